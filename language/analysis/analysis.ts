@@ -1,0 +1,82 @@
+/** The public face of the analysis: model → figures. */
+import type { Source } from '../model/fact.js';
+import type { DisruptionClass, Model } from '../model/model.js';
+import type { Figure } from './figure.js';
+
+export interface AnalysisOptions {
+  /** `YYYY-MM-DD`: dates in the model are judged as of this day, never of the clock. */
+  readonly asOf: string;
+}
+
+/** Something that can fail on its own. */
+export type FailureEvent =
+  | { readonly kind: 'region' | 'zone'; readonly name: string; readonly source: Source }
+  | { readonly kind: 'component'; readonly name: string; readonly source: Source; readonly instance?: string }
+  /** Shared fate, never a single point of failure: common cause, `together`, a failover that does not work. */
+  | { readonly kind: 'shared-fate'; readonly name: string; readonly source: Source };
+
+/** A minimal cut of order one: with this event alone, the subject is down. */
+export interface SinglePoint {
+  readonly event: FailureEvent;
+  /** Probability of the event, 0..1; 0 where the site has no failure data. */
+  readonly unavailability: number;
+  /** Share of the subject's unavailability that this event alone explains, 0..1; undefined where that is not known. */
+  readonly share: number | undefined;
+}
+
+export interface AvailabilityFigures {
+  /** With switching. */
+  readonly availability: Figure;
+  readonly unavailability: Figure;
+  /** Without the time that switching to a standby takes. */
+  readonly structuralUnavailability: Figure;
+  readonly switchingUnavailability: Figure;
+  /** Up, but without something wanted. */
+  readonly degraded: Figure;
+}
+
+export interface ClassRecovery {
+  readonly disruption: DisruptionClass;
+  /** Up with the scope off, every failover outside it working. `undefined`: the class cannot hit it. */
+  readonly survives: boolean | undefined;
+  /** No copy of its data survives. */
+  readonly lost: boolean;
+  /** The worst scope of the class, for people: `cn-north`. */
+  readonly scope: string | undefined;
+  readonly rto: Figure;
+  readonly rpo: Figure;
+}
+
+/**
+ * Figures of a model. Each is computed when first asked for and kept, so that an editor pays for what it shows.
+ * Asking never throws and never hangs; an unknown name answers undefined.
+ */
+export interface Analysis {
+  readonly model: Model;
+  readonly asOf: string;
+  availability(subject: string): AvailabilityFigures | undefined;
+  /** Sorted by unavailability, largest first, then by name. */
+  singlePoints(subject: string): readonly SinglePoint[];
+  /** Shared fate apart from single points: `together` events and common causes that take the subject down alone. */
+  sharedFate(subject: string): readonly SinglePoint[];
+  recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery>;
+  /** Names of the components whose single loss, whole, takes the subject down: its hard closure without siblings. */
+  hardClosure(subject: string): ReadonlySet<string>;
+  /** With this site off (a region with all its zones), every failover working: names of components and journeys that are down. */
+  downWithout(site: string): ReadonlySet<string>;
+  /** Everything, as plain data for `drml analyze --format json`. */
+  report(): AnalysisReport;
+}
+
+export interface SubjectReport extends AvailabilityFigures {
+  readonly singlePoints: readonly SinglePoint[];
+  readonly sharedFate: readonly SinglePoint[];
+  readonly recovery: { readonly [disruption: string]: ClassRecovery };
+}
+
+export interface AnalysisReport {
+  readonly model: string;
+  readonly asOf: string;
+  readonly journeys: { readonly [name: string]: SubjectReport };
+  readonly components: { readonly [name: string]: SubjectReport };
+}

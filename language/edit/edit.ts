@@ -1,0 +1,18 @@
+/** A wanted change of a model's text, said without syntax. `applyEdits` turns it into text edits that keep comments and format. */
+import type { Source } from '../model/fact.js';
+
+export type Edit =
+  /** Replace a range of text, for example the count of a `runs`. */
+  | { readonly kind: 'replace'; readonly at: Source; readonly text: string }
+  /** Add one statement (it may have several lines) at the end of the block of the declaration that `block` spans. */
+  | { readonly kind: 'add-statement'; readonly block: Source; readonly text: string }
+  /** Add a top-level declaration after the one that `after` spans. */
+  | { readonly kind: 'add-declaration'; readonly after: Source; readonly text: string };
+
+/** A change of one file's text: offsets of the text before any of them is applied. */
+export interface TextChange {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}

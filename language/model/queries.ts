@@ -1,0 +1,79 @@
+/** Questions about a model that every consumer asks. Each is a pure function of plain data. */
+import type { Source } from './fact.js';
+import type { Component, ComponentKind, Edge, Model, Placement, Region } from './model.js';
+
+/** Line and character, both from 0, of an offset; the last line where the offset lies past the end. */
+export function locate(model: Model, uri: string, offset: number): { readonly line: number; readonly character: number } {
+  const starts = model.files.find((file) => file.uri === uri)?.lineStarts ?? [0];
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low, character: Math.max(0, offset - (starts[low] ?? 0)) };
+}
+
+/** Where a source stands, for people: `shop.drml:12:3`, from 1. */
+export function placeName(model: Model, source: Source): string {
+  const at = locate(model, source.uri, source.start);
+  return `${source.uri.slice(source.uri.lastIndexOf('/') + 1)}:${at.line + 1}:${at.character + 1}`;
+}
+
+const dataKinds: ReadonlySet<ComponentKind> = new Set(['database', 'cache', 'queue', 'bucket', 'coordinator']);
+
+/** Whether the component keeps data: database, cache, queue, bucket or coordinator. */
+export function keepsData(component: Component): boolean {
+  return dataKinds.has(component.kind);
+}
+
+/** Placements of the active side: what serves traffic while all is well. */
+export function activePlacements(component: Component): readonly Placement[] {
+  return component.placements.filter((placement) => placement.role === 'active');
+}
+
+/** Whether a role has running instances that can serve after a failover without a restore: hot and warm standbys. */
+export function isServingStandby(placement: Placement): boolean {
+  return placement.role === 'hot-standby' || placement.role === 'warm-standby';
+}
+
+/** Instances of a placement list. */
+export function instanceCount(placements: readonly Placement[]): number {
+  return placements.reduce((sum, placement) => sum + placement.zones.length, 0);
+}
+
+/**
+ * N of the active side: `needs N`, else ⌈peak or load / capacity⌉ for what does not replicate, else 1 (design: "What up means").
+ * `from` says which of the three it was.
+ */
+export function requiredInstances(component: Component): { readonly count: number; readonly from: 'needs' | 'load' | 'one' } {
+  if (component.needs !== undefined) return { count: component.needs.value, from: 'needs' };
+  const demand = component.demand.peak ?? component.demand.load;
+  const capacity = component.demand.capacity;
+  if (demand !== undefined && capacity !== undefined && capacity.value > 0 && component.data.replication.length === 0) {
+    return { count: Math.max(1, Math.ceil(demand.value / capacity.value)), from: 'load' };
+  }
+  return { count: 1, from: 'one' };
+}
+
+/** The region of a site path: `cn-north` of `cn-north.a`. */
+export function regionOf(site: string): string {
+  const dot = site.indexOf('.');
+  return dot < 0 ? site : site.slice(0, dot);
+}
+
+/** Edges without which the owner is down, `for` journeys apart: requires, consumes, and publishes that are not best effort. */
+export function isHard(edge: Edge): boolean {
+  return edge.kind === 'requires' || edge.kind === 'consumes' || (edge.kind === 'publishes' && !edge.bestEffort);
+}
+
+/** Index of the regions by name. */
+export function regionsByName(model: Model): ReadonlyMap<string, Region> {
+  return new Map(model.regions.map((region) => [region.name, region]));
+}
+
+/** Index of the components by name. */
+export function componentsByName(model: Model): ReadonlyMap<string, Component> {
+  return new Map(model.components.map((component) => [component.name, component]));
+}
