@@ -1,0 +1,60 @@
+import type { DiagramGraph } from '../../language/diagram/graph.js';
+
+/**
+ * What client and server say to each other beyond LSP. Only types and method names stand here, so that
+ * both sides, and any other editor's client, can import this file.
+ */
+
+/** Names the file whose model (its import closure) is meant. */
+export interface DocumentParams {
+  /** The URI of a .drml file, as the client spells it. */
+  readonly uri: string;
+}
+
+/** Asks for the picture of the model that a file belongs to. Params: {@link DocumentParams}, result: {@link DiagramResult}. */
+export const diagramRequest = 'drml/diagram';
+
+export interface DiagramResult {
+  /** The version of the asked document that the picture was made from. */
+  readonly version: number;
+  /** What to draw, or null when the model cannot be drawn now. */
+  readonly diagram: DiagramGraph | null;
+  /** One sentence for the user when the picture is missing or stale. */
+  readonly problem?: string;
+}
+
+/** Server to client, after every analysis. Params: {@link AnalysisChangedParams}. */
+export const analysisChangedNotification = 'drml/analysisChanged';
+
+export interface AnalysisChangedParams {
+  /** The files whose figures, findings or picture may have changed. */
+  readonly uris: readonly string[];
+}
+
+/** Asks for the manifests of the model that a file belongs to; nothing is written. Params: {@link DocumentParams}, result: {@link ManifestsResult}. */
+export const manifestsRequest = 'drml/manifests';
+
+export interface GeneratedFile {
+  /** The path below the output folder, with forward slashes and without `..`. */
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface ManifestsResult {
+  /** The URI of the model's root file; the output folder lies next to it by default. */
+  readonly root: string;
+  readonly files: readonly GeneratedFile[];
+  /** Why files are missing, one sentence each; empty when the model could be generated in full. */
+  readonly problems: readonly string[];
+}
+
+/** Asks how the workspace stands, for the status bar. Params: none, result: {@link HealthResult}. */
+export const healthRequest = 'drml/health';
+
+export interface HealthResult {
+  /** The names of the models in the workspace, joined by ", "; empty when there is none. */
+  readonly model: string;
+  readonly findings: { readonly errors: number; readonly warnings: number };
+  /** How long the last analysis took, in milliseconds. */
+  readonly analysisMilliseconds: number;
+}
