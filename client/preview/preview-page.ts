@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type Webview } from 'vscode';
+
+/** The folder of the extension that holds everything the preview loads. */
+export function previewFolder(extension: Uri): Uri {
+  return Uri.joinPath(extension, 'dist', 'preview');
+}
+
+/**
+ * Writes the page of the preview. Its policy allows this one script, this one style sheet, and a worker that the
+ * script starts from a Blob, since a worker of another origin is refused in a webview.
+ */
+export function previewPage(webview: Webview, extension: Uri): string {
+  const folder = previewFolder(extension);
+  const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
+  const nonce = randomBytes(16).toString('base64');
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    'worker-src blob:',
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="UTF-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1.0">
+    <link rel="stylesheet" href="${address('preview.css')}">
+    <title>DRML picture</title>
+  </head>
+  <body>
+    <script nonce="${nonce}" src="${address('preview.js')}"></script>
+  </body>
+</html>
+`;
+}

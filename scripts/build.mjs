@@ -1,0 +1,79 @@
+// Bundles everything that is shipped into dist/: `npm run build [-- --dev] [-- --only drml]`.
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { bundledPackages, thirdPartyNotices } from './notices.mjs';
+import { manifest, readableSize, root, runScript } from './project.mjs';
+
+const development = process.argv.includes('--dev');
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt < 0 ? null : new Set(process.argv[onlyAt + 1]?.split(','));
+
+/** elkjs is three times the size of the server, so Node bundles load it from a file of its own, and only when something is drawn. */
+const layoutEngineApart = {
+  name: 'layout-engine-apart',
+  setup(context) {
+    context.onResolve({ filter: /^elkjs(\/|$)/ }, () => ({ path: './elk.cjs', external: true }));
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: !development,
+  sourcemap: development,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  mainFields: ['module', 'main'],
+  define: { DRML_VERSION: JSON.stringify(manifest.version) },
+};
+const node = { ...shared, platform: 'node', target: 'node22', format: 'cjs', plugins: [layoutEngineApart] };
+const browser = { ...shared, platform: 'browser', target: 'es2023', format: 'iife' };
+
+const bundles = {
+  client: { ...node, entry: 'client/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
+  server: { ...node, entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
+  drml: { ...node, entry: 'server/cli/main.ts', outfile: 'dist/drml.cjs', banner: { js: '#!/usr/bin/env node' } },
+  elk: { ...node, plugins: [], entry: 'node_modules/elkjs/lib/elk.bundled.js', outfile: 'dist/elk.cjs', external: ['web-worker'] },
+  preview: { ...browser, entry: 'media/preview/main.ts', outfile: 'dist/preview/preview.js' },
+  'layout-worker': { ...browser, entry: 'media/preview/layout-worker.ts', outfile: 'dist/preview/layout-worker.js' },
+};
+
+await runScript('generate.mjs');
+
+const wanted = Object.entries(bundles).filter(([name]) => only === null || only.has(name));
+if (wanted.length === 0) throw new Error(`Nothing to build. --only takes some of: ${Object.keys(bundles).join(', ')}`);
+const missing = wanted.filter(([, { entry }]) => !existsSync(join(root, entry)));
+if (missing.length > 0) {
+  for (const [name, { entry }] of missing) process.stderr.write(`${name}: the entry file ${entry} does not exist\n`);
+  process.exit(1);
+}
+
+if (only === null) await rm(join(root, 'dist'), { recursive: true, force: true });
+
+const started = performance.now();
+const results = await Promise.all(
+  wanted.map(async ([, { entry, ...options }]) =>
+    build({ ...options, absWorkingDir: root, entryPoints: [entry] }).catch(() => process.exit(1)),
+  ),
+);
+for (const [, { outfile }] of wanted) {
+  process.stdout.write(`${outfile.padEnd(32)} ${readableSize((await stat(join(root, outfile))).size).padStart(8)}\n`);
+}
+if (existsSync(join(root, 'dist/drml.cjs'))) await chmod(join(root, 'dist/drml.cjs'), 0o755);
+if (only === null || only.has('preview')) {
+  await mkdir(join(root, 'dist/preview'), { recursive: true });
+  await cp(join(root, 'media/preview/preview.css'), join(root, 'dist/preview/preview.css'));
+}
+
+if (only === null) {
+  const notices = await thirdPartyNotices(bundledPackages(results.map((result) => result.metafile)));
+  const file = join(root, 'THIRD-PARTY-NOTICES.txt');
+  const former = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (former !== notices) {
+    await writeFile(file, notices);
+    process.stdout.write('THIRD-PARTY-NOTICES.txt has changed with the bundles: commit it\n');
+  }
+}
+process.stdout.write(`built in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
