@@ -1,0 +1,105 @@
+/** Sizes of cards and pills, from what they hold. All in pixels at 1:1; the shapes draw to the same numbers. */
+import type { CardMeasure, NodeShape, Pip, RegionRow, ZoneCell } from './diagram-graph.js';
+import { textWidth } from './text-width.js';
+
+export const smallSize = 10.5;
+export const nameSize = 13;
+export const cardPadding = 12;
+export const cellGap = 3;
+export const cellHeight = 18;
+export const rowHeight = 22;
+export const firstRow = 30;
+export const replicationHeight = 20;
+export const chipHeight = 16;
+export const chipGap = 4;
+export const journeyWidth = 232;
+export const journeyHeight = 78;
+
+const smallestCard = 196;
+const smallestCell = 38;
+const largestCell = 64;
+const largestRegionLabel = 96;
+const pipPitch = 11;
+/** Sizes that follow a text grow in steps, so that most edits of a text move nothing. */
+const step = 24;
+
+/** The number of zone cells that a row shows at most; the last one stands for the rest. */
+export const maximumCells = 6;
+
+/** Where the first pip of a cell stands, from the cell's left side. */
+export function firstPip(label: string): number {
+  return label === '' ? 10 : Math.max(19, 5 + textWidth(label, smallSize) + 7);
+}
+
+/** The pips drawn one by one, and the text that stands for the others: `12`, `+2`; empty when all are drawn. */
+export function pipRun(pips: readonly Pip[]): { readonly shown: readonly Pip[]; readonly more: string } {
+  const lettered = pips.some((pip) => pip.letter !== undefined);
+  if (pips.length <= (lettered ? 1 : 2)) return { shown: pips, more: '' };
+  return { shown: pips.slice(0, 1), more: lettered ? `+${pips.length - 1}` : String(pips.length) };
+}
+
+/** From the cell's left side to the right end of its pips. */
+export function pipRunEnd(cell: ZoneCell): number {
+  const start = firstPip(cell.spans ? '' : cell.label);
+  const { shown, more } = pipRun(cell.pips);
+  if (shown.length === 0) return start + 4;
+  const letterRoom = shown.some((pip) => pip.letter !== undefined) ? 10 : 4;
+  const last = start + (shown.length - 1) * pipPitch + letterRoom;
+  return more === '' ? last : last + 2 + textWidth(more, smallSize);
+}
+
+/** The measures that all cards of a picture share. `labels` are the regions' labels, empty in a model of one region. */
+export function measureCards(rows: readonly RegionRow[]): CardMeasure {
+  let regionLabelWidth = 0;
+  let cellWidth = smallestCell;
+  let cells = 1;
+  for (const row of rows) {
+    regionLabelWidth = Math.max(regionLabelWidth, Math.min(largestRegionLabel, Math.ceil(textWidth(row.label, smallSize))));
+    cells = Math.max(cells, row.cells.length);
+    for (const cell of row.cells) {
+      if (!cell.spans) cellWidth = Math.max(cellWidth, Math.min(largestCell, Math.ceil(pipRunEnd(cell)) + 4));
+    }
+  }
+  const content = (regionLabelWidth === 0 ? 0 : regionLabelWidth + 6) + cells * cellWidth + (cells - 1) * cellGap;
+  return { width: Math.max(smallestCard, content + 2 * cardPadding), regionLabelWidth, cellWidth };
+}
+
+/** The height of a card: its name, its rows, the line of chips. The line stays where there is no chip: it also tells a state. */
+export function cardHeight(rows: readonly RegionRow[]): number {
+  const arrows = rows.filter((row) => row.arrives !== undefined).length;
+  return firstRow + rows.length * rowHeight + arrows * replicationHeight + 24;
+}
+
+/** The size of a node that is no card. */
+export function fixedSize(
+  shape: Exclude<NodeShape, 'card'>,
+  texts: { readonly name: string; readonly subtitle: string; readonly chips: readonly string[] },
+): { readonly width: number; readonly height: number } {
+  const name = textWidth(texts.name, nameSize, 'bold');
+  const subtitle = textWidth(texts.subtitle, smallSize);
+  switch (shape) {
+    case 'journey':
+      return { width: grown(Math.max(subtitle + 56, chipsWidth(texts.chips) + 36), journeyWidth, 400), height: journeyHeight };
+    case 'hexagon':
+      return { width: grown(Math.max(name, subtitle) + 66, 160, 256), height: 50 };
+    case 'bucket':
+      return { width: grown(Math.max(subtitle, chipsWidth(texts.chips)) + 40, smallestCard, 300), height: 66 };
+    case 'third-party':
+      return { width: grown(Math.max(name, subtitle) + 44, 120, 240), height: 38 };
+  }
+}
+
+/** The width of chips in a row. */
+export function chipsWidth(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + chipWidth(text) + chipGap, -chipGap);
+}
+
+/** The width of one chip. */
+export function chipWidth(text: string): number {
+  return textWidth(text, smallSize) + 12;
+}
+
+function grown(needed: number, smallest: number, largest: number): number {
+  if (needed <= smallest) return smallest;
+  return Math.min(largest, smallest + Math.ceil((needed - smallest) / step) * step);
+}
