@@ -9,6 +9,7 @@ import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from '
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../generated/module.js';
 import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
+import { DrmlScopeComputation, DrmlScopeProvider } from './scope.js';
 import { DrmlTokenBuilder } from './tokens.js';
 import { DrmlValueConverter } from './value-converter.js';
 
@@ -22,6 +23,10 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
     Lexer: (services) => new DrmlLexer(services),
     LexerErrorMessageProvider: () => new DrmlLexerMessages(),
     ValueConverter: () => new DrmlValueConverter(),
+  },
+  references: {
+    ScopeComputation: (services) => new DrmlScopeComputation(services),
+    ScopeProvider: (services) => new DrmlScopeProvider(services),
   },
 };
 

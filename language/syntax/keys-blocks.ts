@@ -1,5 +1,5 @@
 /** Keys of files, models, sites, links, journeys, objectives and failover. */
-import { above, anyComponent, atLeastZero, entry, mark, reused, running, structure, text, word, words } from './key-entry.js';
+import { above, anyComponent, atLeastZero, entry, reused, running, structure, text, word, words } from './key-entry.js';
 import type { KeyEntry, Place } from './keys.js';
 
 const sites = ['region', 'zone'] as const satisfies readonly Place[];

@@ -1,0 +1,171 @@
+/** Lowering of what data components say: engine, replication, backups. */
+import {
+  type Backup as BackupNode,
+  isAgrees,
+  isBackup,
+  isConsistency,
+  isConsistent,
+  isCopiesTo,
+  isDeadLetters,
+  isEncrypted,
+  isManagedBy,
+  isRebuilds,
+  isReplicates,
+  isSeries,
+  isStorage,
+  isTested,
+  isTolerates,
+  type Replicates,
+} from '../generated/ast.js';
+import { nameUse, optional, scopeOf } from './build-edges.js';
+import { countFact, type Layered, Layers, nameSourceAt, originOf, quantityFact, sourceAt } from './build-facts.js';
+import type { NameUse } from './fact.js';
+import type { Backup, BackupSeries, Component, DataFacts, Replication } from './model.js';
+
+/** Everything a component says about its data; empty lists where it says nothing. */
+export function buildData(layers: Layers): DataFacts {
+  const managed = layers.nearest(isManagedBy, 'ManagedBy');
+  const storage = layers.nearest(isStorage, 'Storage');
+  const consistency = layers.nearest(isConsistency, 'Consistency');
+  const deadLetters = layers.nearest(isDeadLetters, 'DeadLetters');
+  return {
+    ...optional('engine', layers.versioned('engine')),
+    ...(managed === undefined
+      ? {}
+      : {
+          managedBy: {
+            value: { manager: managed.node.manager, ...optional('operator', managed.node.operator) },
+            origin: originOf(managed),
+          },
+        }),
+    ...optional('size', layers.quantity('size', 'size')),
+    ...optional('changes', layers.quantity('changes', 'throughput')),
+    ...(storage === undefined
+      ? {}
+      : {
+          storage: {
+            value: [storage.node.storage, storage.node.code].filter((part) => part !== undefined).join(' '),
+            origin: originOf(storage),
+          },
+        }),
+    replication: layers.nearestLayer(isReplicates, 'Replicates').flatMap((layered) => replication(layered) ?? []),
+    ...(consistency === undefined
+      ? {}
+      : {
+          consistency: {
+            value: { level: consistency.node.level, ...optional('onPartition', consistency.node.onPartition) },
+            origin: originOf(consistency),
+          },
+        }),
+    ...optional('conflicts', layers.word('conflicts')),
+    residency: layers.words('residency'),
+    ...optional('sensitive', layers.mark('sensitive')),
+    ...optional('corruptionFoundWithin', layers.quantity('corruption', 'duration')),
+    backups: layers.all(isBackup, 'Backup').map((layered) => backup(layered)),
+    ...optional('locked', layers.quantity('locked', 'duration')),
+    ...optional('offline', layers.mark('offline')),
+    ...optional('immutable', layers.mark('immutable')),
+    ...optional('keeps', layers.quantity('keeps', 'duration')),
+    ...(deadLetters === undefined ? {} : { deadLetters: nameUse(deadLetters.node.target, false) }),
+  };
+}
+
+function replication(layered: Layered<Replicates>): Replication | undefined {
+  const { node } = layered;
+  if (node.mode !== 'sync' && node.mode !== 'async') return undefined;
+  const region = node.site?.region?.ref?.name;
+  // A replication to a place that does not exist replicates nowhere.
+  if (node.site !== undefined && region === undefined) return undefined;
+  return {
+    mode: node.mode,
+    ...optional('scope', scopeOf(node.scope)),
+    ...optional('region', region),
+    ...optional('quorum', countFact(layered, node.quorum, 1, 1000)),
+    ...optional('shrinksTo', countFact(layered, node.shrinksTo, 1, 1000)),
+    ...optional('lag', quantityFact(layered, node.lag, 'duration')),
+    ...optional('degradesAfter', quantityFact(layered, node.degradesAfter, 'duration')),
+    source: sourceAt(node),
+  };
+}
+
+function backup({ node, from }: Layered<BackupNode>): Backup {
+  const layers = new Layers([{ statements: node.details, from }]);
+  const consistent = layers.nearest(isConsistent, 'Consistent');
+  const tolerates = layers.nearest(isTolerates, 'Tolerates');
+  const encrypted = layers.nearest(isEncrypted, 'Encrypted');
+  const tested = layers.nearest(isTested, 'Tested');
+  const failedRuns = tolerates === undefined ? undefined : countFact(tolerates, tolerates.node.count, 0, 1000);
+  return {
+    name: node.name,
+    source: sourceAt(node),
+    nameSource: nameSourceAt(node),
+    series: layers.all(isSeries, 'Series').flatMap((layered): readonly BackupSeries[] => {
+      const every = quantityFact(layered, layered.node.every, 'duration');
+      const { kind } = layered.node;
+      if (every === undefined || every.value <= 0) return [];
+      if (kind !== 'full' && kind !== 'incremental' && kind !== 'snapshot' && kind !== 'log') return [];
+      return [
+        {
+          kind,
+          every,
+          ...optional('at', layered.node.at),
+          ...optional('takes', quantityFact(layered, layered.node.takes, 'duration')),
+          ...optional('lags', quantityFact(layered, layered.node.lags, 'duration')),
+          source: sourceAt(layered.node),
+        },
+      ];
+    }),
+    consistentAt:
+      consistent === undefined
+        ? { value: 'start', origin: { kind: 'assumed', assumption: 'consistent-at-start' } }
+        : { value: consistent.node.point === 'end' ? 'end' : 'start', origin: originOf(consistent) },
+    toleratesFailedRuns: failedRuns ?? { value: 0, origin: { kind: 'assumed', assumption: 'no-failed-runs' } },
+    copies: layers.all(isCopiesTo, 'CopiesTo').flatMap((layered) => {
+      const bucket = nameUse(layered.node.target, false);
+      if (!bucket.resolved) return [];
+      return [
+        { bucket, ...optional('takes', quantityFact(layered, layered.node.takes, 'duration')), source: sourceAt(layered.node) },
+      ];
+    }),
+    ...optional('keeps', layers.quantity('keeps', 'duration')),
+    ...optional('immutable', layers.mark('immutable')),
+    ...optional('offline', layers.mark('offline')),
+    ...(encrypted === undefined
+      ? {}
+      : {
+          encrypted: {
+            ...optional('key', encrypted.node.key === undefined ? undefined : nameUse(encrypted.node.key, false)),
+            source: sourceAt(encrypted.node),
+          },
+        }),
+    ...optional('restoresAt', layers.quantity('restores', 'throughput')),
+    ...optional('replaysAt', layers.quantity('replays', 'throughput')),
+    ...(tested === undefined
+      ? {}
+      : {
+          tested: {
+            date: tested.node.date,
+            ...optional('took', quantityFact(tested, tested.node.took, 'duration')),
+            source: sourceAt(tested.node),
+          },
+        }),
+    alertsOn: layers.words('alerts').map((word) => word.value),
+  };
+}
+
+/** `rebuilds from … takes …`. */
+export function buildRebuilds(layers: Layers): Component['rebuildsFrom'] {
+  const layered = layers.nearest(isRebuilds, 'Rebuilds');
+  if (layered === undefined) return undefined;
+  const targets = layered.node.targets.map((target) => nameUse(target, false)).filter((use) => use.resolved);
+  return targets.length === 0
+    ? undefined
+    : { targets, ...optional('takes', quantityFact(layered, layered.node.takes, 'duration')), source: sourceAt(layered.node) };
+}
+
+/** `agrees with …`. */
+export function buildAgrees(layers: Layers): readonly NameUse[] {
+  return layers
+    .all(isAgrees, 'Agrees')
+    .flatMap(({ node }) => node.targets.map((target) => nameUse(target, false)).filter((use) => use.resolved));
+}

@@ -1,0 +1,198 @@
+/**
+ * Text → model: lowers the syntax trees of an import closure into the semantic model. Names are resolved and quantities are in
+ * SI units from here on; what the checks have refused is left out, so that nothing behind this file meets a broken fact.
+ */
+import type { AstNode, LangiumDocument } from 'langium';
+import {
+  type Component as ComponentNode,
+  type Defaults,
+  type DrmlFile,
+  isComponent,
+  isDefaults,
+  isDrill,
+  isFollows,
+  isJourney,
+  isLink,
+  isModelBlock,
+  isRegion,
+  isScenario,
+  type Journey as JourneyNode,
+  type ModelBlock,
+  type TopLevel,
+} from '../generated/ast.js';
+import { buildComponent } from './build-component.js';
+import { buildEdges, optional } from './build-edges.js';
+import { type Layer, Layers, nameSourceAt, quantityOf, sourceAt } from './build-facts.js';
+import { buildAcceptances, buildCosts, buildObjective, buildRunbook } from './build-promises.js';
+import { buildLink, buildRegion } from './build-sites.js';
+import type { NameUse } from './fact.js';
+import type { Component, ComponentKind, Journey, Model, Region, Settings, SourceFile } from './model.js';
+
+/** One file of the closure. The last one is the root. */
+export type ClosureFile = LangiumDocument<DrmlFile>;
+
+export interface BuildOptions {
+  /** The documentation comment of a declaration, without its marks. */
+  readonly documentationOf?: (node: AstNode) => string | undefined;
+}
+
+const kinds: Readonly<Record<string, ComponentKind>> = {
+  service: 'service',
+  gateway: 'gateway',
+  database: 'database',
+  cache: 'cache',
+  queue: 'queue',
+  bucket: 'bucket',
+  external: 'external',
+  coordinator: 'coordinator',
+  job: 'job',
+};
+
+/** The model of an import closure, imported files first. Declarations without a name, and second ones of a name, are left out. */
+export function buildModel(files: readonly ClosureFile[], options: BuildOptions = {}): Model {
+  const root = files.at(-1);
+  const elements = files.flatMap((file) => file.parseResult.value.elements);
+  const modelBlock = root?.parseResult.value.elements.find(isModelBlock);
+  const regions = new Map<string, Region>();
+  const components = new Map<string, Component>();
+  const journeys = new Map<string, Journey>();
+  const taken = new Set<string>();
+  // Whoever comes first owns the name; the checks report the second one.
+  const claim = (node: { readonly name?: string }): boolean => {
+    if (node.name === undefined || taken.has(node.name)) return false;
+    taken.add(node.name);
+    return true;
+  };
+  for (const element of elements) if (isRegion(element) && claim(element)) regions.set(element.name, buildRegion(element));
+  const defaults = elements.filter(isDefaults);
+  const defaultLayers = new Map<string, readonly Layer[]>();
+  for (const element of elements) {
+    if (isComponent(element)) {
+      const kind = kinds[element.kind];
+      if (kind === undefined || !claim(element)) continue;
+      let behind = defaultLayers.get(kind);
+      if (behind === undefined) {
+        behind = layersOfDefaults(defaults, kind);
+        defaultLayers.set(kind, behind);
+      }
+      const policies = policyLayers(element);
+      components.set(
+        element.name,
+        buildComponent(element, kind, {
+          regions,
+          inherited: [...policies.layers, ...behind],
+          follows: policies.follows,
+          documentation: options.documentationOf?.(element),
+        }),
+      );
+    } else if (isJourney(element) && claim(element)) {
+      journeys.set(element.name, buildJourney(element, options));
+    }
+  }
+  return {
+    name: modelBlock?.name ?? baseName(root?.uri.toString() ?? 'model'),
+    ...optional('title', modelBlock?.title),
+    root: root?.uri.toString() ?? '',
+    files: files.map(sourceFile),
+    settings: settings(modelBlock),
+    regions: [...regions.values()],
+    links: elements.filter(isLink).flatMap((link) => buildLink(link) ?? []),
+    components: [...components.values()],
+    journeys: [...journeys.values()],
+    scenarios: elements
+      .filter(isScenario)
+      .map((node) => ({
+        name: node.name,
+        ...optional('title', node.title),
+        source: sourceAt(node),
+        nameSource: nameSourceAt(node),
+      })),
+    drills: elements.filter(isDrill).flatMap((node) => {
+      const scenario = node.scenario?.ref?.name;
+      return scenario === undefined ? [] : [{ scenario, date: node.date, source: sourceAt(node) }];
+    }),
+  };
+}
+
+function buildJourney(node: JourneyNode, options: BuildOptions): Journey {
+  const layers = new Layers([{ statements: node.statements, from: undefined }, ...policyLayers(node).layers]);
+  const tier = node.tier === undefined ? undefined : quantityOf(node.tier, 'count')?.value;
+  const owner = layers.text('owner');
+  return {
+    name: node.name,
+    ...optional('title', node.title),
+    ...optional('documentation', options.documentationOf?.(node)),
+    ...(tier === undefined ? {} : { tier: { value: tier, origin: { kind: 'stated', at: nameSourceAt(node) } } }),
+    saga: node.saga,
+    source: sourceAt(node),
+    nameSource: nameSourceAt(node),
+    edges: buildEdges(layers, true),
+    ...optional('objective', buildObjective(layers)),
+    costs: buildCosts(layers),
+    ...optional('owner', owner),
+    ...optional('runbook', buildRunbook(layers)),
+    accepts: buildAcceptances(layers),
+  };
+}
+
+/** Policies in the order they are followed. */
+function policyLayers(node: ComponentNode | JourneyNode): {
+  readonly layers: readonly Layer[];
+  readonly follows: readonly NameUse[];
+} {
+  const layers: Layer[] = [];
+  const follows: NameUse[] = [];
+  for (const statement of node.statements) {
+    if (!isFollows(statement)) continue;
+    for (const use of statement.policies) {
+      const policy = use.policy?.ref;
+      if (policy === undefined) continue;
+      layers.push({ statements: policy.statements, from: `policy ${policy.name}` });
+      follows.push({ name: policy.name, at: sourceAt(use), resolved: true });
+    }
+  }
+  return { layers, follows };
+}
+
+/** Defaults of the kind before those of all kinds. */
+function layersOfDefaults(defaults: readonly Defaults[], kind: ComponentKind): readonly Layer[] {
+  const own = defaults
+    .filter((each) => each.kind === kind)
+    .map((each) => ({ statements: each.statements, from: `defaults ${kind}` }));
+  const all = defaults
+    .filter((each) => each.kind === undefined)
+    .map((each) => ({ statements: each.statements, from: 'defaults' }));
+  return [...own, ...all];
+}
+
+function settings(node: ModelBlock | undefined): Settings {
+  if (node === undefined) return { accepts: [] };
+  const layers = new Layers([{ statements: node.statements, from: undefined }]);
+  return {
+    source: nameSourceAt(node),
+    ...optional('namespace', layers.text('namespace')),
+    ...optional('mesh', layers.versioned('mesh')),
+    ...optional('kubernetes', layers.text('kubernetes')),
+    ...optional('currency', layers.word('currency')),
+    ...optional('timezone', layers.text('timezone')),
+    ...optional('owner', layers.text('owner')),
+    accepts: buildAcceptances(layers),
+  };
+}
+
+function sourceFile(file: ClosureFile): SourceFile {
+  const text = file.textDocument.getText();
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { uri: file.uri.toString(), lineStarts };
+}
+
+/** `shop` of `…/shop.drml`. */
+function baseName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.drml$/, '');
+}
+
+/** Whether a file says that it is a root. */
+export function isRoot(file: DrmlFile): boolean {
+  return file.elements.some((element: TopLevel) => isModelBlock(element));
+}
