@@ -1,5 +1,5 @@
-import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
-import { type InitializeError, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import {
   type AnalysisChangedParams,
   analysisChangedNotification,
@@ -46,7 +46,9 @@ export class LanguageServer {
       },
     );
     this.#client.onDidChangeState(({ newState }) => this.#moveTo(newState));
-    this.#client.onNotification(analysisChangedNotification, ({ uris }: AnalysisChangedParams) => this.#analysisChanged.fire(uris));
+    this.#client.onNotification(analysisChangedNotification, ({ uris }: AnalysisChangedParams) =>
+      this.#analysisChanged.fire(uris),
+    );
     context.subscriptions.push(this.#stateChanged, this.#analysisChanged);
   }
 
@@ -61,7 +63,10 @@ export class LanguageServer {
     } catch (error) {
       this.#log.error(`The language server did not start: ${String(error)}`);
       const restart = 'Restart';
-      const answer = await window.showErrorMessage('DRML: the language server did not start. The output "DRML" says why.', restart);
+      const answer = await window.showErrorMessage(
+        'DRML: the language server did not start. The output "DRML" says why.',
+        restart,
+      );
       if (answer === restart) await this.restart();
     }
   }
@@ -101,7 +106,7 @@ export class LanguageServer {
     this.#stateChanged.fire(this.#state);
   }
 
-  #initializationFailed(error: InitializeError | Error | unknown): boolean {
+  #initializationFailed(error: unknown): boolean {
     this.#log.error(`The language server refused the connection: ${String(error)}`);
     return false;
   }
@@ -113,6 +118,5 @@ function documentParams(uri: Uri): DocumentParams {
 
 /** Listens to several events as one. */
 export function whenAny(listener: () => void, ...events: readonly ((listener: () => void) => Disposable)[]): Disposable {
-  const subscriptions = events.map((event) => event(listener));
-  return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
+  return Disposable.from(...events.map((event) => event(listener)));
 }

@@ -35,7 +35,13 @@ const bundles = {
   client: { ...node, entry: 'client/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
   server: { ...node, entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
   drml: { ...node, entry: 'server/cli/main.ts', outfile: 'dist/drml.cjs', banner: { js: '#!/usr/bin/env node' } },
-  elk: { ...node, plugins: [], entry: 'node_modules/elkjs/lib/elk.bundled.js', outfile: 'dist/elk.cjs', external: ['web-worker'] },
+  elk: {
+    ...node,
+    plugins: [],
+    entry: 'node_modules/elkjs/lib/elk.bundled.js',
+    outfile: 'dist/elk.cjs',
+    external: ['web-worker'],
+  },
   preview: { ...browser, entry: 'media/preview/main.ts', outfile: 'dist/preview/preview.js' },
   'layout-worker': { ...browser, entry: 'media/preview/layout-worker.ts', outfile: 'dist/preview/layout-worker.js' },
 };

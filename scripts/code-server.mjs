@@ -57,7 +57,9 @@ export async function ensureCodeServer() {
 
   await mkdir(join(target, '..'), { recursive: true });
   const partial = await mkdtemp(`${target}.partial-`);
-  process.stdout.write(`Fetching VS Code for the browser (code-server ${codeServerVersion}, about 600 MB, once) into ${target}\n`);
+  process.stdout.write(
+    `Fetching VS Code for the browser (code-server ${codeServerVersion}, about 600 MB, once) into ${target}\n`,
+  );
   try {
     await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
     await npmInstall('code-server (1 of 3)', partial, [`code-server@${codeServerVersion}`]);
@@ -105,7 +107,14 @@ export async function startCodeServer({ vsix, folder, settings = {} }) {
   // VS Code's own variables would make the child believe that it runs inside of a VS Code terminal.
   const inherited = Object.entries(projectEnvironment).filter(([name]) => !name.startsWith('VSCODE_'));
   const env = { ...Object.fromEntries(inherited), HOME: join(state, 'home'), EXTENSIONS_GALLERY: '{}' };
-  const folders = ['--config', join(state, 'config.yaml'), '--user-data-dir', join(state, 'data'), '--extensions-dir', join(state, 'ext')];
+  const folders = [
+    '--config',
+    join(state, 'config.yaml'),
+    '--user-data-dir',
+    join(state, 'data'),
+    '--extensions-dir',
+    join(state, 'ext'),
+  ];
 
   const installed = await run(projectNode, [entry, ...folders, '--install-extension', vsix], { env, quiet: true });
   if (installed.code !== 0) {

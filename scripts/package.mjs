@@ -20,6 +20,8 @@ if (code !== 0 || !existsSync(vsix)) {
 const { size } = await stat(vsix);
 process.stdout.write(`${manifest.name}-${manifest.version}.vsix: ${readableSize(size)} (at most ${readableSize(sizeLimit)})\n`);
 if (size > sizeLimit) {
-  process.stderr.write(`The package is too large: ${size} bytes, allowed are ${sizeLimit}. See what it holds: npx vsce ls --no-dependencies\n`);
+  process.stderr.write(
+    `The package is too large: ${size} bytes, allowed are ${sizeLimit}. See what it holds: npx vsce ls --no-dependencies\n`,
+  );
   process.exit(1);
 }

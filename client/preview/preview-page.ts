@@ -14,12 +14,9 @@ export function previewPage(webview: Webview, extension: Uri): string {
   const folder = previewFolder(extension);
   const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
   const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    'worker-src blob:',
-  ].join('; ');
+  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, 'worker-src blob:'].join(
+    '; ',
+  );
   return `<!DOCTYPE html>
 <html lang="en">
   <head>

@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/browser.mjs';
+
+/** How long VS Code may take for one step, in milliseconds. */
+export const patience = 30_000;
+
+/** Runs the browser as a machine without a display and without a sandbox of its own needs it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium found. Install one, or name it in the variable CHROMIUM.');
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+}
+
+/** Writes files into a new folder below the system's folder for temporary files. */
+export async function createWorkspace(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'drml-workspace-'));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+/** Opens a folder in a running VS Code and drives it as a user would. */
+export class VsCode {
+  readonly page: Page;
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser;
+    this.page = page;
+  }
+
+  /** @param server where VS Code answers, such as `http://127.0.0.1:40123` */
+  static async open(server: string, folder: string): Promise<VsCode> {
+    const browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    await page.goto(`${server}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.monaco-workbench').waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return new VsCode(browser, page);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  /** Runs a command by its title, as from the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor({ state: 'visible' });
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the folder by its path and waits until its text stands there. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor({ state: 'visible' });
+    await input.fill(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor();
+    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at a place in the active editor; line and column count from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor({ state: 'visible' });
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** The lines that the active editor shows, top to bottom, hints included, as plain text. */
+  async visibleLines(): Promise<readonly string[]> {
+    const lines = await this.page
+      .locator('.editor-group-container.active .view-lines')
+      .first()
+      .evaluate((element) =>
+        [...element.querySelectorAll('.view-line')]
+          .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+          .map((line) => line.textContent ?? ''),
+      );
+    return lines.map((line) => line.replaceAll('\u00a0', ' '));
+  }
+
+  /** The first piece of text in the active editor that holds a word. */
+  word(text: string): Locator {
+    return this.page.locator('.editor-group-container.active .view-line span > span').filter({ hasText: text }).first();
+  }
+
+  /** Rests the mouse on a word and returns the text of the hover once it holds `expected`. */
+  async hover(word: string, expected: RegExp): Promise<string> {
+    const contents = this.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    const hit = contents.filter({ hasText: expected }).first();
+    await until(async () => {
+      // A hover that came before the figures were there does not change by itself, so the mouse comes again.
+      await this.page.mouse.move(700, 880);
+      await this.word(word).hover();
+      await hit.waitFor({ timeout: 4_000 });
+      return true;
+    }, `a hover on "${word}" with ${expected}`);
+    return (await hit.textContent()) ?? '';
+  }
+
+  /** The title of the language that the status bar shows for the active editor. */
+  language(): Locator {
+    return this.page.locator('.statusbar-item[id="status.editor.mode"]');
+  }
+
+  /** The rows of the Problems view, which is opened for it. */
+  async problems(): Promise<Locator> {
+    await this.command('Problems: Focus on Problems View');
+    return this.page.locator('.markers-panel .monaco-list-row');
+  }
+
+  /** The page inside of the one webview that is open. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Presses the button of a dialog of VS Code. */
+  async answer(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: button }).first().click();
+  }
+}
+
+/** Asks again and again until the answer is true; errors count as "not yet". */
+export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + patience;
+  let last: unknown;
+  while (performance.now() < deadline) {
+    try {
+      if (await condition()) return;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`Waited ${patience / 1000} s in vain for ${what}`, last === undefined ? undefined : { cause: last });
+}
+
+/** Removes a folder that {@link createWorkspace} made. */
+export async function removeWorkspace(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
