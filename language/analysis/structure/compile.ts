@@ -1,0 +1,439 @@
+/**
+ * Model → Boolean network: sites, instances, sides, requirements. The meaning of "up" in one place.
+ *
+ * `requires X for J` counts only for journey J, so that a component may be up for one journey and down for another. A component is
+ * compiled once for everyone, and once more for each journey whose own edges it can reach; all else is shared.
+ */
+import type { Fact } from '../../model/fact.js';
+import type { Component, Edge, Journey, Model } from '../../model/model.js';
+import { isHard, regionOf } from '../../model/queries.js';
+import { Network } from './network.js';
+import { type Instance, instancesOf, liesIn, type Majority, type Side, type Sides, sidesOf } from './sides.js';
+
+/** An edge that counts for a node, with the nodes it leads to. `need` of the targets must be up. */
+export interface NodeEdge {
+  readonly edge: Edge;
+  readonly targets: readonly number[];
+  readonly need: number;
+}
+
+/** A component or journey as one journey (or everyone, `context` undefined) sees it. */
+export interface StructureNode {
+  readonly id: number;
+  readonly name: string;
+  readonly context: string | undefined;
+  readonly component: Component | undefined;
+  readonly journey: Journey | undefined;
+  readonly hard: readonly NodeEdge[];
+  readonly soft: readonly NodeEdge[];
+}
+
+/** Gates of a component that all journeys share. */
+export interface ComponentGates {
+  /** The whole component: its only event where it has no instances, else a switch that nothing but a question turns off. */
+  readonly whole: number;
+  readonly together: number | undefined;
+  /** Events, one an instance. */
+  readonly events: readonly number[];
+  /** Instances up: own event, common cause, zone. */
+  readonly instances: readonly number[];
+  readonly commonCauses: ReadonlyMap<string, number>;
+}
+
+/** Gates of one node. */
+export interface NodeGates {
+  readonly up: number;
+  /** Up with everything wanted. */
+  readonly clean: number;
+  /** Sides, in order: the active one first. Requirements are not part of them. */
+  readonly sides: readonly { readonly name: string; readonly gate: number }[];
+}
+
+/** What {@link compile} yields. */
+export interface Compiled {
+  readonly network: Network;
+  readonly nodes: readonly StructureNode[];
+  readonly gates: readonly NodeGates[];
+  readonly components: ReadonlyMap<string, ComponentGates>;
+  readonly siteEvents: ReadonlyMap<string, number>;
+  readonly failover: number;
+  /** Failovers that may not work: one event a pair of sites, or a component's own. Gate → the fact that says how often it works. */
+  readonly failoverEvents: ReadonlyMap<number, Fact<number>>;
+  /** First gate of the layer that only tells degraded from up. */
+  readonly cleanLayer: number;
+  nodeOf(name: string, journey?: string): StructureNode | undefined;
+}
+
+const everyone = '';
+
+/** Compiles the model. Unknown names are left out; whatever parses compiles. */
+export function compile(model: Model): Compiled {
+  return new Compiler(model).run();
+}
+
+class Compiler {
+  private readonly network = new Network();
+  private readonly siteEvents = new Map<string, number>();
+  private readonly siteUp = new Map<string, number>();
+  private readonly componentGates = new Map<string, ComponentGates>();
+  private readonly sides = new Map<string, Sides>();
+  private readonly instances = new Map<string, readonly Instance[]>();
+  private readonly componentsByName: ReadonlyMap<string, Component>;
+  private readonly journeysByName: ReadonlyMap<string, Journey>;
+  private readonly nodes: StructureNode[] = [];
+  private readonly gates: NodeGates[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly affected = new Map<string, ReadonlySet<string>>();
+  private readonly requirements: number[] = [];
+  private readonly regionGates = new Map<string, number>();
+  private readonly failover: number;
+  private readonly failoverEvents = new Map<number, Fact<number>>();
+  private readonly failoverGates = new Map<string, number>();
+  /** What of a component is the same for every journey: its sides, and one gate for all that is its own. */
+  private readonly ownParts = new Map<string, { readonly sides: NodeGates['sides']; readonly gate: number }>();
+
+  constructor(private readonly model: Model) {
+    this.componentsByName = new Map(model.components.map((component) => [component.name, component]));
+    this.journeysByName = new Map(model.journeys.map((journey) => [journey.name, journey]));
+    this.failover = this.network.add();
+  }
+
+  run(): Compiled {
+    this.compileSites();
+    for (const component of this.model.components) this.compileInstances(component);
+    this.findAffected();
+    for (const component of this.model.components) this.nodeId(component.name, everyone);
+    for (const journey of this.model.journeys) this.nodeId(journey.name, everyone);
+    // Nodes made for a journey are appended while their edges are read; gates are made first, since requirements may be cyclic.
+    for (let id = 0; id < this.nodes.length; id++) this.resolveEdges(id);
+    for (let id = 0; id < this.nodes.length; id++) {
+      this.requirements.push(this.network.add());
+      this.gates.push({ up: this.network.add(), clean: 0, sides: [] });
+    }
+    for (const node of this.nodes) this.compileNode(node);
+    const cleanLayer = this.network.size;
+    this.compileClean();
+    this.network.seal();
+    return {
+      network: this.network,
+      nodes: this.nodes,
+      gates: this.gates,
+      components: this.componentGates,
+      siteEvents: this.siteEvents,
+      failover: this.failover,
+      failoverEvents: this.failoverEvents,
+      cleanLayer,
+      nodeOf: (name, journey) => this.lookup(name, journey),
+    };
+  }
+
+  private lookup(name: string, journey: string | undefined): StructureNode | undefined {
+    const id = this.ids.get(key(name, journey ?? everyone)) ?? this.ids.get(key(name, everyone));
+    return id === undefined ? undefined : this.nodes[id];
+  }
+
+  private compileSites(): void {
+    for (const region of this.model.regions) {
+      const up = this.network.add();
+      this.siteEvents.set(region.name, up);
+      this.siteUp.set(region.name, up);
+      for (const zone of region.zones) {
+        const event = this.network.add();
+        this.siteEvents.set(zone.path, event);
+        this.siteUp.set(zone.path, this.network.all([event, up]));
+      }
+    }
+  }
+
+  private compileInstances(component: Component): void {
+    const instances = instancesOf(component);
+    this.instances.set(component.name, instances);
+    this.sides.set(component.name, sidesOf(component));
+    const inRegion = new Map<string, number>();
+    for (const instance of instances) inRegion.set(instance.region, (inRegion.get(instance.region) ?? 0) + 1);
+    const commonCauses = new Map<string, number>();
+    for (const [region, count] of inRegion) {
+      if (count >= 2 && component.commonCause.value > 0) commonCauses.set(region, this.network.add());
+    }
+    const events = instances.map(() => this.network.add());
+    const up = instances.map((instance, index) => {
+      const site = this.siteUp.get(instance.zone) ?? this.siteUp.get(instance.region);
+      return this.network.all(present([events[index], site, commonCauses.get(instance.region)]));
+    });
+    this.componentGates.set(component.name, {
+      whole: this.network.add(),
+      together: component.together === undefined ? undefined : this.network.add(),
+      events,
+      instances: up,
+      commonCauses,
+    });
+  }
+
+  /** For each journey that edges name: what can reach such an edge, so that only this is compiled apart. */
+  private findAffected(): void {
+    const callers = new Map<string, string[]>();
+    const owners = new Map<string, Set<string>>();
+    for (const component of this.model.components) {
+      for (const edge of component.edges) {
+        for (const target of edge.targets) {
+          const list = callers.get(target.name);
+          if (list === undefined) callers.set(target.name, [component.name]);
+          else list.push(component.name);
+        }
+        for (const journey of edge.journeys) {
+          const set = owners.get(journey.name);
+          if (set === undefined) owners.set(journey.name, new Set([component.name]));
+          else set.add(component.name);
+        }
+      }
+    }
+    for (const [journey, seeds] of owners) {
+      const seen = new Set(seeds);
+      for (const name of seen) for (const caller of callers.get(name) ?? []) seen.add(caller);
+      this.affected.set(journey, seen);
+    }
+  }
+
+  private nodeId(name: string, context: string): number | undefined {
+    const component = this.componentsByName.get(name);
+    const journey = component === undefined ? this.journeysByName.get(name) : undefined;
+    if (component === undefined && journey === undefined) return undefined;
+    const own = component !== undefined && this.affected.get(context)?.has(name) === true ? context : everyone;
+    const id = this.ids.get(key(name, own));
+    if (id !== undefined) return id;
+    this.ids.set(key(name, own), this.nodes.length);
+    this.nodes.push({
+      id: this.nodes.length,
+      name,
+      context: own === everyone ? undefined : own,
+      component,
+      journey,
+      hard: [],
+      soft: [],
+    });
+    return this.nodes.length - 1;
+  }
+
+  private resolveEdges(id: number): void {
+    const node = this.nodes[id];
+    if (node === undefined) return;
+    const context = node.journey?.name ?? node.context ?? everyone;
+    const hard: NodeEdge[] = [];
+    const soft: NodeEdge[] = [];
+    for (const edge of node.component?.edges ?? node.journey?.edges ?? []) {
+      if (edge.journeys.length > 0 && !edge.journeys.some((use) => use.name === context)) continue;
+      const targets = present(edge.targets.map((target) => this.nodeId(target.name, context)));
+      if (targets.length === 0) continue;
+      const resolved = { edge, targets, need: needOf(edge, targets.length) };
+      if (isHard(edge)) hard.push(resolved);
+      else soft.push(resolved);
+    }
+    this.nodes[id] = { ...node, hard, soft };
+  }
+
+  private upGate(id: number): number {
+    return this.gates[id]?.up ?? 0;
+  }
+
+  private compileNode(node: StructureNode): void {
+    const { component } = node;
+    const placed = component !== undefined && (component.placements.length > 0 || hostSites(component).length > 0);
+    const local = placed ? node.hard.filter((entry) => entry.edge.sameRegion) : [];
+    const global = node.hard.filter((entry) => !local.includes(entry));
+    const requirement = this.requirements[node.id] ?? 0;
+    const required = global.map((entry) =>
+      this.network.threshold(
+        entry.need,
+        entry.targets.map((id) => this.upGate(id)),
+      ),
+    );
+    this.network.define(requirement, required.length, required);
+    const gates = this.gates[node.id];
+    if (gates === undefined) return;
+    if (component === undefined) {
+      this.network.define(gates.up, 1, [requirement]);
+      return;
+    }
+    // Without edges in the same region, what is the component's own does not depend on who asks, and is one module of the structure.
+    const shared = local.length === 0 ? this.ownParts.get(component.name) : undefined;
+    const own = shared ?? this.compileOwn(node, component, local);
+    if (local.length === 0) this.ownParts.set(component.name, own);
+    this.network.define(gates.up, 2, [own.gate, requirement]);
+    this.gates[node.id] = { ...gates, sides: own.sides };
+  }
+
+  private compileOwn(
+    node: StructureNode,
+    component: Component,
+    local: readonly NodeEdge[],
+  ): { readonly sides: NodeGates['sides']; readonly gate: number } {
+    const own = this.componentGates.get(component.name);
+    const inputs = present([own?.whole, own?.together]);
+    const sides: { name: string; gate: number }[] = [];
+    if (component.placements.length > 0) {
+      const all = this.sides.get(component.name);
+      if (all !== undefined) {
+        sides.push({ name: 'active', gate: this.sideGate(node, all.active, local) });
+        for (const side of all.standbys) {
+          const works = present([this.failover, this.failoverTo(component, side.name)]);
+          sides.push({ name: side.name, gate: this.network.all([...works, this.sideGate(node, side, local)]) });
+        }
+      }
+    } else if (hostSites(component).length > 0) {
+      const hosts = hostSites(component).flatMap((site) => {
+        const up = this.siteUp.get(site);
+        return up === undefined ? [] : [this.network.all([up, ...this.localGates(node, local, regionOf(site))])];
+      });
+      if (hosts.length > 0) sides.push({ name: 'active', gate: this.network.threshold(1, hosts) });
+    }
+    if (sides.length > 0) {
+      inputs.push(
+        this.network.threshold(
+          1,
+          sides.map((side) => side.gate),
+        ),
+      );
+    }
+    return { sides, gate: this.network.all(inputs) };
+  }
+
+  /** The event of a failover that may not work: the component's own where its block says how often it does, else the pair of sites'. */
+  private failoverTo(component: Component, standby: string): number | undefined {
+    const actives = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))].sort();
+    const own = component.failovers.find((each) => each.scope !== 'within' && (each.region ?? standby) === standby)?.success;
+    const pair = this.model.links.find(
+      (link) =>
+        (regionOf(link.b) === standby && actives.includes(regionOf(link.a))) ||
+        (regionOf(link.a) === standby && actives.includes(regionOf(link.b))),
+    )?.failover?.success;
+    const success = own ?? pair;
+    if (success === undefined || success.value >= 1) return undefined;
+    // A success that a policy or a default gives is the pair's: what moves together fails over together.
+    const mine = own !== undefined && own.origin.kind === 'stated';
+    const id = `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`;
+    const known = this.failoverGates.get(id);
+    if (known !== undefined) return known;
+    const gate = this.network.add();
+    this.failoverGates.set(id, gate);
+    this.failoverEvents.set(gate, success);
+    return gate;
+  }
+
+  private sideGate(node: StructureNode, side: Side, local: readonly NodeEdge[]): number {
+    const gates = this.componentGates.get(node.name);
+    const counted = side.members.map((index) => this.countedInstance(node, index, local));
+    const majority = (entry: Majority): number =>
+      this.network.threshold(
+        entry.need,
+        entry.members.map((index) => gates?.instances[index] ?? 0),
+      );
+    return this.network.all([this.network.threshold(side.need, counted), ...side.holds.map(majority)]);
+  }
+
+  /** An instance that counts: up, and in a region where what it requires `in same region` serves. */
+  private countedInstance(node: StructureNode, index: number, local: readonly NodeEdge[]): number {
+    const up = this.componentGates.get(node.name)?.instances[index] ?? 0;
+    const region = this.instances.get(node.name)?.[index]?.region ?? '';
+    return this.network.all([up, ...this.localGates(node, local, region)]);
+  }
+
+  private localGates(node: StructureNode, local: readonly NodeEdge[], region: string): number[] {
+    return local.map((entry) => {
+      const id = `${node.id} ${region} ${entry.edge.source.start} ${node.hard.indexOf(entry)}`;
+      const known = this.regionGates.get(id);
+      if (known !== undefined) return known;
+      const gate = this.network.add();
+      this.regionGates.set(id, gate);
+      this.network.define(
+        gate,
+        entry.need,
+        entry.targets.map((target) => this.servesIn(target, region)),
+      );
+      return gate;
+    });
+  }
+
+  /** Whether a component serves in a region: at least min(N, placed there) of its instances up there, and its own requirements hold. */
+  private servesIn(id: number, region: string): number {
+    const memo = `serves ${id} ${region}`;
+    const known = this.regionGates.get(memo);
+    if (known !== undefined) return known;
+    const node = this.nodes[id];
+    const component = node?.component;
+    if (node === undefined || component === undefined) return this.upGate(id);
+    const gate = this.network.add();
+    this.regionGates.set(memo, gate);
+    const own = this.componentGates.get(component.name);
+    const local = node.hard.filter((entry) => entry.edge.sameRegion);
+    const always = present([own?.whole, own?.together, this.requirements[id]]);
+    if (component.placements.length > 0) {
+      const members = (this.instances.get(component.name) ?? []).filter(
+        (instance) =>
+          instance.region === region &&
+          (instance.role === 'active' || instance.role === 'hot-standby' || instance.role === 'warm-standby'),
+      );
+      const required = this.sides.get(component.name)?.active.need ?? 1;
+      // Where nothing is placed the threshold cannot be met: the region does not host it.
+      const need = Math.max(1, Math.min(required, members.length));
+      const counted = members.map((instance) => this.countedInstance(node, instance.index, local));
+      this.network.define(gate, always.length + 1, [...always, this.network.threshold(need, counted)]);
+    } else if (hostSites(component).length > 0) {
+      const sites = hostSites(component).filter((site) => liesIn(site, region));
+      const up = present(sites.map((site) => this.siteUp.get(site)));
+      const here = this.localGates(node, local, region);
+      this.network.define(gate, always.length + here.length + 1, [...always, ...here, this.network.threshold(1, up)]);
+    } else {
+      // What has no place serves every region alike.
+      this.network.define(gate, 1, [this.upGate(id)]);
+    }
+    return gate;
+  }
+
+  /** Degraded is up without something wanted, or through something degraded: a second layer over the first that nothing below reads. */
+  private compileClean(): void {
+    this.gates.forEach((gates, id) => {
+      this.gates[id] = { ...gates, clean: this.network.add() };
+    });
+    this.nodes.forEach((node, id) => {
+      const gates = this.gates[id];
+      if (gates === undefined) return;
+      const wanted = node.soft.map((entry) =>
+        this.network.threshold(
+          entry.need,
+          entry.targets.map((target) => this.upGate(target)),
+        ),
+      );
+      const required = node.hard.map((entry) =>
+        this.network.threshold(
+          entry.need,
+          entry.targets.map((target) => this.gates[target]?.clean ?? 0),
+        ),
+      );
+      this.network.define(gates.clean, 1 + wanted.length + required.length, [gates.up, ...wanted, ...required]);
+    });
+  }
+}
+
+/** Site paths of what has no `runs`. */
+export function hostSites(component: Component): readonly string[] {
+  return component.hosts.filter((use) => use.resolved).map((use) => use.name);
+}
+
+function key(name: string, context: string): string {
+  return `${context} ${name}`;
+}
+
+function needOf(edge: Edge, targets: number): number {
+  switch (edge.quantifier.kind) {
+    case 'all':
+      return targets;
+    case 'any':
+      return 1;
+    case 'at-least':
+      return Math.min(edge.quantifier.count, targets);
+  }
+}
+
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value): value is T => value !== undefined);
+}

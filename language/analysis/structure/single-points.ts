@@ -1,0 +1,101 @@
+/**
+ * Single points of failure: minimal cuts of order one, for all subjects at once. Each event that can fail is switched off by itself and
+ * what falls is noted with the event, so that the whole costs what falls, not events × components.
+ */
+import type { FailureEvent } from '../analysis.js';
+import type { Structure } from './evaluate.js';
+import { instancesOf } from './sides.js';
+
+interface Event {
+  readonly event: FailureEvent;
+  readonly leaf: number;
+}
+
+/** Single points of one subject, and what it cannot do without. Made once a structure, on first use. */
+export class SinglePoints {
+  private readonly events: readonly Event[];
+  private readonly byNode: readonly (readonly number[])[];
+  private readonly wholes: readonly (readonly string[])[];
+
+  constructor(private readonly structure: Structure) {
+    this.events = eventsOf(structure);
+    const { network, gates, cleanLayer, components } = structure.compiled;
+    const nodeOfGate = new Map(gates.map((entry, id) => [entry.up, id]));
+    const byNode: number[][] = gates.map(() => []);
+    this.events.forEach((event, index) => {
+      for (const gate of network.fall([event.leaf], cleanLayer).keys()) {
+        const id = nodeOfGate.get(gate);
+        if (id !== undefined) byNode[id]?.push(index);
+      }
+    });
+    const wholes: string[][] = gates.map(() => []);
+    for (const [name, own] of components) {
+      for (const gate of network.fall([own.whole], cleanLayer).keys()) {
+        const id = nodeOfGate.get(gate);
+        if (id !== undefined && structure.compiled.nodes[id]?.name !== name) wholes[id]?.push(name);
+      }
+    }
+    this.byNode = byNode;
+    this.wholes = wholes;
+  }
+
+  /**
+   * Events that take the subject down alone, in order of declaration: sites, instances and single events in `points`; common causes and
+   * `together` in `sharedFate`. Nothing for a subject that is down with everything up: it needs no event. Undefined for unknown names.
+   */
+  of(subject: string): { readonly points: readonly FailureEvent[]; readonly sharedFate: readonly FailureEvent[] } | undefined {
+    const node = this.structure.compiled.nodeOf(subject);
+    if (node === undefined) return undefined;
+    const found = (this.byNode[node.id] ?? []).flatMap((index) => this.events[index]?.event ?? []);
+    return {
+      points: found.filter((event) => event.kind !== 'shared-fate'),
+      sharedFate: found.filter((event) => event.kind === 'shared-fate'),
+    };
+  }
+
+  /** Components whose loss, whole, takes the subject down; the subject itself is not among them. Empty for unknown names. */
+  hardClosure(subject: string): ReadonlySet<string> {
+    const node = this.structure.compiled.nodeOf(subject);
+    return new Set(node === undefined ? [] : this.wholes[node.id]);
+  }
+
+  /** Components and journeys that are down with the site off and every failover working. Empty for unknown sites. */
+  downWithout(site: string): ReadonlySet<string> {
+    return new Set(this.structure.evaluate({ sites: new Set([site]) }).down());
+  }
+}
+
+/** The minimal cuts of order one of a component or journey; see {@link SinglePoints.of}. For many subjects keep one {@link SinglePoints}. */
+export function singlePoints(structure: Structure, subject: string): readonly FailureEvent[] {
+  return new SinglePoints(structure).of(subject)?.points ?? [];
+}
+
+function eventsOf(structure: Structure): readonly Event[] {
+  const { siteEvents, components } = structure.compiled;
+  const result: Event[] = [];
+  const add = (leaf: number | undefined, event: FailureEvent): void => {
+    if (leaf !== undefined) result.push({ leaf, event });
+  };
+  for (const region of structure.model.regions) {
+    add(siteEvents.get(region.name), { kind: 'region', name: region.name, source: region.nameSource });
+    for (const zone of region.zones) add(siteEvents.get(zone.path), { kind: 'zone', name: zone.path, source: zone.nameSource });
+  }
+  for (const component of structure.model.components) {
+    const gates = components.get(component.name);
+    const { name } = component;
+    const instances = instancesOf(component);
+    if (instances.length === 0) add(gates?.whole, { kind: 'component', name, source: component.nameSource });
+    const inZone = new Map<string, number>();
+    for (const instance of instances) {
+      const place = (inZone.get(instance.zone) ?? 0) + 1;
+      inZone.set(instance.zone, place);
+      const label = place === 1 ? instance.zone : `${instance.zone} #${place}`;
+      add(gates?.events[instance.index], { kind: 'component', name, source: instance.placement.source, instance: label });
+    }
+    for (const [region, gate] of gates?.commonCauses ?? []) {
+      add(gate, { kind: 'shared-fate', name: `${name} common cause in ${region}`, source: component.nameSource });
+    }
+    add(gates?.together, { kind: 'shared-fate', name: `${name} together`, source: component.nameSource });
+  }
+  return result;
+}
