@@ -85,3 +85,9 @@ export function nameIntroducers(grammar: Grammar): ReadonlySet<string> {
   const terminals = new Set(grammar.rules.filter(GrammarAST.isTerminalRule).map((rule) => rule.name));
   return new Set([...walker.beforeNames].filter((name) => !terminals.has(name)));
 }
+
+/** The keywords that a rule of the grammar may start with. */
+export function firstKeywords(grammar: Grammar, ruleName: string): ReadonlySet<string> {
+  const rule = grammar.rules.find((each) => each.name === ruleName);
+  return rule ? new ReachWalker().rule(rule).first : new Set();
+}

@@ -1,0 +1,197 @@
+import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
+import { EOF, MismatchedTokenException } from 'chevrotain';
+import { startsLine, type TokenStructure, tokenStructure } from './structure.js';
+
+type Lookahead = () => boolean;
+
+/**
+ * The private part of Chevrotain's parser that the recovery stands on. Its version is pinned, and a test asserts that every hook is
+ * still there.
+ */
+export interface ParserInternals {
+  currIdx: number;
+  tokVector: IToken[];
+  tokVectorLength: number;
+  LA(distance: number): IToken;
+  SKIP_TOKEN(): IToken;
+  SAVE_ERROR(error: IRecognitionException): IRecognitionException;
+  tokenMatcher(token: IToken, type: TokenType): boolean;
+  flattenFollowSet(): TokenType[];
+  getCurrRuleFullName(): string;
+  onBeforeParse(ruleName: string): void;
+  findReSyncTokenType(): TokenType;
+  reSyncTo(type: TokenType): IToken[];
+  canRecoverWithSingleTokenInsertion(expected: TokenType, follows: TokenType[]): boolean;
+  canRecoverWithSingleTokenDeletion(expected: TokenType): boolean;
+  manyInternal(occurrence: number, action: unknown): void;
+  tryInRepetitionRecovery(rule: unknown, args: unknown[], lookahead: Lookahead, expected: TokenType): void;
+  errorMessageProvider: {
+    buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; previous: IToken; ruleName: string }): string;
+  };
+}
+
+/** The names of the hooks, for the test that they are there. */
+export const PARSER_HOOKS = [
+  'LA',
+  'SKIP_TOKEN',
+  'SAVE_ERROR',
+  'tokenMatcher',
+  'flattenFollowSet',
+  'getCurrRuleFullName',
+  'onBeforeParse',
+  'findReSyncTokenType',
+  'reSyncTo',
+  'canRecoverWithSingleTokenInsertion',
+  'canRecoverWithSingleTokenDeletion',
+  'manyInternal',
+  'tryInRepetitionRecovery',
+] as const satisfies readonly (keyof ParserInternals)[];
+
+/** What the recovery knows of the text that is parsed; the structure is worked out at the first error only. */
+export class ParsedTokens {
+  private known: TokenStructure | undefined;
+
+  constructor(
+    readonly tokens: readonly IToken[],
+    private readonly declarationKeywords: ReadonlySet<string>,
+  ) {}
+
+  get structure(): TokenStructure {
+    this.known ??= tokenStructure(this.tokens, this.declarationKeywords);
+    return this.known;
+  }
+}
+
+/** Who is told of every parse and may move an error to the place where the eye looks for it. */
+export interface RecoveryListener {
+  begin(parsed: ParsedTokens): void;
+  /** The token to mark for the error that was described last, if not the one where the parser stood. */
+  takeAnchor(): IToken | undefined;
+}
+
+/**
+ * Replaces Chevrotain's recovery on one parser:
+ * - a `{ … }` that is skipped is skipped as a whole, both when tokens are skipped and when the place to go on at is searched;
+ * - a word that names a kind of declaration is a place to go on at only where a declaration can start;
+ * - a missing `}` is put in only before a declaration or in a block that has none;
+ * - a single token is dropped only from the middle of a line;
+ * - many errors in one block are handled in a loop, not by recursion.
+ */
+export function installRecovery(
+  parser: ParserInternals,
+  declarationKeywords: ReadonlySet<string>,
+  listener: RecoveryListener | undefined,
+): void {
+  let parsed = new ParsedTokens([], declarationKeywords);
+  let resume = false;
+  const original = {
+    onBeforeParse: parser.onBeforeParse,
+    SAVE_ERROR: parser.SAVE_ERROR,
+    manyInternal: parser.manyInternal,
+    insertion: parser.canRecoverWithSingleTokenInsertion,
+    deletion: parser.canRecoverWithSingleTokenDeletion,
+  };
+  const tokenAt = (index: number): IToken => parser.LA(index - parser.currIdx);
+  const firstPlace = (): number => {
+    const here = parser.currIdx + 1;
+    return parsed.structure.mayResume(here) ? here : parsed.structure.next(here);
+  };
+
+  parser.onBeforeParse = (ruleName) => {
+    parsed = new ParsedTokens(parser.tokVector.slice(0, parser.tokVectorLength), declarationKeywords);
+    resume = false;
+    listener?.begin(parsed);
+    original.onBeforeParse.call(parser, ruleName);
+  };
+
+  parser.SAVE_ERROR = (error) => {
+    const anchor = listener?.takeAnchor();
+    if (anchor) error.token = anchor;
+    return original.SAVE_ERROR.call(parser, error);
+  };
+
+  parser.SKIP_TOKEN = () => {
+    const here = parser.currIdx + 1;
+    if (here < parser.tokVectorLength) parser.currIdx = Math.min(parsed.structure.next(here), parser.tokVectorLength) - 1;
+    return parser.LA(1);
+  };
+
+  parser.findReSyncTokenType = () => {
+    const follows = parser.flattenFollowSet();
+    for (let index = firstPlace(); ; index = parsed.structure.next(index)) {
+      const token = tokenAt(index);
+      const found = follows.find((type) => parser.tokenMatcher(token, type));
+      if (found) return found;
+      if (token.tokenType === EOF) return EOF;
+    }
+  };
+
+  parser.reSyncTo = (type) => {
+    const skipped: IToken[] = [];
+    const first = firstPlace();
+    if (first !== parser.currIdx + 1) parser.currIdx = first - 1;
+    for (let token = parser.LA(1); !parser.tokenMatcher(token, type) && token.tokenType !== EOF; token = parser.SKIP_TOKEN()) {
+      skipped.push(token);
+    }
+    return skipped;
+  };
+
+  parser.canRecoverWithSingleTokenInsertion = (expected, follows) => {
+    if (expected.name === '}' && !mayCloseHere(parsed, parser.currIdx + 1)) return false;
+    return original.insertion.call(parser, expected, follows);
+  };
+
+  parser.canRecoverWithSingleTokenDeletion = (expected) => {
+    const here = parser.currIdx + 1;
+    const token = parsed.tokens[here];
+    const isBrace = token?.image === '{' || token?.image === '}';
+    if (isBrace || startsLine(parsed.tokens, here) || startsLine(parsed.tokens, here + 1)) return false;
+    return parsed.structure.next(here) === here + 1 && original.deletion.call(parser, expected);
+  };
+
+  parser.manyInternal = (occurrence, action) => {
+    do {
+      resume = false;
+      original.manyInternal.call(parser, occurrence, action);
+    } while (takeResume());
+  };
+  const takeResume = (): boolean => {
+    const taken = resume;
+    resume = false;
+    return taken;
+  };
+
+  parser.tryInRepetitionRecovery = (_rule, _args, lookahead, expected) => {
+    // At the top only the end of the file follows: to search it anew for every error would be quadratic.
+    const target = expected === EOF ? EOF : parser.findReSyncTokenType();
+    const start = parser.currIdx;
+    const found = parser.LA(1);
+    const previous = parser.LA(0);
+    const skipped: IToken[] = [];
+    for (let token = found; ; token = parser.SKIP_TOKEN()) {
+      const closes = parser.tokenMatcher(token, expected);
+      const repeats = !closes && lookahead.call(parser);
+      if (closes || repeats) {
+        const ruleName = parser.getCurrRuleFullName();
+        const message = parser.errorMessageProvider.buildMismatchTokenMessage({ expected, actual: found, previous, ruleName });
+        const error = new MismatchedTokenException(message, found, previous);
+        error.resyncedTokens = skipped.slice(1);
+        parser.SAVE_ERROR(error);
+        resume = repeats;
+        return;
+      }
+      if (token.tokenType === EOF || (parser.tokenMatcher(token, target) && parsed.structure.mayResume(parser.currIdx + 1)))
+        break;
+      skipped.push(token);
+    }
+    parser.currIdx = start;
+  };
+}
+
+/** Whether a `}` is missing before this token: at the end, before a declaration, or on a new line of a block that is nowhere closed. */
+function mayCloseHere(parsed: ParsedTokens, index: number): boolean {
+  const { tokens, structure } = parsed;
+  if (index >= tokens.length || structure.startsDeclaration(index)) return true;
+  const block = structure.enclosing(index);
+  return block >= 0 && structure.partner(block) < 0 && startsLine(tokens, index);
+}
