@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
-import { manifest, readableSize, root, runScript } from './project.mjs';
+import { readableSize, root, runScript } from './project.mjs';
 
 const development = process.argv.includes('--dev');
 const onlyAt = process.argv.indexOf('--only');
@@ -26,7 +26,6 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
   mainFields: ['module', 'main'],
-  define: { DRML_VERSION: JSON.stringify(manifest.version) },
 };
 const node = { ...shared, platform: 'node', target: 'node22', format: 'cjs', plugins: [layoutEngineApart] };
 const browser = { ...shared, platform: 'browser', target: 'es2023', format: 'iife' };

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { projectEnvironment, projectNode, run } from './project.mjs';
 
 /** The release of code-server that `npm start` and the end-to-end tests use; it carries VS Code 1.139.1. */
@@ -44,6 +44,16 @@ async function npmInstall(step, folder, args) {
   process.stdout.write(`  ${step}: done in ${Math.round((performance.now() - started) / 1000)} s\n`);
 }
 
+/** Removes what fetches left behind that were interrupted more than an hour ago; a younger one may still be running. */
+async function removeAbandoned(target) {
+  const parent = dirname(target);
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(`${basename(target)}.partial-`)) continue;
+    const folder = join(parent, name);
+    if (Date.now() - (await stat(folder)).mtimeMs > 3_600_000) await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Makes sure that code-server is in the cache and returns the file to start.
  * It is fetched once from the npm registry; an interrupted fetch leaves nothing behind that a later run would take for complete.
@@ -55,7 +65,8 @@ export async function ensureCodeServer() {
   const entry = join(target, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
   if (existsSync(entry)) return entry;
 
-  await mkdir(join(target, '..'), { recursive: true });
+  await mkdir(dirname(target), { recursive: true });
+  await removeAbandoned(target);
   const partial = await mkdtemp(`${target}.partial-`);
   process.stdout.write(
     `Fetching VS Code for the browser (code-server ${codeServerVersion}, about 600 MB, once) into ${target}\n`,

@@ -1,5 +1,5 @@
 // Writes language/generated/ from the grammar: `npm run generate`.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectNode, root, run } from './project.mjs';
 
@@ -22,5 +22,8 @@ if (!isCurrent() || process.argv.includes('--force')) {
     process.stderr.write(output);
     process.exit(code === 0 ? 1 : code);
   }
+  // Files whose text stays the same are not written; without a new date they would look stale at the next run as well.
+  const now = new Date();
+  for (const file of outputs) utimesSync(file, now, now);
   process.stdout.write('language/generated: written from language/drml.langium\n');
 }

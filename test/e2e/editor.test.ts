@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createWorkspace, removeWorkspace, until, VsCode } from './vs-code.js';
 
 const shop = `model shop {}
@@ -35,6 +35,10 @@ let code: VsCode;
 beforeAll(async () => {
   folder = await createWorkspace({ 'shop.drml': shop, 'broken.drml': broken });
   code = await VsCode.open(inject('vsCode'), folder);
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await code.screenshot(task.name);
 });
 
 afterAll(async () => {

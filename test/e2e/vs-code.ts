@@ -57,6 +57,11 @@ export class VsCode {
     await this.#browser.close();
   }
 
+  /** Leaves a picture of the window in test/results, for whoever has to understand a failure. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(import.meta.dirname, '..', 'results', `${name.replaceAll(/\W+/g, '-')}.png`) });
+  }
+
   /** Runs a command by its title, as from the command palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');

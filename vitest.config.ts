@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** All tests that need no browser; test/e2e has a configuration of its own. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**'],
+    // Some tests start processes, and a loaded machine is slow: the limit is there to end a hang, not to measure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
