@@ -1,7 +1,7 @@
 import { commands, type Disposable, ProgressLocation, Uri, window, workspace } from 'vscode';
+import type { WritePlan } from '../../language/generate/plan.js';
 import type { LanguageServer } from '../language-server.js';
-import type { FolderPlan } from '../manifests/folder-plan.js';
-import { applyPlan, planManifestFolder } from '../manifests/manifest-folder.js';
+import { applyPlan, planManifestFolder, writtenPaths } from '../manifests/manifest-folder.js';
 
 /** The folder that is offered first, next to the model's root file. */
 const defaultFolder = 'deploy';
@@ -63,19 +63,17 @@ async function chooseFolder(root: Uri): Promise<Uri | undefined> {
 }
 
 /** Asks before the first file is written, and names what will be removed or left alone. */
-async function confirmed(folder: Uri, plan: FolderPlan, problems: readonly string[]): Promise<boolean> {
-  if (plan.write.length === 0 && plan.remove.length === 0) return true;
+async function confirmed(folder: Uri, plan: WritePlan, problems: readonly string[]): Promise<boolean> {
+  const written = writtenPaths(plan);
+  if (written.length === 0 && plan.prune.length === 0) return true;
   const detail = [
-    ...section(
-      'Written',
-      plan.write.map((file) => file.path),
-    ),
-    ...section('Removed, since the model has no use for them', plan.remove),
-    ...section('Left alone, since they were edited by hand', plan.refused),
+    ...section('Written', written),
+    ...section('Removed, since the model no longer needs them', plan.prune),
+    ...section('Left alone, since they were edited by hand', refusedPaths(plan)),
     ...section('Not generated', problems),
   ].join('\n');
   const write = 'Write';
-  const question = `Write ${files(plan.write.length)} into ${workspace.asRelativePath(folder)}?`;
+  const question = `Write ${files(written.length)} into ${workspace.asRelativePath(folder)}?`;
   return (await window.showInformationMessage(question, { modal: true, detail }, write)) === write;
 }
 
@@ -89,19 +87,24 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [`${title}:`, ...shown.map((line) => `  ${line}`), ''];
 }
 
-async function report(folder: Uri, plan: FolderPlan): Promise<void> {
+async function report(folder: Uri, plan: WritePlan): Promise<void> {
   const place = workspace.asRelativePath(folder);
-  const done = `${files(plan.write.length)} written into ${place}, ${plan.unchanged.length} unchanged, ${plan.remove.length} removed`;
-  if (plan.refused.length === 0) {
+  const done = `${files(writtenPaths(plan).length)} written into ${place}, ${plan.unchanged.length} unchanged, ${plan.prune.length} removed`;
+  const [first] = refusedPaths(plan);
+  if (first === undefined) {
     void window.showInformationMessage(`DRML: ${done}.`);
     return;
   }
-  const [first] = plan.refused;
-  const open = first === undefined ? 'Open' : `Open ${first}`;
-  const text = `DRML: ${done}. Refused because they were edited by hand: ${plan.refused.join(', ')}. Move your changes into the model or delete the file, then generate again.`;
-  if ((await window.showWarningMessage(text, open)) === open && first !== undefined) {
+  const open = `Open ${first}`;
+  const refused = `Refused, since they were edited by hand: ${refusedPaths(plan).join(', ')}.`;
+  const way = 'Move the change into the model, or delete the file, and generate again.';
+  if ((await window.showWarningMessage(`DRML: ${done}. ${refused} ${way}`, open)) === open) {
     await window.showTextDocument(Uri.joinPath(folder, first));
   }
+}
+
+function refusedPaths(plan: WritePlan): readonly string[] {
+  return plan.refused.map((file) => file.path);
 }
 
 function files(number: number): string {

@@ -1,38 +1,48 @@
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { isSafePath } from '../../language/generate/generated-tree.js';
+import { lockPath, readLock } from '../../language/generate/lock.js';
+import { planWrite, type WritePlan } from '../../language/generate/plan.js';
 import type { GeneratedFile } from '../../server/lsp/protocol.js';
-import { type FolderPlan, formatLock, lockPath, parseLock, planFolder, staysInside } from './folder-plan.js';
 
 /**
  * Looks at a folder and plans how it comes to hold the generated files. Writes nothing.
  * Throws with a sentence for the user where a path would leave the folder.
  */
-export async function planManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<FolderPlan> {
-  const lock = parseLock(await read(folder, lockPath));
-  const paths = new Set([...generated.map((file) => file.path), ...Object.keys(lock)]);
+export async function planManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<WritePlan> {
+  const owned = readLock(await read(folder, lockPath));
   const present = new Map<string, string>();
-  for (const path of paths) {
-    if (!staysInside(path)) throw new Error(`the path ${JSON.stringify(path)} leaves the folder`);
+  for (const path of new Set([lockPath, ...generated.map((file) => file.path), ...owned.keys()])) {
+    if (!isSafePath(path)) throw new Error(`the path ${JSON.stringify(path)} leaves the folder`);
     await refuseLinks(folder, path);
     const text = await read(folder, path);
     if (text !== undefined) present.set(path, text);
   }
-  return planFolder(generated, present, lock);
+  return planWrite({ files: generated, problems: [] }, (path) => present.get(path));
 }
 
-/** Carries out a plan and writes the lock last, so that an interrupted run leaves files that count as edited and not as ours. */
-export async function applyPlan(folder: Uri, plan: FolderPlan): Promise<void> {
+/** The paths that a plan creates or changes, without the lock, which is no news to the user. */
+export function writtenPaths({ create, update }: WritePlan): readonly string[] {
+  return [...create, ...update]
+    .map((file) => file.path)
+    .filter((path) => path !== lockPath)
+    .sort();
+}
+
+/** Carries out a plan. The lock comes last: what an interrupted run wrote then counts as written by hand, and is never lost. */
+export async function applyPlan(folder: Uri, { create, update, prune }: WritePlan): Promise<void> {
   const encoder = new TextEncoder();
-  for (const { path, content } of plan.write) await workspace.fs.writeFile(Uri.joinPath(folder, path), encoder.encode(content));
-  for (const path of plan.remove) await workspace.fs.delete(Uri.joinPath(folder, path));
-  await refuseLinks(folder, lockPath);
-  await workspace.fs.writeFile(Uri.joinPath(folder, lockPath), encoder.encode(formatLock(plan.lock)));
+  const isLock = (file: GeneratedFile): number => (file.path === lockPath ? 1 : 0);
+  for (const path of prune) await workspace.fs.delete(Uri.joinPath(folder, path));
+  for (const { path, content } of [...create, ...update].sort((a, b) => isLock(a) - isLock(b))) {
+    await workspace.fs.writeFile(Uri.joinPath(folder, path), encoder.encode(content));
+  }
 }
 
 async function read(folder: Uri, path: string): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, path)));
   } catch (error) {
-    if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
@@ -47,8 +57,12 @@ async function refuseLinks(folder: Uri, path: string): Promise<void> {
       if ((type & FileType.SymbolicLink) !== 0) throw new Error(`${part} is a symbolic link; DRML does not write through links`);
     } catch (error) {
       // What does not exist yet is no link, and neither is anything below it.
-      if (error instanceof FileSystemError && error.code === 'FileNotFound') return;
+      if (isNotFound(error)) return;
       throw error;
     }
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof FileSystemError && error.code === 'FileNotFound';
 }

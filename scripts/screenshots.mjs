@@ -1,0 +1,40 @@
+// Takes the pictures of README.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png and docs/images/picture.png.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { VsCode } from '../test/e2e/vs-code.ts';
+import { startCodeServer } from './code-server.mjs';
+import { manifest, root, runScript } from './project.mjs';
+
+const images = join(root, 'docs', 'images');
+const file = 'shop.drml';
+
+await runScript('package.mjs');
+await mkdir(images, { recursive: true });
+const server = await startCodeServer({
+  vsix: join(root, `${manifest.name}-${manifest.version}.vsix`),
+  folder: join(root, 'examples', 'shop'),
+  settings: { 'workbench.colorTheme': 'Default Light Modern', 'editor.minimap.enabled': false },
+});
+try {
+  const code = await VsCode.open(new URL(server.url).origin, join(root, 'examples', 'shop'));
+  try {
+    const { page } = code;
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await code.openFile(file);
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await code.command('View: Toggle Primary Side Bar Visibility');
+    await page.waitForTimeout(2_000);
+    await page.screenshot({ path: join(images, 'editor.png') });
+
+    await code.command('DRML: Open Picture to the Side');
+    await code.webview().locator('svg [data-node]').first().waitFor();
+    // The picture moves to its place, and the status line settles.
+    await page.waitForTimeout(2_000);
+    await page.screenshot({ path: join(images, 'picture.png') });
+  } finally {
+    await code.close();
+  }
+} finally {
+  await server.stop();
+}
+process.stdout.write(`Written: ${join('docs', 'images', 'editor.png')}, ${join('docs', 'images', 'picture.png')}\n`);

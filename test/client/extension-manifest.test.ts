@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generatorVersion } from '../../language/generate/version.js';
+import manifest from '../../package.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '..', '..');
+const { contributes } = manifest;
+
+/** Every text below a key of this name, anywhere in a JSON value. */
+function textsUnder(value: unknown, keys: ReadonlySet<string>): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    typeof child === 'string' && keys.has(key) ? [child] : textsUnder(child, keys),
+  );
+}
+
+describe('the extension manifest', () => {
+  it('contributes exactly the commands that the client registers', () => {
+    const folder = join(root, 'client', 'commands');
+    const registered = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/registerCommand\(\s*'([^']+)'/g)].map(([, command]) => command),
+    );
+    expect(registered.sort()).toEqual(contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('names only commands that exist in menus and key bindings', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    const used = textsUnder([contributes.menus, contributes.keybindings], new Set(['command']));
+    expect(used.filter((command) => !known.has(command))).toEqual([]);
+    expect(used.length).toBeGreaterThan(0);
+  });
+
+  it('names only files that exist', () => {
+    const files = textsUnder(
+      [contributes, { icon: manifest.icon }],
+      new Set(['configuration', 'path', 'light', 'dark', 'url', 'icon']),
+    );
+    const paths = files.filter((file) => !file.startsWith('$('));
+    expect(paths.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(paths.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('describes every setting and gives it a default', () => {
+    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+      const { description, markdownDescription } = setting as { description?: string; markdownDescription?: string };
+      expect(description ?? markdownDescription, name).toMatch(/\w{3,}.*\.$/);
+      expect(setting, name).toHaveProperty('default');
+    }
+  });
+
+  it('needs no package at run time, since everything is bundled', () => {
+    expect(manifest).not.toHaveProperty('dependencies');
+  });
+
+  it('has the version that generated files name', () => {
+    expect(generatorVersion).toBe(manifest.version);
+  });
+});
+
+describe('the installed packages', () => {
+  it('hold the protocol once, so that client and server speak with the same classes', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, unknown>;
+    };
+    for (const name of ['vscode-languageserver-protocol', 'vscode-jsonrpc']) {
+      expect(Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))).toHaveLength(1);
+    }
+  });
+});
