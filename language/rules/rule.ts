@@ -52,7 +52,8 @@ export interface RuleDocumentation {
   readonly good: string;
 }
 
-export interface Rule {
+/** What a rule is, apart from its check: what documentation, configuration and SARIF print. */
+export interface RuleDescription {
   readonly code: `DR${string}`;
   /** kebab-case name: `single-replica`. */
   readonly name: string;
@@ -61,5 +62,8 @@ export interface Rule {
   readonly docs: RuleDocumentation;
   /** Codes whose findings on the same cause this one replaces. */
   readonly subsumes: readonly string[];
+}
+
+export interface Rule extends RuleDescription {
   check(context: RuleContext): readonly RawFinding[];
 }

@@ -1,0 +1,114 @@
+/** Judges a model by all rules: the one way from figures to findings, for the editor, the command line and the tests alike. */
+import type { Analysis } from '../analysis/analysis.js';
+import type { Model } from '../model/model.js';
+import { acceptanceFindings, judgeAcceptances } from './acceptance.js';
+import type { Config } from './config.js';
+import { ruleFailed } from './dr099-rule-failed.js';
+import { describedRules, isPlanned, rules } from './registry.js';
+import type { Finding, RawFinding, Rule, RuleContext, Severity } from './rule.js';
+
+/**
+ * The findings of a model, sorted by file (in import order), offset and code. Accepted ones are among them, marked; what a more
+ * specific rule says already is not. Never throws: a rule that fails becomes a finding of its own.
+ */
+export function checkModel(model: Model, analysis: Analysis, config: Config = {}): readonly Finding[] {
+  return checkWith(rules, model, analysis, config);
+}
+
+/** As {@link checkModel}, by the given rules. */
+export function checkWith(used: readonly Rule[], model: Model, analysis: Analysis, config: Config): readonly Finding[] {
+  const active = used.filter((rule) => config.rules?.[rule.code] !== 'off');
+  const found = active.flatMap((rule) => runRule(rule, { model, analysis }));
+  const kept = configured(withoutSubsumed(found, active, config), config);
+  const off = (code: string) => config.rules?.[code] === 'off';
+  const judged = judgeAcceptances(kept, model, analysis.asOf, (code) => !off(code) && !isPlanned(code));
+  const aboutAcceptances = configured(
+    acceptanceFindings(judged).filter((finding) => !off(finding.code)),
+    config,
+  );
+  return sorted([...judged.findings, ...aboutAcceptances], model);
+}
+
+function runRule(rule: Rule, context: RuleContext): readonly Finding[] {
+  try {
+    return rule.check(context).map((raw) => completed(rule, raw));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const at = context.model.settings.source ?? { uri: context.model.root, start: 0, end: 0 };
+    const message = `${rule.code} could not judge this model: ${reason}. This is a defect of DRML.`;
+    return [
+      {
+        code: ruleFailed.code,
+        severity: ruleFailed.severity,
+        message,
+        at,
+        related: [],
+        fixes: [],
+        subject: rule.code,
+        causes: [],
+      },
+    ];
+  }
+}
+
+function completed(rule: Rule, raw: RawFinding): Finding {
+  return { ...raw, code: rule.code, severity: raw.severity ?? rule.severity };
+}
+
+const weight: { readonly [severity in Severity]: number } = { error: 2, warning: 1, info: 0 };
+
+/**
+ * One cause, one finding: a finding goes where a more specific rule speaks of one of its causes. The one that stays is at least as
+ * severe, so that an error never shrinks to a warning by being said more exactly.
+ */
+function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], config: Config): readonly Finding[] {
+  const gone = new Set<Finding>();
+  const raised = new Map<Finding, Severity>();
+  for (const rule of active) {
+    if (rule.subsumes.length === 0) continue;
+    const specific = new Map<string, Finding>();
+    for (const finding of found) {
+      if (finding.code === rule.code) for (const cause of finding.causes) specific.set(cause, finding);
+    }
+    if (specific.size === 0) continue;
+    for (const finding of found) {
+      if (!rule.subsumes.includes(finding.code)) continue;
+      const better = finding.causes.map((cause) => specific.get(cause)).find((candidate) => candidate !== undefined);
+      if (better === undefined) continue;
+      gone.add(finding);
+      const severity = config.rules?.[finding.code] ?? finding.severity;
+      const now = raised.get(better) ?? better.severity;
+      if (severity !== 'off' && weight[severity] > weight[now]) raised.set(better, severity);
+    }
+  }
+  return found.flatMap((finding) => {
+    if (gone.has(finding)) return [];
+    const severity = raised.get(finding);
+    return [severity === undefined ? finding : { ...finding, severity }];
+  });
+}
+
+/** Severities as configured. What a rule itself calls information (it cannot tell) is not raised. */
+function configured(found: readonly Finding[], config: Config): readonly Finding[] {
+  return found.map((finding) => {
+    const wanted = config.rules?.[finding.code];
+    const isInformation =
+      finding.severity === 'info' && describedRules.some((rule) => rule.code === finding.code && rule.severity !== 'info');
+    return wanted === undefined || wanted === 'off' || isInformation ? finding : { ...finding, severity: wanted };
+  });
+}
+
+function sorted(found: readonly Finding[], model: Model): readonly Finding[] {
+  const order = new Map(model.files.map((file, index) => [file.uri, index]));
+  const place = (finding: Finding) => order.get(finding.at.uri) ?? order.size;
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...found].sort(
+    (a, b) =>
+      place(a) - place(b) ||
+      compare(a.at.uri, b.at.uri) ||
+      a.at.start - b.at.start ||
+      compare(a.code, b.code) ||
+      a.at.end - b.at.end ||
+      compare(a.message, b.message),
+  );
+}

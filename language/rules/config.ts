@@ -1,0 +1,132 @@
+/** The project's settings, `drml.config.json`: which rules count how much, which files are left out, as of which day. */
+import { describedRules } from './registry.js';
+import type { Severity } from './rule.js';
+
+export interface Config {
+  /** Severity by rule code; `off` switches a rule off. */
+  readonly rules?: { readonly [code: string]: Severity | 'off' };
+  /** Names or paths of folders and files that are left out, relative to the file's folder. */
+  readonly exclude?: readonly string[];
+  /** `YYYY-MM-DD`: the day as of which dates in models are judged. */
+  readonly asOf?: string;
+}
+
+/** What is wrong with a settings file. `start` and `end` are offsets of its text. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParsedConfig {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+}
+
+const levels = ['error', 'warning', 'info', 'off'] as const;
+const keys = ['$schema', 'rules', 'exclude', 'asOf'];
+
+/** Reads settings. What is wrong is reported and left out; the rest holds. Never throws. */
+export function parseConfig(text: string): ParsedConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { config: {}, problems: [{ message: `drml.config.json is no JSON: ${reason}`, start: 0, end: text.length }] };
+  }
+  const problems: ConfigProblem[] = [];
+  const report = (name: string, message: string) => problems.push({ message, ...rangeOf(text, name) });
+  if (!isRecord(value)) {
+    return {
+      config: {},
+      problems: [
+        { message: 'drml.config.json must hold an object: { "rules": { "DR001": "warning" } }', start: 0, end: text.length },
+      ],
+    };
+  }
+  for (const key of Object.keys(value)) {
+    if (!keys.includes(key)) report(key, `"${key}" is no setting. Known are "rules", "exclude" and "asOf".`);
+  }
+  const rules = readRules(value.rules, report);
+  const exclude = readExclude(value.exclude, report);
+  const asOf = readDate(value.asOf, report);
+  return {
+    config: {
+      ...(rules === undefined ? {} : { rules }),
+      ...(exclude === undefined ? {} : { exclude }),
+      ...(asOf === undefined ? {} : { asOf }),
+    },
+    problems,
+  };
+}
+
+type Report = (name: string, message: string) => void;
+
+function readRules(value: unknown, report: Report): Config['rules'] {
+  if (value === undefined) return undefined;
+  if (!isRecord(value)) {
+    report('rules', '"rules" must be an object of codes and severities: { "DR001": "warning" }');
+    return undefined;
+  }
+  const known = new Set<string>(describedRules.map((rule) => rule.code));
+  const rules: Record<string, Severity | 'off'> = {};
+  for (const [code, wanted] of Object.entries(value)) {
+    const level = levels.find((candidate) => candidate === wanted);
+    if (!known.has(code)) report(code, `"${code}" is no rule${codeHint(code)}. Known are ${[...known].join(', ')}.`);
+    else if (level === undefined)
+      report(code, `"${code}" is ${JSON.stringify(wanted)}; it must be one of ${levels.map((name) => `"${name}"`).join(', ')}.`);
+    else rules[code] = level;
+  }
+  return rules;
+}
+
+/** The code of a rule that was called by its name. */
+function codeHint(name: string): string {
+  const rule = describedRules.find((candidate) => candidate.name === name || candidate.code === name.toUpperCase());
+  return rule === undefined ? '' : `; did you mean "${rule.code}"?`;
+}
+
+function readExclude(value: unknown, report: Report): Config['exclude'] {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string' && entry !== '')) return value.map(String);
+  report('exclude', '"exclude" must be a list of names or paths: ["dist", "examples/old"]');
+  return undefined;
+}
+
+function readDate(value: unknown, report: Report): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && isDate(value)) return value;
+  report('asOf', `"asOf" is ${JSON.stringify(value)}; it must be a day such as "2026-11-21".`);
+  return undefined;
+}
+
+/** Whether a text is a day that exists, written `YYYY-MM-DD`. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/**
+ * Whether a file is left out. `path` is relative to the folder of the settings, with `/` between its parts. An entry without `/`
+ * matches a folder or file of that name anywhere, one with `/` a path from the folder of the settings.
+ */
+export function isExcluded(path: string, config: Config): boolean {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  return (config.exclude ?? []).some((entry) => {
+    const wanted = entry.split('/').filter((part) => part !== '' && part !== '.');
+    if (wanted.length === 0) return false;
+    if (!entry.replace(/\/$/, '').includes('/')) return parts.includes(wanted[0] ?? '');
+    return wanted.every((part, index) => parts[index] === part);
+  });
+}
+
+function rangeOf(text: string, name: string): { readonly start: number; readonly end: number } {
+  const quoted = JSON.stringify(name);
+  const start = text.indexOf(quoted);
+  return start < 0 ? { start: 0, end: text.length } : { start, end: start + quoted.length };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+import type { SinglePoint } from '../analysis/analysis.js';
+import type { Fact } from '../model/fact.js';
+import { sourceOf } from '../model/fact.js';
+import type { Journey, Model } from '../model/model.js';
+import { regionOf } from '../model/queries.js';
+import type { RuleContext } from './rule.js';
+
+/** An event of a provider or an account, in the shape of the single points that the analysis gives for sites and components. */
+export interface DomainPoint extends Omit<SinglePoint, 'event'> {
+  readonly event: {
+    readonly kind: 'provider' | 'account';
+    readonly name: string;
+    readonly source: NonNullable<ReturnType<typeof sourceOf>>;
+  };
+}
+
+/**
+ * The provider and the account whose loss alone takes the journey down, where one is stated. They carry no probability. Where a
+ * region of it is a single point already, there is nothing to add: that region is what has to change.
+ */
+export function domainPoints(journey: Journey, { model, analysis }: RuleContext): readonly DomainPoint[] {
+  const recovery = analysis.recovery(journey.name);
+  const regions = new Set(
+    analysis
+      .singlePoints(journey.name)
+      .flatMap(({ event }) => (event.kind === 'region' || event.kind === 'zone' ? [regionOf(event.name)] : [])),
+  );
+  return (['provider', 'account'] as const).flatMap((kind) => {
+    const known = recovery.get(`${kind}-loss`);
+    if (known === undefined || known.survives !== false || known.scope === undefined) return [];
+    const scope = known.scope;
+    const stated = statedDomains(model, kind, scope);
+    const [first] = stated.facts;
+    const source = first === undefined ? undefined : sourceOf(first);
+    if (source === undefined || stated.regions.some((region) => regions.has(region))) return [];
+    return [{ event: { kind, name: scope, source }, unavailability: 0, share: undefined }];
+  });
+}
+
+function statedDomains(
+  model: Model,
+  kind: 'provider' | 'account',
+  name: string,
+): { readonly facts: readonly Fact<string>[]; readonly regions: readonly string[] } {
+  const facts: Fact<string>[] = [];
+  const regions: string[] = [];
+  for (const region of model.regions) {
+    const own = [region.fate, ...region.zones.map((zone) => zone.fate)]
+      .flatMap((fate) => fate[kind] ?? [])
+      .filter((fact) => fact.value === name);
+    facts.push(...own);
+    if (own.length > 0) regions.push(region.name);
+  }
+  for (const component of model.components) {
+    const fact = component.fate[kind];
+    if (fact?.value === name) facts.push(fact);
+  }
+  return { facts, regions };
+}

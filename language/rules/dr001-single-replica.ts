@@ -1,0 +1,79 @@
+import type { Component, Model } from '../model/model.js';
+import { requiredInstances } from '../model/queries.js';
+import { acceptFix } from './accept-fix.js';
+import { componentCause } from './causes.js';
+import { countFix, needsMajority, sparedCount } from './placement-fixes.js';
+import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { effectiveTiers, isTopTier } from './tier.js';
+import { percentUp } from './wording.js';
+
+/** Promised availability from which one instance is an error whatever the tier. */
+const strictAvailability = 0.999;
+
+/** DR001: exactly one instance is stated over all sites. */
+export const singleReplica: Rule = {
+  code: 'DR001',
+  name: 'single-replica',
+  title: 'Only one instance',
+  severity: 'warning',
+  subsumes: ['DR002', 'DR012'],
+  docs: {
+    what: 'Exactly one instance of a component is stated over all sites, witnesses apart; jobs are left out, and a component without `runs` is judged by DR002. An error on tier 0 or 1 (an unstated tier is that of the strictest caller) or with an availability objective of 99.9 % or more, else a warning.',
+    why: 'One instance means that every crash, node drain and release is an outage. Sources: AWS Well-Architected REL10; kube-linter `minimum-three-replicas`; kube-score `deployment-replicas`; Polaris `deploymentMissingReplicas`.',
+    how: 'Run one instance more than must stand, three where a majority decides, in different zones. Or write that the risk is taken.',
+    bad: `region north { zones a, b, c }
+
+service orders tier 1 {
+  runs 1 in north
+}
+`,
+    good: `region north { zones a, b, c }
+
+service orders tier 1 {
+  runs 3 in north
+}
+`,
+  },
+  check(context) {
+    return context.model.components.flatMap((component) => {
+      const finding = judge(component, context);
+      return finding === undefined ? [] : [finding];
+    });
+  },
+};
+
+function judge(component: Component, { model, analysis }: RuleContext): RawFinding | undefined {
+  const working = component.placements.filter((placement) => placement.role !== 'witness');
+  const [only] = working.filter((placement) => placement.zones.length > 0);
+  const stated = working.reduce((sum, placement) => sum + placement.zones.length, 0);
+  if (component.kind === 'job' || only === undefined || stated !== 1) return undefined;
+  const tier = effectiveTiers(model).get(component.name);
+  const promised = component.objective?.availability;
+  const strict = promised !== undefined && promised.value >= strictAvailability - 1e-12;
+  const site = only.zones[0] ?? only.region;
+  const count = sparedCount(component, 3);
+  const reason = isTopTier(tier) ? ` on tier ${tier}` : strict ? ` under an objective of ${percentUp(1 - promised.value)}` : '';
+  return {
+    severity: isTopTier(tier) || strict ? 'error' : 'warning',
+    message: `${component.name} runs 1 instance${reason}: each crash, drain and release of it is an outage. Run ${count}.`,
+    at: only.source,
+    related: [{ message: `The one instance stands in ${site}.`, at: only.source }],
+    fixes: [...countFixes(component, model), acceptFix('DR001', component, model, analysis.asOf)],
+    subject: component.name,
+    causes: [componentCause(component.name)],
+  };
+}
+
+function countFixes(component: Component, model: Model): readonly Fix[] {
+  const placement = component.placements.find((candidate) => candidate.role !== 'witness' && candidate.zones.length > 0);
+  if (placement === undefined) return [];
+  const zones = model.regions.find((region) => region.name === placement.region)?.zones.length ?? 0;
+  const counts = [sparedCount(component, 3)];
+  if (requiredInstances(component).count === 1 && !needsMajority(component)) counts.push(2);
+  return counts.flatMap((count) => {
+    const over = Math.min(count, zones);
+    const spread = new Set(placement.zones).size === 1 && placement.zones[0] === placement.region ? 0 : over;
+    const fix = countFix(component, placement, count, spread > 1 ? `, spread over its zones` : '');
+    return fix === undefined ? [] : [fix];
+  });
+}

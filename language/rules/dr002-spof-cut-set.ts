@@ -1,0 +1,157 @@
+import type { SinglePoint } from '../analysis/analysis.js';
+import type { Journey, Model } from '../model/model.js';
+import { isAccepted } from './acceptance.js';
+import { componentCause, siteCause } from './causes.js';
+import { type DomainPoint, domainPoints } from './domain-points.js';
+import { ownClaim } from './objectives.js';
+import type { RawFinding, Rule, RuleContext } from './rule.js';
+import { type PointKind, type PointOfFailure, spofFixes } from './spof-fixes.js';
+import { effectiveTiers, isTopTier } from './tier.js';
+import { spokenDowntime, spokenList, spokenShare } from './wording.js';
+
+/** DR002: one event alone takes a journey down. */
+export const spofCutSet: Rule = {
+  code: 'DR002',
+  name: 'spof-cut-set',
+  title: 'Single point of failure',
+  severity: 'warning',
+  subsumes: [],
+  docs: {
+    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it is a single point already.',
+    why: 'The journey is never more available than this one thing, and one maintenance window of it is an outage. Sources: AWS Well-Architected REL10 and REL11; fault tree analysis; the outage of Roblox in 2021.',
+    how: 'Run more instances in other zones, require `any of` two, make the edge soft (`wants`), or write that the risk is taken.',
+    bad: `region north { zones a, b, c }
+
+service orders {
+  runs 3 in north
+  requires search
+}
+external search { availability 99.9% }
+
+journey buy tier 1 { requires orders }
+`,
+    good: `region north { zones a, b, c }
+region south { zones a, b, c }
+
+service orders {
+  runs 3 in north
+  runs 3 in south
+  wants search
+}
+external search { availability 99.9% }
+
+journey buy tier 1 { requires orders }
+`,
+  },
+  check(context) {
+    const points = new Map<string, Found>();
+    for (const journey of context.model.journeys) {
+      for (const point of [...context.analysis.singlePoints(journey.name), ...domainPoints(journey, context)])
+        collect(points, journey, point, context);
+    }
+    return [...points.values()].map((found) => finding(found, context));
+  },
+};
+
+interface Found {
+  readonly point: PointOfFailure;
+  readonly journeys: Journey[];
+  /** Of the journey that the event costs the largest share. */
+  share: number;
+  unavailability: number;
+}
+
+/** Gathers the events of all journeys: one event is one finding, apart for each journey that takes the risk on purpose. */
+function collect(
+  points: Map<string, Found>,
+  journey: Journey,
+  { event, unavailability, share }: SinglePoint | DomainPoint,
+  { analysis }: RuleContext,
+): void {
+  if (event.kind === 'shared-fate') return;
+  const accepting = isAccepted('DR002', journey.accepts, analysis.asOf) ? journey : undefined;
+  const key = `${event.kind} ${event.name} ${accepting?.name ?? ''}`;
+  const point: PointOfFailure = { kind: event.kind, name: event.name, source: event.source, accepting };
+  const found = points.get(key) ?? { point, journeys: [], share: 0, unavailability: 0 };
+  points.set(key, found);
+  if (!found.journeys.includes(journey)) found.journeys.push(journey);
+  found.share = Math.max(found.share, share ?? 0);
+  found.unavailability = Math.max(found.unavailability, unavailability);
+}
+
+function finding(found: Found, context: RuleContext): RawFinding {
+  const { point, journeys } = found;
+  const at = placeOf(point, context.model);
+  const names = spokenList(journeys.map((journey) => journey.name));
+  const cost =
+    found.unavailability > 0
+      ? ` It costs ${spokenDowntime(found.unavailability)}${found.share > 0 ? `, ${spokenShare(found.share)} of the downtime` : ''}.`
+      : '';
+  return {
+    severity: severityOf(point.kind, journeys, context),
+    message: `${point.name} is a single point of failure of ${names}: without ${point.kind === 'component' ? 'it' : `this ${point.kind}`} ${journeys.length === 1 ? 'it is' : 'they are'} down.${cost} ${remedy(point.kind)}`,
+    at,
+    related: journeys
+      .slice(0, 8)
+      .map((journey) => ({ message: `${journey.name} is down without ${point.name}.`, at: journey.nameSource })),
+    fixes: spofFixes(point, journeys, context),
+    subject: point.accepting?.name ?? point.name,
+    causes: [point.kind === 'component' ? componentCause(point.name) : siteCause(point.name)],
+  };
+}
+
+function severityOf(kind: PointKind, journeys: readonly Journey[], context: RuleContext): 'error' | 'warning' {
+  switch (kind) {
+    case 'component':
+    case 'zone': {
+      const tiers = effectiveTiers(context.model);
+      return journeys.some((journey) => isTopTier(tiers.get(journey.name))) ? 'error' : 'warning';
+    }
+    case 'region':
+    case 'provider':
+    case 'account':
+      return journeys.some((journey) => isNamed(`${kind}-loss`, journey, context)) ? 'error' : 'warning';
+  }
+}
+
+/** Whether an objective of the journey, or of what it cannot do without, names the class. */
+function isNamed(
+  disruption: 'region-loss' | 'provider-loss' | 'account-loss',
+  journey: Journey,
+  { model, analysis }: RuleContext,
+): boolean {
+  if (ownClaim(journey, disruption) !== undefined) return true;
+  const closure = analysis.hardClosure(journey.name);
+  return [...model.components, ...model.journeys].some(
+    (other) => closure.has(other.name) && ownClaim(other, disruption) !== undefined,
+  );
+}
+
+function remedy(kind: PointKind): string {
+  switch (kind) {
+    case 'component':
+      return 'Add an instance or a second way, make its edges soft, or accept the risk.';
+    case 'zone':
+      return 'Spread what stands in it, or accept the risk.';
+    case 'region':
+      return 'Run in a second region, or accept the risk.';
+    case 'provider':
+    case 'account':
+      return `Run under a second ${kind}, or accept the risk.`;
+  }
+}
+
+/** The name of the thing: the smallest range that tells. */
+function placeOf(point: PointOfFailure, model: Model): RawFinding['at'] {
+  switch (point.kind) {
+    case 'component':
+      return model.components.find((component) => component.name === point.name)?.nameSource ?? point.source;
+    case 'region':
+      return model.regions.find((region) => region.name === point.name)?.nameSource ?? point.source;
+    case 'zone':
+      return model.regions.flatMap((region) => region.zones).find((zone) => zone.path === point.name)?.nameSource ?? point.source;
+    case 'provider':
+    case 'account':
+      return point.source;
+  }
+}

@@ -1,0 +1,164 @@
+import type { Component, DisruptionClass, Region } from '../model/model.js';
+import { regionsByName } from '../model/queries.js';
+import { acceptFix } from './accept-fix.js';
+import { componentCause, siteCause } from './causes.js';
+import { type Claim, claims } from './objectives.js';
+import { otherRegionFix, spreadOverZonesFix } from './placement-fixes.js';
+import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { regionsOf, workingSites } from './sites.js';
+import { effectiveTiers, isTopTier } from './tier.js';
+import { counted } from './wording.js';
+
+type SiteClass = Extract<DisruptionClass, 'zone-loss' | 'region-loss'>;
+
+/** DR010: all instances stand in one site of a class that somebody promises to withstand. */
+export const singleSite: Rule = {
+  code: 'DR010',
+  name: 'single-site',
+  title: 'All instances in one site',
+  severity: 'warning',
+  subsumes: ['DR012'],
+  docs: {
+    what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective. Witnesses are no instances; a region without zones has no zone to lose.',
+    why: 'Three replicas in one zone are one power supply, one network and one building. Sources: AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library (zones of AKS); the outages of Roblox in 2021 and NIRS in 2025.',
+    how: 'Spread the instances over the zones of the region, or run some in a second region. Active instances in both regions need no `failover`.',
+    bad: `region north { zones a, b, c }
+
+service orders tier 1 {
+  runs 3 in north.a
+  objective { zone-loss { rto 1m } }
+}
+`,
+    good: `region north { zones a, b, c }
+
+service orders tier 1 {
+  runs 3 in north
+  objective { zone-loss { rto 1m } }
+}
+`,
+  },
+  check(context) {
+    return [...oneZone(context), ...oneRegion(context)];
+  },
+};
+
+function oneZone(context: RuleContext): readonly RawFinding[] {
+  const { model, analysis } = context;
+  const regions = regionsByName(model);
+  const tiers = effectiveTiers(model);
+  const zoned = model.components.flatMap((component) => {
+    const [site, ...more] = workingSites(component);
+    return site?.includes('.') && more.length === 0 ? [{ component, site }] : [];
+  });
+  const siteOf = new Map(zoned.map(({ component, site }) => [component.name, site]));
+  const asked = askedFor(context, 'zone-loss', zoned, siteOf);
+  return zoned.flatMap(({ component, site }) => {
+    const claim = asked.get(component.name);
+    const tier = tiers.get(component.name);
+    if (claim === undefined && !isTopTier(tier)) return [];
+    const region = regions.get(regionsOf([site])[0] ?? '');
+    return [
+      finding(component, site, claim, tier, 'zone-loss', [...zoneFixes(component, region, context)], analysis.asOf, context),
+    ];
+  });
+}
+
+function oneRegion(context: RuleContext): readonly RawFinding[] {
+  const { model, analysis } = context;
+  const candidates = model.components.flatMap((component) => {
+    const [region, ...more] = regionsOf(workingSites(component));
+    return region !== undefined && more.length === 0 ? [{ component, site: region }] : [];
+  });
+  const siteOf = new Map(candidates.map(({ component, site }) => [component.name, site]));
+  const asked = askedFor(context, 'region-loss', candidates, siteOf);
+  return candidates.flatMap(({ component, site }) => {
+    const claim = asked.get(component.name);
+    if (claim === undefined) return [];
+    return [
+      finding(component, site, claim, undefined, 'region-loss', regionFixes(component, site, context), analysis.asOf, context),
+    ];
+  });
+}
+
+function askedFor(
+  { model, analysis }: RuleContext,
+  disruption: SiteClass,
+  candidates: readonly { readonly component: Component }[],
+  siteOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Claim> {
+  const components = candidates.map(({ component }) => component);
+  return claims(model, analysis, disruption, components, (owner, component) => {
+    const site = siteOf.get(component.name);
+    return site !== undefined && analysis.downWithout(site).has(owner);
+  });
+}
+
+function finding(
+  component: Component,
+  site: string,
+  claim: Claim | undefined,
+  tier: number | undefined,
+  disruption: SiteClass,
+  fixes: readonly Fix[],
+  asOf: string,
+  { model }: RuleContext,
+): RawFinding {
+  const first = component.placements.find((placement) => placement.role !== 'witness');
+  const instances = component.placements
+    .filter((placement) => placement.role !== 'witness')
+    .reduce((sum, placement) => sum + placement.zones.length, 0);
+  const all =
+    instances === 0
+      ? component.name
+      : `${instances === 1 ? 'The only' : `All ${counted(instances, 'instance')}`}${instances === 1 ? ' instance' : ''} of ${component.name}`;
+  const stands = instances > 1 ? 'stand' : 'stands';
+  const asks =
+    claim === undefined
+      ? `it is tier ${tier}`
+      : claim.owner === component.name
+        ? `its objective names ${disruption}`
+        : `${claim.owner}, which is down without it, names ${disruption}`;
+  const remedy = disruption === 'zone-loss' ? 'Spread over a second zone' : 'Run some in a second region';
+  return {
+    severity: claim === undefined ? 'warning' : 'error',
+    message: `${all} ${stands} in ${site}, and ${asks}. ${remedy}.`,
+    at: first?.source ?? component.hosts[0]?.at ?? component.nameSource,
+    related: claim === undefined ? [] : [{ message: `${claim.owner} promises to withstand ${disruption}.`, at: claim.at }],
+    fixes: [...fixes, acceptFix('DR010', component, model, asOf)],
+    subject: component.name,
+    causes: [siteCause(site), componentCause(component.name)],
+  };
+}
+
+function zoneFixes(component: Component, region: Region | undefined, context: RuleContext): readonly Fix[] {
+  const spread = spreadOverZonesFix(component, region);
+  if (spread !== undefined) return [spread];
+  const [host] = component.hosts;
+  if (component.placements.length === 0 && host !== undefined && region !== undefined && region.zones.length > 1) {
+    return [
+      {
+        title: `Let ${component.name} stand in all of ${region.name}`,
+        edits: [{ kind: 'replace', at: host.at, text: region.name }],
+        safe: false,
+      },
+    ];
+  }
+  return region === undefined ? [] : regionFixes(component, region.name, context);
+}
+
+function regionFixes(component: Component, site: string, { model }: RuleContext): readonly Fix[] {
+  const used = new Set([site]);
+  const added = otherRegionFix(component, model, used);
+  if (added !== undefined) return [added];
+  const other = model.regions.find((region) => !used.has(region.name));
+  const last = component.hosts.at(-1);
+  if (component.placements.length > 0 || last === undefined || other === undefined) return [];
+  const at = { uri: last.at.uri, start: last.at.end, end: last.at.end };
+  return [
+    {
+      title: `Let ${component.name} stand in ${other.name} too`,
+      edits: [{ kind: 'replace', at, text: `, ${other.name}` }],
+      safe: false,
+    },
+  ];
+}

@@ -1,0 +1,153 @@
+import type { ClassRecovery } from '../analysis/analysis.js';
+import type { Figure, Term } from '../analysis/figure.js';
+import { type Fact, sourceOf } from '../model/fact.js';
+import type { ClassObjective, Component, Journey } from '../model/model.js';
+import { acceptFix } from './accept-fix.js';
+import { componentCause } from './causes.js';
+import { subjects } from './objectives.js';
+import { rpoFixes } from './rpo-fixes.js';
+import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { spokenDuration, spokenList, writtenDuration } from './wording.js';
+
+/** DR030: more data is lost than the objective of a class allows. */
+export const rpoUnmet: Rule = {
+  code: 'DR030',
+  name: 'rpo-unmet',
+  title: 'More data lost than promised',
+  severity: 'error',
+  subsumes: [],
+  docs: {
+    what: 'The estimated data loss of a disruption class is above its objective. Data that is lost for good, never comes back or has no limit is unmet too. Where the estimate is unknown, the finding is of severity info and says what is missing.',
+    why: 'The worst loss is interval + duration + time of the copy, not the interval; and replicas count for nothing against corruption. Sources: AWS Well-Architected REL13; Google Cloud disaster recovery planning guide.',
+    how: 'Back up more often, add a `log` series, copy to a place that survives, or replicate there. Or promise what is reached.',
+    bad: `region north { zones a, b, c }
+region south { zones a, b }
+
+database ledger {
+  runs 3 in north
+  backup nightly { full every 1d takes 1h  copies to vault takes 30m }
+  objective { region-loss { rpo 15m } }
+}
+bucket vault in south { }
+`,
+    good: `region north { zones a, b, c }
+region south { zones a, b }
+
+database ledger {
+  runs 3 in north
+  backup nightly { full every 1d takes 1h  log every 5m lags 1m  copies to vault takes 30m }
+  objective { region-loss { rpo 15m } }
+}
+bucket vault in south { }
+`,
+  },
+  check(context) {
+    return subjects(context.model).flatMap((subject) => {
+      const promises = subject.objective?.classes.filter((promise) => promise.rpo !== undefined) ?? [];
+      if (promises.length === 0) return [];
+      const recovery = context.analysis.recovery(subject.name);
+      return promises.flatMap((promise) => {
+        const known = recovery.get(promise.disruption);
+        const finding =
+          known === undefined || promise.rpo === undefined ? undefined : judge(subject, promise, promise.rpo, known, context);
+        return finding === undefined ? [] : [finding];
+      });
+    });
+  },
+};
+
+function judge(
+  subject: Component | Journey,
+  promise: ClassObjective,
+  target: Fact<number>,
+  recovery: ClassRecovery,
+  context: RuleContext,
+): RawFinding | undefined {
+  const loss = judgement(recovery.rpo, recovery.lost, target.value);
+  if (loss === undefined) return undefined;
+  const at = sourceOf(target) ?? promise.source;
+  const terms = recovery.rpo.terms.filter((term) => term.source !== undefined);
+  const scope = recovery.scope === undefined ? '' : ` (${recovery.scope})`;
+  const objective = `the objective of ${subject.name} is ${spokenDuration(target.value)}`;
+  const message = loss.unmet
+    ? `${promise.disruption}${scope} loses ${loss.words}; ${objective}.${dominating(recovery.rpo.terms)}`
+    : `Data loss of ${subject.name} in ${promise.disruption}${scope} cannot be told against its objective of ${spokenDuration(target.value)}: ${loss.words}.`;
+  return {
+    severity: loss.unmet ? 'error' : 'info',
+    message,
+    at,
+    related: terms.flatMap((term) => (term.source === undefined ? [] : [{ message: `${termWords(term)}.`, at: term.source }])),
+    fixes: loss.unmet
+      ? [
+          ...rpoFixes(subject, promise.disruption, target.value, context),
+          ...lowerFixes(subject, promise, target, loss.seconds),
+          acceptFix('DR030', subject, context.model, context.analysis.asOf),
+        ]
+      : [],
+    subject: subject.name,
+    causes: [componentCause(subject.name)],
+  };
+}
+
+interface Judgement {
+  readonly unmet: boolean;
+  /** `25.5 h of data`, or what is missing. */
+  readonly words: string;
+  /** What can be promised instead. */
+  readonly seconds?: number;
+}
+
+/** Undefined where the objective is met. */
+function judgement(figure: Figure, lost: boolean, target: number): Judgement | undefined {
+  if (lost)
+    return { unmet: true, words: figure.status === 'never' ? `all data: ${figure.because}` : 'all data: no copy of it survives' };
+  switch (figure.status) {
+    case 'known':
+      return figure.value > target
+        ? { unmet: true, words: `${spokenDuration(figure.value)} of data`, seconds: figure.value }
+        : undefined;
+    case 'bounded':
+      if (figure.lower > target)
+        return { unmet: true, words: `at least ${spokenDuration(figure.lower)} of data`, seconds: figure.upper };
+      return figure.upper > target
+        ? { unmet: false, words: `it lies between ${spokenDuration(figure.lower)} and ${spokenDuration(figure.upper)}` }
+        : undefined;
+    case 'unknown':
+      return { unmet: false, words: figure.missing.length === 0 ? 'it is unknown' : `${spokenList(figure.missing)} is missing` };
+    case 'unbounded':
+      return { unmet: true, words: `data without limit: ${figure.because}` };
+    case 'never':
+      return { unmet: true, words: `all data: ${figure.because}` };
+  }
+}
+
+function dominating(terms: readonly Term[]): string {
+  let top: Term | undefined;
+  for (const term of terms) {
+    if (term.seconds !== undefined && term.seconds > (top?.seconds ?? 0)) top = term;
+  }
+  return top === undefined ? '' : ` Largest part: ${termWords(top)}.`;
+}
+
+function termWords(term: Term): string {
+  return term.seconds === undefined ? `${term.name}, unknown` : `${term.name} ${spokenDuration(term.seconds)}`;
+}
+
+/** Promises what is reached, rounded up to a whole minute past a minute. */
+function lowerFixes(
+  subject: Component | Journey,
+  promise: ClassObjective,
+  target: Fact<number>,
+  reached: number | undefined,
+): readonly Fix[] {
+  if (reached === undefined || !Number.isFinite(reached) || target.origin.kind !== 'stated') return [];
+  const whole = reached > 60 ? Math.ceil(reached / 60) * 60 : Math.ceil(reached);
+  const text = writtenDuration(whole);
+  return [
+    {
+      title: `Promise rpo ${text} for ${promise.disruption} of ${subject.name}`,
+      edits: [{ kind: 'replace', at: target.origin.at, text }],
+      safe: false,
+    },
+  ];
+}

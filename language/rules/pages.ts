@@ -1,0 +1,131 @@
+/** The documentation of the rules as text, from the rules themselves: one page a rule, an index, and the schema of the settings. */
+import { ruleLink } from './links.js';
+import type { RuleDescription, Severity } from './rule.js';
+
+const severityWords: { readonly [severity in Severity]: string } = { error: 'error', warning: 'warning', info: 'information' };
+
+/** Markdown pages by file name: `DR001.md` and so on, and `README.md`. */
+export function rulePages(rules: readonly RuleDescription[]): { readonly [name: string]: string } {
+  return Object.fromEntries([
+    ...rules.map((rule) => [`${rule.code}.md`, rulePage(rule, rules)]),
+    ['README.md', indexPage(rules)],
+  ]);
+}
+
+function rulePage(rule: RuleDescription, rules: readonly RuleDescription[]): string {
+  const known = rule.subsumes.filter((code) => rules.some((other) => other.code === code));
+  const instead =
+    known.length === 0
+      ? []
+      : [`It is said instead of ${known.map((code) => `[${code}](${code}.md)`).join(', ')} for the same event.`, ''];
+  return [
+    `# ${rule.code} ${rule.name}`,
+    '',
+    `**${rule.title}.** Severity unless configured: ${severityWords[rule.severity]}.`,
+    '',
+    '## What',
+    '',
+    rule.docs.what,
+    '',
+    ...instead,
+    '## Why',
+    '',
+    rule.docs.why,
+    '',
+    ...example('Draws the finding', rule.docs.bad),
+    ...example('Does not', rule.docs.good),
+    '## How to fix',
+    '',
+    rule.docs.how,
+    '',
+    '## How to configure',
+    '',
+    'In `drml.config.json`, with `error`, `warning`, `info` or `off`:',
+    '',
+    '```json',
+    `{ "rules": { "${rule.code}": "${rule.severity === 'error' ? 'warning' : 'error'}" } }`,
+    '```',
+    '',
+    ...acceptance(rule),
+  ].join('\n');
+}
+
+function example(title: string, model: string): readonly string[] {
+  return model === '' ? [] : [`## ${title}`, '', '```drml', model.trimEnd(), '```', ''];
+}
+
+function acceptance(rule: RuleDescription): readonly string[] {
+  if (rule.docs.bad === '' || rule.code === 'DR097' || rule.code === 'DR098') return [];
+  return [
+    'To take the risk on purpose in one place, write in the block that the finding is about:',
+    '',
+    '```drml',
+    `accepts ${rule.code} until 2027-06-30 by "team-name" because "the reason"`,
+    '```',
+    '',
+  ];
+}
+
+function indexPage(rules: readonly RuleDescription[]): string {
+  return [
+    '# Rules',
+    '',
+    'What DRML finds wrong, and what clears it. Codes are stable; a retired code is never used again. `drml check` fails on errors.',
+    '',
+    '| Code | Name | What | Severity |',
+    '|---|---|---|---|',
+    ...rules.map(
+      (rule) => `| [${rule.code}](${rule.code}.md) | ${rule.name} | ${rule.title} | ${severityWords[rule.severity]} |`,
+    ),
+    '',
+    'The severity is the usual one: a page says when a finding is an error all the same. It is set in `drml.config.json`:',
+    '',
+    '```json',
+    '{',
+    '  "rules": { "DR002": "error", "DR043": "off" },',
+    '  "exclude": ["dist"],',
+    '  "asOf": "2026-11-21"',
+    '}',
+    '```',
+    '',
+    '`exclude` leaves out folders and files by name or by path; `asOf` is the day as of which dates in models are judged (today where it is left out).',
+    '',
+    'One finding is silenced in the model only, with an owner and a day: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. It stands in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
+    '',
+  ].join('\n');
+}
+
+/** The JSON schema of `drml.config.json`, as text. */
+export function configSchema(rules: readonly RuleDescription[]): string {
+  const levels = { enum: ['error', 'warning', 'info', 'off'] };
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Settings of DRML: drml.config.json',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      rules: {
+        description: 'Severity by rule code; "off" switches a rule off.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.map((rule) => [rule.code, { description: `${rule.name}: ${rule.title}. ${ruleLink(rule.code)}`, ...levels }]),
+        ),
+      },
+      exclude: {
+        description: 'Folders and files that are left out: a name anywhere, or a path from the folder of this file.',
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+      },
+      asOf: {
+        description: 'The day as of which dates in models are judged. Today where it is left out.',
+        type: 'string',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      },
+    },
+  };
+  const text = JSON.stringify(schema, undefined, 2);
+  // Short lists on one line, as the project's formatter writes them.
+  return `${text.replace(/\[\s+("error",)\s+("warning",)\s+("info",)\s+("off")\s+\]/g, '[$1 $2 $3 $4]')}\n`;
+}

@@ -1,0 +1,38 @@
+/** All rules, in order of their codes. A new rule is one file and one line here. */
+import { acceptanceExpired, acceptancePointless } from './acceptance.js';
+import { singleReplica } from './dr001-single-replica.js';
+import { spofCutSet } from './dr002-spof-cut-set.js';
+import { sloUnreachable } from './dr004-slo-unreachable.js';
+import { singleSite } from './dr010-single-site.js';
+import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
+import { rpoUnmet } from './dr030-rpo-unmet.js';
+import { noBackup } from './dr037-no-backup.js';
+import { backupNotOffsite } from './dr043-backup-not-offsite.js';
+import { ruleFailed } from './dr099-rule-failed.js';
+import type { Rule, RuleDescription } from './rule.js';
+
+/** The rules that judge a model. */
+export const rules: readonly Rule[] = [
+  singleReplica,
+  spofCutSet,
+  sloUnreachable,
+  singleSite,
+  cyclicHardDependency,
+  rpoUnmet,
+  noBackup,
+  backupNotOffsite,
+];
+
+/** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
+export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
+
+/** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */
+const lastPlannedCode = 96;
+
+/** Whether a code belongs to a rule that this version does not judge yet. */
+export function isPlanned(code: string): boolean {
+  const number = /^DR0(\d\d)$/.exec(code)?.[1];
+  return (
+    number !== undefined && Number(number) >= 1 && Number(number) <= lastPlannedCode && !rules.some((rule) => rule.code === code)
+  );
+}

@@ -1,0 +1,104 @@
+import type { Source } from '../model/fact.js';
+import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
+import { componentsByName, keepsData } from '../model/queries.js';
+import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
+import type { Fix, RuleContext } from './rule.js';
+import { writtenDuration } from './wording.js';
+
+/**
+ * Changes of backups that bring the data loss of a class down to its objective: a tighter interval, a log series, a copy where it
+ * survives, or a backup where there is none. For a journey, or a service, the stores that lose more than `target` seconds are
+ * changed together. Empty where no backup can do it: synchronous replication or another objective is left then.
+ */
+export function rpoFixes(
+  subject: Component | Journey,
+  disruption: DisruptionClass,
+  target: number,
+  context: RuleContext,
+): readonly Fix[] {
+  const stores = losingStores(subject, disruption, target, context);
+  const perStore = stores.map((store) => storeFix(store, disruption, target, context));
+  const fixes = perStore.flatMap((fix) => (fix === undefined || fix.edits.length === 0 ? [] : [fix]));
+  if (fixes.length === 0 || fixes.length < stores.length) return [];
+  return [{ title: fixes.map((fix) => fix.title).join('; '), edits: fixes.flatMap((fix) => fix.edits), safe: false }];
+}
+
+function losingStores(
+  subject: Component | Journey,
+  disruption: DisruptionClass,
+  target: number,
+  { model, analysis }: RuleContext,
+): readonly Component[] {
+  const components = componentsByName(model);
+  const own = components.get(subject.name);
+  if (own !== undefined && keepsData(own)) return [own];
+  return [...analysis.hardClosure(subject.name)].flatMap((name) => {
+    const store = components.get(name);
+    if (store === undefined || !keepsData(store) || store.rebuildsFrom !== undefined) return [];
+    const rpo = analysis.recovery(name).get(disruption)?.rpo;
+    if (rpo === undefined || (rpo.status === 'known' && rpo.value <= target)) return [];
+    return [store];
+  });
+}
+
+function storeFix(store: Component, disruption: DisruptionClass, target: number, { model }: RuleContext): Fix | undefined {
+  const foundAfter = store.data.corruptionFoundWithin?.value ?? 0;
+  if (disruption === 'corruption' && foundAfter > target) return undefined;
+  const [first] = store.data.backups;
+  if (first === undefined) return target > 0 ? newBackupFixes(store, model, target)[0] : undefined;
+  const components = componentsByName(model);
+  const survivesAt = (backup: Backup) =>
+    backup.copies.filter((copy) => {
+      const bucket = components.get(copy.bucket.name);
+      return bucket !== undefined && (disruption === 'corruption' || liesApart(store, bucket, model, 'region'));
+    });
+  const surviving = store.data.backups.find((backup) => survivesAt(backup).length > 0);
+  const backup = surviving ?? first;
+  const copyTime = surviving === undefined ? 0 : Math.min(...survivesAt(surviving).map((copy) => copy.takes?.value ?? 0));
+  const interval = intervalFix(store, backup, copyTime, target);
+  if (interval === undefined) return undefined;
+  if (surviving !== undefined || disruption === 'corruption') return interval;
+  const [place] = copyPlaces(store, model);
+  if (place === undefined) return undefined;
+  const copy: Fix['edits'] = [{ kind: 'add-statement', block: backup.source, text: `copies to ${place.bucket}` }, ...place.edits];
+  const title = `copy ${backup.name} of ${store.name} to ${place.bucket} ${place.where}`;
+  return interval.edits.length === 0
+    ? { title: title.charAt(0).toUpperCase() + title.slice(1), edits: copy, safe: false }
+    : { title: `${interval.title} and ${title}`, edits: [...interval.edits, ...copy], safe: false };
+}
+
+/** A log or full interval that keeps the loss within the target; no edits where the backup does so already. */
+function intervalFix(store: Component, backup: Backup, copyTime: number, target: number): Fix | undefined {
+  const log = backup.series.find((series) => series.kind === 'log');
+  if (log !== undefined) {
+    const room = target - (log.lags?.value ?? copyTime);
+    if (log.every.value <= room) return { title: '', edits: [], safe: false };
+    return tighten(store, backup, 'log', log.every.origin.kind === 'stated' ? log.every.origin.at : undefined, room);
+  }
+  const [series] = backup.series;
+  const taken = series === undefined || backup.consistentAt.value === 'end' ? 0 : (series.takes?.value ?? 0);
+  const runs = backup.toleratesFailedRuns.value + 1;
+  if (series !== undefined && runs * series.every.value + taken + copyTime <= target)
+    return { title: '', edits: [], safe: false };
+  const every = commonInterval(Math.min(300, target - copyTime));
+  if (every !== undefined) {
+    const text = `log every ${writtenDuration(every)}`;
+    return {
+      title: `Log ${store.name} every ${writtenDuration(every)}`,
+      edits: [{ kind: 'add-statement', block: backup.source, text }],
+      safe: false,
+    };
+  }
+  return undefined;
+}
+
+function tighten(store: Component, backup: Backup, kind: string, at: Source | undefined, room: number): Fix | undefined {
+  const every = commonInterval(room);
+  if (at === undefined || every === undefined) return undefined;
+  const text = writtenDuration(every);
+  return {
+    title: `Take the ${kind} of ${store.name}'s ${backup.name} every ${text}`,
+    edits: [{ kind: 'replace', at, text }],
+    safe: false,
+  };
+}

@@ -1,0 +1,134 @@
+import type { Source } from '../model/fact.js';
+import type { Component, Journey, Model } from '../model/model.js';
+import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
+import { acceptFix } from './accept-fix.js';
+import { softenEdgeEdits } from './edge-fixes.js';
+import { countFix, otherRegionFix, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
+import type { Fix, RuleContext } from './rule.js';
+import { activeSites } from './sites.js';
+
+export type PointKind = 'component' | 'zone' | 'region' | 'provider' | 'account';
+
+/** A single point of failure of one or several journeys. */
+export interface PointOfFailure {
+  readonly kind: PointKind;
+  readonly name: string;
+  readonly source: Source;
+  /** The journey that accepts it, where the finding is that journey's own. */
+  readonly accepting: Journey | undefined;
+}
+
+/** How many components one fix may touch: a larger change is a project, not a fix. */
+const mostTouched = 20;
+
+/** Changes that take a single point of failure away, and the acceptance of the risk. */
+export function spofFixes(point: PointOfFailure, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
+  const { model, analysis } = context;
+  const accept = acceptHolders(point, journeys, model).map((holder) => acceptFix('DR002', holder, model, analysis.asOf));
+  const accepted =
+    accept.length < 2
+      ? accept
+      : [{ title: `${accept[0]?.title} and others`, edits: accept.flatMap((fix) => fix.edits), safe: false }];
+  return [...designFixes(point, journeys, context), ...accepted];
+}
+
+/** Blocks in which the acceptance has to stand: the thing's own, or every journey's where the thing has none. */
+function acceptHolders(
+  point: PointOfFailure,
+  journeys: readonly Journey[],
+  model: Model,
+): readonly Parameters<typeof acceptFix>[1][] {
+  if (point.accepting !== undefined) return [];
+  switch (point.kind) {
+    case 'component':
+      return model.components.filter((component) => component.name === point.name);
+    case 'region':
+      return model.regions.filter((region) => region.name === point.name);
+    case 'zone':
+      return model.regions.filter((region) => region.zones.some((zone) => zone.path === point.name));
+    case 'provider':
+    case 'account':
+      return journeys;
+  }
+}
+
+function designFixes(point: PointOfFailure, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
+  switch (point.kind) {
+    case 'component': {
+      const component = context.model.components.find((candidate) => candidate.name === point.name);
+      return component === undefined
+        ? []
+        : [...instanceFixes(component, context.model), ...softFixes(component, journeys, context)];
+    }
+    case 'zone':
+      return zoneFixes(point.name, journeys, context);
+    case 'region':
+      return regionFixes(point.name, journeys, context);
+    case 'provider':
+    case 'account':
+      return [];
+  }
+}
+
+/** More instances than must stand, where all active ones are stated in one place. */
+function instanceFixes(component: Component, model: Model): readonly Fix[] {
+  const active = activePlacements(component);
+  const [only] = active;
+  if (only === undefined || active.length !== 1) return [];
+  const standing = instanceCount(active);
+  const count = sparedCount(component, standing + 1);
+  const zones = model.regions.find((region) => region.name === only.region)?.zones.length ?? 0;
+  const fix = countFix(component, only, count, zones > 1 && new Set(only.zones).size > 1 ? ', spread over its zones' : '');
+  return fix === undefined ? [] : [fix];
+}
+
+/** Makes every requirement of the component on the way of the journeys soft, where each is a plain `requires` of a component. */
+function softFixes(component: Component, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
+  const leans = (edges: Component['edges']) =>
+    edges.filter((edge) => isHard(edge) && edge.targets.some((target) => target.name === component.name));
+  if (model.journeys.some((journey) => journeys.includes(journey) && leans(journey.edges).length > 0)) return [];
+  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const owners = model.components.filter((owner) => closure.has(owner.name) && leans(owner.edges).length > 0);
+  if (owners.length === 0 || owners.length > mostTouched) return [];
+  const edits = owners.flatMap((owner) => leans(owner.edges).map((edge) => softenEdgeEdits(owner, edge, component.name)));
+  const whole = edits.filter((part) => part !== undefined);
+  if (whole.length < edits.length) return [];
+  const who = owners.length === 1 && owners[0] !== undefined ? owners[0].name : `${owners.length} components`;
+  return [{ title: `Let ${who} want ${component.name} instead of requiring it`, edits: whole.flat(), safe: false }];
+}
+
+/** Spreads every component of the journeys that stands in this zone alone. */
+function zoneFixes(zone: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
+  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, zone));
+  if (bound.length === 0 || bound.length > mostTouched) return [];
+  const region = model.regions.find((candidate) => candidate.zones.some((part) => part.path === zone));
+  const fixes = bound.map((component) => spreadOverZonesFix(component, region));
+  const whole = fixes.filter((fix) => fix !== undefined);
+  if (whole.length < fixes.length) return [];
+  return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+}
+
+/** Runs every component of the journeys that stands in this region alone in a second one, where none of them keeps state. */
+function regionFixes(region: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
+  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, region));
+  const stateless = bound.every((component) => component.kind === 'service' || component.kind === 'gateway');
+  if (bound.length === 0 || bound.length > mostTouched || !stateless) return [];
+  const fixes = bound.map((component) => otherRegionFix(component, model, new Set([region])));
+  const whole = fixes.filter((fix) => fix !== undefined);
+  if (whole.length < fixes.length) return [];
+  return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+}
+
+/** Whether too little of the component stands outside the site. */
+function boundTo(component: Component, site: string): boolean {
+  const inside = (path: string) => path === site || path.startsWith(`${site}.`);
+  const active = activePlacements(component);
+  if (active.length === 0) {
+    const sites = activeSites(component);
+    return sites.length > 0 && sites.every(inside);
+  }
+  const outside = active.flatMap((placement) => placement.zones).filter((path) => !inside(path)).length;
+  return outside < requiredInstances(component).count;
+}

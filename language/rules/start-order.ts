@@ -1,0 +1,169 @@
+/** What must be there before something starts: the least fixed point of requirements, and where it deadlocks. */
+import type { Source } from '../model/fact.js';
+import type { Component, Model, Quantifier } from '../model/model.js';
+
+/** One requirement of a component that holds while it starts, `runs` as well where it must hold while it runs. */
+export interface StartEdge {
+  readonly from: string;
+  readonly kind: 'requires' | 'consumes' | 'recovers';
+  readonly quantifier: Quantifier;
+  readonly targets: readonly { readonly name: string; readonly at: Source }[];
+  readonly source: Source;
+}
+
+/** A set of components that reach each other over start edges. */
+export interface Knot {
+  /** In order of declaration. */
+  readonly members: readonly string[];
+  /** Edges from members to at least one member. */
+  readonly edges: readonly StartEdge[];
+}
+
+/** Edges that a start waits for: requires, consumes and `recovers after`, without those that hold for single journeys only. */
+export function startEdges(component: Component): readonly StartEdge[] {
+  const edges: StartEdge[] = [];
+  for (const edge of component.edges) {
+    if ((edge.kind !== 'requires' && edge.kind !== 'consumes') || edge.journeys.length > 0) continue;
+    edges.push({
+      from: component.name,
+      kind: edge.kind,
+      quantifier: edge.quantifier,
+      targets: edge.targets,
+      source: edge.source,
+    });
+  }
+  for (const order of component.recoversAfter) {
+    edges.push({
+      from: component.name,
+      kind: 'recovers',
+      quantifier: order.quantifier,
+      targets: order.targets,
+      source: order.source,
+    });
+  }
+  return edges;
+}
+
+/** Knots of a model: strongly connected sets of more than one component, and components that wait for themselves. */
+export function knots(model: Model): readonly Knot[] {
+  const edges = new Map(model.components.map((component) => [component.name, startEdges(component)]));
+  return stronglyConnected(edges).map((members) => {
+    const inside = new Set(members);
+    const ordered = [...edges.keys()].filter((name) => inside.has(name));
+    const kept = ordered.flatMap((name) =>
+      (edges.get(name) ?? []).filter((edge) => edge.targets.some((target) => inside.has(target.name))),
+    );
+    return { members: ordered, edges: kept };
+  });
+}
+
+/** Tarjan's algorithm without recursion, so that a long chain cannot exhaust the stack. */
+function stronglyConnected(edges: ReadonlyMap<string, readonly StartEdge[]>): readonly (readonly string[])[] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const path: string[] = [];
+  const onPath = new Set<string>();
+  const found: string[][] = [];
+  const targetsOf = (name: string) =>
+    (edges.get(name) ?? []).flatMap((edge) => edge.targets.map((target) => target.name)).filter((target) => edges.has(target));
+  for (const root of edges.keys()) {
+    if (order.has(root)) continue;
+    const work: { readonly name: string; readonly targets: readonly string[]; next: number }[] = [];
+    const enter = (name: string) => {
+      order.set(name, order.size);
+      low.set(name, order.size - 1);
+      path.push(name);
+      onPath.add(name);
+      work.push({ name, targets: targetsOf(name), next: 0 });
+    };
+    enter(root);
+    for (let top = work.at(-1); top !== undefined; top = work.at(-1)) {
+      const target = top.targets[top.next];
+      top.next += 1;
+      if (target !== undefined) {
+        if (!order.has(target)) enter(target);
+        else if (onPath.has(target)) low.set(top.name, Math.min(low.get(top.name) ?? 0, order.get(target) ?? 0));
+        continue;
+      }
+      work.pop();
+      const above = work.at(-1);
+      if (above !== undefined) low.set(above.name, Math.min(low.get(above.name) ?? 0, low.get(top.name) ?? 0));
+      if (low.get(top.name) !== order.get(top.name)) continue;
+      const members = path.splice(path.indexOf(top.name));
+      for (const member of members) onPath.delete(member);
+      if (members.length > 1 || top.targets.includes(top.name)) found.push(members);
+    }
+  }
+  return found;
+}
+
+/** Whether the requirement holds where `up` says who of the knot is up; everything outside the knot is taken to be up. */
+function holds(edge: StartEdge, inside: ReadonlySet<string>, up: ReadonlySet<string>): boolean {
+  const there = edge.targets.filter((target) => !inside.has(target.name) || up.has(target.name)).length;
+  switch (edge.quantifier.kind) {
+    case 'all':
+      return there === edge.targets.length;
+    case 'any':
+      return there > 0 || edge.targets.length === 0;
+    case 'at-least':
+      return there >= edge.quantifier.count;
+  }
+}
+
+/** What is down with some members down: everything whose running requirements no longer hold. */
+export function downWith(knot: Knot, edges: readonly StartEdge[], lost: ReadonlySet<string>): ReadonlySet<string> {
+  const inside = new Set(knot.members);
+  const up = new Set(knot.members.filter((name) => !lost.has(name)));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const edge of edges) {
+      if (edge.kind === 'recovers' || !up.has(edge.from) || holds(edge, inside, up)) continue;
+      up.delete(edge.from);
+      changed = true;
+    }
+  }
+  return new Set(knot.members.filter((name) => !up.has(name)));
+}
+
+/** Of what is down, what never starts again from the survivors: it waits for something that waits for it. */
+export function stuck(knot: Knot, edges: readonly StartEdge[], down: ReadonlySet<string>): readonly string[] {
+  const inside = new Set(knot.members);
+  const up = new Set(knot.members.filter((name) => !down.has(name)));
+  const own = new Map<string, StartEdge[]>();
+  for (const edge of edges) own.set(edge.from, [...(own.get(edge.from) ?? []), edge]);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const name of down) {
+      if (up.has(name) || !(own.get(name) ?? []).every((edge) => holds(edge, inside, up))) continue;
+      up.add(name);
+      changed = true;
+    }
+  }
+  return knot.members.filter((name) => !up.has(name));
+}
+
+/** A shortest cycle through the knot, as its edges in order, by breadth-first search from its first member that lies on one. */
+export function shortestCycle(knot: Knot, edges: readonly StartEdge[], among: ReadonlySet<string>): readonly StartEdge[] {
+  let best: readonly StartEdge[] = [];
+  for (const start of knot.members.slice(0, 50)) {
+    if (!among.has(start)) continue;
+    const cameBy = new Map<string, StartEdge>();
+    const open = [start];
+    for (let index = 0; index < open.length && !cameBy.has(start); index += 1) {
+      const name = open[index];
+      for (const edge of edges) {
+        if (edge.from !== name) continue;
+        for (const target of edge.targets) {
+          if (!among.has(target.name) || cameBy.has(target.name)) continue;
+          cameBy.set(target.name, edge);
+          open.push(target.name);
+        }
+      }
+    }
+    const cycle: StartEdge[] = [];
+    for (let edge = cameBy.get(start); edge !== undefined; edge = edge.from === start ? undefined : cameBy.get(edge.from))
+      cycle.unshift(edge);
+    if (cycle.length > 0 && (best.length === 0 || cycle.length < best.length)) best = cycle;
+  }
+  return best;
+}

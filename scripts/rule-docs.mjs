@@ -1,0 +1,58 @@
+// Writes docs/rules from the rules themselves. `--check` writes nothing and fails where a page is not up to date.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './project.mjs';
+
+const folder = join(root, 'docs', 'rules');
+const schemaFile = join(root, 'media', 'drml.config.schema.json');
+
+/** The page of every rule, the index and the settings' schema, by file name relative to the project. */
+export async function ruleFiles() {
+  const { describedRules, rulePages, configSchema } = await loadRules();
+  const pages = rulePages(describedRules);
+  return new Map([
+    ...Object.entries(pages).map(([name, text]) => [join(folder, name), text]),
+    [schemaFile, configSchema(describedRules)],
+  ]);
+}
+
+async function loadRules() {
+  const result = await build({
+    stdin: {
+      contents:
+        "export { describedRules } from './language/rules/registry.js'; export { rulePages, configSchema } from './language/rules/pages.js';",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    write: false,
+    logLevel: 'error',
+  });
+  const code = result.outputFiles[0]?.text ?? '';
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+}
+
+const files = await ruleFiles();
+if (process.argv.includes('--check')) {
+  const stale = [...files].filter(([file, text]) => readIfThere(file) !== text).map(([file]) => file);
+  if (stale.length > 0) {
+    console.error(`Not up to date; run node scripts/rule-docs.mjs:\n${stale.join('\n')}`);
+    process.exit(1);
+  }
+} else {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (!files.has(join(folder, name))) rmSync(join(folder, name));
+  for (const [file, text] of files) writeFileSync(file, text);
+  console.log(`Wrote ${files.size} files.`);
+}
+
+function readIfThere(file) {
+  try {
+    return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  } catch {
+    return undefined;
+  }
+}
