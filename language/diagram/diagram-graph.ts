@@ -100,7 +100,12 @@ export interface Place {
   /** Alone it takes a journey down. */
   readonly single: boolean;
   readonly source: SourceRange;
-  readonly zones: readonly { readonly site: string; readonly label: string; readonly single: boolean; readonly source: SourceRange }[];
+  readonly zones: readonly {
+    readonly site: string;
+    readonly label: string;
+    readonly single: boolean;
+    readonly source: SourceRange;
+  }[];
 }
 
 /** Measures that all cards of one picture share, so that columns align. */
@@ -110,10 +115,16 @@ export interface CardMeasure {
   readonly cellWidth: number;
 }
 
+/** One count of the summary; `mark` is the glyph before it. */
+export interface SummaryPart {
+  readonly text: string;
+  readonly mark?: ObjectiveState;
+}
+
 export interface DiagramGraph {
   readonly title: string;
-  /** Counts, shortest first word first: `2 regions`, `12 components`. */
-  readonly summary: readonly string[];
+  /** Counts for the line under the title: `2 regions`, `12 components`, `1 missed`. */
+  readonly summary: readonly SummaryPart[];
   readonly card: CardMeasure;
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];

@@ -42,7 +42,7 @@ export function componentChips(analysis: Analysis, component: Component, width: 
 export function fitting(chips: readonly Chip[], most: number, width: number): readonly Chip[] {
   const kept: Chip[] = [];
   for (const chip of chips) {
-    if (kept.length < most && chipsWidth([...kept, chip].map((each) => each.text)) <= width) kept.push(chip);
+    if (kept.length < most && chipsWidth([...kept, chip]) <= width) kept.push(chip);
   }
   return kept;
 }
@@ -62,7 +62,11 @@ export function objectiveChips(analysis: Analysis, subject: string, objective: O
     const figure = figures?.availability;
     const tone = toneOf(figure?.verdict?.met);
     const actual = figures === undefined ? 'not known' : figureText(figures.unavailability);
-    chips.push({ text: `≥ ${percentText(target)}`, tone, says: `Objective ${availabilityText(1 - target)}, estimate ${actual}${ending(tone)}` });
+    chips.push({
+      text: `≥ ${percentText(target)}`,
+      tone,
+      says: `Objective ${availabilityText(1 - target)}, estimate ${actual}${ending(tone)}`,
+    });
   }
   const recovery = analysis.recovery(subject);
   const times: Chip[] = [];
@@ -86,7 +90,11 @@ export function objectiveChips(analysis: Analysis, subject: string, objective: O
 }
 
 /** Whether all objectives are held; undefined where there are none. A figure that is missing makes `unknown` of `met`. */
-export function objectiveState(analysis: Analysis, subject: string, objective: Objective | undefined): ObjectiveState | undefined {
+export function objectiveState(
+  analysis: Analysis,
+  subject: string,
+  objective: Objective | undefined,
+): ObjectiveState | undefined {
   if (objective === undefined) return undefined;
   const recovery = analysis.recovery(subject);
   const verdicts: (boolean | undefined)[] = [];

@@ -1,11 +1,16 @@
 /** The lines of the picture: who depends on whom, and where copies go. */
+
+import type { Source } from '../model/fact.js';
 import type { Component, Edge, Journey, Model } from '../model/model.js';
 import type { DiagramEdge, Relation, SourceRange } from './diagram-graph.js';
 import { durationText } from './figure-text.js';
-import type { Source } from '../model/fact.js';
 
 /** Lines between the nodes of `ids`, in order of declaration; the same relation of the same two nodes is one line. */
-export function buildEdges(model: Model, ids: ReadonlySet<string>, range: (source: Source) => SourceRange): readonly DiagramEdge[] {
+export function buildEdges(
+  model: Model,
+  ids: ReadonlySet<string>,
+  range: (source: Source) => SourceRange,
+): readonly DiagramEdge[] {
   const edges = new Map<string, DiagramEdge>();
   const add = (from: string, to: string, relation: Relation, source: Source, says: string): void => {
     if (from === to || !ids.has(to)) return;
@@ -37,7 +42,13 @@ function addRoutes(component: Component, add: Add): void {
   const required = new Set(component.edges.flatMap((edge) => edge.targets.map((target) => target.name)));
   for (const route of component.deployment.routes) {
     if (!route.target.resolved || required.has(route.target.name)) continue;
-    add(component.name, route.target.name, 'route', route.source, `${component.name} sends ${route.path} to ${route.target.name}.`);
+    add(
+      component.name,
+      route.target.name,
+      'route',
+      route.source,
+      `${component.name} sends ${route.path} to ${route.target.name}.`,
+    );
   }
 }
 

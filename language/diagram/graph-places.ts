@@ -4,7 +4,11 @@ import type { Model, Region } from '../model/model.js';
 import type { Place, SourceRange } from './diagram-graph.js';
 
 /** All regions of the model with their zones; `singles` are the sites that take a journey down alone. */
-export function buildPlaces(model: Model, singles: ReadonlySet<string>, range: (source: Source) => SourceRange): readonly Place[] {
+export function buildPlaces(
+  model: Model,
+  singles: ReadonlySet<string>,
+  range: (source: Source) => SourceRange,
+): readonly Place[] {
   return model.regions.map((region) => ({
     site: region.name,
     label: region.name,

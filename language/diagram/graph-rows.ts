@@ -47,7 +47,12 @@ function cellsOf(component: Component, region: Region): readonly ZoneCell[] {
   }
   const labels = zoneLabels(region);
   const cells = region.zones.map(
-    (zone, index): ZoneCell => ({ site: zone.path, label: labels[index] ?? zone.name, pips: pips.get(zone.path) ?? [], spans: false }),
+    (zone, index): ZoneCell => ({
+      site: zone.path,
+      label: labels[index] ?? zone.name,
+      pips: pips.get(zone.path) ?? [],
+      spans: false,
+    }),
   );
   if (cells.length <= maximumCells) return cells;
   // Zones that are used come first when there is no room for all of them.

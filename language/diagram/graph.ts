@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/analysis.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model } from '../model/model.js';
 import { keepsData, locate } from '../model/queries.js';
-import type { CardMeasure, DiagramGraph, DiagramNode, NodeShape, RegionRow, SourceRange } from './diagram-graph.js';
+import type { CardMeasure, DiagramGraph, DiagramNode, NodeShape, RegionRow, SourceRange, SummaryPart } from './diagram-graph.js';
 import { durationText, figureText } from './figure-text.js';
 import { componentChips, fitting, objectiveChips, objectiveState } from './graph-chips.js';
 import { buildEdges } from './graph-edges.js';
@@ -25,6 +25,7 @@ export type {
   RegionRow,
   Relation,
   SourceRange,
+  SummaryPart,
   TextPosition,
   ZoneCell,
 } from './diagram-graph.js';
@@ -82,7 +83,7 @@ function journeyNode(analysis: Analysis, journey: Journey, number: number, range
   const figures = analysis.availability(journey.name);
   const subtitle = figures === undefined ? 'availability not known' : figureText(figures.unavailability);
   const verdict = objectiveState(analysis, journey.name, journey.objective);
-  const size = fixedSize('journey', { name: journey.name, subtitle, chips: chips.map((chip) => chip.text) });
+  const size = fixedSize('journey', { name: journey.title ?? journey.name, subtitle, chips });
   return {
     id: journey.name,
     kind: 'journey',
@@ -119,7 +120,7 @@ function componentNode(parts: ComponentParts): DiagramNode {
   const size =
     shape === 'card'
       ? { width: card.width, height: cardHeight(rows) }
-      : fixedSize(shape, { name: component.name, subtitle, chips: chips.map((chip) => chip.text) });
+      : fixedSize(shape, { name: component.title ?? component.name, subtitle, chips });
   const figures = analysis.availability(component.name);
   const verdict = objectiveState(analysis, component.name, component.objective);
   return {
@@ -193,8 +194,12 @@ function bucketChips(component: Component): DiagramNode['chips'] {
     ...(locked === undefined
       ? []
       : [{ text: `locked ${durationText(locked.value)}`, tone: 'fact' as const, says: 'Nobody can delete a copy before that.' }]),
-    ...(keeps === undefined ? [] : [{ text: `keeps ${durationText(keeps.value)}`, tone: 'fact' as const, says: 'Copies are deleted after that.' }]),
-    ...(offline === undefined ? [] : [{ text: 'offline', tone: 'fact' as const, says: 'Out of reach for whoever holds the account.' }]),
+    ...(keeps === undefined
+      ? []
+      : [{ text: `keeps ${durationText(keeps.value)}`, tone: 'fact' as const, says: 'Copies are deleted after that.' }]),
+    ...(offline === undefined
+      ? []
+      : [{ text: 'offline', tone: 'fact' as const, says: 'Out of reach for whoever holds the account.' }]),
   ];
   return fitting(chips, 2, 300 - 40);
 }
@@ -231,17 +236,17 @@ function badges(model: Model, criticality: Criticality): ReadonlySet<string> {
   return new Set(stores.filter((name) => singleComponents.has(name)));
 }
 
-function summaryOf(model: Model, nodes: readonly DiagramNode[], criticality: Criticality): readonly string[] {
-  const parts: string[] = [];
-  if (model.regions.length > 0) parts.push(counted(model.regions.length, 'region'));
-  parts.push(counted(model.components.length, 'component'));
-  if (model.journeys.length > 0) parts.push(counted(model.journeys.length, 'journey'));
+function summaryOf(model: Model, nodes: readonly DiagramNode[], criticality: Criticality): readonly SummaryPart[] {
+  const parts: SummaryPart[] = [];
+  if (model.regions.length > 0) parts.push({ text: counted(model.regions.length, 'region') });
+  parts.push({ text: counted(model.components.length, 'component') });
+  if (model.journeys.length > 0) parts.push({ text: counted(model.journeys.length, 'journey') });
   for (const state of ['met', 'missed', 'unknown'] as const) {
     const count = nodes.filter((node) => node.kind === 'journey' && node.verdict === state).length;
-    if (count > 0) parts.push(`${count} ${state}`);
+    if (count > 0) parts.push({ text: `${count} ${state}`, mark: state });
   }
   const singles = [...criticality.needed].filter((name) => criticality.singleComponents.has(name)).length;
-  if (singles > 0) parts.push(`${singles} of ${criticality.needed.size} single`);
+  if (singles > 0) parts.push({ text: `${singles} of ${criticality.needed.size} single` });
   return parts;
 }
 

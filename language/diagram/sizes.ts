@@ -1,5 +1,5 @@
 /** Sizes of cards and pills, from what they hold. All in pixels at 1:1; the shapes draw to the same numbers. */
-import type { CardMeasure, NodeShape, Pip, RegionRow, ZoneCell } from './diagram-graph.js';
+import type { CardMeasure, Chip, NodeShape, Pip, RegionRow, ZoneCell } from './diagram-graph.js';
 import { textWidth } from './text-width.js';
 
 export const smallSize = 10.5;
@@ -12,6 +12,7 @@ export const firstRow = 30;
 export const replicationHeight = 20;
 export const chipHeight = 16;
 export const chipGap = 4;
+export const chipMark = 13;
 export const journeyWidth = 232;
 export const journeyHeight = 78;
 
@@ -73,7 +74,7 @@ export function cardHeight(rows: readonly RegionRow[]): number {
 /** The size of a node that is no card. */
 export function fixedSize(
   shape: Exclude<NodeShape, 'card'>,
-  texts: { readonly name: string; readonly subtitle: string; readonly chips: readonly string[] },
+  texts: { readonly name: string; readonly subtitle: string; readonly chips: readonly Chip[] },
 ): { readonly width: number; readonly height: number } {
   const name = textWidth(texts.name, nameSize, 'bold');
   const subtitle = textWidth(texts.subtitle, smallSize);
@@ -90,13 +91,13 @@ export function fixedSize(
 }
 
 /** The width of chips in a row. */
-export function chipsWidth(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + chipWidth(text) + chipGap, -chipGap);
+export function chipsWidth(chips: readonly Chip[]): number {
+  return chips.reduce((sum, chip) => sum + chipWidth(chip) + chipGap, -chipGap);
 }
 
-/** The width of one chip. */
-export function chipWidth(text: string): number {
-  return textWidth(text, smallSize) + 12;
+/** The width of one chip; a missed one has a mark before its text. */
+export function chipWidth(chip: Chip): number {
+  return textWidth(chip.text, smallSize) + 12 + (chip.tone === 'missed' ? chipMark : 0);
 }
 
 function grown(needed: number, smallest: number, largest: number): number {

@@ -1,0 +1,102 @@
+/** Lines: the stroke tells what the relation means, the end where it arrives. */
+import type { Relation } from './diagram-graph.js';
+import type { Ink, Paint } from './ink.js';
+import type { Point } from './layout.js';
+import { at, circle, path } from './markup.js';
+
+const cornerRadius = 5;
+const halo = 6;
+
+/** How far before the border the stroke ends, so that it does not show through the mark at its end. */
+const reach: { readonly [relation in Relation]: number } = { hard: 7, choice: 8.5, soft: 1, async: 7, route: 1, backup: 7 };
+
+/** A line over a wider one in the background's colour: where two cross, the lower one has a gap. */
+export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[]): string {
+  const whole = roundedPath(points);
+  const stroke = roundedPath(shortened(points, reach[relation]));
+  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, strokeOf(relation)) + edgeEnd(ink, relation, points);
+}
+
+/** The invisible line that the pointer meets: wider than the visible one. */
+export function edgePath(points: readonly Point[]): string {
+  return roundedPath(points);
+}
+
+function strokeOf(relation: Relation): Paint {
+  switch (relation) {
+    case 'hard':
+      return { stroke: 'edge', width: 1.5 };
+    case 'choice':
+      return { stroke: 'edge', width: 1.5 };
+    case 'soft':
+      return { stroke: 'edge', width: 1.3, dash: '6 4' };
+    case 'async':
+      return { stroke: 'edge', width: 2, dash: '1.5 4', round: true };
+    case 'route':
+      return { stroke: 'edge', width: 1.1 };
+    case 'backup':
+      return { stroke: 'bak', width: 1.6, dash: '9 3 2 3' };
+  }
+}
+
+function edgeEnd(ink: Ink, relation: Relation, points: readonly Point[]): string {
+  const tip = points.at(-1);
+  const before = points.at(-2);
+  if (tip === undefined || before === undefined) return '';
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  const along = { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length };
+  /** A point so far before the tip and so far to the side. */
+  const from = (back: number, side: number): string =>
+    `${at(tip.x - along.x * back - along.y * side)} ${at(tip.y - along.y * back + along.x * side)}`;
+  switch (relation) {
+    case 'hard':
+      return path(ink, `M${from(0, 0)}L${from(8, 4)}L${from(8, -4)}Z`, { fill: 'edge' });
+    case 'choice':
+      return path(ink, `M${from(0.8, 0)}L${from(8.5, 4)}L${from(8.5, -4)}Z`, { fill: 'bg', stroke: 'edge', width: 1.3 });
+    case 'soft':
+    case 'route':
+      return path(ink, `M${from(7, 4)}L${from(0.5, 0)}L${from(7, -4)}`, { stroke: 'edge', width: 1.4, round: true });
+    case 'async':
+      return circle(ink, tip.x - along.x * 3.8, tip.y - along.y * 3.8, 3, { fill: 'bg', stroke: 'edge', width: 1.4 });
+    case 'backup':
+      return path(ink, `M${from(0, 3.5)}L${from(7, 3.5)}L${from(7, -3.5)}L${from(0, -3.5)}Z`, { fill: 'bak' });
+  }
+}
+
+function shortened(points: readonly Point[], by: number): readonly Point[] {
+  const tip = points.at(-1);
+  const before = points.at(-2);
+  if (tip === undefined || before === undefined) return points;
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y);
+  if (length <= by) return points;
+  const share = by / length;
+  return [...points.slice(0, -1), { x: tip.x + (before.x - tip.x) * share, y: tip.y + (before.y - tip.y) * share }];
+}
+
+/** A path through the points whose corners are rounded as far as their pieces allow. */
+function roundedPath(points: readonly Point[]): string {
+  const [first] = points;
+  if (first === undefined) return '';
+  let data = `M${at(first.x)} ${at(first.y)}`;
+  for (let index = 1; index < points.length; index += 1) {
+    const corner = points[index];
+    const before = points[index - 1];
+    const after = points[index + 1];
+    if (corner === undefined || before === undefined) continue;
+    if (after === undefined) {
+      data += `L${at(corner.x)} ${at(corner.y)}`;
+      continue;
+    }
+    const start = towards(corner, before);
+    const end = towards(corner, after);
+    data += `L${at(start.x)} ${at(start.y)}Q${at(corner.x)} ${at(corner.y)} ${at(end.x)} ${at(end.y)}`;
+  }
+  return data;
+}
+
+function towards(corner: Point, other: Point): Point {
+  const length = Math.hypot(other.x - corner.x, other.y - corner.y);
+  if (length === 0) return corner;
+  const share = Math.min(cornerRadius, length / 2) / length;
+  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share };
+}

@@ -1,0 +1,83 @@
+/** How shapes get their colours: by class in a webview, where the editor's theme decides, or as hex in a file of its own. */
+
+/** Roles of colours. `mu`: muted text; `bd`: borders; `hair`: decoration; `deg`: worrying; `bak`: backup; `repl`: replication. */
+export type ColourRole = 'bg' | 'fg' | 'mu' | 'card' | 'zone' | 'bd' | 'hair' | 'edge' | 'down' | 'deg' | 'ok' | 'repl' | 'bak';
+
+/** `vscode`: colours by class. The others: colours as hex, for viewers that know no variables. */
+export type Theme = 'light' | 'dark' | 'vscode';
+
+type Palette = { readonly [role in ColourRole]: string };
+
+/** The editor's two default themes, resolved; each pair of colours that meets was measured for contrast. */
+const palettes: { readonly [theme in Exclude<Theme, 'vscode'>]: Palette } = {
+  light: {
+    bg: '#ffffff',
+    fg: '#202020',
+    mu: '#606060',
+    card: '#f6f6f6',
+    zone: '#efefef',
+    bd: '#848484',
+    hair: '#c1c1c1',
+    edge: '#5e5e5e',
+    down: '#be1606',
+    deg: '#7f5e0f',
+    ok: '#347a31',
+    repl: '#1a5cff',
+    bak: '#652d90',
+  },
+  dark: {
+    bg: '#121314',
+    fg: '#bbbebf',
+    mu: '#8c8c8c',
+    card: '#191a1b',
+    zone: '#1e1f20',
+    bd: '#6f7172',
+    hair: '#414344',
+    edge: '#8c8e8f',
+    down: '#e66363',
+    deg: '#c5b04c',
+    ok: '#8ecc8f',
+    repl: '#57a3f8',
+    bak: '#ad80d7',
+  },
+};
+
+export interface Paint {
+  readonly fill?: ColourRole | 'none';
+  readonly stroke?: ColourRole;
+  readonly width?: number;
+  readonly dash?: string;
+  readonly round?: boolean;
+}
+
+/** Turns roles into attributes. One for each picture. */
+export interface Ink {
+  /** Attributes, with a blank before the first. What has no `fill` is not filled. */
+  paint(paint: Paint): string;
+  /** Whether nodes can be clicked and focused. */
+  readonly interactive: boolean;
+  /** Comes before every id, so that two pictures can stand on one page. */
+  readonly idPrefix: string;
+}
+
+/** The ink of a theme. */
+export function inkFor(theme: Theme, interactive: boolean, idPrefix: string): Ink {
+  return { interactive, idPrefix, paint: (paint) => attributes(theme, paint) };
+}
+
+function attributes(theme: Theme, paint: Paint): string {
+  const fill = paint.fill ?? 'none';
+  const parts: string[] = [];
+  if (theme === 'vscode') {
+    const classes = [...(fill === 'none' ? [] : [`f-${fill}`]), ...(paint.stroke === undefined ? [] : [`s-${paint.stroke}`])];
+    if (classes.length > 0) parts.push(`class="${classes.join(' ')}"`);
+    if (fill === 'none') parts.push('fill="none"');
+  } else {
+    parts.push(`fill="${fill === 'none' ? 'none' : palettes[theme][fill]}"`);
+    if (paint.stroke !== undefined) parts.push(`stroke="${palettes[theme][paint.stroke]}"`);
+  }
+  if (paint.stroke !== undefined && paint.width !== undefined) parts.push(`stroke-width="${paint.width}"`);
+  if (paint.dash !== undefined) parts.push(`stroke-dasharray="${paint.dash}"`);
+  if (paint.round === true) parts.push('stroke-linecap="round" stroke-linejoin="round"');
+  return ` ${parts.join(' ')}`;
+}

@@ -1,0 +1,106 @@
+/** What the signs mean: only those in use, in lines that fit the picture. */
+import type { DiagramGraph, Pip, Relation } from './diagram-graph.js';
+import { edgeLine } from './edge.js';
+import type { Ink } from './ink.js';
+import { path, singlePointTab, textLine } from './markup.js';
+import { pipMark } from './pips.js';
+import { smallSize } from './sizes.js';
+import { textWidth } from './text-width.js';
+
+interface Item {
+  readonly sign: (ink: Ink, x: number, y: number) => string;
+  readonly signWidth: number;
+  readonly text: string;
+}
+
+const lineHeight = 20;
+const margin = 16;
+
+const relations: readonly (readonly [Relation, string])[] = [
+  ['hard', 'hard: caller fails too'],
+  ['choice', 'needs some of these'],
+  ['soft', 'soft: caller goes on'],
+  ['async', 'async: hands over'],
+  ['route', 'sends traffic'],
+  ['backup', 'backup copy'],
+];
+
+const letters: readonly (readonly [NonNullable<Pip['letter']>, string, Pip['role']])[] = [
+  ['P', 'primary', 'active'],
+  ['S', 'sync copy', 'active'],
+  ['A', 'async copy', 'standby'],
+  ['W', 'witness', 'witness'],
+];
+
+/** The legend from `top`; answers the drawing and its height. */
+export function legend(
+  ink: Ink,
+  graph: DiagramGraph,
+  top: number,
+  width: number,
+): { readonly drawn: string; readonly height: number } {
+  let x = margin;
+  let y = top + lineHeight / 2;
+  let drawn = '';
+  const list = items(graph);
+  for (const item of list) {
+    const needed = item.signWidth + 6 + textWidth(item.text, smallSize);
+    if (x > margin && x + needed > width - margin) {
+      x = margin;
+      y += lineHeight;
+    }
+    drawn += item.sign(ink, x, y) + textLine(ink, x + item.signWidth + 6, y, item.text);
+    x += needed + 18;
+  }
+  return { drawn, height: list.length === 0 ? 0 : y + lineHeight / 2 - top };
+}
+
+function items(graph: DiagramGraph): readonly Item[] {
+  const pips = graph.nodes.flatMap((node) => node.rows.flatMap((row) => row.cells.flatMap((cell) => cell.pips)));
+  const plain = (role: Pip['role'], text: string): readonly Item[] =>
+    pips.some((pip) => pip.letter === undefined && pip.role === role)
+      ? [{ sign: (ink, x, y) => pipMark(ink, { role }, x + 5, y), signWidth: 10, text }]
+      : [];
+  const lettered = letters.flatMap(([letter, text, role]): readonly Item[] =>
+    pips.some((pip) => pip.letter === letter)
+      ? [{ sign: (ink, x, y) => pipMark(ink, { role, letter }, x + 7, y), signWidth: 14, text }]
+      : [],
+  );
+  const lines = relations.flatMap(([relation, text]): readonly Item[] =>
+    graph.edges.some((edge) => edge.relation === relation)
+      ? [
+          {
+            sign: (ink, x, y) =>
+              edgeLine(ink, relation, [
+                { x, y },
+                { x: x + 30, y },
+              ]),
+            signWidth: 30,
+            text,
+          },
+        ]
+      : [],
+  );
+  const arrives = graph.nodes.some((node) => node.rows.some((row) => row.arrives !== undefined));
+  const replication: readonly Item[] = arrives ? [{ sign: replicationSign, signWidth: 30, text: 'replication' }] : [];
+  const single = graph.nodes.some((node) => node.badge !== undefined) || graph.places.some((place) => place.single);
+  const tab: readonly Item[] = single
+    ? [{ sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'its loss alone takes a journey down' }]
+    : [];
+  return [
+    ...plain('active', 'active'),
+    ...plain('standby', 'standby'),
+    ...plain('witness', 'witness'),
+    ...lettered,
+    ...lines,
+    ...replication,
+    ...tab,
+  ];
+}
+
+function replicationSign(ink: Ink, x: number, y: number): string {
+  return (
+    path(ink, `M${x} ${y}h28`, { stroke: 'repl', width: 2, dash: '5 3' }) +
+    path(ink, `M${x + 24} ${y - 4}l5 4l-5 4`, { stroke: 'repl', width: 1.6, round: true })
+  );
+}

@@ -1,0 +1,115 @@
+/** The few SVG elements that all shapes are made of. Every text of a model passes through here and is escaped. */
+import type { Chip, DiagramNode } from './diagram-graph.js';
+import { octagonCross } from './icons.js';
+import type { ColourRole, Ink, Paint } from './ink.js';
+import { cardPadding, chipGap, chipHeight, chipMark, chipWidth, smallSize } from './sizes.js';
+import { fitText, type TextWeight, textWidth } from './text-width.js';
+
+/**
+ * A text that is safe between tags and in quotes. Characters that XML cannot hold, and those that turn the direction of
+ * the text around them, are left out; line breaks become blanks.
+ */
+export function escapeText(text: string): string {
+  return text
+    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
+    .replace(/[^\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]|[\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/** A coordinate with at most two decimals. */
+export function at(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+export interface TextStyle {
+  readonly size?: number;
+  readonly weight?: TextWeight;
+  readonly role?: ColourRole;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  /** Cut with an ellipsis to this width. */
+  readonly room?: number;
+}
+
+/** A line of text whose middle stands at `y`. Empty when there is nothing to say, or no room for it. */
+export function textLine(ink: Ink, x: number, y: number, text: string, style: TextStyle = {}): string {
+  const size = style.size ?? smallSize;
+  const weight = style.weight ?? 'regular';
+  const shown = style.room === undefined ? text : fitText(text, style.room, size, weight);
+  if (shown === '') return '';
+  const bold = weight === 'bold' ? ' font-weight="600"' : '';
+  const anchor = style.anchor === undefined || style.anchor === 'start' ? '' : ` text-anchor="${style.anchor}"`;
+  const paint = ink.paint({ fill: style.role ?? 'fg' });
+  // Numbers for the baseline: viewers disagree about dominant-baseline.
+  return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"${bold}${anchor}${paint}>${escapeText(shown)}</text>`;
+}
+
+/** A rectangle with rounded corners. */
+export function box(ink: Ink, x: number, y: number, width: number, height: number, radius: number, paint: Paint): string {
+  return `<rect x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="${at(radius)}"${ink.paint(paint)}/>`;
+}
+
+export function path(ink: Ink, data: string, paint: Paint): string {
+  return `<path d="${data}"${ink.paint(paint)}/>`;
+}
+
+export function circle(ink: Ink, x: number, y: number, radius: number, paint: Paint): string {
+  return `<circle cx="${at(x)}" cy="${at(y)}" r="${at(radius)}"${ink.paint(paint)}/>`;
+}
+
+/** Chips in a row from `x`, their upper side at `y`. */
+export function chipRow(ink: Ink, x: number, y: number, chips: readonly Chip[]): string {
+  let left = x;
+  let drawn = '';
+  for (const chip of chips) {
+    const width = chipWidth(chip);
+    const border: Paint =
+      chip.tone === 'fact'
+        ? { fill: 'bg', stroke: 'hair', width: 1 }
+        : { fill: 'bg', stroke: chip.tone === 'missed' ? 'down' : 'deg', width: chip.tone === 'missed' ? 1.6 : 1.3 };
+    drawn += box(ink, left, y, width, chipHeight, chipHeight / 2, border);
+    const mark = chip.tone === 'missed' ? chipMark : 0;
+    if (mark > 0) drawn += octagonCross(ink, left + 11, y + chipHeight / 2, 5);
+    drawn += textLine(ink, left + 6 + mark, y + chipHeight / 2, chip.text);
+    left += width + chipGap;
+  }
+  return drawn;
+}
+
+/** Journey numbers as circles that end at `right`; answers the drawing and where it begins. */
+export function journeyNumbers(
+  ink: Ink,
+  right: number,
+  y: number,
+  numbers: readonly number[],
+): { readonly drawn: string; readonly left: number } {
+  const shown = numbers.length <= 3 ? numbers.map(String) : [...numbers.slice(0, 2).map(String), `+${numbers.length - 2}`];
+  let left = right;
+  let drawn = '';
+  for (const text of [...shown].reverse()) {
+    const width = Math.max(15, Math.ceil(textWidth(text, smallSize, 'bold')) + 6);
+    left -= width;
+    drawn += box(ink, left, y - 7.5, width, 15, 7.5, { fill: 'bg', stroke: 'bd', width: 1 });
+    drawn += textLine(ink, left + width / 2, y, text, { weight: 'bold', anchor: 'middle' });
+    left -= 3;
+  }
+  return { drawn, left };
+}
+
+/** The tab on the upper border of what is a single point of failure. */
+export function singlePointTab(ink: Ink, x: number, y: number): string {
+  const width = Math.ceil(textWidth('SPOF', smallSize, 'bold')) + 12;
+  const tab = box(ink, x, y - 8, width, 16, 3, { fill: 'down', stroke: 'bg', width: 1 });
+  return tab + textLine(ink, x + width / 2, y, 'SPOF', { weight: 'bold', role: 'bg', anchor: 'middle' });
+}
+
+/** What a node is called: its title, or else its name. */
+export function displayName(node: Pick<DiagramNode, 'name' | 'title'>): string {
+  return node.title === undefined || node.title.trim() === '' ? node.name : node.title;
+}
+
+/** The left inset of what stands in a card. */
+export const inset = cardPadding;

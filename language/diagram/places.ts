@@ -1,0 +1,68 @@
+/** The map of places: which regions and zones there are, and what role each plays. */
+import type { DiagramGraph, Place } from './diagram-graph.js';
+import type { Ink } from './ink.js';
+import type { Layout } from './layout.js';
+import { placeHeight, placeZoneGap, placeZones, placeZoneWidth } from './layout-places.js';
+import { at, box, escapeText, singlePointTab, textLine } from './markup.js';
+import { smallSize } from './sizes.js';
+import { textWidth } from './text-width.js';
+
+/** All regions in their boxes, with a caption. */
+export function placesPanel(ink: Ink, graph: DiagramGraph, layout: Layout): string {
+  const caption = layout.places.caption;
+  if (caption === undefined) return '';
+  let drawn = textLine(ink, caption.x, caption.y, 'Places', { weight: 'bold' });
+  graph.places.forEach((place, index) => {
+    const rectangle = layout.places.boxes[index];
+    if (rectangle === undefined) return;
+    const body = regionBox(ink, place, index, rectangle.width);
+    drawn += `<g transform="translate(${at(rectangle.x)} ${at(rectangle.y)})">${body}</g>`;
+  });
+  return drawn;
+}
+
+function regionBox(ink: Ink, place: Place, index: number, width: number): string {
+  const dash = place.role === 'active' ? {} : { dash: place.role === 'standby' ? '8 4' : '2 3' };
+  const role = place.role === 'unused' ? 'not used' : place.role;
+  const zones = place.zones.length > placeZones ? place.zones.slice(0, placeZones - 1) : place.zones;
+  const rest = place.zones.length - zones.length;
+  const cells = zones.length + (rest > 0 ? 1 : 0);
+  const zonesLeft = width - 8 - cells * (placeZoneWidth + placeZoneGap) + placeZoneGap;
+  const middle = placeHeight / 2;
+  const roleWidth = textWidth(role, smallSize);
+  const nameRoom = zonesLeft - 10 - 8 - roleWidth - 8;
+  const nameWidth = Math.min(nameRoom, textWidth(place.label, smallSize, 'bold'));
+  const alone = place.single ? ' Its loss alone takes a journey down.' : '';
+  let region = box(ink, 0, 0, width, placeHeight, 8, { fill: 'bg', stroke: 'bd', width: 1.4, ...dash });
+  region += textLine(ink, 10, middle, place.label, { weight: 'bold', room: nameRoom });
+  region += textLine(ink, 10 + nameWidth + 8, middle, role, { role: 'mu' });
+  if (place.single) region += singlePointTab(ink, 8, 0);
+  let drawn = target(ink, `r${index}`, `Region ${place.label}, ${role}.${alone}`, region);
+  zones.forEach((zone, position) => {
+    const x = zonesLeft + position * (placeZoneWidth + placeZoneGap);
+    const cell = box(ink, x, 6, placeZoneWidth, placeHeight - 12, 4, {
+      fill: 'card',
+      stroke: zone.single ? 'down' : 'hair',
+      width: zone.single ? 1.8 : 1,
+    });
+    const label = textLine(ink, x + placeZoneWidth / 2, middle, zone.label, {
+      weight: 'bold',
+      anchor: 'middle',
+      room: placeZoneWidth - 6,
+    });
+    const says = `Zone ${zone.site}.${zone.single ? ' Its loss alone takes a journey down.' : ''}`;
+    drawn += target(ink, `r${index}z${position}`, says, cell + label);
+  });
+  if (rest > 0) {
+    const x = zonesLeft + zones.length * (placeZoneWidth + placeZoneGap);
+    drawn += textLine(ink, x + placeZoneWidth / 2, middle, `+${rest}`, { anchor: 'middle', room: placeZoneWidth });
+  }
+  return drawn;
+}
+
+function target(ink: Ink, id: string, says: string, body: string): string {
+  const attributes = ink.interactive
+    ? ` data-place="${id}" tabindex="0" role="button" aria-label="${escapeText(says)}" class="target"`
+    : '';
+  return `<g${attributes}><title>${escapeText(says)}</title>${body}</g>`;
+}
