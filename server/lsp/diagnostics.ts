@@ -1,0 +1,129 @@
+import type { LangiumDocument } from 'langium';
+import { URI } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Model } from '../../language/model/model.js';
+import type { Finding, Severity } from '../../language/rules/rule.js';
+import type { LimitedDocuments } from './document-limits.js';
+import type { AnalysisPass, Figures } from './figures.js';
+import { locationOf, rangeOf } from './positions.js';
+
+/** Where the page of a rule stands, or undefined where there is none. */
+export type RulePage = (code: string) => string | undefined;
+
+/**
+ * Publishes, after each analysis, what the language and the rules say of every file whose set of problems has changed, and of every
+ * open file that was built, with the version that was read. A set computed from a text that has changed since is not published:
+ * the build that is on its way will.
+ */
+export class Diagnostics {
+  private readonly published = new Map<string, string>();
+  private readonly findingsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly shared: LangiumSharedServices,
+    private readonly figures: Figures,
+    private readonly documents: LimitedDocuments,
+    private readonly rulePage: () => RulePage,
+  ) {
+    figures.onAnalysed((pass) => this.publish(pass));
+  }
+
+  private publish(pass: AnalysisPass): void {
+    for (const root of pass.roots) {
+      const analysed = this.figures.workspace.analysed(root);
+      if (analysed === undefined) this.findingsByRoot.delete(root);
+      else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings));
+    }
+    const files = new Set([...this.published.keys(), ...pass.affected]);
+    for (const file of this.shared.workspace.LangiumDocuments.all) files.add(file.uri.toString());
+    const built = new Set(pass.built.map((document) => document.uri.toString()));
+    for (const file of files) this.publishFile(file, built.has(file));
+  }
+
+  private publishFile(file: string, built: boolean): void {
+    const uri = URI.parse(file);
+    const document = this.shared.workspace.LangiumDocuments.getDocument(uri);
+    const open = this.shared.workspace.TextDocuments.get(file);
+    const parsedVersion = this.documents.parsedVersion(uri);
+    if (open !== undefined && parsedVersion !== undefined && parsedVersion !== open.version) return;
+    const diagnostics = document === undefined ? [] : [...this.ofLanguage(document), ...this.ofRules(file)];
+    const text = JSON.stringify(diagnostics);
+    const before = this.published.get(file) ?? '[]';
+    // An open document gets its set again with each new version, so that the client knows the set is up to date.
+    if (text === before && !(built && open !== undefined)) return;
+    if (document === undefined) this.published.delete(file);
+    else this.published.set(file, text);
+    this.connection
+      .sendDiagnostics({ uri: file, diagnostics, ...(open === undefined ? {} : { version: open.version }) })
+      .catch(() => undefined);
+  }
+
+  private ofLanguage(document: LangiumDocument): readonly Diagnostic[] {
+    const problem = this.documents.problemOf(document.uri);
+    const start = { line: 0, character: 0 };
+    const refused: Diagnostic[] =
+      problem === undefined
+        ? []
+        : [{ range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'drml', message: capitalised(problem) }];
+    return [...refused, ...(document.diagnostics ?? []).map((diagnostic) => ({ ...diagnostic, source: 'drml' }))];
+  }
+
+  private ofRules(file: string): readonly Diagnostic[] {
+    const seen = new Set<string>();
+    const found: Diagnostic[] = [];
+    for (const root of [...this.findingsByRoot.keys()].sort()) {
+      for (const diagnostic of this.findingsByRoot.get(root)?.get(file) ?? []) {
+        // A file of several models gets what they agree on once.
+        const key = JSON.stringify([diagnostic.code, diagnostic.range, diagnostic.message]);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push(diagnostic);
+      }
+    }
+    return found;
+  }
+
+  private byFile(model: Model, findings: readonly Finding[]): ReadonlyMap<string, readonly Diagnostic[]> {
+    const files = new Map<string, Diagnostic[]>();
+    for (const finding of findings) {
+      const list = files.get(finding.at.uri);
+      const diagnostic = this.toDiagnostic(model, finding);
+      if (list === undefined) files.set(finding.at.uri, [diagnostic]);
+      else list.push(diagnostic);
+    }
+    return files;
+  }
+
+  private toDiagnostic(model: Model, finding: Finding): Diagnostic {
+    const page = this.rulePage()(finding.code);
+    const accepted = finding.accepted;
+    const until = accepted?.until === undefined ? '' : ` until ${accepted.until}`;
+    const reason = accepted?.reason === undefined ? '' : `: ${accepted.reason}`;
+    return {
+      range: rangeOf(model, finding.at),
+      // An accepted risk stays visible without asking for attention.
+      severity: accepted === undefined ? severities[finding.severity] : DiagnosticSeverity.Hint,
+      code: finding.code,
+      source: 'drml',
+      message: accepted === undefined ? finding.message : `Accepted${until}${reason}. ${finding.message}`,
+      ...(page === undefined ? {} : { codeDescription: { href: page } }),
+      ...(finding.related.length === 0
+        ? {}
+        : {
+            relatedInformation: finding.related.map(({ message, at }) => ({ message, location: locationOf(model, at) })),
+          }),
+    };
+  }
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,109 @@
+import { type TextDocument, URI, UriUtils } from 'langium';
+import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
+import type { FileSystemWatcher, TextDocumentChangeEvent } from 'vscode-languageserver';
+
+/** A pause this long ends a burst of keystrokes: short enough to feel immediate, long enough to build once per word. */
+const debounceMilliseconds = 60;
+
+/**
+ * Collects changes and starts one build after the last of a burst. A request that needs the newest text calls {@link flush} first,
+ * so no answer is ever computed from a tree older than the document.
+ */
+export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
+  private readonly textDocuments: LangiumSharedServices['workspace']['TextDocuments'];
+  private readonly fileSystem: LangiumSharedServices['workspace']['FileSystemProvider'];
+  private readonly opened = new Set<string>();
+  private readonly changed = new Map<string, URI>();
+  private readonly deleted = new Map<string, URI>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private begun: Promise<void> = Promise.resolve();
+  private announceBegin: (() => void) | undefined;
+
+  constructor(services: LangiumSharedServices) {
+    super(services);
+    this.textDocuments = services.workspace.TextDocuments;
+    this.fileSystem = services.workspace.FileSystemProvider;
+    // The builder tells its listeners right after it has reset the states of all changed documents: from then on, waiting for a
+    // state means waiting for the new text.
+    this.documentBuilder.onUpdate(() => this.announceBegin?.());
+  }
+
+  /** Only models and the configuration: with a wider pattern every file saved in the workspace would reach the server. */
+  protected override getWatchers(): FileSystemWatcher[] {
+    return [{ globPattern: '**/*.drml' }, { globPattern: '**/drml.config.json' }];
+  }
+
+  override didChangeContent(change: TextDocumentChangeEvent<TextDocument>): void {
+    const first = !this.opened.has(change.document.uri);
+    this.opened.add(change.document.uri);
+    this.collect([URI.parse(change.document.uri)], []);
+    // A document that was just opened is waited for; only typing comes in bursts.
+    this.schedule(first ? 0 : debounceMilliseconds);
+  }
+
+  /** After closing, the file on disk counts again; edits that were not saved are gone. */
+  didCloseDocument(event: TextDocumentChangeEvent<TextDocument>): void {
+    this.opened.delete(event.document.uri);
+    const uri = URI.parse(event.document.uri);
+    this.fileSystem.exists(uri).then(
+      (exists) => this.fireDocumentUpdate(exists ? [uri] : [], exists ? [] : [uri]),
+      () => this.fireDocumentUpdate([], [uri]),
+    );
+  }
+
+  /** Starts the build of what has been collected, if anything, and waits until no document is taken for newer than it is. */
+  async flush(): Promise<void> {
+    if (this.timer !== undefined) this.start();
+    await this.begun;
+  }
+
+  protected override fireDocumentUpdate(changed: URI[], deleted: URI[]): void {
+    this.collect(changed, deleted);
+    this.schedule(debounceMilliseconds);
+  }
+
+  private collect(changed: readonly URI[], deleted: readonly URI[]): void {
+    for (const uri of changed) {
+      this.changed.set(UriUtils.normalize(uri), uri);
+      this.deleted.delete(UriUtils.normalize(uri));
+    }
+    for (const uri of deleted) {
+      // A file that is deleted on disk and still open in the editor lives on as the editor's text.
+      if (this.textDocuments.get(uri.toString()) !== undefined) continue;
+      this.deleted.set(UriUtils.normalize(uri), uri);
+      this.changed.delete(UriUtils.normalize(uri));
+    }
+  }
+
+  private schedule(delay: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.start(), delay);
+  }
+
+  private start(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const changed = [...this.changed.values()];
+    const deleted = [...this.deleted.values()];
+    this.changed.clear();
+    this.deleted.clear();
+    if (changed.length === 0 && deleted.length === 0) return;
+    this.begun = new Promise((resolve) => {
+      this.workspaceManager.ready
+        .then(() =>
+          this.workspaceLock.write(async (token) => {
+            this.announceBegin = resolve;
+            try {
+              await this.documentBuilder.update(changed, deleted, token);
+            } finally {
+              resolve();
+            }
+          }),
+        )
+        .catch((error: unknown) => {
+          console.error('The build after a change failed.', error);
+          resolve();
+        });
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  type AstNode,
+  AstUtils,
+  type CstNode,
+  CstUtils,
+  type DocumentationProvider,
+  GrammarAST,
+  type LangiumDocument,
+  type References,
+} from 'langium';
+import type { HoverProvider, LangiumServices } from 'langium/lsp';
+import type { Hover, HoverParams } from 'vscode-languageserver';
+import { explainAvailability } from '../../language/analysis/explain.js';
+import { isComponent, isJourney, isPolicy, isRegion, isScenario, isZone, isZoneName } from '../../language/generated/ast.js';
+import { entriesOf, type KeyEntry, keyIn } from '../../language/syntax/keys.js';
+import type { Figures } from './figures.js';
+import { escaped, keyText, siteText, subjectText } from './hover-text.js';
+import { blockAround, placeOf } from './places.js';
+
+/** Keywords are explained from the key table, names with the figures of what they name. */
+export class Hovers implements HoverProvider {
+  private readonly references: References;
+  private readonly documentation: DocumentationProvider;
+
+  constructor(
+    services: LangiumServices,
+    private readonly figures: () => Figures,
+  ) {
+    this.references = services.references.References;
+    this.documentation = services.documentation.DocumentationProvider;
+  }
+
+  getHoverContent(document: LangiumDocument, params: HoverParams): Hover | undefined {
+    const root = document.parseResult.value.$cstNode;
+    if (root === undefined) return undefined;
+    const offset = document.textDocument.offsetAt(params.position);
+    const leaf = CstUtils.findDeclarationNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset);
+    if (leaf === undefined) return undefined;
+    const target = this.references.findDeclarations(leaf)[0];
+    const value = target === undefined ? keywordText(leaf) : this.declarationText(document, target);
+    return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
+  }
+
+  private declarationText(document: LangiumDocument, target: AstNode): string | undefined {
+    const parts = [headline(target)];
+    const documentation = this.documentation.getDocumentation(target);
+    if (documentation !== undefined) parts.push(documentation);
+    const models = this.figures().modelsOf(document.uri.toString());
+    for (const { model, analysis } of models) {
+      const text =
+        isComponent(target) || isJourney(target)
+          ? subjectText(analysis, target.name, explainAvailability(analysis, target.name))
+          : siteText(analysis, sitePath(target) ?? '');
+      if (text === undefined || (sitePath(target) === undefined && !isComponent(target) && !isJourney(target))) continue;
+      if (models.length > 1) parts.push(`In model **${escaped(model.name)}**:`);
+      parts.push(text);
+    }
+    return parts.join('\n\n');
+  }
+}
+
+function headline(node: AstNode): string {
+  const title = 'title' in node && typeof node.title === 'string' ? ` \u2014 ${escaped(node.title)}` : '';
+  if (isComponent(node)) {
+    const tier = node.tier === undefined ? '' : ` \u00b7 tier ${escaped(node.tier)}`;
+    return `**${escaped(node.name)}** \u00b7 ${node.kind}${tier}${title}`;
+  }
+  const kind = isRegion(node)
+    ? 'region'
+    : isZone(node) || isZoneName(node)
+      ? 'zone'
+      : isJourney(node)
+        ? 'journey'
+        : isPolicy(node)
+          ? 'policy'
+          : isScenario(node)
+            ? 'scenario'
+            : node.$type.toLowerCase();
+  const name = 'name' in node && typeof node.name === 'string' ? node.name : '';
+  return `**${escaped(sitePath(node) ?? name)}** \u00b7 ${kind}${title}`;
+}
+
+/** `cn-north` or `cn-north.a`; undefined for what is no site. */
+function sitePath(node: AstNode): string | undefined {
+  if (isRegion(node)) return node.name;
+  if (!isZone(node) && !isZoneName(node)) return undefined;
+  const region = AstUtils.getContainerOfType(node, isRegion);
+  return region === undefined ? undefined : `${region.name}.${node.name}`;
+}
+
+function keywordText(leaf: CstNode): string | undefined {
+  if (!GrammarAST.isKeyword(leaf.grammarSource)) return undefined;
+  const entry = entryOf(leaf.text, leaf.astNode);
+  return entry === undefined ? undefined : keyText(entry);
+}
+
+/** The entry of a keyword in the block its statement stands in; for the head of a block, in the block around it. */
+function entryOf(keyword: string, node: AstNode): KeyEntry | undefined {
+  const inner = blockAround(node);
+  const outer = inner?.node.$container === undefined ? undefined : blockAround(inner.node.$container);
+  const candidates = placeOf(node) === undefined ? [inner, outer] : [outer, inner];
+  for (const candidate of candidates) {
+    const entry = candidate === undefined ? undefined : keyIn(candidate.place, keyword);
+    if (entry !== undefined) return entry;
+  }
+  // A later word of a statement (`takes`, `at`) speaks for the statement.
+  return entriesOf(keyword)[0] ?? (inner === undefined ? undefined : statementEntry(node));
+}
+
+function statementEntry(node: AstNode): KeyEntry | undefined {
+  const key = node.$cstNode?.text.split(/\s/, 1)[0] ?? '';
+  const around = node.$container === undefined ? undefined : blockAround(node.$container);
+  return around === undefined ? undefined : keyIn(around.place, key);
+}

@@ -1,0 +1,105 @@
+import { type DeepPartial, type FileSystemProvider, inject, type Module } from 'langium';
+import {
+  createDefaultModule,
+  createDefaultSharedModule,
+  DefaultDefinitionProvider,
+  DefaultDocumentHighlightProvider,
+  DefaultFoldingRangeProvider,
+  DefaultReferencesProvider,
+  DefaultWorkspaceSymbolProvider,
+  type LangiumServices,
+  type LangiumSharedServices,
+} from 'langium/lsp';
+import type { Connection } from 'vscode-languageserver';
+import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
+import { DrmlModule } from '../../language/syntax/drml-module.js';
+import { ModelWorkspace } from '../../language/workspace.js';
+import { CodeActions } from './code-actions.js';
+import { CodeLenses } from './code-lens.js';
+import { Completion } from './completion.js';
+import { Diagnostics, type RulePage } from './diagnostics.js';
+import { ImportingDocumentBuilder } from './document-builder.js';
+import { LimitedDocuments } from './document-limits.js';
+import { DocumentSymbols } from './document-symbols.js';
+import { DebouncedDocumentUpdates } from './document-updates.js';
+import { Figures } from './figures.js';
+import { Formatting } from './formatting.js';
+import { guarded, type Log } from './guarded.js';
+import { Hovers } from './hover.js';
+import { InlayHints } from './inlay-hints.js';
+import { NodeKinds } from './node-kinds.js';
+import { Refresh } from './refresh.js';
+import { Rename } from './rename.js';
+import { SemanticTokens } from './semantic-tokens.js';
+import { Settings } from './settings.js';
+import { namesVisibleAt } from './visible-names.js';
+import { WorkspaceFiles } from './workspace-files.js';
+
+/** What the server is made of: Langium's services with DRML's in their places, and what runs beside them. */
+export interface DrmlServer {
+  readonly shared: LangiumSharedServices;
+  readonly drml: LangiumServices;
+  readonly figures: Figures;
+}
+
+export interface ServerHost {
+  readonly connection: Connection;
+  readonly fileSystemProvider: () => FileSystemProvider;
+  /** Where the pages of the rules are; asked when a finding is published, since the client may say so late. */
+  readonly rulePage: () => RulePage;
+}
+
+/** Puts the services together. Nothing is read and nothing runs before the client initializes. */
+export function createDrmlServer(host: ServerHost): DrmlServer {
+  const { connection } = host;
+  const log: Log = (message) => connection.console.error(message);
+  const figures = (): Figures => server.figures;
+
+  const sharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
+    lsp: {
+      DocumentUpdateHandler: (services) => new DebouncedDocumentUpdates(services),
+      NodeKindProvider: () => new NodeKinds(),
+      WorkspaceSymbolProvider: (services) => guarded('workspace symbols', new DefaultWorkspaceSymbolProvider(services), log),
+    },
+    workspace: {
+      DocumentBuilder: (services) =>
+        new ImportingDocumentBuilder(services, () => services.lsp.DocumentUpdateHandler as DebouncedDocumentUpdates),
+      LangiumDocumentFactory: (services) => new LimitedDocuments(services),
+      WorkspaceManager: (services) => new WorkspaceFiles(services),
+    },
+  };
+  const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
+  const settings = new Settings(shared);
+
+  const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
+    lsp: {
+      CodeActionProvider: (services) => guarded('code actions', new CodeActions(shared, figures, namesVisibleAt(services)), log),
+      CodeLensProvider: () => guarded('code lenses', new CodeLenses(figures, settings), log),
+      CompletionProvider: (services) => guarded('completion', new Completion(services), log),
+      DefinitionProvider: (services) => guarded('definition', new DefaultDefinitionProvider(services), log),
+      DocumentHighlightProvider: (services) => guarded('highlights', new DefaultDocumentHighlightProvider(services), log),
+      DocumentSymbolProvider: () => guarded('document symbols', new DocumentSymbols(), log),
+      FoldingRangeProvider: (services) => guarded('folding', new DefaultFoldingRangeProvider(services), log),
+      Formatter: () => guarded('formatting', new Formatting(), log),
+      HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
+      InlayHintProvider: () => guarded('inlay hints', new InlayHints(figures, settings), log),
+      ReferencesProvider: (services) => guarded('references', new DefaultReferencesProvider(services), log),
+      RenameProvider: (services) => guarded('rename', new Rename(services), log),
+      SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),
+    },
+  };
+  const drml = inject(createDefaultModule({ shared }), DrmlGrammarGeneratedModule, DrmlModule, languageModule);
+  shared.ServiceRegistry.register(drml);
+
+  const server: DrmlServer = { shared, drml, figures: new Figures(shared, new ModelWorkspace(drml)) };
+  const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
+  new Diagnostics(connection, shared, server.figures, documents, host.rulePage);
+  new Refresh(connection, shared, server.figures);
+  shared.lsp.LanguageServer.onInitialized(() => {
+    settings.maximumFileBytes().then(
+      (bytes) => documents.limitTo(bytes),
+      () => undefined,
+    );
+  });
+  return server;
+}

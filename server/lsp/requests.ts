@@ -1,0 +1,106 @@
+import { DocumentState, URI } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { buildGraph } from '../../language/diagram/graph.js';
+import { generateManifests } from '../../language/generate/index.js';
+import type { Figures } from './figures.js';
+import { answerOrNothing, type Log } from './guarded.js';
+import {
+  type DiagramResult,
+  type DocumentParams,
+  diagramRequest,
+  type HealthResult,
+  healthRequest,
+  type ManifestsResult,
+  manifestsRequest,
+} from './protocol.js';
+
+/** Answers the requests that are DRML's own. Each waits for the analysis of the newest text first. */
+export function addRequests(connection: Connection, shared: LangiumSharedServices, figures: () => Figures, log: Log): void {
+  const analysed = async (token: CancellationToken): Promise<void> => {
+    await shared.workspace.WorkspaceManager.ready;
+    await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Validated, token);
+  };
+  connection.onRequest(diagramRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
+    await analysed(token);
+    return answerOrNothing('diagram', () => diagramOf(shared, figures(), uri), log) ?? undrawable(shared, uri);
+  });
+  connection.onRequest(manifestsRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
+    await analysed(token);
+    const failed: ManifestsResult = {
+      root: uri,
+      files: [],
+      problems: ['The manifests could not be generated; the output "DRML" says why.'],
+    };
+    return answerOrNothing('manifests', () => manifestsOf(shared, figures(), uri), log) ?? failed;
+  });
+  connection.onRequest(healthRequest, async (token: CancellationToken) => {
+    await analysed(token);
+    return answerOrNothing('health', () => healthOf(shared, figures()), log) ?? null;
+  });
+}
+
+function diagramOf(shared: LangiumSharedServices, figures: Figures, uri: string): DiagramResult {
+  const version = versionOf(shared, uri);
+  const broken = brokenFiles(shared, figures, uri);
+  if (broken.length > 0) return { version, diagram: null, problem: `Syntax errors in ${broken.join(', ')}.` };
+  const [model] = figures.modelsOf(uri);
+  if (model === undefined) return { version, diagram: null, problem: 'This file belongs to no model.' };
+  return { version, diagram: buildGraph(model.model, model.analysis) };
+}
+
+function undrawable(shared: LangiumSharedServices, uri: string): DiagramResult {
+  return {
+    version: versionOf(shared, uri),
+    diagram: null,
+    problem: 'The picture could not be made; the output "DRML" says why.',
+  };
+}
+
+function manifestsOf(shared: LangiumSharedServices, figures: Figures, uri: string): ManifestsResult {
+  const [analysed] = figures.modelsOf(uri);
+  if (analysed === undefined) return { root: uri, files: [], problems: ['This file belongs to no model.'] };
+  const broken = brokenFiles(shared, figures, uri);
+  const root = analysed.model.root;
+  if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
+  return { root, files: generateManifests(analysed.model).files, problems: [] };
+}
+
+function healthOf(shared: LangiumSharedServices, figures: Figures): HealthResult {
+  const names = new Set<string>();
+  let errors = 0;
+  let warnings = 0;
+  const seen = new Set<string>();
+  for (const document of shared.workspace.LangiumDocuments.all) {
+    for (const { severity } of document.diagnostics ?? []) {
+      if (severity === 1) errors++;
+      else if (severity === 2) warnings++;
+    }
+    for (const { model, findings } of figures.modelsOf(document.uri.toString())) {
+      names.add(model.name);
+      for (const finding of findings) {
+        const key = JSON.stringify([finding.code, finding.at, finding.message]);
+        if (finding.accepted !== undefined || seen.has(key)) continue;
+        seen.add(key);
+        if (finding.severity === 'error') errors++;
+        else if (finding.severity === 'warning') warnings++;
+      }
+    }
+  }
+  return { model: [...names].sort().join(', '), findings: { errors, warnings }, analysisMilliseconds: figures.milliseconds };
+}
+
+/** Names of the files of the model that could not be parsed: a picture or manifests of a torn model would mislead. */
+function brokenFiles(shared: LangiumSharedServices, figures: Figures, uri: string): readonly string[] {
+  const files = figures.modelsOf(uri)[0]?.model.files.map((file) => file.uri) ?? [uri];
+  return files
+    .filter((file) => {
+      const result = shared.workspace.LangiumDocuments.getDocument(URI.parse(file))?.parseResult;
+      return result !== undefined && (result.parserErrors.length > 0 || result.lexerErrors.length > 0);
+    })
+    .map((file) => file.slice(file.lastIndexOf('/') + 1));
+}
+
+function versionOf(shared: LangiumSharedServices, uri: string): number {
+  return shared.workspace.TextDocuments.get(uri)?.version ?? 0;
+}

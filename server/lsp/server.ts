@@ -1,0 +1,77 @@
+import { DocumentState, type FileSystemProvider } from 'langium';
+import {
+  addCodeActionHandler,
+  addCodeLensHandler,
+  addCompletionHandler,
+  addConfigurationChangeHandler,
+  addDocumentHighlightHandler,
+  addDocumentSymbolHandler,
+  addDocumentUpdateHandler,
+  addFindReferencesHandler,
+  addFoldingRangeHandler,
+  addFormattingHandler,
+  addGotoDefinitionHandler,
+  addHoverHandler,
+  addInlayHintHandler,
+  addRenameHandler,
+  addSemanticTokenHandler,
+  addWorkspaceSymbolHandler,
+  WorkspaceState,
+} from 'langium/lsp';
+import type { Connection } from 'vscode-languageserver';
+import type { RulePage } from './diagnostics.js';
+import { createDrmlServer, type DrmlServer } from './module.js';
+import { addRequests } from './requests.js';
+
+export interface StartOptions {
+  readonly connection: Connection;
+  readonly fileSystemProvider: () => FileSystemProvider;
+  /** Folder of the rules' pages as a URI, used unless the client names one (`initializationOptions.rulePages`). */
+  readonly rulePages: string | undefined;
+}
+
+/** Connects the server to a client and starts to listen. The same in every host: Node here, a browser worker elsewhere. */
+export function startServer(options: StartOptions): DrmlServer {
+  const { connection, fileSystemProvider } = options;
+  let rulePages = options.rulePages;
+  const rulePage: RulePage = (code) => (rulePages === undefined ? undefined : `${rulePages.replace(/\/$/, '')}/${code}.md`);
+  const server = createDrmlServer({ connection, fileSystemProvider, rulePage: () => rulePage });
+  const { shared } = server;
+
+  // What shows figures waits for the analysis, which runs when the whole workspace is checked; what is about syntax waits for the tree.
+  const analysed = WorkspaceState.Validated;
+  addDocumentUpdateHandler(connection, shared);
+  addCompletionHandler(connection, shared, DocumentState.Linked);
+  addFindReferencesHandler(connection, shared, WorkspaceState.IndexedReferences);
+  addDocumentSymbolHandler(connection, shared, DocumentState.Parsed);
+  addGotoDefinitionHandler(connection, shared, DocumentState.Linked);
+  addDocumentHighlightHandler(connection, shared, WorkspaceState.IndexedReferences);
+  addFoldingRangeHandler(connection, shared, DocumentState.Parsed);
+  addFormattingHandler(connection, shared, DocumentState.Parsed);
+  addCodeActionHandler(connection, shared, analysed);
+  addRenameHandler(connection, shared, WorkspaceState.IndexedReferences);
+  addHoverHandler(connection, shared, analysed);
+  addInlayHintHandler(connection, shared, analysed);
+  addCodeLensHandler(connection, shared, analysed);
+  addSemanticTokenHandler(connection, shared, DocumentState.Linked);
+  addConfigurationChangeHandler(connection, shared);
+  addWorkspaceSymbolHandler(connection, shared, WorkspaceState.IndexedContent);
+  addRequests(
+    connection,
+    shared,
+    () => server.figures,
+    (message) => connection.console.error(message),
+  );
+
+  connection.onInitialize(async (params) => {
+    const given: unknown = params.initializationOptions;
+    if (typeof given === 'object' && given !== null && 'rulePages' in given && typeof given.rulePages === 'string') {
+      rulePages = given.rulePages;
+    }
+    return { ...(await shared.lsp.LanguageServer.initialize(params)), serverInfo: { name: 'DRML' } };
+  });
+  connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
+  shared.workspace.TextDocuments.listen(connection);
+  connection.listen();
+  return server;
+}
