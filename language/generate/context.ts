@@ -1,0 +1,82 @@
+/** What every emitter needs to know, worked out once per generation. */
+import type { Source } from '../model/fact.js';
+import type { Component, Model } from '../model/model.js';
+import { componentsByName, locate } from '../model/queries.js';
+import type { GenerationProblem } from './generated-tree.js';
+import { type Names, namesOf } from './names.js';
+import { type Overlay, overlaysOf } from './overlays.js';
+import { hasVersion } from './version.js';
+import { type Workload, workloadOf } from './workload.js';
+
+/** A component that gets a workload. */
+export interface Deployed {
+  readonly component: Component;
+  readonly workload: Workload;
+  /** Its name on the platform. */
+  readonly name: string;
+}
+
+export interface Context {
+  readonly model: Model;
+  readonly names: Names;
+  /** Components with a workload, by the model's name, in the order of names. */
+  readonly deployed: ReadonlyMap<string, Deployed>;
+  readonly overlays: readonly Overlay[];
+  /** Whether the model runs in an Istio mesh. */
+  readonly istio: boolean;
+  kubernetesHas(minor: number): boolean;
+  istioHas(minor: number): boolean;
+  /** Notes something missing or left out; the same note twice is one. */
+  report(problem: GenerationProblem): void;
+  readonly problems: ReadonlyMap<string, GenerationProblem>;
+}
+
+/** Works out what is deployed where. Order of declaration of components has no influence. */
+export function contextOf(model: Model): Context {
+  const problems = new Map<string, GenerationProblem>();
+  const report = (problem: GenerationProblem): void => {
+    problems.set(`${problem.component ?? ''}\0${problem.message}`, problem);
+  };
+  const names = namesOf(model);
+  const deployed = new Map<string, Deployed>();
+  for (const [name, component] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const workload = workloadOf(component, report);
+    if (workload !== undefined) deployed.set(name, { component, workload, name: names.component(name) });
+  }
+  const { mesh, kubernetes } = model.settings;
+  return {
+    model,
+    names,
+    deployed,
+    overlays: overlaysOf(
+      model,
+      names,
+      [...deployed.values()].map((entry) => entry.component),
+      report,
+    ),
+    istio: mesh?.value.name === 'istio',
+    kubernetesHas: (minor) => hasVersion(kubernetes?.value, 1, minor),
+    istioHas: (minor) => hasVersion(mesh?.value.version, 1, minor),
+    report,
+    problems,
+  };
+}
+
+/** A place for people and annotations, relative to the root's folder so that it is the same on every machine: `shop.drml#L42`. */
+export function sourceName(model: Model, source: Source): string {
+  return `${relativeFile(model, source.uri)}#L${locate(model, source.uri, source.start).line + 1}`;
+}
+
+/** The file of a URI, relative to the folder of the model's root. */
+export function relativeFile(model: Model, uri: string): string {
+  const folder = model.root.split('/').slice(0, -1);
+  const file = uri.split('/');
+  let shared = 0;
+  while (shared < folder.length && shared < file.length - 1 && folder[shared] === file[shared]) shared += 1;
+  const path = [...folder.slice(shared).map(() => '..'), ...file.slice(shared)].join('/');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,35 @@
+/** What a generation gives back: files as text, and what the model would have to say for them to be complete. */
+import type { Source } from '../model/fact.js';
+
+/** One file of the tree. `path` is relative to the target directory, with forward slashes, and never leaves it. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+  /** The place in the model a line follows from, keyed by line counted from 0. */
+  readonly sources?: Readonly<Record<number, Source>>;
+}
+
+/**
+ * Something the manifests lack.
+ * - `missing`: the model does not say it; a marked placeholder or nothing stands in its place.
+ * - `left-out`: the model says it, and no manifest is written for it on purpose.
+ */
+export interface GenerationProblem {
+  readonly kind: 'missing' | 'left-out';
+  readonly component?: string;
+  /** What is missing and what to write. */
+  readonly message: string;
+  readonly source: Source;
+}
+
+/** The manifests of one model, sorted by path. Same model, same bytes. */
+export interface GeneratedTree {
+  readonly files: readonly GeneratedFile[];
+  readonly problems: readonly GenerationProblem[];
+}
+
+/** Whether a path stays inside the directory it is relative to, on any operating system. */
+export function isSafePath(path: string): boolean {
+  if (path === '' || path.startsWith('/') || path.includes('\\') || path.includes(':') || path.includes('\0')) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

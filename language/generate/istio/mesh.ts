@@ -1,0 +1,46 @@
+/** What the Istio emitters share: hosts, durations, callers. */
+import type { Component, Edge } from '../../model/model.js';
+import type { Context, Deployed } from '../context.js';
+
+/** `networking.istio.io/v1` is served from 1.22 on. */
+export function networkingVersion(context: Context): string {
+  return context.istioHas(22) ? 'networking.istio.io/v1' : 'networking.istio.io/v1beta1';
+}
+
+/** The full name of a component's Service: a short one would mean another Service in another namespace. */
+export function serviceHost(context: Context, deployed: Deployed): string {
+  return `${deployed.name}.${context.names.namespace}.svc.cluster.local`;
+}
+
+/** Seconds as the mesh reads them: whole seconds, else milliseconds, at least one. */
+export function duration(seconds: number): string {
+  const milliseconds = Math.max(1, Math.round(seconds * 1000));
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}
+
+/** A component that calls another, and the edges on which it does. */
+export interface Caller {
+  readonly deployed: Deployed;
+  readonly edges: readonly Edge[];
+}
+
+/** Who calls a component, by name: synchronous edges of what is deployed. Journeys are no callers, messages pass a queue. */
+export function callersOf(context: Context, callee: Component): readonly Caller[] {
+  return [...context.deployed.values()].flatMap((deployed) => {
+    const edges = deployed.component.edges.filter(
+      (edge) =>
+        (edge.kind === 'requires' || edge.kind === 'wants') &&
+        edge.targets.some((target) => target.resolved && target.name === callee.name),
+    );
+    return edges.length === 0 || deployed.component.name === callee.name ? [] : [{ deployed, edges }];
+  });
+}
+
+/** Whether anything addresses the component over the mesh: an edge, a message, or a gateway's route. */
+export function isAddressed(context: Context, callee: Component): boolean {
+  return context.model.components.some(
+    (component) =>
+      component.edges.some((edge) => edge.targets.some((target) => target.name === callee.name)) ||
+      component.deployment.routes.some((route) => route.target.resolved && route.target.name === callee.name),
+  );
+}

@@ -1,0 +1,22 @@
+/** Jobs. */
+import type { Context, Deployed } from '../context.js';
+import { traced, type YamlObject } from '../yaml.js';
+import { componentMetadata } from './metadata.js';
+import { podTemplate } from './pod-template.js';
+
+/** The Job of a component, suspended: the model says what runs, and nobody says when. */
+export function job(context: Context, deployed: Deployed): YamlObject {
+  const { component } = deployed;
+  context.report({
+    kind: 'left-out',
+    component: component.name,
+    message: `${component.name}: the model states no schedule, so the Job is suspended; start it with \`kubectl patch job ${deployed.name} -p '{"spec":{"suspend":false}}'\`.`,
+    source: component.nameSource,
+  });
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: componentMetadata(context, deployed),
+    spec: { suspend: traced(true, component.nameSource, 'started on purpose'), template: podTemplate(context, deployed) },
+  };
+}

@@ -1,0 +1,153 @@
+/** The pod of a Deployment, StatefulSet or Job. */
+import { type Fact, sourceOf } from '../../model/fact.js';
+import type { Component } from '../../model/model.js';
+import type { Context, Deployed } from '../context.js';
+import { dnsLabel } from '../names.js';
+import { traced, type Yaml, type YamlObject } from '../yaml.js';
+import { componentLabels } from './metadata.js';
+import { namedPorts } from './ports.js';
+import { priorityClassName } from './priority-class.js';
+import { probes } from './probes.js';
+import { byteQuantity, cpuQuantity } from './quantity.js';
+import { topologySpread } from './topology-spread.js';
+
+/** Seconds a pod goes on serving after it is told to stop, while others learn that it left. */
+const drainSeconds = 10;
+/** Kubernetes' own default, kept unless the model asks for more. */
+const defaultGraceSeconds = 30;
+/** How long tiers 0 and 1 stay bound to a node that is gone; Kubernetes' default is 300 s. */
+const evictionSeconds = 30;
+
+/** What a pod template adds to its container beside what the component states: a StatefulSet's volume. */
+export interface Mounts {
+  readonly volumeMounts: readonly Yaml[];
+}
+
+/** The template. Its labels and fields name no line of the model, so that moving text never restarts a pod. */
+export function podTemplate(context: Context, deployed: Deployed, extra: Mounts = { volumeMounts: [] }): YamlObject {
+  const { component, workload } = deployed;
+  const serves = workload !== 'Job';
+  const mounts = statedMounts(component);
+  return {
+    metadata: { labels: componentLabels(context, deployed) },
+    spec: {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      priorityClassName:
+        component.tier === undefined ? undefined : traced(priorityClassName(component.tier.value), component.nameSource),
+      terminationGracePeriodSeconds: serves ? grace(context, component) : undefined,
+      restartPolicy: serves ? undefined : 'OnFailure',
+      tolerations: serves ? tolerations(component) : undefined,
+      topologySpreadConstraints: topologySpread(context, deployed),
+      containers: [container(context, deployed, [...mounts.volumeMounts, ...extra.volumeMounts])],
+      volumes: mounts.volumes.length > 0 ? mounts.volumes : undefined,
+    },
+  };
+}
+
+function container(context: Context, deployed: Deployed, volumeMounts: readonly Yaml[]): YamlObject {
+  const { component, name, workload } = deployed;
+  const ports = namedPorts(component);
+  return {
+    name,
+    image: image(context, deployed),
+    ports:
+      ports.length === 0
+        ? undefined
+        : ports.map((port) => ({ name: port.name, containerPort: traced(port.target, port.port.source), protocol: 'TCP' })),
+    ...(workload === 'Job' ? {} : { ...probes(context, deployed), lifecycle: lifecycle(context, component) }),
+    resources: resources(component),
+    volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  };
+}
+
+/** The stated image; else one that no registry can serve, so that the gap shows before anything runs. */
+function image(context: Context, { component, name }: Deployed): Yaml {
+  const stated = component.deployment.image;
+  if (stated !== undefined) return traced(stated.value, sourceOf(stated));
+  context.report({
+    kind: 'missing',
+    component: component.name,
+    message: `${component.name} has no image; the manifest holds a placeholder that cannot start. Write \`image "REGISTRY/NAME:TAG"\`.`,
+    source: component.nameSource,
+  });
+  return traced(`image-missing.invalid/${name}:missing`, component.nameSource, 'PLACEHOLDER: the model states no image');
+}
+
+function lifecycle(context: Context, component: Component): YamlObject | undefined {
+  // Nothing is routed to what has no port, so nothing has to drain.
+  if (component.deployment.ports.length === 0) return undefined;
+  if (context.kubernetesHas(30)) return { preStop: { sleep: { seconds: drainSeconds } } };
+  context.report({
+    kind: 'left-out',
+    component: component.name,
+    message: `${component.name}: Kubernetes before 1.30 has no preStop sleep; let the program serve ${drainSeconds} s after SIGTERM.`,
+    source: component.nameSource,
+  });
+  return undefined;
+}
+
+/** Long enough for the drain and the longest call the model lets a caller wait for. */
+function grace(context: Context, component: Component): Yaml {
+  const stated = component.deployment.grace;
+  const calls = context.model.components
+    .flatMap((caller) => caller.edges)
+    .filter((edge) => edge.targets.some((target) => target.name === component.name))
+    .map((edge) => edge.timeout?.value ?? 0);
+  const least = Math.ceil(drainSeconds + Math.max(0, ...calls));
+  if (stated === undefined) return Math.max(defaultGraceSeconds, least);
+  const source = sourceOf(stated);
+  if (stated.value >= least) return traced(Math.ceil(stated.value), source);
+  context.report({
+    kind: 'left-out',
+    component: component.name,
+    message: `${component.name}: grace ${stated.value} s is shorter than ${drainSeconds} s of drain and its longest call; ${least} s is written instead. Write \`grace ${least}s\`.`,
+    source: source ?? component.nameSource,
+  });
+  return traced(least, source);
+}
+
+function tolerations(component: Component): readonly Yaml[] | undefined {
+  const stated = component.evictsAfter;
+  const important = component.tier !== undefined && component.tier.value <= 1;
+  if (stated === undefined && !important) return undefined;
+  const source = stated === undefined ? component.nameSource : sourceOf(stated);
+  return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: traced(Math.ceil(stated?.value ?? evictionSeconds), source),
+  }));
+}
+
+/** Requests and limits as stated; tier 0 gets its memory limit from the request, so that no neighbour's peak can evict it. */
+function resources(component: Component): YamlObject | undefined {
+  const { cpu, cpuLimit, memory, memoryLimit } = component.demand;
+  const written = (fact: Fact<number> | undefined, text: (value: number) => string): Yaml | undefined =>
+    fact === undefined ? undefined : traced(text(fact.value), sourceOf(fact));
+  const some = (map: YamlObject): YamlObject | undefined =>
+    Object.values(map).some((value) => value !== undefined) ? map : undefined;
+  return some({
+    requests: some({ cpu: written(cpu, cpuQuantity), memory: written(memory, byteQuantity) }),
+    limits: some({
+      cpu: written(cpuLimit, cpuQuantity),
+      memory: written(memoryLimit ?? (component.tier?.value === 0 ? memory : undefined), byteQuantity),
+    }),
+  });
+}
+
+/** Secrets and configuration by name only; where they are mounted is a convention, since the model has no paths. */
+function statedMounts(component: Component): { readonly volumes: readonly Yaml[]; readonly volumeMounts: readonly Yaml[] } {
+  const mounts = component.deployment.mounts;
+  return {
+    volumes: mounts.map(({ kind, name, source }) => ({
+      name: traced(dnsLabel(`${kind}-${name}`), source),
+      ...(kind === 'secret' ? { secret: { secretName: dnsLabel(name) } } : { configMap: { name: dnsLabel(name) } }),
+    })),
+    volumeMounts: mounts.map(({ kind, name, source }) => ({
+      name: traced(dnsLabel(`${kind}-${name}`), source),
+      mountPath: kind === 'secret' ? `/etc/secrets/${dnsLabel(name)}` : `/etc/config/${dnsLabel(name)}`,
+      readOnly: true,
+    })),
+  };
+}

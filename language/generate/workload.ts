@@ -1,0 +1,64 @@
+/** Which kind of workload a component becomes, or why it becomes none. */
+import type { Component } from '../model/model.js';
+import { keepsData } from '../model/queries.js';
+import type { GenerationProblem } from './generated-tree.js';
+
+export type Workload = 'Deployment' | 'StatefulSet' | 'Job';
+
+/**
+ * The workload of a component.
+ *
+ * What somebody else runs gets none: externals, buckets, what a provider or an operator manages, what has no `runs`.
+ * A named engine in several copies gets none either: copies of a database in a bare StatefulSet do not replicate.
+ */
+export function workloadOf(component: Component, report: (problem: GenerationProblem) => void): Workload | undefined {
+  const { kind, name, data, deployment } = component;
+  const leftOut = (message: string): undefined => {
+    report({ kind: 'left-out', component: name, message: `${name}: ${message}`, source: component.nameSource });
+    return undefined;
+  };
+  if (kind === 'external' || kind === 'bucket') return undefined;
+  if (component.placements.length === 0) {
+    if (keepsData(component) || component.hosts.length > 0) return undefined;
+    report({
+      kind: 'missing',
+      component: name,
+      message: `${name} runs nowhere, so nothing is generated for it. Write \`runs N in REGION\`.`,
+      source: component.nameSource,
+    });
+    return undefined;
+  }
+  if (deployment.manifest !== undefined) {
+    return leftOut(`its workload is the manifest "${deployment.manifest.value}"; none is generated beside it.`);
+  }
+  const manager = data.managedBy?.value;
+  if (manager?.manager === 'provider') return undefined;
+  if (manager?.manager === 'operator') {
+    return leftOut(
+      `the operator ${manager.operator ?? ''} creates its pods; write its custom resource beside the generated files.`,
+    );
+  }
+  switch (kind) {
+    case 'service':
+    case 'gateway':
+      return 'Deployment';
+    case 'job':
+      // A job that consumes from a queue runs for as long as the queue does.
+      return component.edges.some((edge) => edge.kind === 'consumes') ? 'Deployment' : 'Job';
+    case 'cache':
+      return data.size !== undefined && data.storage !== undefined && data.storage.value !== 'ephemeral'
+        ? 'StatefulSet'
+        : 'Deployment';
+    case 'database':
+    case 'queue':
+    case 'coordinator': {
+      const engine = data.engine?.value.name ?? 'generic';
+      const instances = component.placements.reduce((sum, placement) => sum + placement.zones.length, 0);
+      if (engine === 'generic' || instances === 1 || (kind === 'coordinator' && deployment.image !== undefined))
+        return 'StatefulSet';
+      return leftOut(
+        `${instances} instances of ${engine} need something that replicates them. Write \`managed by operator NAME\`, \`managed by provider\`, \`manifest "PATH"\`, or \`engine generic\` for a bare StatefulSet.`,
+      );
+    }
+  }
+}
