@@ -89,8 +89,9 @@ describe('the editor', () => {
     await code.openFile('shop.drml');
     const rows = await code.problems();
     const finding = rows.filter({ hasText: 'DR001' });
-    await finding.first().waitFor();
     await code.openFile('shop.drml');
+    await code.revert();
+    await finding.first().waitFor();
     await code.goTo(6, 4);
     await code.page.keyboard.press('Control+.');
     const action = code.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: /\b3\b/ }).first();

@@ -55,7 +55,8 @@ describe('the picture', () => {
   });
 
   it('follows an edit, and keeps the last good picture while the text is broken', async () => {
-    await code.page.locator('.editor-group-container .monaco-editor').first().click();
+    await code.openFile('shop.drml');
+    await code.revert();
     await code.goTo(3, 1);
     await code.page.keyboard.type('service ');
     await code.page.locator('.squiggly-error').first().waitFor();

@@ -85,6 +85,12 @@ export class VsCode {
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
   }
 
+  /** Gives the active editor the text of its file again, so that a test can be repeated. */
+  async revert(): Promise<void> {
+    await this.command('File: Revert File');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
   /** Puts the cursor at a place in the active editor; line and column count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.page.keyboard.press('Control+G');
