@@ -96,9 +96,9 @@ export class LanguageServer {
     return this.#client.sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
   }
 
-  /** Asks how the workspace stands. Rejects when the server does not run. */
-  health(): Promise<HealthResult> {
-    return this.#client.sendRequest<HealthResult>(healthRequest, {});
+  /** Asks how the workspace stands; null when the server could not say. Rejects when the server does not run. */
+  health(): Promise<HealthResult | null> {
+    return this.#client.sendRequest<HealthResult | null>(healthRequest);
   }
 
   #moveTo(state: State): void {

@@ -19,7 +19,9 @@ export function createStatusBar(server: LanguageServer): Disposable {
       return;
     }
     try {
-      showHealth(item, await server.health());
+      const health = await server.health();
+      if (health === null) showServerState(item, server.state);
+      else showHealth(item, health);
     } catch {
       // The server ended between the question and the answer; the next change of state says so.
       showServerState(item, server.state);
@@ -46,10 +48,21 @@ export function createStatusBar(server: LanguageServer): Disposable {
 }
 
 function showServerState(item: StatusBarItem, state: LanguageServer['state']): void {
-  const stopped = state === 'stopped';
-  item.text = stopped ? '$(error) DRML stopped' : '$(sync~spin) DRML';
-  item.backgroundColor = stopped ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-  item.tooltip = tooltip([stopped ? 'The language server does not run.' : 'The language server is starting.']);
+  item.backgroundColor = state === 'stopped' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+  switch (state) {
+    case 'stopped':
+      item.text = '$(error) DRML stopped';
+      item.tooltip = tooltip(['The language server does not run.']);
+      return;
+    case 'starting':
+      item.text = '$(sync~spin) DRML';
+      item.tooltip = tooltip(['The language server is starting.']);
+      return;
+    case 'running':
+      item.text = '$(question) DRML';
+      item.tooltip = tooltip(['The language server runs but could not say how the workspace stands. The output says why.']);
+      return;
+  }
 }
 
 function showHealth(item: StatusBarItem, { model, findings, analysisMilliseconds }: HealthResult): void {

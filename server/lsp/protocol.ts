@@ -48,7 +48,7 @@ export interface ManifestsResult {
   readonly problems: readonly string[];
 }
 
-/** Asks how the workspace stands, for the status bar. Params: none, result: {@link HealthResult}. */
+/** Asks how the workspace stands, for the status bar. Params: none, result: {@link HealthResult}, or null after an internal error. */
 export const healthRequest = 'drml/health';
 
 export interface HealthResult {

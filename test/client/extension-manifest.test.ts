@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatorVersion } from '../../language/generate/version.js';
 import manifest from '../../package.json' with { type: 'json' };
+import { maximumFileBytes } from '../../server/files/limits.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const { contributes } = manifest;
@@ -51,6 +52,10 @@ describe('the extension manifest', () => {
 
   it('needs no package at run time, since everything is bundled', () => {
     expect(manifest).not.toHaveProperty('dependencies');
+  });
+
+  it('allows the same size of files as the command line', () => {
+    expect(contributes.configuration.properties['drml.maxFileSize'].default * 1024).toBe(maximumFileBytes);
   });
 
   it('has the version that generated files name', () => {
