@@ -9,6 +9,7 @@ import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from '
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../generated/module.js';
 import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
+import { DrmlSyntaxMessages } from './messages.js';
 import { createDrmlCompletionParser, createDrmlParser } from './parser.js';
 import { DrmlScopeComputation, DrmlScopeProvider } from './scope.js';
 import { DrmlTokenBuilder } from './tokens.js';
@@ -24,6 +25,7 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
     Lexer: (services) => new DrmlLexer(services),
     LexerErrorMessageProvider: () => new DrmlLexerMessages(),
     ValueConverter: () => new DrmlValueConverter(),
+    ParserErrorMessageProvider: (services) => new DrmlSyntaxMessages(services),
     LangiumParser: (services) => createDrmlParser(services),
     CompletionParser: (services) => createDrmlCompletionParser(services),
   },

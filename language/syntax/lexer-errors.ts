@@ -1,6 +1,6 @@
 import type { ILexingError, IToken } from 'chevrotain';
 import { DefaultLexerErrorMessageProvider } from 'langium';
-import { UNCLOSED_COMMENT, UNCLOSED_TEXT } from './tokens.js';
+import { HASH_COMMENT, SINGLE_QUOTED, UNCLOSED_COMMENT, UNCLOSED_TEXT } from './tokens.js';
 
 const GROUP = /^\d{3}(?!\d)/;
 const PLAIN_NUMBER = /^[+-]?\d+(,\d{3})*$/;
@@ -13,13 +13,12 @@ const MENDING: Readonly<Record<string, string>> = {
   ':=': 'DRML puts nothing between a word and its value: leave the `:=` out.',
   ';': 'Statements need no `;`: leave it out.',
   "'": 'Texts stand in double quotes: write `"…"`.',
+  '-': 'A name has `-` only between its parts; the sites of a link are joined by `<->`.',
   '`': 'Texts stand in double quotes: write `"…"`.',
-  '#': 'Comments start with `//`.',
   '[': 'A list is written without brackets: `a, b`.',
   ']': 'A list is written without brackets: `a, b`.',
   '(': 'DRML has no parentheses: leave the `(` out.',
   ')': 'DRML has no parentheses: leave the `)` out.',
-  '->': 'A dependency is written `requires NAME`; a link between regions is written `a <-> b`.',
   '%': 'A percentage is written without a blank: `99.9%`.',
   $: 'A currency stands behind the amount: `5000 USD/h`.',
   '€': 'A currency stands behind the amount: `5000 EUR/h`.',
@@ -33,6 +32,8 @@ const MENDING: Readonly<Record<string, string>> = {
 /** Says what an unknown character is and how to mend the line. */
 export class DrmlLexerMessages extends DefaultLexerErrorMessageProvider {
   override buildUnexpectedCharactersMessage(fullText: string, startOffset: number, length: number): string {
+    if (fullText.startsWith('->', startOffset))
+      return 'A dependency is written `requires NAME`; a link is written `link a <-> b { … }`.';
     const found = fullText.slice(startOffset, startOffset + length);
     const visible = found.trim();
     const mending = MENDING[visible] ?? MENDING[visible.slice(0, 1)];
@@ -93,15 +94,21 @@ function separatedMessage(image: string): string {
     : `Numbers take no thousands separators: write \`${meant}\`.`;
 }
 
-/** The errors of texts and comments that were left open. */
-export function unclosedErrors(tokens: readonly IToken[], hidden: readonly IToken[]): ILexingError[] {
+/** The errors of texts and comments that were left open or have another language's signs. */
+export function delimiterErrors(tokens: readonly IToken[], hidden: readonly IToken[]): ILexingError[] {
   const texts = tokens
     .filter((token) => token.tokenType.name === UNCLOSED_TEXT)
     .map((token) => errorAt(token, 'The text is not closed: put a `"` at its end.'));
+  const quoted = tokens
+    .filter((token) => token.tokenType.name === SINGLE_QUOTED)
+    .map((token) => errorAt(token, `Texts stand in double quotes: write \`"${token.image.slice(1, -1)}"\`.`));
+  const hashes = hidden
+    .filter((token) => token.tokenType.name === HASH_COMMENT)
+    .map((token) => ({ ...errorAt(token, 'Comments start with `//`.'), length: 1 }));
   const comments = hidden
     .filter((token) => token.tokenType.name === UNCLOSED_COMMENT)
     .map((token) => ({ ...errorAt(token, 'The comment is not closed: put `*/` at its end.'), length: 2 }));
-  return [...texts, ...comments];
+  return [...texts, ...quoted, ...hashes, ...comments];
 }
 
 function errorAt(token: IToken, message: string): ILexingError {

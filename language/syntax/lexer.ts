@@ -2,7 +2,7 @@ import type { IToken, TokenType } from 'chevrotain';
 import type { LangiumCoreServices, LexerResult, TokenizeOptions } from 'langium';
 import { DefaultLexer } from 'langium';
 import { NAME_TERMINAL, nameIntroducers } from './introducers.js';
-import { mergeSeparatedNumbers, unclosedErrors } from './lexer-errors.js';
+import { delimiterErrors, mergeSeparatedNumbers } from './lexer-errors.js';
 import { twinName } from './tokens.js';
 
 /** The longest text that is parsed, in characters. Beyond it a list of names could take seconds. */
@@ -47,7 +47,7 @@ export class DrmlLexer extends DefaultLexer {
     const result = super.tokenize(text, options);
     const merged = mergeSeparatedNumbers(result.tokens);
     this.nameKeywords(merged.tokens);
-    const errors = [...result.errors, ...merged.errors, ...unclosedErrors(merged.tokens, result.hidden)];
+    const errors = [...result.errors, ...merged.errors, ...delimiterErrors(merged.tokens, result.hidden)];
     return { ...result, tokens: merged.tokens, errors: errors.sort((a, b) => a.offset - b.offset) };
   }
 
@@ -65,7 +65,7 @@ export class DrmlLexer extends DefaultLexer {
 
   private mayBeName(token: IToken, previous: IToken, next: IToken | undefined): boolean {
     const startsLine = token.startLine !== previous.endLine;
-    if (startsLine && next?.image === '{') return false;
+    if (startsLine && (next?.image === '{' || next?.tokenType.name === 'QUANTITY')) return false;
     if (token.image === 'any' && next?.image === 'of') return false;
     if (GROUP_WORDS.has(previous.image) && previous.image !== 'building' && NEVER_AFTER_GROUP.has(token.image)) return false;
     if (previous.image === ',' || previous.image === '.') return true;

@@ -1,23 +1,48 @@
-import type { LangiumCompletionParser, LangiumCoreServices, LangiumParser } from 'langium';
+import type { LangiumCompletionParser, LangiumCoreServices, LangiumParser, ParseResult } from 'langium';
 import { createCompletionParser, createLangiumParser } from 'langium';
-import { firstKeywords } from './introducers.js';
-import { installRecovery, type ParserInternals } from './recovery.js';
+import { grammarFacts } from './grammar-facts.js';
+import { DrmlSyntaxMessages } from './messages.js';
+import { installRecovery, type ParserInternals, type RecoveryLanguage } from './recovery.js';
 
 /** The Chevrotain parser inside one of Langium's, which keeps it protected. */
 export function parserInternals(parser: LangiumParser | LangiumCompletionParser): ParserInternals {
   return (parser as unknown as { readonly wrapper: ParserInternals }).wrapper;
 }
 
-/** Langium's parser with DRML's recovery. */
+function recoveryLanguage(services: LangiumCoreServices): RecoveryLanguage {
+  const facts = grammarFacts(services.Grammar);
+  const closing = services.parser.Lexer.definition['}'];
+  if (!closing) throw new Error('The grammar has no token `}`.');
+  // Langium ends the names of its rules with a zero-width space.
+  const blockRules = new Set([...facts.blocks.keys()].map((name) => `${name}\u200B`));
+  return { declarationKeywords: facts.declarations, blockRules, closing };
+}
+
+/** Langium's parser with DRML's recovery and messages. */
 export function createDrmlParser(services: LangiumCoreServices): LangiumParser {
   const parser = createLangiumParser(services);
-  installRecovery(parserInternals(parser), firstKeywords(services.Grammar, 'TopLevel'), undefined);
+  const messages = services.parser.ParserErrorMessageProvider;
+  const listener = messages instanceof DrmlSyntaxMessages ? messages : undefined;
+  installRecovery(parserInternals(parser), recoveryLanguage(services), listener);
+  const parse = parser.parse.bind(parser);
+  parser.parse = (input, options) => withoutEchoes(parse(input, options));
   return parser;
+}
+
+/** Leaves out what the parser says of a place that the lexer has already explained: one slip, one message. */
+function withoutEchoes<T extends ParseResult>(result: T): T {
+  if (result.lexerErrors.length === 0 || result.parserErrors.length === 0) return result;
+  const explained = new Set<number>();
+  for (const { offset, length } of result.lexerErrors) {
+    for (const place of [offset, offset + length, offset + length + 1]) explained.add(place);
+  }
+  const parserErrors = result.parserErrors.filter((error) => !explained.has(error.token.startOffset));
+  return { ...result, parserErrors };
 }
 
 /** Langium's completion parser with the same recovery, so that an error above does not change what is proposed below. */
 export function createDrmlCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
   const parser = createCompletionParser(services);
-  installRecovery(parserInternals(parser), firstKeywords(services.Grammar, 'TopLevel'), undefined);
+  installRecovery(parserInternals(parser), recoveryLanguage(services), undefined);
   return parser;
 }

@@ -1,8 +1,14 @@
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
 import { EOF, MismatchedTokenException } from 'chevrotain';
+import { NAME_TERMINAL } from './introducers.js';
 import { startsLine, type TokenStructure, tokenStructure } from './structure.js';
 
 type Lookahead = () => boolean;
+
+/** Which rule was called from which; the bottom of the stack has no rule name. */
+export interface FollowKey {
+  readonly ruleName?: string;
+}
 
 /**
  * The private part of Chevrotain's parser that the recovery stands on. Its version is pinned, and a test asserts that every hook is
@@ -17,6 +23,8 @@ export interface ParserInternals {
   SAVE_ERROR(error: IRecognitionException): IRecognitionException;
   tokenMatcher(token: IToken, type: TokenType): boolean;
   flattenFollowSet(): TokenType[];
+  buildFullFollowKeyStack(): FollowKey[];
+  getFollowSetFromFollowKey(key: FollowKey): TokenType[];
   getCurrRuleFullName(): string;
   onBeforeParse(ruleName: string): void;
   findReSyncTokenType(): TokenType;
@@ -37,6 +45,8 @@ export const PARSER_HOOKS = [
   'SAVE_ERROR',
   'tokenMatcher',
   'flattenFollowSet',
+  'buildFullFollowKeyStack',
+  'getFollowSetFromFollowKey',
   'getCurrRuleFullName',
   'onBeforeParse',
   'findReSyncTokenType',
@@ -62,6 +72,15 @@ export class ParsedTokens {
   }
 }
 
+/** What the recovery needs to know of the language. */
+export interface RecoveryLanguage {
+  readonly declarationKeywords: ReadonlySet<string>;
+  /** The rules that have a block, by name. */
+  readonly blockRules: ReadonlySet<string>;
+  /** The token type of `}`. */
+  readonly closing: TokenType;
+}
+
 /** Who is told of every parse and may move an error to the place where the eye looks for it. */
 export interface RecoveryListener {
   begin(parsed: ParsedTokens): void;
@@ -72,6 +91,7 @@ export interface RecoveryListener {
 /**
  * Replaces Chevrotain's recovery on one parser:
  * - a `{ … }` that is skipped is skipped as a whole, both when tokens are skipped and when the place to go on at is searched;
+ * - inside a block that is closed somewhere, only its own statements and its `}` are places to go on at;
  * - a word that names a kind of declaration is a place to go on at only where a declaration can start;
  * - a missing `}` is put in only before a declaration or in a block that has none;
  * - a single token is dropped only from the middle of a line;
@@ -79,9 +99,10 @@ export interface RecoveryListener {
  */
 export function installRecovery(
   parser: ParserInternals,
-  declarationKeywords: ReadonlySet<string>,
+  language: RecoveryLanguage,
   listener: RecoveryListener | undefined,
 ): void {
+  const { declarationKeywords, blockRules, closing } = language;
   let parsed = new ParsedTokens([], declarationKeywords);
   let resume = false;
   const original = {
@@ -95,6 +116,20 @@ export function installRecovery(
   const firstPlace = (): number => {
     const here = parser.currIdx + 1;
     return parsed.structure.mayResume(here) ? here : parsed.structure.next(here);
+  };
+
+  /** The tokens to go on at: in a closed block those of the rules inside it, elsewhere all. */
+  const followsHere = (): TokenType[] => {
+    const here = parser.currIdx + 1;
+    const { structure } = parsed;
+    const block = structure.enclosing(here);
+    if (block < 0 || structure.partner(block) < 0) return parser.flattenFollowSet();
+    const keys = parser.buildFullFollowKeyStack();
+    let depth = structure.depth(here);
+    const owner = keys.findIndex((key) => blockRules.has(key.ruleName ?? '') && --depth === 0);
+    if (owner < 0) return parser.flattenFollowSet();
+    const inner = keys.slice(owner + 1).flatMap((key) => parser.getFollowSetFromFollowKey(key));
+    return inner.length > 0 ? inner : [closing];
   };
 
   parser.onBeforeParse = (ruleName) => {
@@ -117,7 +152,7 @@ export function installRecovery(
   };
 
   parser.findReSyncTokenType = () => {
-    const follows = parser.flattenFollowSet();
+    const follows = followsHere();
     for (let index = firstPlace(); ; index = parsed.structure.next(index)) {
       const token = tokenAt(index);
       const found = follows.find((type) => parser.tokenMatcher(token, type));
@@ -168,24 +203,33 @@ export function installRecovery(
     const found = parser.LA(1);
     const previous = parser.LA(0);
     const skipped: IToken[] = [];
+    const slips = [found];
     for (let token = found; ; token = parser.SKIP_TOKEN()) {
       const closes = parser.tokenMatcher(token, expected);
       const repeats = !closes && lookahead.call(parser);
       if (closes || repeats) {
         const ruleName = parser.getCurrRuleFullName();
-        const message = parser.errorMessageProvider.buildMismatchTokenMessage({ expected, actual: found, previous, ruleName });
-        const error = new MismatchedTokenException(message, found, previous);
-        error.resyncedTokens = skipped.slice(1);
-        parser.SAVE_ERROR(error);
+        for (const slip of slips) {
+          const message = parser.errorMessageProvider.buildMismatchTokenMessage({ expected, actual: slip, previous, ruleName });
+          const error = new MismatchedTokenException(message, slip, previous);
+          error.resyncedTokens = slip === found ? skipped.slice(1) : [];
+          parser.SAVE_ERROR(error);
+        }
         resume = repeats;
         return;
       }
       if (token.tokenType === EOF || (parser.tokenMatcher(token, target) && parsed.structure.mayResume(parser.currIdx + 1)))
         break;
+      if (token !== found && isUnknownStatement(parsed, parser.currIdx + 1)) slips.push(token);
       skipped.push(token);
     }
     parser.currIdx = start;
   };
+}
+
+/** Whether an unknown word starts a line, so that it is a slip of its own and no part of the one before. */
+function isUnknownStatement({ tokens }: ParsedTokens, index: number): boolean {
+  return tokens[index]?.tokenType.name === NAME_TERMINAL && startsLine(tokens, index) && tokens[index - 1]?.image !== ',';
 }
 
 /** Whether a `}` is missing before this token: at the end, before a declaration, or on a new line of a block that is nowhere closed. */

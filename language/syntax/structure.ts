@@ -10,6 +10,8 @@ export interface TokenStructure {
   partner(index: number): number;
   /** The index of the `{` of the innermost block around a token; for a `}` the block that it closes; -1 at the top. */
   enclosing(index: number): number;
+  /** How many blocks there are around a token; a `}` stands inside the block that it closes. */
+  depth(index: number): number;
   /** Whether a top-level declaration starts at this token. */
   startsDeclaration(index: number): boolean;
   /** The index of the token at which skipping goes on after this one: a closed block is one step, a word that only looks like a declaration none. */
@@ -38,6 +40,7 @@ export function tokenStructure(tokens: readonly IToken[], declarationKeywords: R
   const count = tokens.length;
   const partner = new Int32Array(count).fill(NONE);
   const enclosing = new Int32Array(count).fill(NONE);
+  const depth = new Int32Array(count);
   const isKeyword = (index: number): boolean => {
     const token = tokens[index];
     return token !== undefined && declarationKeywords.has(token.image) && token.tokenType.name === token.image;
@@ -47,9 +50,10 @@ export function tokenStructure(tokens: readonly IToken[], declarationKeywords: R
   while (start < count) {
     let end = start + 1;
     while (end < count && !heads[end]) end++;
-    if (!pair(tokens, start, end, false, partner, enclosing)) {
+    const found = { partner, enclosing, depth };
+    if (!pair(tokens, start, end, false, found)) {
       partner.fill(NONE, start, end);
-      pair(tokens, start, end, true, partner, enclosing);
+      pair(tokens, start, end, true, found);
     }
     start = end;
   }
@@ -60,6 +64,7 @@ export function tokenStructure(tokens: readonly IToken[], declarationKeywords: R
   return {
     partner: (index) => partner[index] ?? NONE,
     enclosing: (index) => enclosing[index] ?? NONE,
+    depth: (index) => depth[index] ?? 0,
     startsDeclaration,
     mayResume,
     next: (index) => {
@@ -89,9 +94,9 @@ function pair(
   start: number,
   end: number,
   byIndentation: boolean,
-  partner: Int32Array,
-  enclosing: Int32Array,
+  found: { readonly partner: Int32Array; readonly enclosing: Int32Array; readonly depth: Int32Array },
 ): boolean {
+  const { partner, enclosing, depth } = found;
   const open: number[] = [];
   let complete = true;
   let indentation = 1;
@@ -110,6 +115,7 @@ function pair(
     }
     const top = open.at(-1) ?? NONE;
     enclosing[index] = top;
+    depth[index] = open.length;
     if (token.image === '{') {
       indentations[open.length] = indentation;
       open.push(index);

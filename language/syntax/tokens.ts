@@ -12,6 +12,11 @@ export const UNCLOSED_TEXT = 'UNCLOSED_TEXT';
 /** A comment that is not closed before the end of the file. */
 export const UNCLOSED_COMMENT = 'UNCLOSED_COMMENT';
 
+/** A text in single quotes, which counts as a text with an error. */
+export const SINGLE_QUOTED = 'SINGLE_QUOTED';
+/** A comment after `#`, which counts as a comment with an error. */
+export const HASH_COMMENT = 'HASH_COMMENT';
+
 /** The name of the token type that a keyword has where it may be a name. */
 export function twinName(keyword: string): string {
   return keyword + TWIN_SUFFIX;
@@ -53,7 +58,9 @@ export class DrmlTokenBuilder extends DefaultTokenBuilder {
       CATEGORIES: [texts],
       LINE_BREAKS: false,
     };
+    const singleQuoted: TokenType = { name: SINGLE_QUOTED, PATTERN: /'[^'\n\r]*'/, LABEL: 'text', CATEGORIES: [texts] };
+    const hashComment: TokenType = { name: HASH_COMMENT, PATTERN: /#[^\n\r]*/, GROUP: 'hidden' };
     const unclosedComment: TokenType = { name: UNCLOSED_COMMENT, PATTERN: /\/\*[\s\S]*/, GROUP: 'hidden', LINE_BREAKS: true };
-    return [...types, unclosedText, unclosedComment, ...twins];
+    return [...types, unclosedText, singleQuoted, hashComment, unclosedComment, ...twins];
   }
 }

@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
 /** The value of a text in quotes: `\"` and `\\` are the character itself, `\n`, `\t`, `\r` are a line break, a tab, a return. */
 export function unquote(image: string): string {
-  const closed = image.length > 1 && image.endsWith('"');
+  const closed = image.length > 1 && image.endsWith(image.slice(0, 1));
   return image.slice(1, closed ? -1 : undefined).replace(/\\(.)/g, (_, letter: string) => ESCAPES[letter] ?? letter);
 }
 

@@ -1,0 +1,206 @@
+import type { IToken, TokenType } from 'chevrotain';
+import type { GrammarFacts } from './grammar-facts.js';
+import { keyTable } from './keys.js';
+import type { SyntaxMessage } from './messages.js';
+import { nearest } from './nearest.js';
+import type { ParsedTokens } from './recovery.js';
+import { quote, statementStart } from './sentence.js';
+import { isNameToken, startsLine } from './structure.js';
+
+/** A value to show for words inside a statement; the words that start one have their example in the key table. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  tier: '0',
+  every: '5s',
+  failures: '3',
+  timeout: '800ms',
+  each: '300ms',
+  backoff: '50ms',
+  ttl: '60s',
+  quorum: '2',
+  lag: '5s',
+  peak: '1400rps',
+  takes: '20m',
+  took: '20m',
+  lags: '30s',
+  at: '60%',
+  within: '3m',
+  cause: '5%',
+  errors: '5',
+  ejects: '30s',
+  connections: '100',
+  for: '2h',
+  costs: '5000 USD/h',
+  after: '30s',
+  manual: '20m',
+  '<=': '15m',
+  '>=': '99%',
+  '<': '15m',
+  '>': '99%',
+  rto: '15m',
+  rpo: '1m',
+  from: '3',
+  to: '12',
+  availability: '99.9%',
+  port: '8080',
+  tolerates: '1',
+};
+
+const SITE = 'the name of a region, or `REGION.ZONE`';
+const COMPONENT = 'the name of what is meant';
+
+/** What the name is of that may stand behind a word. */
+const NAMES: Readonly<Record<string, string>> = {
+  in: SITE,
+  within: SITE,
+  link: SITE,
+  '<->': SITE,
+  '.': 'the name of a zone',
+  zone: 'the name of the zone',
+  zones: 'the name of a zone',
+  follows: 'the name of a policy',
+  for: 'the name of a journey',
+  drill: 'the name of a scenario',
+  accepts: 'a rule such as `DR007`',
+  region: 'the name of the region',
+  service: 'the name of the service',
+  gateway: 'the name of the gateway',
+  model: 'the name of the model',
+  database: 'the name of the database',
+  cache: 'the name of the cache',
+  queue: 'the name of the queue',
+  bucket: 'the name of the bucket',
+  external: 'the name of the external service',
+  coordinator: 'the name of the coordinator',
+  job: 'the name of the job',
+  journey: 'the name of the journey',
+  policy: 'the name of the policy',
+  scenario: 'the name of the scenario',
+  backup: 'the name of the backup',
+  requires: 'the name of a component',
+  wants: 'the name of a component',
+  ',': 'another name',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  ID: COMPONENT,
+  STRING: 'a text in double quotes',
+  QUANTITY: 'a number',
+  DATE: 'a date such as `2026-09-01`',
+  TIME: 'a time of day such as `02:00`',
+  ERASURE_CODE: 'a code such as `4+2`',
+};
+
+/** Another token than the one expected was found inside a statement or a head. */
+export function expectedMessage(parsed: ParsedTokens, index: number, expected: TokenType, facts: GrammarFacts): SyntaxMessage {
+  const { tokens } = parsed;
+  const found = tokens[index];
+  const previous = tokens[index - 1];
+  const start = statementStart(parsed, index - 1, facts);
+  const sentence = sentenceOf(tokens, start, index);
+  const missing = isMissing(tokens, index);
+  const word = previous?.image ?? '';
+  switch (expected.name) {
+    case 'ID':
+      if (found?.image.startsWith('"') && !missing) {
+        return { message: `Names stand without quotes: write \`${found.image.slice(1, -1)}\`.` };
+      }
+      if (found?.image === ',' && word === ',') return { message: 'One of the two `,` is too many: leave it out.' };
+      if (found?.tokenType.name === 'QUANTITY' && !missing) {
+        return { message: `\`${found.image}\` is no name: names start with a letter.` };
+      }
+      return say(tokens, index, sentence, NAMES[word] ?? COMPONENT);
+    case 'QUANTITY': {
+      const example = exampleFor(word);
+      return say(tokens, index, sentence, `a number${example ? ` such as \`${example}\`` : ''}`);
+    }
+    case 'STRING':
+      if (found && !missing && isNameToken(found)) return { message: `Put the text in double quotes: \`"${found.image}"\`.` };
+      return say(tokens, index, sentence, KINDS.STRING ?? '');
+    case 'of':
+      if (previous && /[A-Za-z]/.test(previous.image)) {
+        return { message: `\`${word}\` is no name: names start with a letter.`, anchor: previous };
+      }
+      return say(tokens, index, sentence, '`of`');
+    case '{':
+      return expectedBlock(parsed, index, start, facts);
+    case '<->':
+      return {
+        message: `The two sites of a link are joined by \`<->\`: write \`link a <-> b { rtt 30ms }\`.`,
+        ...at(tokens, index),
+      };
+    default: {
+      const kind = KINDS[expected.name] ?? `\`${expected.LABEL ?? expected.name}\``;
+      return say(tokens, index, sentence, kind);
+    }
+  }
+}
+
+/** None of several tokens was found that a statement goes on with. */
+export function expectedOneOf(
+  parsed: ParsedTokens,
+  index: number,
+  expected: readonly TokenType[],
+  facts: GrammarFacts,
+): SyntaxMessage {
+  const { tokens } = parsed;
+  const names = [...new Set(expected.map((type) => type.name))];
+  const keywords = names.filter((name) => !Object.hasOwn(KINDS, name));
+  const found = tokens[index];
+  const near = found && isNameToken(found) && !isMissing(tokens, index) ? nearest(found.image, keywords) : undefined;
+  const sentence = sentenceOf(tokens, statementStart(parsed, index - 1, facts), index);
+  if (near) return { message: `${quote(found as IToken)} does not go on with ${sentence}. Did you mean \`${near}\`?` };
+  const previous = tokens[index - 1]?.image ?? '';
+  const kinds = names.filter((name) => Object.hasOwn(KINDS, name));
+  const shown = kinds.map((name) => (name === 'ID' ? (NAMES[previous] ?? 'a name') : (KINDS[name] ?? name)));
+  const all = [...shown, ...keywords.slice(0, 6).map((keyword) => `\`${keyword}\``)];
+  const list = all.length === 1 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+  return say(tokens, index, sentence, list);
+}
+
+function expectedBlock(parsed: ParsedTokens, index: number, start: number, facts: GrammarFacts): SyntaxMessage {
+  const { tokens } = parsed;
+  const found = tokens[index];
+  const head = sentenceOf(tokens, start, index);
+  if (!found || isMissing(tokens, index))
+    return { message: `${head} has no block: put \`{ … }\` behind it.`, ...at(tokens, index) };
+  const going = facts.continuations.get(tokens[start]?.image ?? '') ?? new Set<string>();
+  const near = isNameToken(found) ? nearest(found.image, going) : undefined;
+  if (near) return { message: `${quote(found)} does not go on with ${head}. Did you mean \`${near}\`?` };
+  const again = isNameToken(found) && isNameToken(tokens[index - 1]);
+  const mending = again
+    ? `a name is one word, with \`-\` between its parts: \`${tokens[index - 1]?.image}-${found.image}\``
+    : 'leave it out';
+  return { message: `Behind ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.` };
+}
+
+function exampleFor(word: string): string | undefined {
+  const own = EXAMPLES[word];
+  if (own) return own;
+  const entry = keyTable.find((each) => each.key === word || each.phrase.endsWith(` ${word}`));
+  return entry ? /\d[^\s}]*(?: [A-Z]{3}(?:\/\w+)?)?/.exec(entry.example)?.[0] : undefined;
+}
+
+function say(tokens: readonly IToken[], index: number, sentence: string, what: string): SyntaxMessage {
+  const found = tokens[index];
+  if (!found || isMissing(tokens, index)) return { message: `Behind ${sentence} is missing ${what}.`, ...at(tokens, index) };
+  return { message: `Behind ${sentence} comes ${what}, not ${quote(found)}.` };
+}
+
+/** Whether nothing stands where something was expected: the line, the block or the file ends there. */
+function isMissing(tokens: readonly IToken[], index: number): boolean {
+  const found = tokens[index];
+  return !found || found.image === '}' || startsLine(tokens, index);
+}
+
+/** Marks the word behind which something is missing. */
+function at(tokens: readonly IToken[], index: number): { readonly anchor?: IToken } {
+  const previous = tokens[index - 1];
+  return isMissing(tokens, index) && previous ? { anchor: previous } : {};
+}
+
+/** The words of a statement as far as they were read; of many only the last three. */
+function sentenceOf(tokens: readonly IToken[], start: number, end: number): string {
+  const words = tokens.slice(start, end).map((token) => token.image);
+  const shown = words.length > 4 ? `… ${words.slice(-3).join(' ')}` : words.join(' ');
+  return `\`${shown.replaceAll(' ,', ',').replaceAll(/ ?\. ?/g, '.')}\``;
+}

@@ -1,0 +1,270 @@
+import type { IToken, TokenType } from 'chevrotain';
+import type { LangiumCoreServices } from 'langium';
+import { AbstractParserErrorMessageProvider } from 'langium';
+import { expectedMessage, expectedOneOf } from './expected-messages.js';
+import { mendForeignWord } from './foreign-words.js';
+import { type GrammarFacts, grammarFacts } from './grammar-facts.js';
+import { nearest } from './nearest.js';
+import { standsIn } from './places.js';
+import type { ParsedTokens, RecoveryListener } from './recovery.js';
+import { blockHead, headToken, indexOfToken, quote, statementStart } from './sentence.js';
+import { isNameToken, startsLine } from './structure.js';
+
+/** A message and the token to mark for it, if not the one where the parser stood. */
+export interface SyntaxMessage {
+  readonly message: string;
+  readonly anchor?: IToken | undefined;
+}
+
+/** Units as people write them out, with the letter that DRML knows. */
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  seconds: 's',
+  second: 's',
+  sec: 's',
+  secs: 's',
+  minutes: 'm',
+  minute: 'm',
+  mins: 'm',
+  hours: 'h',
+  hour: 'h',
+  hrs: 'h',
+  hr: 'h',
+  days: 'd',
+  day: 'd',
+  weeks: 'w',
+  week: 'w',
+  years: 'y',
+  year: 'y',
+  yr: 'y',
+  yrs: 'y',
+  milliseconds: 'ms',
+  millis: 'ms',
+  msec: 'ms',
+  percent: '%',
+  gigabytes: 'GB',
+  megabytes: 'MB',
+  gb: 'GB',
+  mb: 'MB',
+  gib: 'GiB',
+  mib: 'MiB',
+  requests: 'rps',
+  mbps: 'Mbit/s',
+  gbps: 'Gbit/s',
+  d: 'd',
+  h: 'h',
+  m: 'm',
+  s: 's',
+  ms: 'ms',
+  rps: 'rps',
+};
+
+const COSTS: ReadonlySet<string> = new Set(['cost', 'outage', 'loss']);
+
+/**
+ * Says of every syntax error what was expected, what was found and how to mend it, and marks the place where the eye looks for it.
+ * It hears from the recovery which tokens are parsed.
+ */
+export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider implements RecoveryListener {
+  private readonly facts: GrammarFacts;
+  private parsed: ParsedTokens | undefined;
+  private anchor: IToken | undefined;
+  private readonly reported = new Set<number>();
+
+  constructor(services: LangiumCoreServices) {
+    super();
+    this.facts = grammarFacts(services.Grammar);
+  }
+
+  begin(parsed: ParsedTokens): void {
+    this.parsed = parsed;
+    this.anchor = undefined;
+    this.reported.clear();
+  }
+
+  takeAnchor(): IToken | undefined {
+    const anchor = this.anchor;
+    this.anchor = undefined;
+    return anchor;
+  }
+
+  override buildMismatchTokenMessage(options: {
+    expected: TokenType;
+    actual: IToken;
+    previous: IToken;
+    ruleName: string;
+  }): string {
+    const { parsed } = this;
+    if (!parsed) return super.buildMismatchTokenMessage(options);
+    const index = indexOfToken(parsed.tokens, options.actual);
+    const rule = options.ruleName.replace('\u200B', '');
+    switch (options.expected.name) {
+      case '}':
+        return this.tell(this.inBlock(parsed, index, rule));
+      case 'EOF':
+        return this.tell(this.atTop(parsed, index));
+      default:
+        return this.tell(expectedMessage(parsed, index, options.expected, this.facts));
+    }
+  }
+
+  override buildNotAllInputParsedMessage(options: { firstRedundant: IToken; ruleName: string }): string {
+    const { parsed } = this;
+    if (!parsed) return super.buildNotAllInputParsedMessage(options);
+    return this.tell(this.atTop(parsed, indexOfToken(parsed.tokens, options.firstRedundant)));
+  }
+
+  override buildNoViableAltMessage(options: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: IToken[];
+    previous: IToken;
+    customUserDescription: string;
+    ruleName: string;
+  }): string {
+    const { parsed } = this;
+    const actual = options.actual[0];
+    if (!parsed || !actual) return super.buildNoViableAltMessage(options);
+    const first = options.expectedPathsPerAlt.flatMap((paths) => paths.flatMap((path) => path.slice(0, 1)));
+    return this.tell(expectedOneOf(parsed, indexOfToken(parsed.tokens, actual), first, this.facts));
+  }
+
+  private tell(message: SyntaxMessage): string {
+    this.anchor = message.anchor;
+    return message.message;
+  }
+
+  /** A statement or the end of a block was expected. */
+  private inBlock(parsed: ParsedTokens, index: number, rule: string): SyntaxMessage {
+    const { tokens, structure } = parsed;
+    const found = tokens[index];
+    const previous = tokens[index - 1];
+    const open = structure.enclosing(index);
+    const unclosedHere = open >= 0 && structure.partner(open) < 0 && startsLine(tokens, index) && this.isKeyword(found);
+    if (!found || structure.startsDeclaration(index) || (unclosedHere && !this.facts.blocks.get(rule)?.has(found.image))) {
+      return this.unclosed(parsed, index);
+    }
+    const start = statementStart(parsed, index - 1, this.facts);
+    const statement = tokens[start];
+    const sameLine = !startsLine(tokens, index);
+    const starts = this.facts.blocks.get(rule) ?? new Set<string>();
+    if (found.image === ',') {
+      const message =
+        previous?.image === ','
+          ? 'One of the two `,` is too many: leave it out.'
+          : 'Statements are not separated by `,`: put blanks or a new line between them.';
+      return { message };
+    }
+    if (found.image === '{') {
+      const subject = statement ? quote(statement) : 'This';
+      return { message: `${subject} takes no block here: leave the \`{ … }\` out, or put its statements beside it.` };
+    }
+    if (this.isKeyword(found)) return { message: this.misplacedKeyword(parsed, index, start) };
+    if (isNameToken(found)) return this.unknownWord(parsed, index, start, starts, sameLine);
+    if (sameLine && statement && start < index) {
+      const kind = found.image.startsWith('"') ? 'text' : /^[+-]?\d/.test(found.image) ? 'number' : 'sign';
+      return { message: `The ${kind} ${quote(found)} has no place behind ${this.sentence(parsed, start, index)}: leave it out.` };
+    }
+    return { message: `${quote(found)} cannot start a statement: put the word that says what it is before it.` };
+  }
+
+  private sentence(parsed: ParsedTokens, start: number, end: number): string {
+    const words = parsed.tokens.slice(start, end).map((token) => token.image);
+    return `\`${words.length > 4 ? `${words.slice(0, 3).join(' ')} …` : words.join(' ')}\``;
+  }
+
+  private isKeyword(token: IToken | undefined): boolean {
+    return token !== undefined && /^[a-z]/.test(token.image) && token.tokenType.name === token.image;
+  }
+
+  private misplacedKeyword(parsed: ParsedTokens, index: number, start: number): string {
+    const found = parsed.tokens[index];
+    const word = found?.image ?? '';
+    const head = blockHead(parsed, index);
+    if (this.facts.declarations.has(word) && !this.facts.statements.has(word)) {
+      return `\`${word}\` declares something of its own: it stands at the top of the file, not inside ${head.label}.`;
+    }
+    const home = standsIn(word);
+    if (this.facts.statements.has(word) && home) return `\`${word}\` does not stand in ${head.label}: it stands in ${home}.`;
+    const mended = mendForeignWord(word, 'block');
+    if (mended && (startsLine(parsed.tokens, index) || start >= index)) return `\`${word}\` is no statement of DRML. ${mended}`;
+    const statement = parsed.tokens[start];
+    const taking = [...this.facts.continuations].filter(([, words]) => words.has(word)).map(([first]) => first);
+    const known = taking.filter((first) => this.facts.statements.has(first)).sort();
+    const where =
+      known.length > 0 && known.length <= 4 ? ` It goes on with ${known.map((each) => `\`${each}\``).join(', ')}.` : '';
+    const after = statement && start < index ? ` behind ${this.sentence(parsed, start, index)}` : '';
+    return `\`${word}\` has no place here${after}.${where}`;
+  }
+
+  private unknownWord(
+    parsed: ParsedTokens,
+    index: number,
+    start: number,
+    starts: ReadonlySet<string>,
+    sameLine: boolean,
+  ): SyntaxMessage {
+    const { tokens } = parsed;
+    const found = tokens[index];
+    const previous = tokens[index - 1];
+    const word = found?.image ?? '';
+    const statement = sameLine ? tokens[start]?.image : undefined;
+    const unit = Object.hasOwn(UNIT_WORDS, word.toLowerCase()) ? UNIT_WORDS[word.toLowerCase()] : undefined;
+    if (sameLine && unit && previous?.tokenType.name === 'QUANTITY' && /\d$/.test(previous.image)) {
+      return { message: `The unit stands behind its number without a blank: write \`${previous.image}${unit}\`.` };
+    }
+    if (sameLine && previous?.image === 'any') return { message: `Write \`any of ${word}, …\`.` };
+    if (sameLine && previous?.tokenType.name === 'QUANTITY' && /^[A-Za-z]{3}$/.test(word) && COSTS.has(statement ?? '')) {
+      return { message: `A currency has three capital letters: write \`${previous.image} ${word.toUpperCase()}\`.` };
+    }
+    const continuing = statement ? (this.facts.continuations.get(statement) ?? []) : [];
+    const near = nearest(word, [...starts, ...continuing]);
+    const isListed = statement !== undefined && this.facts.lists.has(statement);
+    const afterName = isNameToken(previous) || previous?.image.startsWith('"') === true;
+    if (isListed && afterName && !near && previous) {
+      const [one, other] = [previous, found].map((token) => token?.image ?? '');
+      const message = `A \`,\` is missing between \`${one}\` and \`${other}\`: write \`${one}, ${other}\`.`;
+      return { message };
+    }
+    const mended = mendForeignWord(word, 'block');
+    if (mended) return { message: `\`${word}\` is no statement of DRML. ${mended}` };
+    if (near) return { message: `\`${word}\` is no statement of DRML. Did you mean \`${near}\`?` };
+    const elsewhere = nearest(word, this.facts.statements);
+    const home = elsewhere ? standsIn(elsewhere) : undefined;
+    if (elsewhere && home) return { message: `\`${word}\` is no statement of DRML. \`${elsewhere}\` is one, in ${home}.` };
+    return { message: `\`${word}\` is no statement that can stand in ${blockHead(parsed, index).label}.` };
+  }
+
+  /** A block is open where a declaration starts or the file ends: the head of the block is what has to be mended. */
+  private unclosed(parsed: ParsedTokens, index: number): SyntaxMessage {
+    const { tokens, structure } = parsed;
+    let block = index - 1;
+    while (block >= 0) {
+      const isOpen = tokens[block]?.image === '{' && structure.partner(block) < 0 && !this.reported.has(block);
+      if (isOpen || structure.startsDeclaration(block)) break;
+      block--;
+    }
+    while (block >= 0 && block < index && !(tokens[block]?.image === '{' && structure.partner(block) < 0)) block++;
+    if (block < 0 || block >= index) block = structure.enclosing(index - 1);
+    this.reported.add(block);
+    const head = blockHead(parsed, block + 1);
+    const next = tokens[index];
+    const name = tokens[index + 1]?.startLine === next?.startLine ? ` ${tokens[index + 1]?.image ?? ''}` : '';
+    const before = next ? ` before \`${next.image}${name}\` in line ${next.startLine ?? 1}` : ' before the end of the file';
+    return { message: `${head.label} is not closed: a \`}\` is missing${before}.`, anchor: headToken(parsed, head, block) };
+  }
+
+  /** A declaration or the end of the file was expected. */
+  private atTop(parsed: ParsedTokens, index: number): SyntaxMessage {
+    const found = parsed.tokens[index];
+    const word = found?.image ?? '';
+    if (word === '}')
+      return { message: 'This `}` closes nothing: leave it out, or look for a block above that is closed too early.' };
+    const mended = /^[A-Za-z]/.test(word) ? mendForeignWord(word, 'top') : undefined;
+    if (mended) return { message: `\`${word}\` declares nothing in DRML. ${mended}` };
+    const home = standsIn(word);
+    if (this.isKeyword(found) && home) return { message: `\`${word}\` stands in ${home}, not at the top of the file.` };
+    const near = /^[A-Za-z]/.test(word) ? nearest(word, this.facts.declarations) : undefined;
+    if (near) return { message: `\`${word}\` declares nothing in DRML. Did you mean \`${near}\`?` };
+    const kinds = '`region`, `link`, `service`, `database`, `journey`, `policy`, `scenario`';
+    return { message: `${found ? quote(found) : 'This'} starts no declaration: declarations start with words such as ${kinds}.` };
+  }
+}
