@@ -39,14 +39,19 @@ export interface Sides {
   readonly standbys: readonly Side[];
 }
 
-/** All instances of the component, in order of declaration. */
+const known = new WeakMap<Component, readonly Instance[]>();
+
+/** All instances of the component, in order of declaration. Asked for all the time, hence kept as long as the component is. */
 export function instancesOf(component: Component): readonly Instance[] {
+  const kept = known.get(component);
+  if (kept !== undefined) return kept;
   const result: Instance[] = [];
   for (const placement of component.placements) {
     for (const zone of placement.zones) {
       result.push({ index: result.length, zone, region: placement.region, role: placement.role, placement });
     }
   }
+  known.set(component, result);
   return result;
 }
 

@@ -1,0 +1,147 @@
+/**
+ * Recovery of everything that one scope touches: each component's own time and loss, carried along its requirements. Strongly connected
+ * components are visited callees first; inside one the times are raised until they stand still, so that no path is ever walked.
+ */
+import type { Component } from '../../model/model.js';
+import type { Figure } from '../figure.js';
+import type { NodeEdge, StructureNode } from '../structure/compile.js';
+import { State, type Structure } from '../structure/evaluate.js';
+import { type DataLoss, dataLoss } from './data-loss.js';
+import type { RecoveryGraph } from './graph.js';
+import { type OwnTime, ownTime } from './recovery-time.js';
+import { type Scope, touchedBy } from './scope.js';
+import { after, compareTimes, kthBest, never, noTime, worse } from './time.js';
+
+/** What one scope does to one component or journey. */
+export interface Outcome {
+  readonly up: boolean;
+  readonly lost: boolean;
+  readonly rto: Figure;
+  readonly rpo: Figure;
+}
+
+const none = noTime('not affected');
+
+/** Outcomes by node of everything the scope can reach; what is not in it is not affected. */
+export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Scope): ReadonlyMap<number, Outcome> {
+  const { network, nodes, cleanLayer } = structure.compiled;
+  const state = new State(structure, network.fall(structure.leavesOf(scope.off), cleanLayer), undefined);
+  const affected = graph.dependentsOf(touchedBy(scope));
+  const results = new Map<number, Outcome>();
+  const losses = new Map<string, DataLoss>();
+  const owns = new Map<number, OwnTime | undefined>();
+  const lossOf = (component: Component): DataLoss => {
+    const known = losses.get(component.name);
+    if (known !== undefined) return known;
+    const loss = dataLoss(structure.model, component, scope, (name) => graph.component(name));
+    losses.set(component.name, loss);
+    return loss;
+  };
+  const ownOf = (node: StructureNode): OwnTime | undefined => {
+    const { component } = node;
+    if (component === undefined) return undefined;
+    if (owns.has(node.id)) return owns.get(node.id);
+    const serving =
+      component.placements.length + component.hosts.length === 0 ? whole(state, node, scope) : state.servingSide(node);
+    const callers = graph.callersOf(component.name);
+    const own = ownTime({ model: structure.model, component, scope, serving, loss: lossOf(component), callers });
+    owns.set(node.id, own);
+    return own;
+  };
+  const compute = (node: StructureNode, settled: boolean): Outcome => {
+    const own = ownOf(node);
+    const ready = readiness(graph, node, own, (id) => results.get(id)?.rto);
+    let rto = own === undefined ? ready : after(worse(own.before, ready), own.start);
+    const up = state.upNode(node);
+    // Down, and nothing to wait for: not even a chain of steps says how it comes back.
+    if (settled && !up && rto.status === 'known' && rto.value === 0)
+      rto = never(`no recovery path: nothing brings ${node.name} back`);
+    const data = lossesOf(graph, node, node.component === undefined ? undefined : lossOf(node.component), results);
+    return { up, rto, ...data };
+  };
+  for (const group of graph.groups) {
+    const members = group.filter((id) => affected.has(id)).flatMap((id) => nodes[id] ?? []);
+    if (members.length === 0) continue;
+    // In a cycle, "nothing to wait for" can only be told once the times stand still.
+    if (group.length > 1) settle(members, results, (node) => compute(node, false));
+    settle(members, results, (node) => compute(node, true));
+  }
+  return results;
+}
+
+/**
+ * Computes the members until nothing changes. A cycle whose starts wait for each other never stands still: after as many rounds as it has
+ * members it is called so.
+ */
+function settle(
+  members: readonly StructureNode[],
+  results: Map<number, Outcome>,
+  compute: (node: StructureNode) => Outcome,
+): void {
+  for (let round = 0; round <= members.length; round++) {
+    let changed = false;
+    for (const node of members) {
+      const next = compute(node);
+      const before = results.get(node.id);
+      const same = before !== undefined && compareTimes(before.rto, next.rto) === 0 && compareTimes(before.rpo, next.rpo) === 0;
+      if (same && before.lost === next.lost) continue;
+      results.set(node.id, next);
+      changed = true;
+    }
+    if (!changed || members.length === 1) return;
+  }
+  for (const node of members) {
+    const stuck = results.get(node.id);
+    if (stuck !== undefined) results.set(node.id, { ...stuck, rto: never('each start in the cycle waits for another') });
+  }
+}
+
+/** Who serves where there are no places: the component itself, unless it is gone. */
+function whole(state: State, node: StructureNode, scope: Scope): string | undefined {
+  return scope.hosts.has(node.name) && !state.upNode(node) ? undefined : 'active';
+}
+
+/** When everything a node requires is ready: all the worst, any the best, N the N-th best. What is not affected is ready at once. */
+function readiness(
+  graph: RecoveryGraph,
+  node: StructureNode,
+  own: OwnTime | undefined,
+  rtoOf: (id: number) => Figure | undefined,
+): Figure {
+  let ready = none;
+  const wait = (entry: Pick<NodeEdge, 'need' | 'targets'>): void => {
+    const times: Figure[] = [];
+    let touched = false;
+    for (const target of entry.targets) {
+      const rto = rtoOf(target);
+      if (rto !== undefined) touched = true;
+      times.push(rto ?? none);
+    }
+    const time = touched ? kthBest(times, entry.need) : undefined;
+    if (time !== undefined) ready = worse(ready, time);
+  };
+  for (const entry of node.hard) wait(entry);
+  // What starts anew also waits for what it recovers after, and derived data for its source.
+  if (own?.restarts === true) for (const entry of graph.restartEdgesOf(node.id)) wait(entry);
+  return ready;
+}
+
+/** The worst loss over its own data, the stores it writes and the source of derived data. Edges marked only `reads` carry none. */
+function lossesOf(
+  graph: RecoveryGraph,
+  node: StructureNode,
+  own: DataLoss | undefined,
+  results: ReadonlyMap<number, Outcome>,
+): Pick<Outcome, 'rpo' | 'lost'> {
+  let rpo = own?.rpo ?? none;
+  let lost = own?.lost ?? false;
+  const take = (id: number): void => {
+    const outcome = results.get(id);
+    if (outcome === undefined) return;
+    rpo = worse(rpo, outcome.rpo);
+    lost ||= outcome.lost;
+  };
+  for (const { edge, targets } of node.hard) if (!edge.reads || edge.writes) for (const target of targets) take(target);
+  for (const source of graph.sourcesOf(node.id)) take(source);
+  return { rpo, lost };
+}

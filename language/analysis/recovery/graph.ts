@@ -1,0 +1,141 @@
+/** Who depends on whom for coming back: requirements, recovery order, sources of derived data. Made once a model. */
+import type { Component, Edge, Requirement } from '../../model/model.js';
+import type { NodeEdge } from '../structure/compile.js';
+import type { Structure } from '../structure/evaluate.js';
+
+export class RecoveryGraph {
+  /** Strongly connected nodes, callees before callers. */
+  readonly groups: readonly (readonly number[])[];
+  private readonly dependents: readonly (readonly number[])[];
+  private readonly restarts: readonly (readonly Pick<NodeEdge, 'need' | 'targets'>[])[];
+  private readonly sources: readonly (readonly number[])[];
+  private readonly targets: readonly (readonly number[])[];
+  private readonly callers = new Map<string, Edge[]>();
+  private readonly components: ReadonlyMap<string, Component>;
+  private readonly nodesByName = new Map<string, number[]>();
+
+  constructor(private readonly structure: Structure) {
+    const { nodes } = structure.compiled;
+    this.components = new Map(structure.model.components.map((component) => [component.name, component]));
+    for (const node of nodes) push(this.nodesByName, node.name, node.id);
+    const idsOf = (requirement: Pick<Requirement, 'targets'>): number[] =>
+      requirement.targets.flatMap((target) => structure.compiled.nodeOf(target.name)?.id ?? []);
+    this.sources = nodes.map((node) => (node.component?.rebuildsFrom === undefined ? [] : idsOf(node.component.rebuildsFrom)));
+    this.restarts = nodes.map((node, id) => {
+      const order = (node.component?.recoversAfter ?? []).map((requirement) => ({
+        targets: idsOf(requirement),
+        need: neededOf(requirement, idsOf(requirement).length),
+      }));
+      const sources = this.sources[id] ?? [];
+      return [...order, ...(sources.length === 0 ? [] : [{ targets: sources, need: sources.length }])];
+    });
+    this.targets = nodes.map((node, id) => [
+      ...new Set([...node.hard, ...(this.restarts[id] ?? [])].flatMap((entry) => entry.targets)),
+    ]);
+    const dependents: number[][] = nodes.map(() => []);
+    this.targets.forEach((list, id) => {
+      for (const target of list) dependents[target]?.push(id);
+    });
+    this.dependents = dependents;
+    this.groups = stronglyConnected(this.targets);
+    for (const component of structure.model.components) {
+      for (const edge of component.edges) for (const target of edge.targets) push(this.callers, target.name, edge);
+    }
+  }
+
+  component(name: string): Component | undefined {
+    return this.components.get(name);
+  }
+
+  /** Edges that lead to a component. */
+  callersOf(name: string): readonly Edge[] {
+    return this.callers.get(name) ?? [];
+  }
+
+  /** What a node waits for when it starts anew, its requirements apart. */
+  restartEdgesOf(id: number): readonly Pick<NodeEdge, 'need' | 'targets'>[] {
+    return this.restarts[id] ?? [];
+  }
+
+  /** Sources of derived data. */
+  sourcesOf(id: number): readonly number[] {
+    return this.sources[id] ?? [];
+  }
+
+  /** Nodes of these components and of all that depends on them. */
+  dependentsOf(names: readonly string[]): ReadonlySet<number> {
+    const seen = new Set(names.flatMap((name) => this.nodesByName.get(name) ?? []));
+    for (const id of seen) for (const dependent of this.dependents[id] ?? []) seen.add(dependent);
+    return seen;
+  }
+
+  /** Names of a subject and of all it depends on. Empty for unknown names. */
+  closureOf(subject: string): ReadonlySet<string> {
+    const start = this.structure.compiled.nodeOf(subject);
+    const seen = new Set(start === undefined ? [] : [start.id]);
+    for (const id of seen) for (const target of this.targets[id] ?? []) seen.add(target);
+    return new Set([...seen].flatMap((id) => this.structure.compiled.nodes[id]?.name ?? []));
+  }
+}
+
+function neededOf(requirement: Requirement, targets: number): number {
+  switch (requirement.quantifier.kind) {
+    case 'all':
+      return targets;
+    case 'any':
+      return 1;
+    case 'at-least':
+      return Math.min(requirement.quantifier.count, targets);
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Tarjan's components with a stack of its own, since chains may be longer than the engine's stack is deep. Targets come first. */
+export function stronglyConnected(targets: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const order = new Int32Array(targets.length).fill(-1);
+  const low = new Int32Array(targets.length);
+  const open = new Uint8Array(targets.length);
+  const cursor = new Int32Array(targets.length);
+  const stack: number[] = [];
+  const groups: number[][] = [];
+  let counter = 0;
+  const enter = (id: number): void => {
+    order[id] = low[id] = counter++;
+    open[id] = 1;
+    stack.push(id);
+  };
+  for (let root = 0; root < targets.length; root++) {
+    if (order[root] !== -1) continue;
+    const path = [root];
+    enter(root);
+    for (let id = path.at(-1); id !== undefined; id = path.at(-1)) {
+      const at = cursor[id] ?? 0;
+      const next = targets[id]?.[at];
+      if (next !== undefined) {
+        cursor[id] = at + 1;
+        if (order[next] === -1) {
+          path.push(next);
+          enter(next);
+        } else if (open[next] === 1) low[id] = Math.min(low[id] ?? 0, order[next] ?? 0);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[id] ?? 0);
+      if (low[id] !== order[id]) continue;
+      const group: number[] = [];
+      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+        open[member] = 0;
+        group.push(member);
+        if (member === id) break;
+      }
+      groups.push(group.reverse());
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,164 @@
+/** Arithmetic of times that may be unknown, unbounded or never: sums of named terms, the worst, the k-th best. */
+import type { Fact, Source } from '../../model/fact.js';
+import { sourceOf } from '../../model/fact.js';
+import type { Figure, Term, Verdict } from '../figure.js';
+
+/** Named steps of a chain, and what is missing to know its length. */
+export interface Steps {
+  readonly terms: readonly Term[];
+  readonly missing: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+/** No time at all. */
+export const noSteps: Steps = { terms: [], missing: [], assumptions: [] };
+
+/** A step whose time is known. */
+export function step(name: string, seconds: number, source?: Source, note?: string): Steps {
+  return { terms: [term(name, seconds, source, note)], missing: [], assumptions: [] };
+}
+
+/** A step of a fact. Where it is not stated: `missing` says what to write; without `missing` the step takes no time and is left out. */
+export function factStep(name: string, fact: Fact<number> | undefined, missing?: string): Steps {
+  if (fact !== undefined) return step(name, fact.value, sourceOf(fact));
+  return missing === undefined ? noSteps : missingStep(name, missing);
+}
+
+/** A step nobody stated. */
+export function missingStep(name: string, missing: string, source?: Source): Steps {
+  return { terms: [term(name, undefined, source)], missing: [missing], assumptions: [] };
+}
+
+/** One after the other. */
+export function inSequence(...parts: readonly Steps[]): Steps {
+  return {
+    terms: parts.flatMap((part) => part.terms),
+    missing: unique(parts.flatMap((part) => part.missing)),
+    assumptions: unique(parts.flatMap((part) => part.assumptions)),
+  };
+}
+
+/** The same steps resting on one more assumption. */
+export function assuming(steps: Steps, sentence: string): Steps {
+  return { ...steps, assumptions: unique([...steps.assumptions, sentence]) };
+}
+
+/** How long the steps take: their sum, or unknown where one is missing. */
+export function timeOf(steps: Steps): Figure {
+  const rest = { unit: 'seconds', terms: steps.terms, assumptions: steps.assumptions } as const;
+  if (steps.missing.length > 0) return { status: 'unknown', missing: steps.missing, ...rest };
+  return { status: 'known', value: total(steps.terms), ...rest };
+}
+
+/** No time, and why. */
+export function noTime(because: string, source?: Source): Figure {
+  return timeOf(step(because, 0, source));
+}
+
+/** It does not come back. */
+export function never(because: string): Figure {
+  return { status: 'never', because, unit: 'seconds', terms: [], assumptions: [] };
+}
+
+/** No limit can be given. */
+export function unbounded(because: string, terms: readonly Term[] = []): Figure {
+  return { status: 'unbounded', because, unit: 'seconds', terms, assumptions: [] };
+}
+
+/** Steps that begin when `start` is over. */
+export function after(start: Figure, steps: Steps): Figure {
+  if (steps.terms.length === 0 && steps.missing.length === 0) return start;
+  const terms = [...start.terms.filter((each) => each.seconds !== 0), ...steps.terms];
+  const assumptions = unique([...start.assumptions, ...steps.assumptions]);
+  const rest = { unit: 'seconds', terms, assumptions } as const;
+  switch (start.status) {
+    case 'never':
+    case 'unbounded':
+      return start;
+    case 'unknown':
+      return { status: 'unknown', missing: unique([...start.missing, ...steps.missing]), ...rest };
+    case 'known':
+    case 'bounded': {
+      if (steps.missing.length > 0) return { status: 'unknown', missing: steps.missing, ...rest };
+      const added = total(steps.terms);
+      if (start.status === 'known') return { status: 'known', value: start.value + added, ...rest };
+      return { status: 'bounded', lower: start.lower + added, upper: start.upper + added, ...rest };
+    }
+  }
+}
+
+const ranks: Readonly<Record<Figure['status'], number>> = { known: 0, bounded: 0, unknown: 1, unbounded: 2, never: 3 };
+
+/** What the time is at least, in seconds: the known terms of an unknown one; infinite for unbounded and never. */
+export function atLeast(figure: Figure): number {
+  switch (figure.status) {
+    case 'known':
+      return figure.value;
+    case 'bounded':
+      return figure.lower;
+    case 'unknown':
+      return total(figure.terms);
+    case 'unbounded':
+    case 'never':
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Order from best to worst: known by value, then unknown, unbounded, never. Negative where `a` is better. */
+export function compareTimes(a: Figure, b: Figure): number {
+  const rank = ranks[a.status] - ranks[b.status];
+  if (rank !== 0) return rank;
+  const left = atLeast(a);
+  const right = atLeast(b);
+  return left === right ? 0 : left - right;
+}
+
+/** The worse of two; the first where they tie. */
+export function worse(a: Figure, b: Figure): Figure {
+  return compareTimes(b, a) > 0 ? b : a;
+}
+
+/** When `need` of the alternatives are there: the k-th best. Undefined for none. */
+export function kthBest(figures: readonly Figure[], need: number): Figure | undefined {
+  if (figures.length === need && need === 1) return figures[0];
+  return [...figures].sort(compareTimes)[Math.min(need, figures.length) - 1];
+}
+
+/** The figure beside what was promised. Terms that are known may settle it even where the whole is not. */
+export function judged(figure: Figure, target: Fact<number> | undefined): Figure {
+  if (target === undefined) return figure;
+  const source = sourceOf(target);
+  const verdict: Verdict = {
+    target: target.value,
+    met: isMet(figure, target.value),
+    ...(source === undefined ? {} : { source }),
+  };
+  return { ...figure, verdict };
+}
+
+function isMet(figure: Figure, target: number): boolean | undefined {
+  switch (figure.status) {
+    case 'known':
+      return figure.value <= target;
+    case 'bounded':
+      if (figure.upper <= target) return true;
+      return figure.lower > target ? false : undefined;
+    case 'unknown':
+      return atLeast(figure) > target ? false : undefined;
+    case 'unbounded':
+    case 'never':
+      return false;
+  }
+}
+
+function term(name: string, seconds: number | undefined, source?: Source, note?: string): Term {
+  return { name, seconds, ...(source === undefined ? {} : { source }), ...(note === undefined ? {} : { note }) };
+}
+
+function total(terms: readonly Term[]): number {
+  return terms.reduce((sum, each) => sum + (each.seconds ?? 0), 0);
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
+}
