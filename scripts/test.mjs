@@ -1,6 +1,6 @@
-// Everything that must hold: `npm test`, or one part with `-- --only lint|types|unit|package|manifests|e2e`.
+// Everything that must hold: `npm test`, or one part with `-- --only lint|types|docs|unit|package|manifests|e2e`.
 // The last line is `N passed, N failed`; the exit code is 1 when anything failed.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,7 @@ async function vitest(name, config) {
 const parts = {
   lint: () => check('lint (biome)', [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']),
   types: () => check('types (tsc)', [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']),
+  docs: () => check('pages of the rules are current', [join(root, 'scripts', 'rule-docs.mjs'), '--check']),
   unit: () => vitest('tests (vitest)', 'vitest.config.ts'),
   package: async () => {
     const notices = join(root, 'THIRD-PARTY-NOTICES.txt');
@@ -76,12 +77,18 @@ const parts = {
     if (!current) process.stdout.write('THIRD-PARTY-NOTICES.txt was out of date. It is written anew: commit it.\n');
   },
   manifests: async () => {
-    const validator = process.env.DRML_MANIFEST_VALIDATOR;
-    if (validator === undefined || validator === '') {
-      heading('manifests of the examples against the schemas: skipped, since DRML_MANIFEST_VALIDATOR names no validator');
-      return;
+    const drml = join(root, 'dist', 'drml.cjs');
+    const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const folder = await mkdtemp(join(tmpdir(), 'drml-examples-'));
+    try {
+      for (const { name } of examples) {
+        await check(`manifests of examples/${name}`, [drml, 'generate', join('examples', name), '--out', join(folder, name)]);
+      }
+      const trees = examples.map(({ name }) => join(folder, name)).filter((tree) => existsSync(tree));
+      await check('manifests against the schemas', [join(root, 'scripts', 'validate-manifests.mjs'), ...trees]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
-    await check('manifests of the examples against the schemas', [join(root, 'scripts', 'validate-manifests.mjs'), validator]);
   },
   e2e: async () => {
     if (findChromium() === undefined) {

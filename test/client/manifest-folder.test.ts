@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Uri } from 'vscode';
+import { applyPlan, planManifestFolder, writtenPaths } from '../../client/manifests/manifest-folder.js';
+
+const first = [
+  { path: 'base/orders/deployment.yaml', content: 'kind: Deployment\n' },
+  { path: 'base/orders/service.yaml', content: 'kind: Service\n' },
+];
+
+let folder: string;
+const on = (path: string): string => join(folder, path);
+const text = (path: string): string => readFileSync(on(path), 'utf8');
+const plan = (files: typeof first) => planManifestFolder(Uri.file(folder), files);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'drml-manifest-folder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a folder of manifests', () => {
+  it('is filled, and then is as the model says', async () => {
+    const filling = await plan(first);
+    expect(writtenPaths(filling)).toEqual(['base/orders/deployment.yaml', 'base/orders/service.yaml']);
+    await applyPlan(Uri.file(folder), filling);
+    expect(text('base/orders/deployment.yaml')).toBe('kind: Deployment\n');
+    expect((await plan(first)).stale).toBe(false);
+  });
+
+  it('follows the model, and loses what the model no longer needs', async () => {
+    await applyPlan(Uri.file(folder), await plan(first));
+    const change = await plan([{ path: 'base/orders/deployment.yaml', content: 'kind: StatefulSet\n' }]);
+    expect(writtenPaths(change)).toEqual(['base/orders/deployment.yaml']);
+    expect(change.prune).toEqual(['base/orders/service.yaml']);
+    await applyPlan(Uri.file(folder), change);
+    expect(text('base/orders/deployment.yaml')).toBe('kind: StatefulSet\n');
+    expect(() => text('base/orders/service.yaml')).toThrow();
+  });
+
+  it('keeps what was edited by hand', async () => {
+    await applyPlan(Uri.file(folder), await plan(first));
+    writeFileSync(on('base/orders/service.yaml'), 'kind: Service # mine\n');
+    const change = await plan(first.map((file) => ({ ...file, content: `${file.content}new: true\n` })));
+    expect(change.refused.map((file) => file.path)).toEqual(['base/orders/service.yaml']);
+    await applyPlan(Uri.file(folder), change);
+    expect(text('base/orders/service.yaml')).toBe('kind: Service # mine\n');
+    expect(text('base/orders/deployment.yaml')).toBe('kind: Deployment\nnew: true\n');
+  });
+
+  it.each(['../outside.yaml', '/etc/outside.yaml', 'a/../../outside.yaml', 'a\\b.yaml', 'C:/outside.yaml', ''])(
+    'is never left by the path %j',
+    async (path) => {
+      await expect(plan([{ path, content: 'x\n' }])).rejects.toThrow('leaves the folder');
+    },
+  );
+
+  it('is never left through a symbolic link', async () => {
+    symlinkSync(tmpdir(), on('base'));
+    await expect(plan(first)).rejects.toThrow('base is a symbolic link');
+  });
+});

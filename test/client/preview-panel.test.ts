@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ExtensionContext, type LogOutputChannel, Uri } from 'vscode';
+import type { LanguageServer } from '../../client/language-server.js';
+import { PreviewPanel } from '../../client/preview/preview-panel.js';
+import type { DiagramGraph } from '../../language/diagram/graph.js';
+import type { DiagramResult } from '../../server/lsp/protocol.js';
+import { EventEmitter, type PanelDouble, stage, ViewColumn } from './vscode-double.js';
+
+const shop = Uri.parse('file:///work/shop.drml');
+const other = Uri.parse('file:///work/other.drml');
+
+/** A picture that can be told from others; the panel passes it on without looking into it. */
+function picture(name: string): DiagramGraph {
+  return { name } as unknown as DiagramGraph;
+}
+
+let extension: string;
+let analysisChanged: EventEmitter<readonly string[]>;
+let answers: Map<string, () => Promise<DiagramResult>>;
+let asked: string[];
+let preview: PreviewPanel;
+
+function panel(): PanelDouble {
+  const [only] = stage.panels;
+  if (only === undefined) throw new Error('No panel was opened.');
+  return only;
+}
+
+const diagrams = () => panel().posted.filter((message) => (message as { kind: string }).kind === 'diagram');
+
+beforeEach(() => {
+  extension = mkdtempSync(join(tmpdir(), 'drml-extension-'));
+  mkdirSync(join(extension, 'dist', 'preview'), { recursive: true });
+  writeFileSync(join(extension, 'dist', 'preview', 'layout-worker.js'), 'the worker');
+  stage.panels.length = 0;
+  stage.shown.length = 0;
+  analysisChanged = new EventEmitter();
+  asked = [];
+  answers = new Map([[shop.toString(), async () => ({ version: 7, diagram: picture('shop') })]]);
+  const server = {
+    state: 'running',
+    onDidChangeAnalysis: analysisChanged.event,
+    onDidChangeState: new EventEmitter().event,
+    diagram: (uri: Uri) => {
+      asked.push(uri.toString());
+      return answers.get(uri.toString())?.() ?? Promise.resolve({ version: 1, diagram: null, problem: 'No model.' });
+    },
+  } as unknown as LanguageServer;
+  const context = {
+    extensionUri: Uri.file(extension),
+    workspaceState: { get: () => undefined, update: async () => undefined },
+  } as unknown as ExtensionContext;
+  preview = new PreviewPanel(context, server, { warn: vi.fn() } as unknown as LogOutputChannel);
+});
+
+afterEach(() => {
+  preview.dispose();
+  rmSync(extension, { recursive: true });
+});
+
+describe('the page of the preview', () => {
+  it('allows its own script and style sheet, a worker from a Blob, and nothing else', () => {
+    preview.open(shop);
+    const { html } = panel().webview;
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+    const nonce = /<script nonce="([^"]+)"/.exec(html)?.[1] ?? 'no nonce';
+    expect(policy.split('; ').sort()).toEqual(
+      [`default-src 'none'`, `script-src 'nonce-${nonce}'`, 'style-src https://webview.example', 'worker-src blob:'].sort(),
+    );
+    expect(html).not.toMatch(/ on\w+=|style=|<style/);
+  });
+
+  it('has a new nonce each time', () => {
+    preview.open(shop);
+    const before = panel().webview.html;
+    panel().dispose();
+    preview.open(shop);
+    expect(stage.panels[1]?.webview.html).not.toBe(before);
+  });
+});
+
+describe('the preview', () => {
+  it('sends the worker and the picture once its page listens', async () => {
+    preview.open(shop);
+    expect(panel().posted).toEqual([]);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    expect(panel().posted[0]).toEqual({ kind: 'worker', source: 'the worker' });
+    expect(diagrams()[0]).toEqual({ kind: 'diagram', graph: picture('shop'), version: 1 });
+  });
+
+  it('asks once more, not once each, for the analyses during an answer', async () => {
+    let release: (result: DiagramResult) => void = () => undefined;
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    answers.set(shop.toString(), () => new Promise((resolve) => (release = resolve)));
+    for (let count = 0; count < 5; count += 1) analysisChanged.fire([shop.toString()]);
+    expect(asked).toHaveLength(2);
+    release({ version: 8, diagram: picture('older') });
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    release({ version: 9, diagram: picture('newest') });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(3));
+    expect(diagrams()[2]).toEqual({ kind: 'diagram', graph: picture('newest'), version: 3 });
+  });
+
+  it('follows the active model, with versions that only grow', async () => {
+    answers.set(other.toString(), async () => ({ version: 1, diagram: picture('other') }));
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    stage.focus({ document: { uri: other, languageId: 'drml' }, viewColumn: ViewColumn.One, revealRange: () => undefined });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()[1]).toEqual({ kind: 'diagram', graph: picture('other'), version: 2 });
+    expect(panel().title).toBe('DRML: other.drml');
+    stage.focus({
+      document: { uri: Uri.parse('file:///work/a.ts'), languageId: 'typescript' },
+      viewColumn: ViewColumn.One,
+      revealRange: () => undefined,
+    });
+    expect(panel().title).toBe('DRML: other.drml');
+  });
+
+  it('gives a page that is built anew the last good picture, though the text is broken now', async () => {
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    answers.set(shop.toString(), async () => ({ version: 8, diagram: null, problem: 'Syntax errors in shop.drml.' }));
+    panel().posted.length = 0;
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()).toMatchObject([{ graph: picture('shop') }, { graph: null, problem: 'Syntax errors in shop.drml.' }]);
+  });
+
+  it('leads to the source of what was clicked, beside itself', async () => {
+    preview.open(shop);
+    panel().say({ kind: 'reveal', uri: shop.toString(), start: { line: 4, character: 2 }, end: { line: 9, character: 1 } });
+    await vi.waitFor(() => expect(stage.shown[0]?.selection).toBeDefined());
+    expect(stage.shown[0]?.viewColumn).toBe(ViewColumn.One);
+    expect(stage.shown[0]?.selection?.start).toEqual({ line: 4, character: 2 });
+  });
+
+  it('opens no file that is not a model', async () => {
+    preview.open(shop);
+    panel().say({ kind: 'reveal', uri: 'file:///etc/passwd', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stage.shown).toEqual([]);
+  });
+});

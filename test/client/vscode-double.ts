@@ -1,0 +1,149 @@
+/**
+ * What the client needs of VS Code's API, for tests without VS Code. Files are real files; windows and panels remember what was
+ * done to them.
+ */
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { URI, Utils } from 'vscode-uri';
+
+export const Uri = Object.assign(URI, { joinPath: Utils.joinPath });
+export type Uri = URI;
+
+export enum FileType {
+  Unknown = 0,
+  File = 1,
+  Directory = 2,
+  SymbolicLink = 64,
+}
+
+export enum ViewColumn {
+  Active = -1,
+  Beside = -2,
+  One = 1,
+  Two = 2,
+}
+
+export class FileSystemError extends Error {
+  readonly code: string;
+  constructor(code: string, path: string) {
+    super(`${code}: ${path}`);
+    this.code = code;
+  }
+}
+
+async function orNotFound<T>(uri: Uri, work: (path: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(uri.fsPath);
+  } catch {
+    throw new FileSystemError('FileNotFound', uri.fsPath);
+  }
+}
+
+const fs = {
+  readFile: (uri: Uri) => orNotFound(uri, (path) => readFile(path)),
+  writeFile: async (uri: Uri, content: Uint8Array) => {
+    await mkdir(dirname(uri.fsPath), { recursive: true });
+    await writeFile(uri.fsPath, content);
+  },
+  delete: (uri: Uri) => orNotFound(uri, (path) => rm(path)),
+  stat: (uri: Uri) =>
+    orNotFound(uri, async (path) => {
+      const entry = await lstat(path);
+      return { type: entry.isSymbolicLink() ? FileType.SymbolicLink : entry.isDirectory() ? FileType.Directory : FileType.File };
+    }),
+};
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void): { dispose: () => void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class Selection extends Range {}
+
+export enum TextEditorRevealType {
+  InCenterIfOutsideViewport = 2,
+}
+
+/** A webview panel that keeps what was posted to it and lets the test speak as its page. */
+export class PanelDouble {
+  readonly posted: unknown[] = [];
+  readonly #received = new EventEmitter<unknown>();
+  readonly #disposed = new EventEmitter<void>();
+  title = '';
+  iconPath: unknown;
+  viewColumn: ViewColumn = ViewColumn.Two;
+  readonly webview = {
+    html: '',
+    options: {},
+    cspSource: 'https://webview.example',
+    asWebviewUri: (uri: Uri): Uri => uri.with({ scheme: 'https', authority: 'webview.example' }),
+    postMessage: async (message: unknown): Promise<boolean> => this.posted.push(message) > 0,
+    onDidReceiveMessage: this.#received.event,
+  };
+  readonly onDidDispose = this.#disposed.event;
+  reveal(): void {}
+  dispose(): void {
+    this.#disposed.fire();
+  }
+  /** Acts as the page inside of the panel. */
+  say(message: unknown): void {
+    this.#received.fire(message);
+  }
+}
+
+export interface EditorDouble {
+  readonly document: { readonly uri: Uri; readonly languageId: string };
+  readonly viewColumn: ViewColumn;
+  selection?: Selection;
+  revealRange: () => void;
+}
+
+const activeEditorChanged = new EventEmitter<EditorDouble | undefined>();
+
+/** The state that tests look at and change. */
+export const stage = {
+  panels: [] as PanelDouble[],
+  shown: [] as EditorDouble[],
+  focus: (editor: EditorDouble): void => activeEditorChanged.fire(editor),
+};
+
+export const workspace = { fs, openTextDocument: async (uri: Uri) => ({ uri, languageId: 'drml' }) };
+
+export const window = {
+  visibleTextEditors: [] as EditorDouble[],
+  onDidChangeActiveTextEditor: activeEditorChanged.event,
+  registerWebviewPanelSerializer: () => ({ dispose: () => undefined }),
+  createWebviewPanel: (): PanelDouble => {
+    const panel = new PanelDouble();
+    stage.panels.push(panel);
+    return panel;
+  },
+  showTextDocument: async (
+    document: EditorDouble['document'],
+    { viewColumn }: { viewColumn: ViewColumn },
+  ): Promise<EditorDouble> => {
+    const editor: EditorDouble = { document, viewColumn, revealRange: () => undefined };
+    stage.shown.push(editor);
+    return editor;
+  },
+};
