@@ -1,0 +1,260 @@
+/** Model → figures, each computed when first asked for and then kept. */
+import { assumptions } from '../model/assumptions.js';
+import type { AssumptionCode, Fact } from '../model/fact.js';
+import type { Component, DisruptionClass, Model, Objective } from '../model/model.js';
+import type {
+  Analysis,
+  AnalysisOptions,
+  AnalysisReport,
+  AvailabilityFigures,
+  ClassRecovery,
+  SinglePoint,
+  SubjectReport,
+} from './analysis.js';
+import { Engine, type Interval } from './availability/engine.js';
+import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
+import { statedSwitchingTime, switchingOf } from './availability/switching.js';
+import { explainAvailability, explainTime } from './explain.js';
+import { register } from './explanations.js';
+import type { Figure, Verdict } from './figure.js';
+import { Recovery } from './recovery/recovery.js';
+import type { StructureNode } from './structure/compile.js';
+import { Structure } from './structure/evaluate.js';
+import { SinglePoints } from './structure/single-points.js';
+
+/** The analysis of a model. Never throws, whatever the model holds; figures that cannot be known say what is missing. */
+export function analyze(model: Model, options: AnalysisOptions): Analysis {
+  return new LazyAnalysis(model, options.asOf);
+}
+
+class LazyAnalysis implements Analysis {
+  private readonly structure: Structure;
+  private readonly leaves: LeafProbabilities;
+  private engine: Engine | undefined;
+  private points: SinglePoints | undefined;
+  private recoveries: Recovery | undefined;
+  private readonly available = new Map<string, AvailabilityFigures | undefined>();
+  private readonly single = new Map<string, readonly SinglePoint[]>();
+  private readonly shared = new Map<string, readonly SinglePoint[]>();
+
+  constructor(
+    readonly model: Model,
+    readonly asOf: string,
+  ) {
+    this.structure = new Structure(model);
+    this.leaves = leafProbabilities(model, this.structure.compiled);
+  }
+
+  availability(subject: string): AvailabilityFigures | undefined {
+    if (!this.available.has(subject)) this.available.set(subject, this.computeAvailability(subject));
+    return this.available.get(subject);
+  }
+
+  singlePoints(subject: string): readonly SinglePoint[] {
+    return remember(this.single, subject, () => this.weigh(subject, this.pointsOfFailure().of(subject)?.points ?? []));
+  }
+
+  sharedFate(subject: string): readonly SinglePoint[] {
+    return remember(this.shared, subject, () => this.weigh(subject, this.pointsOfFailure().of(subject)?.sharedFate ?? []));
+  }
+
+  recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> {
+    this.recoveries ??= new Recovery(this.model, this.structure, this.asOf);
+    const result = this.recoveries.of(subject);
+    for (const recovery of result.values()) {
+      register(recovery.rto, () => explainTime(recovery.rto, `${subject} ${recovery.disruption} RTO`));
+      register(recovery.rpo, () => explainTime(recovery.rpo, `${subject} ${recovery.disruption} RPO`));
+    }
+    return result;
+  }
+
+  hardClosure(subject: string): ReadonlySet<string> {
+    return this.pointsOfFailure().hardClosure(subject);
+  }
+
+  downWithout(site: string): ReadonlySet<string> {
+    return this.pointsOfFailure().downWithout(site);
+  }
+
+  report(): AnalysisReport {
+    const of = (names: readonly string[]): { readonly [name: string]: SubjectReport } =>
+      Object.fromEntries(
+        [...names].sort().flatMap((name) => {
+          const figures = this.availability(name);
+          if (figures === undefined) return [];
+          return [
+            [
+              name,
+              {
+                ...figures,
+                singlePoints: this.singlePoints(name),
+                sharedFate: this.sharedFate(name),
+                recovery: Object.fromEntries(this.recovery(name)),
+              },
+            ],
+          ];
+        }),
+      );
+    return {
+      model: this.model.name,
+      asOf: this.asOf,
+      journeys: of(this.model.journeys.map((journey) => journey.name)),
+      components: of(this.model.components.map((component) => component.name)),
+    };
+  }
+
+  private pointsOfFailure(): SinglePoints {
+    this.points ??= new SinglePoints(this.structure);
+    return this.points;
+  }
+
+  private computeAvailability(subject: string): AvailabilityFigures | undefined {
+    const { compiled } = this.structure;
+    const node = compiled.nodeOf(subject);
+    const gates = node === undefined ? undefined : compiled.gates[node.id];
+    if (node === undefined || gates === undefined) return undefined;
+    this.engine ??= new Engine(
+      compiled.network,
+      compiled.gates.flatMap((each) => [each.up, each.clean]),
+      this.leaves,
+    );
+    const structural = this.engine.unavailability(gates.up);
+    const clean = this.engine.unavailability(gates.clean);
+    const switching = switchingOf(compiled, this.leaves, node, statedSwitchingTime(this.model));
+    const used = this.assumptionsOf(node, switching.assumesRepair);
+    const lower = Math.min(1, structural.lower + (switching.unavailability ?? 0));
+    const upper = Math.min(1, structural.upper + (switching.unavailability ?? switching.ceiling));
+    const interval: Interval = { lower, upper };
+    const verdict = verdictOf(node.component?.objective ?? node.journey?.objective, interval);
+    const figures: AvailabilityFigures = {
+      availability: { ...figure({ lower: 1 - upper, upper: 1 - lower }, used), ...(verdict === undefined ? {} : { verdict }) },
+      unavailability: figure(interval, used),
+      structuralUnavailability: figure(structural, used),
+      switchingUnavailability:
+        switching.unavailability === undefined
+          ? { status: 'unknown', missing: switching.missing, unit: 'probability', terms: [], assumptions: used }
+          : figure({ lower: switching.unavailability, upper: switching.unavailability }, used),
+      degraded: figure(
+        { lower: Math.max(0, clean.lower - structural.upper), upper: Math.max(0, clean.upper - structural.lower) },
+        used,
+      ),
+    };
+    for (const each of Object.values(figures)) register(each, () => explainAvailability(this, subject));
+    return figures;
+  }
+
+  /** Sentences of the assumptions behind a subject's availability: those of every component it needs. */
+  private assumptionsOf(node: StructureNode, assumesRepair: boolean): readonly string[] {
+    const codes = new Set<AssumptionCode>();
+    const note = (fact: Fact<unknown> | undefined): void => {
+      if (fact?.origin.kind === 'assumed') codes.add(fact.origin.assumption);
+    };
+    const sites = new Set<string>();
+    const seen = new Set<number>([node.id]);
+    for (const id of seen) {
+      const each = this.structure.compiled.nodes[id];
+      for (const edge of each?.hard ?? []) for (const target of edge.targets) seen.add(target);
+      if (each?.component !== undefined) noteComponent(each.component, note, codes, sites);
+    }
+    const failing = (site: string): boolean =>
+      this.model.regions.some(
+        (region) =>
+          (region.name === site && region.failure !== undefined) ||
+          region.zones.some((zone) => zone.path === site && zone.failure !== undefined),
+      );
+    if ([...sites].some((site) => !failing(site))) codes.add('sites-perfect');
+    if (assumesRepair) codes.add('mean-time-to-repair');
+    return [...codes].sort().map((code) => assumptions[code].sentence);
+  }
+
+  /** Adds how likely each event is, and the share of the outage it explains alone: u of the event over u of the subject. */
+  private weigh(subject: string, events: readonly SinglePoint['event'][]): readonly SinglePoint[] {
+    if (events.length === 0) return [];
+    const total = this.availability(subject)?.unavailability;
+    const whole = total?.status === 'known' ? total.value : undefined;
+    const weighed = events.map((event): SinglePoint => {
+      const unavailability = this.chance(event);
+      return {
+        event,
+        unavailability,
+        share: whole === undefined || whole <= 0 ? undefined : Math.min(1, unavailability / whole),
+      };
+    });
+    return weighed.sort((a, b) => b.unavailability - a.unavailability || compareText(a.event.name, b.event.name));
+  }
+
+  private chance(event: SinglePoint['event']): number {
+    switch (event.kind) {
+      case 'region':
+        return this.model.regions.find((region) => region.name === event.name)?.failure?.unavailability.value ?? 0;
+      case 'zone':
+        return (
+          this.model.regions.flatMap((region) => region.zones).find((zone) => zone.path === event.name)?.failure?.unavailability
+            .value ?? 0
+        );
+      case 'component':
+        return this.leafChance(event.name, event.instance === undefined);
+      case 'shared-fate': {
+        const component = this.model.components.find((each) => event.name.startsWith(`${each.name} `));
+        if (component === undefined) return 0;
+        return event.name === `${component.name} together`
+          ? (component.together?.unavailability.value ?? 0)
+          : component.failure.unavailability.value * component.commonCause.value;
+      }
+    }
+  }
+
+  private leafChance(name: string, whole: boolean): number {
+    const gates = this.structure.compiled.components.get(name);
+    const leaf = whole ? gates?.whole : gates?.events[0];
+    return leaf === undefined ? 0 : this.leaves.unavailability(leaf);
+  }
+}
+
+function noteComponent(
+  component: Component,
+  note: (fact: Fact<unknown>) => void,
+  codes: Set<AssumptionCode>,
+  sites: Set<string>,
+): void {
+  note(component.failure.unavailability);
+  const inRegion = new Map<string, number>();
+  for (const placement of component.placements) {
+    inRegion.set(placement.region, (inRegion.get(placement.region) ?? 0) + placement.zones.length);
+    for (const zone of placement.zones) sites.add(zone);
+    sites.add(placement.region);
+    if (placement.role !== 'active' && !component.failovers.some((failover) => failover.success !== undefined))
+      codes.add('failover-success');
+  }
+  for (const host of component.hosts) sites.add(host.name);
+  if ([...inRegion.values()].some((count) => count >= 2)) note(component.commonCause);
+}
+
+function figure(interval: Interval, used: readonly string[]): Figure {
+  const shared = { unit: 'probability' as const, terms: [], assumptions: used };
+  return interval.lower === interval.upper
+    ? { status: 'known', value: interval.lower, ...shared }
+    : { status: 'bounded', lower: interval.lower, upper: interval.upper, ...shared };
+}
+
+/** Availability promised against unavailability reached; compared on the side of unavailability, with the rounding of one division allowed. */
+function verdictOf(objective: Objective | undefined, unavailability: Interval): Verdict | undefined {
+  const target = objective?.availability;
+  if (target === undefined) return undefined;
+  const allowed = 1 - target.value + 1e-15;
+  const met = unavailability.upper <= allowed ? true : unavailability.lower > allowed ? false : undefined;
+  return { target: target.value, met, ...(target.origin.kind === 'assumed' ? {} : { source: target.origin.at }) };
+}
+
+function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,216 @@
+/**
+ * Exact probabilities of the gates of a network.
+ *
+ * The events that many components share (sites, failovers) are conditioned on; given them, every module is one independent event, and a
+ * decision diagram over the modules gives the probability of any gate. Arithmetic runs on the unavailability side throughout: all
+ * sums are of positive terms, so that nothing is lost between the nines. Cycles are the greatest fixed point.
+ */
+import type { Network } from '../structure/network.js';
+import { enumerateContexts, type SharedGroup } from './contexts.js';
+import { DecisionDiagrams, down, OverBudget, up } from './decision-diagram.js';
+import { ModuleTable, reachable } from './module-table.js';
+import { findModules } from './modules.js';
+import { strongComponents } from './strong-components.js';
+
+/** An exact unavailability, or an interval that is sure to hold it. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Unavailabilities of the leaves, and which of them are shared. */
+export interface Probabilities {
+  unavailability(leaf: number): number;
+  readonly groups: readonly SharedGroup[];
+}
+
+const nodeBudget = 1 << 19;
+
+export class Engine {
+  private readonly diagrams = new DecisionDiagrams(nodeBudget);
+  private readonly sharedGates: ReadonlySet<number>;
+  private readonly modules: ReadonlySet<number>;
+  private readonly roots: ReadonlySet<number>;
+  private readonly levels = new Map<number, number>();
+  private readonly atoms: number[] = [];
+  private readonly tables = new Map<number, ModuleTable>();
+  private readonly built = new Map<number, number>();
+
+  /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
+  constructor(
+    private readonly network: Network,
+    roots: readonly number[],
+    private readonly probabilities: Probabilities,
+  ) {
+    this.sharedGates = new Set(
+      probabilities.groups.flatMap((group) => [
+        ...(group.parent === undefined ? [] : [group.parent.gate]),
+        ...group.children.map((child) => child.gate),
+      ]),
+    );
+    this.roots = new Set(roots);
+    this.modules = findModules(network, roots, (gate) => this.sharedGates.has(gate));
+    this.assignLevels(roots);
+  }
+
+  /** Unavailability of a gate; an interval of no width where it is exact. */
+  unavailability(gate: number): Interval {
+    const cone = this.atomsBelow(gate);
+    const groups = this.groupsOf(cone.all);
+    const { contexts, rest } = enumerateContexts(groups);
+    const structure = this.structureOf(gate, cone);
+    let lower = 0;
+    let upper = 0;
+    for (const context of contexts) {
+      const value = structure((atom) => this.tableOf(atom).under(context.down));
+      lower += context.probability * value.lower;
+      upper += context.probability * value.upper;
+    }
+    return { lower, upper: Math.min(1, upper + rest) };
+  }
+
+  /** How a gate follows from its atoms: by its diagram, or by bounds where the diagram would be too large. */
+  private structureOf(
+    gate: number,
+    cone: { readonly all: readonly number[]; readonly certain: readonly number[] },
+  ): (unavailability: (atom: number) => number) => Interval {
+    try {
+      const root = this.diagramOf(gate);
+      const order = reachable(this.diagrams, root);
+      const values = new Float64Array(this.diagrams.size);
+      values[down] = 1;
+      return (unavailability) => {
+        for (const node of order) {
+          const u = unavailability(this.atoms[this.diagrams.level(node)] ?? 0);
+          values[node] = u * (values[this.diagrams.low(node)] ?? 0) + (1 - u) * (values[this.diagrams.high(node)] ?? 0);
+        }
+        const value = values[root] ?? 0;
+        return { lower: value, upper: value };
+      };
+    } catch (error) {
+      // A diagram too deep for the stack is treated like one too large: both mean that the exact answer costs too much.
+      if (!(error instanceof OverBudget || error instanceof RangeError)) throw error;
+      return (unavailability) => ({ lower: series(cone.certain, unavailability), upper: series(cone.all, unavailability) });
+    }
+  }
+
+  private diagramOf(gate: number): number {
+    const known = this.built.get(gate);
+    if (known !== undefined) return known;
+    const components = strongComponents(
+      [gate],
+      (each) => this.opened(each),
+      (each) => this.built.has(each),
+    );
+    for (const component of components) {
+      const [only] = component;
+      if (component.length === 1 && only !== undefined && !this.opened(only).includes(only)) {
+        this.built.set(only, this.combine(only));
+        continue;
+      }
+      // The greatest fixed point: everything in the cycle stands until its own inputs take it down.
+      for (const member of component) this.built.set(member, up);
+      for (let changed = true; changed; ) {
+        changed = false;
+        for (const member of component) {
+          const next = this.combine(member);
+          if (next !== this.built.get(member)) {
+            this.built.set(member, next);
+            changed = true;
+          }
+        }
+      }
+    }
+    return this.built.get(gate) ?? down;
+  }
+
+  private combine(gate: number): number {
+    if (this.isAtom(gate)) return this.diagrams.variable(this.levels.get(gate) ?? 0);
+    const { need, inputs } = this.network.gate(gate);
+    return this.diagrams.atLeast(
+      need,
+      inputs.map((input) => this.built.get(input) ?? up),
+    );
+  }
+
+  /** An atom stands for its inside; a root is a module only of itself and is opened. */
+  private isAtom(gate: number): boolean {
+    if (this.sharedGates.has(gate)) return true;
+    const { inputs, need } = this.network.gate(gate);
+    if (inputs.length === 0) return need === 0;
+    return this.modules.has(gate) && !this.roots.has(gate);
+  }
+
+  private opened(gate: number): readonly number[] {
+    return this.isAtom(gate) ? [] : this.network.gate(gate).inputs;
+  }
+
+  private assignLevels(roots: readonly number[]): void {
+    const components = strongComponents(
+      roots,
+      (gate) => this.opened(gate),
+      () => false,
+    );
+    // Callers first: a consumer's own events stand above those of what it depends on.
+    for (let index = components.length - 1; index >= 0; index--) {
+      for (const gate of components[index] ?? []) {
+        for (const each of this.isAtom(gate) ? [gate] : this.opened(gate)) {
+          if (!this.isAtom(each) || this.levels.has(each)) continue;
+          this.levels.set(each, this.atoms.length);
+          this.atoms.push(each);
+        }
+      }
+    }
+  }
+
+  /** All atoms below a gate, and those without which it is down for sure because only conjunctions lead to them. */
+  private atomsBelow(gate: number): { readonly all: readonly number[]; readonly certain: readonly number[] } {
+    const collect = (onlyConjunctions: boolean): readonly number[] => {
+      const seen = new Set<number>([gate]);
+      for (const each of seen) {
+        const { need, inputs } = this.network.gate(each);
+        if (this.isAtom(each) || (onlyConjunctions && need < inputs.length)) continue;
+        for (const input of inputs) seen.add(input);
+      }
+      return [...seen].filter((each) => this.isAtom(each));
+    };
+    return { all: collect(false), certain: collect(true) };
+  }
+
+  private groupsOf(atoms: readonly number[]): readonly SharedGroup[] {
+    const used = new Set<number>();
+    for (const atom of atoms) {
+      if (this.sharedGates.has(atom)) used.add(atom);
+      else for (const gate of this.tableOf(atom).shared) used.add(gate);
+    }
+    const result: SharedGroup[] = [];
+    for (const group of this.probabilities.groups) {
+      const parent =
+        group.parent !== undefined && group.parent.unavailability > 0 && used.has(group.parent.gate) ? group.parent : undefined;
+      const children = group.children.filter((child) => child.unavailability > 0 && used.has(child.gate));
+      if (parent !== undefined || children.length > 0) result.push({ parent, children });
+    }
+    return result;
+  }
+
+  private tableOf(atom: number): ModuleTable {
+    let table = this.tables.get(atom);
+    if (table === undefined) {
+      table = new ModuleTable(
+        this.network,
+        atom,
+        (gate) => this.sharedGates.has(gate),
+        (gate) => this.probabilities.unavailability(gate),
+      );
+      this.tables.set(atom, table);
+    }
+    return table;
+  }
+}
+
+/** Unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
+function series(atoms: readonly number[], unavailability: (atom: number) => number): number {
+  let result = 0;
+  for (const atom of atoms) result += (1 - result) * unavailability(atom);
+  return result;
+}

@@ -1,0 +1,63 @@
+/** What each leaf of the compiled structure is worth: unavailability, mean time to repair, and whether components share it. */
+import { assumedRepair } from '../../model/assumptions.js';
+import type { Fact } from '../../model/fact.js';
+import type { Component, FailureData, Model } from '../../model/model.js';
+import { instanceCount } from '../../model/queries.js';
+import type { Compiled } from '../structure/compile.js';
+import { instancesOf } from '../structure/sides.js';
+import type { SharedGroup } from './contexts.js';
+
+/** One leaf that can fail by chance. `mttr` in seconds, assumed where nobody stated one. */
+export interface LeafEvent {
+  readonly unavailability: number;
+  readonly mttr: Fact<number>;
+}
+
+export interface LeafProbabilities {
+  readonly groups: readonly SharedGroup[];
+  /** Leaves that can fail by chance. */
+  readonly events: ReadonlyMap<number, LeafEvent>;
+  unavailability(leaf: number): number;
+}
+
+export function leafProbabilities(model: Model, compiled: Compiled): LeafProbabilities {
+  const events = new Map<number, LeafEvent>();
+  const add = (gate: number | undefined, failure: FailureData | undefined, share = 1): void => {
+    if (gate === undefined || failure === undefined) return;
+    const unavailability = failure.unavailability.value * share;
+    if (unavailability > 0) events.set(gate, { unavailability, mttr: failure.mttr ?? assumedRepair });
+  };
+  for (const component of model.components) {
+    const gates = compiled.components.get(component.name);
+    if (gates === undefined) continue;
+    add(gates.together, component.together);
+    if (component.placements.length === 0) add(gates.whole, component.failure);
+    // Instances of one component in one region share a common cause: the rest of an instance's failures is its own.
+    const shares = ownShares(component, gates.commonCauses);
+    gates.events.forEach((gate, index) => {
+      add(gate, component.failure, shares[index] ?? 1);
+    });
+    for (const gate of gates.commonCauses.values()) add(gate, component.failure, component.commonCause.value);
+  }
+  const groups: SharedGroup[] = [];
+  for (const region of model.regions) {
+    const own = compiled.siteEvents.get(region.name);
+    if (own === undefined) continue;
+    add(own, region.failure);
+    const children = region.zones.flatMap((zone) => {
+      const gate = compiled.siteEvents.get(zone.path);
+      add(gate, zone.failure);
+      return gate === undefined ? [] : [{ gate, unavailability: zone.failure?.unavailability.value ?? 0 }];
+    });
+    groups.push({ parent: { gate: own, unavailability: region.failure?.unavailability.value ?? 0 }, children });
+  }
+  for (const [gate, success] of compiled.failoverEvents) {
+    groups.push({ parent: undefined, children: [{ gate, unavailability: 1 - success.value }] });
+  }
+  return { groups, events, unavailability: (leaf) => events.get(leaf)?.unavailability ?? 0 };
+}
+
+function ownShares(component: Component, commonCauses: ReadonlyMap<string, number>): readonly number[] {
+  if (instanceCount(component.placements) === 0) return [];
+  return instancesOf(component).map((instance) => (commonCauses.has(instance.region) ? 1 - component.commonCause.value : 1));
+}

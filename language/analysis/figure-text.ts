@@ -1,0 +1,94 @@
+/** Figures and quantities as people read them: short, with their unit, never truncated. Every surface prints them from here. */
+import type { Figure } from './figure.js';
+
+const secondsPerYear = 365 * 24 * 3600;
+const units: readonly (readonly [string, number])[] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+];
+
+/** Seconds as `5 s`, `15 min`, `1 h 30 min`, `30 d`: at most two units, rounded to the smaller of them; below a second as `40 ms`. */
+export function durationText(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unbounded';
+  if (seconds === 0) return '0 s';
+  if (seconds < 1) return `${shortNumber(seconds * 1000)} ms`;
+  const first = units.findIndex(([, size]) => seconds >= size);
+  const [unit, size] = units[first] ?? ['s', 1];
+  const next = units[first + 1];
+  if (next === undefined) return `${shortNumber(seconds)} s`;
+  const [smaller, smallerSize] = next;
+  const inSmaller = Math.round(seconds / smallerSize);
+  const perUnit = size / smallerSize;
+  const whole = Math.floor(inSmaller / perUnit);
+  const rest = inSmaller - whole * perUnit;
+  return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;
+}
+
+/** A number with at most three digits that matter: `53.7`, `120`, `0.5`. */
+function shortNumber(value: number): string {
+  if (value >= 100) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
+/** An availability target or share as written: `99.95%`. */
+export function percentText(share: number): string {
+  return `${Number((share * 100).toPrecision(12))}%`;
+}
+
+/**
+ * An unavailability as availability with the outage of a year: `99.9898% (53.7 min/yr)`. Three digits of what is
+ * missing are kept, so that `99.9999988%` never becomes `100%`.
+ */
+export function availabilityText(unavailability: number): string {
+  if (unavailability <= 0) return '100%';
+  return `${nines(unavailability)}% (${yearly(unavailability)})`;
+}
+
+function nines(unavailability: number): string {
+  const missing = Math.min(100, unavailability * 100);
+  const decimals = Math.min(14, Math.max(0, 2 - Math.floor(Math.log10(missing))));
+  const printed = Number((100 - missing).toFixed(decimals));
+  return printed === 100 ? `>${(100 - 10 ** -decimals).toFixed(decimals)}` : String(printed);
+}
+
+function yearly(unavailability: number): string {
+  const seconds = unavailability * secondsPerYear;
+  if (seconds < 60) return `${shortNumber(seconds)} s/yr`;
+  if (seconds < 7200) return `${shortNumber(seconds / 60)} min/yr`;
+  if (seconds < 48 * 3600) return `${shortNumber(seconds / 3600)} h/yr`;
+  return `${shortNumber(seconds / 86_400)} d/yr`;
+}
+
+/** The availability of a subject; `figure` is its unavailability. */
+export function figureText(figure: Figure): string {
+  switch (figure.status) {
+    case 'known':
+      return availabilityText(figure.value);
+    case 'bounded':
+      return `${nines(figure.upper)}% to ${nines(figure.lower)}%`;
+    case 'unknown':
+      return 'availability not known';
+    case 'unbounded':
+      return 'no bound on availability';
+    case 'never':
+      return 'never available';
+  }
+}
+
+/** A recovery time or data loss: `15 min`, or the word for what is no number. */
+export function timeText(figure: Figure): string {
+  switch (figure.status) {
+    case 'known':
+      return durationText(figure.value);
+    case 'bounded':
+      return `${durationText(figure.lower)} to ${durationText(figure.upper)}`;
+    case 'unknown':
+      return 'not known';
+    case 'unbounded':
+      return 'unbounded';
+    case 'never':
+      return 'never';
+  }
+}
