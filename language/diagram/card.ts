@@ -4,7 +4,8 @@ import { icon } from './icons.js';
 import type { Ink, Paint } from './ink.js';
 import { at, box, chipRow, displayName, inset, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
 import { zoneCell } from './pips.js';
-import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight } from './sizes.js';
+import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight, smallSize } from './sizes.js';
+import { textWidth } from './text-width.js';
 
 /** A service, store, queue, coordinator or job, and a gateway that runs in places: that one has cut corners. */
 export function card(ink: Ink, node: DiagramNode, measure: CardMeasure): string {
@@ -69,6 +70,17 @@ function arrival(
   const head = sync
     ? path(ink, `M${at(x - 4.5)} ${bottom - 7}h9l-4.5 7Z`, { fill: 'repl' })
     : path(ink, `M${at(x - 4)} ${bottom - 5.5}L${at(x)} ${bottom - 0.5}l4 -5`, { stroke: 'repl', width: 1.6, round: true });
-  const text = textLine(ink, x + 9, y + replicationHeight / 2 - 2, arrives.text, { room: width - inset - x - 9 });
+  const room = width - inset - x - 4;
+  const texts =
+    arrives.lag === undefined
+      ? [arrives.mode]
+      : [
+          `${arrives.mode} · lag ≤ ${arrives.lag}`,
+          `${arrives.mode} ≤ ${arrives.lag}`,
+          `lag ≤ ${arrives.lag}`,
+          `≤ ${arrives.lag}`,
+        ];
+  const fits = texts.find((text) => textWidth(text, smallSize) <= room) ?? arrives.mode;
+  const text = textLine(ink, x + 9, y + replicationHeight / 2 - 2, fits, { room });
   return line + head + text;
 }

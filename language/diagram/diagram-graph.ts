@@ -41,7 +41,7 @@ export interface RegionRow {
   /** Empty where the model has one region only. */
   readonly label: string;
   readonly cells: readonly ZoneCell[];
-  readonly arrives?: { readonly mode: 'sync' | 'async'; readonly text: string };
+  readonly arrives?: { readonly mode: 'sync' | 'async'; readonly lag?: string };
 }
 
 /** A short fact (`needs 2 of 3`), or something to worry about (`1 replica`). `says` is the sentence behind it. */

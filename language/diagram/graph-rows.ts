@@ -103,8 +103,7 @@ function arrival(component: Component, region: Region): RegionRow['arrives'] {
     (candidate) => candidate.scope === 'to' && candidate.region === region.name,
   );
   if (entry === undefined) return undefined;
-  const lag = entry.lag === undefined ? '' : ` · lag ≤ ${durationText(entry.lag.value)}`;
-  return { mode: entry.mode, text: `${entry.mode}${lag}` };
+  return { mode: entry.mode, ...(entry.lag === undefined ? {} : { lag: durationText(entry.lag.value) }) };
 }
 
 /** Zone names without what all zones of the region begin with: `az1`, `az2` are `1`, `2`. */

@@ -12,22 +12,16 @@ const summarySize = 11.5;
 export function header(ink: Ink, graph: DiagramGraph, width: number): string {
   let drawn = textLine(ink, left, 22, graph.title, { size: 16, weight: 'bold', room: width - 2 * left });
   let x = left;
-  const separator = ' · ';
   graph.summary.forEach((part, index) => {
-    const text = index === 0 ? part.text : `${separator}${part.text}`;
-    if (part.mark === undefined) {
-      drawn += textLine(ink, x, 45, text, { size: summarySize, role: 'mu', room: width - left - x });
-      x += textWidth(text, summarySize);
-      return;
-    }
-    if (index > 0) {
-      drawn += textLine(ink, x, 45, '·', { size: summarySize, role: 'mu', room: Math.max(0, width - left - x) });
-      x += textWidth(separator, summarySize);
-    }
-    if (x + 16 + textWidth(part.text, summarySize, 'bold') > width - left) return;
-    drawn += verdictGlyph(ink, part.mark, Math.round(x + 6), 45);
-    drawn += textLine(ink, x + 16, 45, part.text, { size: summarySize, weight: 'bold', role: verdictColours[part.mark] });
-    x += 16 + textWidth(part.text, summarySize, 'bold');
+    const mark = part.mark === undefined ? 0 : 16;
+    const weight = part.mark === undefined ? 'regular' : 'bold';
+    const needed = mark + textWidth(part.text, summarySize, weight);
+    if (x + needed > width - left) return;
+    if (index > 0) drawn += textLine(ink, x - 7, 45, '·', { size: summarySize, role: 'mu', anchor: 'middle' });
+    if (part.mark !== undefined) drawn += verdictGlyph(ink, part.mark, Math.round(x + 6), 45);
+    const role = part.mark === undefined ? 'mu' : verdictColours[part.mark];
+    drawn += textLine(ink, x + mark, 45, part.text, { size: summarySize, weight, role });
+    x += needed + 12;
   });
   return drawn;
 }

@@ -2,7 +2,7 @@
 import type { DiagramGraph, Pip, Relation } from './diagram-graph.js';
 import { edgeLine } from './edge.js';
 import type { Ink } from './ink.js';
-import { path, singlePointTab, textLine } from './markup.js';
+import { box, path, singlePointTab, textLine } from './markup.js';
 import { pipMark } from './pips.js';
 import { smallSize } from './sizes.js';
 import { textWidth } from './text-width.js';
@@ -84,8 +84,18 @@ function items(graph: DiagramGraph): readonly Item[] {
   const arrives = graph.nodes.some((node) => node.rows.some((row) => row.arrives !== undefined));
   const replication: readonly Item[] = arrives ? [{ sign: replicationSign, signWidth: 30, text: 'replication' }] : [];
   const single = graph.nodes.some((node) => node.badge !== undefined) || graph.places.some((place) => place.single);
+  const zone = graph.places.some((place) => place.zones.some((each) => each.single));
   const tab: readonly Item[] = single
     ? [{ sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'its loss alone takes a journey down' }]
+    : [];
+  const frame: readonly Item[] = zone
+    ? [
+        {
+          sign: singleZoneSign,
+          signWidth: 22,
+          text: single ? 'so does this zone’s' : 'the loss of this zone alone takes a journey down',
+        },
+      ]
     : [];
   return [
     ...plain('active', 'active'),
@@ -95,7 +105,12 @@ function items(graph: DiagramGraph): readonly Item[] {
     ...lines,
     ...replication,
     ...tab,
+    ...frame,
   ];
+}
+
+function singleZoneSign(ink: Ink, x: number, y: number): string {
+  return box(ink, x + 1, y - 7, 20, 14, 4, { fill: 'card', stroke: 'down', width: 1.8 });
 }
 
 function replicationSign(ink: Ink, x: number, y: number): string {

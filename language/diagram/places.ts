@@ -37,7 +37,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number): string
   region += textLine(ink, 10, middle, place.label, { weight: 'bold', room: nameRoom });
   region += textLine(ink, 10 + nameWidth + 8, middle, role, { role: 'mu' });
   if (place.single) region += singlePointTab(ink, 8, 0);
-  let drawn = target(ink, `r${index}`, `Region ${place.label}, ${role}.${alone}`, region);
+  let drawn = target(ink, `p${index}`, `Region ${place.label}, ${role}.${alone}`, region);
   zones.forEach((zone, position) => {
     const x = zonesLeft + position * (placeZoneWidth + placeZoneGap);
     const cell = box(ink, x, 6, placeZoneWidth, placeHeight - 12, 4, {
@@ -51,7 +51,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number): string
       room: placeZoneWidth - 6,
     });
     const says = `Zone ${zone.site}.${zone.single ? ' Its loss alone takes a journey down.' : ''}`;
-    drawn += target(ink, `r${index}z${position}`, says, cell + label);
+    drawn += target(ink, `p${index}z${position}`, says, cell + label);
   });
   if (rest > 0) {
     const x = zonesLeft + zones.length * (placeZoneWidth + placeZoneGap);
@@ -62,7 +62,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number): string
 
 function target(ink: Ink, id: string, says: string, body: string): string {
   const attributes = ink.interactive
-    ? ` data-place="${id}" tabindex="0" role="button" aria-label="${escapeText(says)}" class="target"`
+    ? ` data-key="${id}" tabindex="0" role="button" aria-label="${escapeText(says)}" class="target"`
     : '';
   return `<g${attributes}><title>${escapeText(says)}</title>${body}</g>`;
 }

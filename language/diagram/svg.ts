@@ -67,7 +67,7 @@ function edges(ink: Ink, graph: DiagramGraph, layout: Layout): readonly string[]
     const line = edgeLine(ink, edge.relation, points);
     const title = `<title>${escapeText(edge.says)}</title>`;
     if (!ink.interactive) return `<g>${title}${line}</g>`;
-    return `<g data-edge="${index}" class="line">${title}${line}<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
+    return `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">${title}${line}<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
   });
 }
 
@@ -75,9 +75,9 @@ function nodeGroup(ink: Ink, node: DiagramNode, index: number, measure: CardMeas
   const corner = layout.nodes[index] ?? { x: 0, y: 0 };
   const heading = node.title === undefined ? `${node.kind} ${node.name}` : `${node.kind} ${node.name} (${displayName(node)})`;
   const title = escapeText([`${heading}.`, ...node.says].join(' '));
-  const target = ink.interactive ? ` class="target" tabindex="0" role="button" aria-label="${title}"` : '';
+  const target = ink.interactive ? ` data-key="n${index}" class="target" tabindex="0" role="button" aria-label="${title}"` : '';
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
-  return `<g id="${ink.idPrefix}n${index}" data-node="${index}"${target} ${place}><title>${title}</title>${shape(ink, node, measure)}</g>`;
+  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure)}</g>`;
 }
 
 function shape(ink: Ink, node: DiagramNode, measure: CardMeasure): string {

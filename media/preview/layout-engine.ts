@@ -1,0 +1,123 @@
+/** Layouts in a worker: warmed up at the start, ended and started again when one takes too long. */
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import type { DiagramGraph } from '../../language/diagram/graph.js';
+import { type Layout, type LayoutEngine, layoutGraph, plainLayout } from '../../language/diagram/layout.js';
+
+/** Longer than this nobody waits for a picture; then it is drawn in plain tiers. In milliseconds. */
+const timeLimit = 15_000;
+/** After this time the best drawing so far is good enough. In milliseconds. */
+const patience = 2500;
+/** One attempt for a graph above this many nodes takes so long that a newer edit does not wait for its end. */
+const smallGraph = 150;
+
+export interface LayoutAnswer {
+  readonly layout: Layout;
+  /** Why the picture is plain; absent when it is as it should be. */
+  readonly problem?: string;
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly engine: LayoutEngine;
+  /** Resolves when the worker breaks, with the reason. */
+  readonly broken: Promise<string>;
+}
+
+/** One worker for one view. */
+export class WorkerLayouts {
+  #source: string | undefined;
+  #running: Running | undefined;
+  #current: { readonly end: (reason: string) => void; readonly large: boolean } | undefined;
+  #announce: () => void = () => undefined;
+  readonly #sourceKnown = new Promise<void>((resolve) => {
+    this.#announce = resolve;
+  });
+
+  /** Takes the worker's script and starts it at once: its first layout is the slow one. */
+  start(source: string): void {
+    if (this.#source === source) return;
+    this.#source = source;
+    this.#restart();
+    this.#announce();
+  }
+
+  /**
+   * Lays a graph out; never rejects. `wanted` tells whether anybody still waits for it: when not, the answer is
+   * whatever was found so far.
+   */
+  async layout(graph: DiagramGraph, wanted: () => boolean): Promise<LayoutAnswer> {
+    const started = performance.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ended = new Promise<string>((resolve) => {
+      this.#current = { end: resolve, large: graph.nodes.length > smallGraph };
+      timer = setTimeout(() => resolve(`the layout took longer than ${timeLimit / 1000} s`), timeLimit);
+    });
+    const work = async (): Promise<LayoutAnswer | string> => {
+      await this.#sourceKnown;
+      const running = this.#running;
+      if (running === undefined) return 'the layout could not be started';
+      const keepGoing = (): boolean => wanted() && performance.now() - started < patience;
+      return Promise.race([
+        layoutGraph(graph, running.engine, { keepGoing }).then((layout): LayoutAnswer => ({ layout })),
+        running.broken,
+      ]);
+    };
+    const answer = await Promise.race([work(), ended]);
+    clearTimeout(timer);
+    this.#current = undefined;
+    if (typeof answer !== 'string') return answer;
+    this.#restart();
+    return { layout: plainLayout(graph), problem: `Drawn in plain rows: ${answer}.` };
+  }
+
+  /** A newer graph waits: ends what runs if it would keep it waiting for long. */
+  supersede(): void {
+    if (this.#current?.large === true) this.#current.end('a newer text came');
+  }
+
+  #restart(): void {
+    this.#running?.worker.terminate();
+    this.#running = undefined;
+    if (this.#source === undefined) return;
+    const address = URL.createObjectURL(new Blob([this.#source], { type: 'text/javascript' }));
+    try {
+      this.#running = connect(new Worker(address));
+    } catch (error) {
+      console.error('DRML: the layout worker did not start', error);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  }
+}
+
+/** Speaks the engine's own protocol: numbered commands, answered with the same number. */
+function connect(worker: Worker): Running {
+  const waiting = new Map<number, { readonly resolve: (data: unknown) => void; readonly reject: (reason: unknown) => void }>();
+  let last = 0;
+  const command = (message: object): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      last += 1;
+      waiting.set(last, { resolve, reject });
+      worker.postMessage({ ...message, id: last });
+    });
+  worker.onmessage = (event: MessageEvent<{ readonly id: number; readonly data?: unknown; readonly error?: unknown }>) => {
+    const caller = waiting.get(event.data.id);
+    waiting.delete(event.data.id);
+    if (event.data.error === undefined) caller?.resolve(event.data.data);
+    else caller?.reject(event.data.error);
+  };
+  const broken = new Promise<string>((resolve) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      resolve(`the layout failed (${event.message || 'the worker was refused'})`);
+    };
+  });
+  const engine: LayoutEngine = {
+    layout: async (graph) => (await command({ cmd: 'layout', graph, layoutOptions: {}, options: {} })) as ElkNode,
+  };
+  command({ cmd: 'register', algorithms: ['layered'] }).catch(() => undefined);
+  const children = ['n0', 'n1'].map((id) => ({ id, width: 10, height: 10 }));
+  const edges = [{ id: 'e0', sources: ['n0'], targets: ['n1'] }];
+  engine.layout({ id: 'root', layoutOptions: { 'elk.algorithm': 'layered' }, children, edges }).catch(() => undefined);
+  return { worker, engine, broken };
+}
