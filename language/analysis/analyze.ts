@@ -59,7 +59,7 @@ class LazyAnalysis implements Analysis {
   }
 
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> {
-    this.recoveries ??= new Recovery(this.model, this.structure, this.asOf);
+    this.recoveries ??= new Recovery(this.structure);
     const result = this.recoveries.of(subject);
     for (const recovery of result.values()) {
       register(recovery.rto, () => explainTime(recovery.rto, `${subject} ${recovery.disruption} RTO`));
