@@ -2,7 +2,7 @@ import { GrammarUtils, type LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens } from 'vscode-languageserver';
 import type { Analysis } from '../../language/analysis/analysis.js';
-import { figureText, timeText } from '../../language/diagram/figure-text.js';
+import { figureText, timeText } from '../../language/analysis/figure-text.js';
 import type { DisruptionClass } from '../../language/model/model.js';
 import { fileOf } from '../../language/syntax/imports.js';
 import type { Figures } from './figures.js';

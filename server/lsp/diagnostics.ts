@@ -1,5 +1,4 @@
-import type { LangiumDocument } from 'langium';
-import { URI } from 'langium';
+import { type LangiumDocument, TextDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Model } from '../../language/model/model.js';
@@ -18,6 +17,7 @@ export type RulePage = (code: string) => string | undefined;
  */
 export class Diagnostics {
   private readonly published = new Map<string, string>();
+  private readonly publishedConfigs = new Map<string, string>();
   private readonly findingsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
 
   constructor(
@@ -32,7 +32,7 @@ export class Diagnostics {
 
   private publish(pass: AnalysisPass): void {
     for (const root of pass.roots) {
-      const analysed = this.figures.workspace.analysed(root);
+      const analysed = this.figures.modelOf(root);
       if (analysed === undefined) this.findingsByRoot.delete(root);
       else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings));
     }
@@ -40,6 +40,7 @@ export class Diagnostics {
     for (const file of this.shared.workspace.LangiumDocuments.all) files.add(file.uri.toString());
     const built = new Set(pass.built.map((document) => document.uri.toString()));
     for (const file of files) this.publishFile(file, built.has(file));
+    this.publishConfigs();
   }
 
   private publishFile(file: string, built: boolean): void {
@@ -58,6 +59,25 @@ export class Diagnostics {
     this.connection
       .sendDiagnostics({ uri: file, diagnostics, ...(open === undefined ? {} : { version: open.version }) })
       .catch(() => undefined);
+  }
+
+  /** Settings files are no documents of the language; what is wrong in them is shown where it stands all the same. */
+  private publishConfigs(): void {
+    for (const { uri, text, problems } of this.figures.configReports()) {
+      const positions = TextDocument.create(uri, 'json', 0, text);
+      const diagnostics = problems.map(
+        ({ message, start, end }): Diagnostic => ({
+          range: { start: positions.positionAt(start), end: positions.positionAt(end) },
+          severity: DiagnosticSeverity.Warning,
+          source: 'drml',
+          message,
+        }),
+      );
+      const json = JSON.stringify(diagnostics);
+      if (json === (this.publishedConfigs.get(uri) ?? '[]')) continue;
+      this.publishedConfigs.set(uri, json);
+      this.connection.sendDiagnostics({ uri, diagnostics }).catch(() => undefined);
+    }
   }
 
   private ofLanguage(document: LangiumDocument): readonly Diagnostic[] {

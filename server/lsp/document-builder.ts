@@ -33,7 +33,7 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     state: DocumentState,
     target?: URI | CancellationToken,
     token?: CancellationToken,
-  ): Promise<URI | void> {
+  ): Promise<unknown> {
     await this.updates().flush();
     if (target === undefined || CancellationToken.is(target)) return super.waitUntil(state, target ?? token);
     return super.waitUntil(state, target, token);

@@ -1,6 +1,6 @@
 import { type TextDocument, URI, UriUtils } from 'langium';
 import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
-import type { FileSystemWatcher, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type { DidChangeWatchedFilesParams, FileSystemWatcher, TextDocumentChangeEvent } from 'vscode-languageserver';
 
 /** A pause this long ends a burst of keystrokes: short enough to feel immediate, long enough to build once per word. */
 const debounceMilliseconds = 60;
@@ -12,6 +12,7 @@ const debounceMilliseconds = 60;
 export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
   private readonly textDocuments: LangiumSharedServices['workspace']['TextDocuments'];
   private readonly fileSystem: LangiumSharedServices['workspace']['FileSystemProvider'];
+  private readonly documents: LangiumSharedServices['workspace']['LangiumDocuments'];
   private readonly opened = new Set<string>();
   private readonly changed = new Map<string, URI>();
   private readonly deleted = new Map<string, URI>();
@@ -19,8 +20,12 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
   private begun: Promise<void> = Promise.resolve();
   private announceBegin: (() => void) | undefined;
 
-  constructor(services: LangiumSharedServices) {
+  constructor(
+    services: LangiumSharedServices,
+    private readonly settingsChanged: () => void,
+  ) {
     super(services);
+    this.documents = services.workspace.LangiumDocuments;
     this.textDocuments = services.workspace.TextDocuments;
     this.fileSystem = services.workspace.FileSystemProvider;
     // The builder tells its listeners right after it has reset the states of all changed documents: from then on, waiting for a
@@ -39,6 +44,17 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
     this.collect([URI.parse(change.document.uri)], []);
     // A document that was just opened is waited for; only typing comes in bursts.
     this.schedule(first ? 0 : debounceMilliseconds);
+  }
+
+  override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
+    const settings = params.changes.filter(({ uri }) => uri.endsWith('/drml.config.json'));
+    if (settings.length > 0) {
+      this.settingsChanged();
+      // Settings change what is said of every file: one document is enough to start a build, and the analysis sees the new settings.
+      const any = this.documents.all.head();
+      if (any !== undefined) this.fireDocumentUpdate([any.uri], []);
+    }
+    super.didChangeWatchedFiles({ changes: params.changes.filter((change) => !settings.includes(change)) });
   }
 
   /** After closing, the file on disk counts again; edits that were not saved are gone. */

@@ -1,7 +1,8 @@
-import { DocumentState, interruptAndCheck, type LangiumDocument } from 'langium';
-import type { LangiumSharedServices } from 'langium/lsp';
+import { DocumentState, interruptAndCheck, type LangiumDocument, type URI } from 'langium';
+import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken } from 'vscode-languageserver';
-import type { AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
+import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
+import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
 
 /** What one pass of the analysis changed. */
 export interface AnalysisPass {
@@ -19,15 +20,24 @@ export interface AnalysisPass {
  * (findings, figures, picture, manifests) is answered from here; nothing is computed per document.
  */
 export class Figures {
-  readonly workspace: ModelWorkspace;
+  private readonly workspace: ModelWorkspace;
+  private readonly configs: ConfigFiles;
   private readonly listeners: ((pass: AnalysisPass) => void)[] = [];
   private readonly changed = new Set<string>();
-  private readonly rootsBefore = new Map<string, readonly string[]>();
+  private readonly waiting = new Map<string, LangiumDocument>();
+  private models: ReadonlyMap<string, AnalysedModel> = new Map();
+  private byFile: ReadonlyMap<string, readonly AnalysedModel[]> = new Map();
   private lastMilliseconds = 0;
+  /** The root that is being analysed: its settings may say as of which day. */
+  private current: URI | undefined;
 
-  constructor(services: LangiumSharedServices, workspace: ModelWorkspace) {
-    this.workspace = workspace;
-    const builder = services.workspace.DocumentBuilder;
+  constructor(shared: LangiumSharedServices, language: LangiumServices, configs: ConfigFiles) {
+    this.configs = configs;
+    this.workspace = new ModelWorkspace(shared, language, {
+      asOf: () => (this.current === undefined ? undefined : configs.configOf(this.current).asOf) ?? today(),
+      configOf: (root) => configs.configOf(root),
+    });
+    const builder = shared.workspace.DocumentBuilder;
     builder.onUpdate((changed, deleted) => {
       // A cancelled build never reaches the analysis: its changes wait here for the next one.
       for (const uri of [...changed, ...deleted]) this.changed.add(uri.toString());
@@ -45,38 +55,71 @@ export class Figures {
     return this.lastMilliseconds;
   }
 
+  /** The model of a root, as of the last pass. */
+  modelOf(root: string): AnalysedModel | undefined {
+    return this.models.get(root);
+  }
+
+  /** All models, in the order of their roots. */
+  all(): readonly AnalysedModel[] {
+    return [...this.models.values()];
+  }
+
   /** The models that a file belongs to, in the order of their roots. */
   modelsOf(uri: string): readonly AnalysedModel[] {
-    const models: AnalysedModel[] = [];
-    for (const root of this.workspace.rootsOf(uri)) {
-      const analysed = this.workspace.analysed(root);
-      if (analysed !== undefined) models.push(analysed);
-    }
-    return models;
+    return this.byFile.get(uri) ?? [];
   }
 
   private async run(built: readonly LangiumDocument[], token: CancellationToken): Promise<void> {
+    for (const document of built) this.waiting.set(document.uri.toString(), document);
     const start = performance.now();
-    for (const document of built) this.changed.add(document.uri.toString());
-    const touched = new Set(this.changed);
-    this.workspace.refresh([...touched]);
-    const roots = new Set<string>();
-    for (const uri of touched) {
-      // Roots of before as well: a file that left a model changes that model.
-      for (const root of this.rootsBefore.get(uri) ?? []) roots.add(root);
-      const now = this.workspace.rootsOf(uri);
-      this.rootsBefore.set(uri, now);
-      for (const root of now) roots.add(root);
-    }
-    const affected = new Set(touched);
-    for (const root of roots) {
+    const models = new Map<string, AnalysedModel>();
+    for (const root of this.workspace.roots()) {
       await interruptAndCheck(token);
-      for (const file of this.workspace.analysed(root)?.model.files ?? []) affected.add(file.uri);
+      this.current = root.uri;
+      const uri = root.uri.toString();
+      const analysed = this.workspace.analysed(uri);
+      if (analysed !== undefined) models.set(uri, analysed);
     }
+    const affected = new Set([...this.changed, ...this.waiting.keys()]);
+    const roots: string[] = [];
+    for (const root of new Set([...this.models.keys(), ...models.keys()])) {
+      const [before, after] = [this.models.get(root), models.get(root)];
+      if (before === after) continue;
+      roots.push(root);
+      // Files of before as well: a file that left a model loses its figures.
+      for (const file of [...(before?.model.files ?? []), ...(after?.model.files ?? [])]) affected.add(file.uri);
+    }
+    this.models = models;
+    this.byFile = indexed(models);
+    const documents = [...this.waiting.values()];
     this.changed.clear();
+    this.waiting.clear();
     this.lastMilliseconds = performance.now() - start;
     for (const listener of this.listeners) {
-      listener({ built, roots: [...roots], affected, milliseconds: this.lastMilliseconds });
+      listener({ built: documents, roots, affected, milliseconds: this.lastMilliseconds });
     }
   }
+
+  /** What is wrong in the settings files that the models use. */
+  configReports(): readonly ConfigReport[] {
+    return this.configs.reports();
+  }
+}
+
+function indexed(models: ReadonlyMap<string, AnalysedModel>): ReadonlyMap<string, readonly AnalysedModel[]> {
+  const byFile = new Map<string, AnalysedModel[]>();
+  for (const analysed of models.values()) {
+    for (const { uri } of analysed.model.files) {
+      const list = byFile.get(uri);
+      if (list === undefined) byFile.set(uri, [analysed]);
+      else list.push(analysed);
+    }
+  }
+  return byFile;
+}
+
+/** The clock is read here, in the host; the analysis only knows the day it is given. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

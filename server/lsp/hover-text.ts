@@ -1,6 +1,7 @@
 import type { Analysis, ClassRecovery, SinglePoint } from '../../language/analysis/analysis.js';
+import { explain } from '../../language/analysis/explanations.js';
 import type { Explanation, Figure } from '../../language/analysis/figure.js';
-import { durationText, figureText, percentText, timeText } from '../../language/diagram/figure-text.js';
+import { durationText, figureText, percentText, timeText } from '../../language/analysis/figure-text.js';
 import type { KeyEntry } from '../../language/syntax/keys.js';
 
 /** Lines of a breakdown that a hover shows; the command line prints the whole tree. */
@@ -15,10 +16,11 @@ export function keyText(entry: KeyEntry): string {
 }
 
 /** The figures of a component or journey: availability with its breakdown, single points, recovery by disruption, assumptions. */
-export function subjectText(analysis: Analysis, subject: string, breakdown: Explanation | undefined): string | undefined {
+export function subjectText(analysis: Analysis, subject: string): string | undefined {
   const figures = analysis.availability(subject);
   if (figures === undefined) return undefined;
   const parts = [`Availability **${figureText(figures.unavailability)}**${verdictText(figures.availability, percentText)}`];
+  const breakdown = explain(figures.availability) ?? explain(figures.unavailability);
   if (breakdown !== undefined) parts.push(breakdownText(breakdown));
   const degraded = figures.degraded;
   if (degraded.status === 'known' && degraded.value > 0) {

@@ -10,7 +10,6 @@ import {
 } from 'langium';
 import type { HoverProvider, LangiumServices } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { explainAvailability } from '../../language/analysis/explain.js';
 import { isComponent, isJourney, isPolicy, isRegion, isScenario, isZone, isZoneName } from '../../language/generated/ast.js';
 import { entriesOf, type KeyEntry, keyIn } from '../../language/syntax/keys.js';
 import type { Figures } from './figures.js';
@@ -49,7 +48,7 @@ export class Hovers implements HoverProvider {
     for (const { model, analysis } of models) {
       const text =
         isComponent(target) || isJourney(target)
-          ? subjectText(analysis, target.name, explainAvailability(analysis, target.name))
+          ? subjectText(analysis, target.name)
           : siteText(analysis, sitePath(target) ?? '');
       if (text === undefined || (sitePath(target) === undefined && !isComponent(target) && !isJourney(target))) continue;
       if (models.length > 1) parts.push(`In model **${escaped(model.name)}**:`);

@@ -3,7 +3,7 @@ import type { InlayHintProvider } from 'langium/lsp';
 import { type InlayHint, InlayHintKind, type InlayHintParams, type Position } from 'vscode-languageserver';
 import type { Analysis, ClassRecovery } from '../../language/analysis/analysis.js';
 import type { Figure } from '../../language/analysis/figure.js';
-import { figureText, timeText } from '../../language/diagram/figure-text.js';
+import { figureText, timeText } from '../../language/analysis/figure-text.js';
 import type { ClassObjective, Component, Fact, Journey } from '../../language/generated/ast.js';
 import { type DisruptionClass, disruptionClasses } from '../../language/model/model.js';
 import { fileOf } from '../../language/syntax/imports.js';

@@ -13,7 +13,7 @@ import {
 import type { Connection } from 'vscode-languageserver';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
 import { DrmlModule } from '../../language/syntax/drml-module.js';
-import { ModelWorkspace } from '../../language/workspace.js';
+import { ConfigFiles } from '../files/config-files.js';
 import { CodeActions } from './code-actions.js';
 import { CodeLenses } from './code-lens.js';
 import { Completion } from './completion.js';
@@ -23,7 +23,6 @@ import { LimitedDocuments } from './document-limits.js';
 import { DocumentSymbols } from './document-symbols.js';
 import { DebouncedDocumentUpdates } from './document-updates.js';
 import { Figures } from './figures.js';
-import { Formatting } from './formatting.js';
 import { guarded, type Log } from './guarded.js';
 import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
@@ -55,9 +54,11 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const log: Log = (message) => connection.console.error(message);
   const figures = (): Figures => server.figures;
 
+  const configs = new ConfigFiles(host.fileSystemProvider());
+
   const sharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
     lsp: {
-      DocumentUpdateHandler: (services) => new DebouncedDocumentUpdates(services),
+      DocumentUpdateHandler: (services) => new DebouncedDocumentUpdates(services, () => configs.forget()),
       NodeKindProvider: () => new NodeKinds(),
       WorkspaceSymbolProvider: (services) => guarded('workspace symbols', new DefaultWorkspaceSymbolProvider(services), log),
     },
@@ -65,7 +66,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       DocumentBuilder: (services) =>
         new ImportingDocumentBuilder(services, () => services.lsp.DocumentUpdateHandler as DebouncedDocumentUpdates),
       LangiumDocumentFactory: (services) => new LimitedDocuments(services),
-      WorkspaceManager: (services) => new WorkspaceFiles(services),
+      WorkspaceManager: (services) => new WorkspaceFiles(services, configs),
     },
   };
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
@@ -80,7 +81,6 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       DocumentHighlightProvider: (services) => guarded('highlights', new DefaultDocumentHighlightProvider(services), log),
       DocumentSymbolProvider: () => guarded('document symbols', new DocumentSymbols(), log),
       FoldingRangeProvider: (services) => guarded('folding', new DefaultFoldingRangeProvider(services), log),
-      Formatter: () => guarded('formatting', new Formatting(), log),
       HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
       InlayHintProvider: () => guarded('inlay hints', new InlayHints(figures, settings), log),
       ReferencesProvider: (services) => guarded('references', new DefaultReferencesProvider(services), log),
@@ -91,7 +91,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const drml = inject(createDefaultModule({ shared }), DrmlGrammarGeneratedModule, DrmlModule, languageModule);
   shared.ServiceRegistry.register(drml);
 
-  const server: DrmlServer = { shared, drml, figures: new Figures(shared, new ModelWorkspace(drml)) };
+  const server: DrmlServer = { shared, drml, figures: new Figures(shared, drml, configs) };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
   new Diagnostics(connection, shared, server.figures, documents, host.rulePage);
   new Refresh(connection, shared, server.figures);

@@ -1,6 +1,6 @@
 import { DocumentState, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { generateManifests } from '../../language/generate/index.js';
 import type { Figures } from './figures.js';
@@ -63,30 +63,29 @@ function manifestsOf(shared: LangiumSharedServices, figures: Figures, uri: strin
   const broken = brokenFiles(shared, figures, uri);
   const root = analysed.model.root;
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
-  return { root, files: generateManifests(analysed.model).files, problems: [] };
+  const { files, problems } = generateManifests(analysed.model);
+  return { root, files, problems: problems.map(({ message }) => message) };
 }
 
 function healthOf(shared: LangiumSharedServices, figures: Figures): HealthResult {
-  const names = new Set<string>();
+  const seen = new Set<string>();
   let errors = 0;
   let warnings = 0;
-  const seen = new Set<string>();
   for (const document of shared.workspace.LangiumDocuments.all) {
     for (const { severity } of document.diagnostics ?? []) {
-      if (severity === 1) errors++;
-      else if (severity === 2) warnings++;
-    }
-    for (const { model, findings } of figures.modelsOf(document.uri.toString())) {
-      names.add(model.name);
-      for (const finding of findings) {
-        const key = JSON.stringify([finding.code, finding.at, finding.message]);
-        if (finding.accepted !== undefined || seen.has(key)) continue;
-        seen.add(key);
-        if (finding.severity === 'error') errors++;
-        else if (finding.severity === 'warning') warnings++;
-      }
+      if (severity === DiagnosticSeverity.Error) errors++;
+      else if (severity === DiagnosticSeverity.Warning) warnings++;
     }
   }
+  for (const finding of figures.all().flatMap(({ findings }) => findings)) {
+    // A file of several models is judged in each: what they agree on counts once.
+    const key = JSON.stringify([finding.code, finding.at, finding.message]);
+    if (finding.accepted !== undefined || seen.has(key)) continue;
+    seen.add(key);
+    if (finding.severity === 'error') errors++;
+    else if (finding.severity === 'warning') warnings++;
+  }
+  const names = new Set(figures.all().map(({ model }) => model.name));
   return { model: [...names].sort().join(', '), findings: { errors, warnings }, analysisMilliseconds: figures.milliseconds };
 }
 

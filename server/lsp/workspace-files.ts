@@ -8,6 +8,7 @@ import {
   UriUtils,
 } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
+import type { ConfigFiles } from '../files/config-files.js';
 import { isSearchedFolder } from '../files/limits.js';
 
 /**
@@ -20,7 +21,10 @@ export class WorkspaceFiles extends DefaultWorkspaceManager {
 
   private readonly documents: LangiumSharedServices['workspace']['LangiumDocuments'];
 
-  constructor(services: LangiumSharedServices) {
+  constructor(
+    services: LangiumSharedServices,
+    private readonly configs: ConfigFiles,
+  ) {
     super(services);
     this.documents = services.workspace.LangiumDocuments;
   }
@@ -36,6 +40,7 @@ export class WorkspaceFiles extends DefaultWorkspaceManager {
     collector: (document: LangiumDocument) => void,
   ): Promise<void> {
     for (const uri of uris) {
+      if (this.configs.excludes(uri)) continue;
       try {
         collector(await this.documents.getOrCreateDocument(uri));
       } catch (error) {
