@@ -1,9 +1,9 @@
 /** The chips of a card: at most two, what is missed and what is worrying before plain facts. */
 import type { Analysis } from '../analysis/analysis.js';
+import { availabilityText, durationText, figureText, percentText, timeText } from '../analysis/figure-text.js';
 import type { Component, Objective } from '../model/model.js';
 import { activePlacements, instanceCount, isServingStandby, requiredInstances } from '../model/queries.js';
 import type { Chip, ObjectiveState } from './diagram-graph.js';
-import { availabilityText, durationText, figureText, percentText, timeText } from './figure-text.js';
 import { chipsWidth } from './sizes.js';
 
 /** Chips of a component that fit into `width`, two at most. */

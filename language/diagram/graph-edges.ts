@@ -1,9 +1,9 @@
 /** The lines of the picture: who depends on whom, and where copies go. */
 
+import { durationText } from '../analysis/figure-text.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Edge, Journey, Model } from '../model/model.js';
 import type { DiagramEdge, Relation, SourceRange } from './diagram-graph.js';
-import { durationText } from './figure-text.js';
 
 /** Lines between the nodes of `ids`, in order of declaration; the same relation of the same two nodes is one line. */
 export function buildEdges(

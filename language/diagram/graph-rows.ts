@@ -1,8 +1,9 @@
 /** The regions of a card: which rows it shows, and what stands in the cells of each. */
+
+import { durationText } from '../analysis/figure-text.js';
 import type { Component, Model, Region, Replication } from '../model/model.js';
 import { keepsData, regionOf } from '../model/queries.js';
 import type { Pip, RegionRow, ZoneCell } from './diagram-graph.js';
-import { durationText } from './figure-text.js';
 import { maximumCells } from './sizes.js';
 
 /**

@@ -1,10 +1,10 @@
 /** Model and figures → what a picture shows. */
 import type { Analysis } from '../analysis/analysis.js';
+import { durationText, figureText } from '../analysis/figure-text.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model } from '../model/model.js';
 import { keepsData, locate } from '../model/queries.js';
 import type { CardMeasure, DiagramGraph, DiagramNode, NodeShape, RegionRow, SourceRange, SummaryPart } from './diagram-graph.js';
-import { durationText, figureText } from './figure-text.js';
 import { componentChips, fitting, objectiveChips, objectiveState } from './graph-chips.js';
 import { buildEdges } from './graph-edges.js';
 import { buildPlaces } from './graph-places.js';

@@ -86,14 +86,14 @@ function items(graph: DiagramGraph): readonly Item[] {
   const single = graph.nodes.some((node) => node.badge !== undefined) || graph.places.some((place) => place.single);
   const zone = graph.places.some((place) => place.zones.some((each) => each.single));
   const tab: readonly Item[] = single
-    ? [{ sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'its loss alone takes a journey down' }]
+    ? [{ sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'alone takes a journey down' }]
     : [];
   const frame: readonly Item[] = zone
     ? [
         {
           sign: singleZoneSign,
           signWidth: 22,
-          text: single ? 'so does this zone’s' : 'the loss of this zone alone takes a journey down',
+          text: single ? 'a zone that does' : 'a zone whose loss alone takes a journey down',
         },
       ]
     : [];

@@ -1,2 +1,0 @@
-/** Figures in the picture read as everywhere else. */
-export * from '../analysis/figure-text.js';
