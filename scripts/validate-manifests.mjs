@@ -69,6 +69,15 @@ function build(directory) {
   return [...objects.values()];
 }
 
+/** The generated text itself, where a file is whole without patches: building parses it, and would hide a string that lacks its quotes. */
+function wholeFiles(directory) {
+  return ['base', 'platform'].flatMap((part) =>
+    readdirSync(join(directory, part), { recursive: true })
+      .filter((name) => name.endsWith('.yaml') && !name.endsWith('kustomization.yaml'))
+      .map((name) => join(directory, part, name)),
+  );
+}
+
 /** Files nobody refers to would be applied by nobody. */
 function unreferenced(directory) {
   const used = new Set();
@@ -109,12 +118,15 @@ function main(directories) {
   let failed = false;
   try {
     let count = 0;
+    const whole = [];
     for (const directory of directories) {
       const overlays = overlaysOf(directory);
       if (overlays.length === 0) {
         console.error(`${directory}: no overlays`);
         failed = true;
+        continue;
       }
+      whole.push(...wholeFiles(directory));
       for (const path of unreferenced(directory)) {
         console.error(`${path}: no kustomization refers to it`);
         failed = true;
@@ -122,7 +134,10 @@ function main(directories) {
       for (const overlay of overlays) {
         try {
           const objects = build(overlay);
-          writeFileSync(join(scratch, `${count}.yaml`), objects.map((object) => stringify(object)).join('---\n'));
+          writeFileSync(
+            join(scratch, `${count}.yaml`),
+            objects.map((object) => stringify(object, { compat: 'yaml-1.1' })).join('---\n'),
+          );
           count += 1;
           console.log(`${overlay}: ${objects.length} objects`);
         } catch (error) {
@@ -134,7 +149,7 @@ function main(directories) {
     if (!existsSync(validator)) {
       console.log('The strict validator is not beside the repository: overlays were built, not validated.');
     } else if (count > 0) {
-      const run = spawnSync(process.execPath, [validator, '--modules', join(repository, 'node_modules'), scratch], {
+      const run = spawnSync(process.execPath, [validator, '--modules', join(repository, 'node_modules'), scratch, ...whole], {
         stdio: 'inherit',
       });
       failed ||= run.status !== 0;

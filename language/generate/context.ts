@@ -1,6 +1,6 @@
 /** What every emitter needs to know, worked out once per generation. */
 import type { Source } from '../model/fact.js';
-import type { Component, Model } from '../model/model.js';
+import type { Component, Edge, Model } from '../model/model.js';
 import { componentsByName, locate } from '../model/queries.js';
 import type { GenerationProblem } from './generated-tree.js';
 import { type Names, namesOf } from './names.js';
@@ -16,12 +16,22 @@ export interface Deployed {
   readonly name: string;
 }
 
+/** An edge seen from its target. */
+export interface Incoming {
+  readonly from: Component;
+  readonly edge: Edge;
+}
+
 export interface Context {
   readonly model: Model;
   readonly names: Names;
   /** Components with a workload, by the model's name, in the order of names. */
   readonly deployed: ReadonlyMap<string, Deployed>;
   readonly overlays: readonly Overlay[];
+  /** Edges that point at a component, by its name, sorted by the name they come from. */
+  readonly incoming: ReadonlyMap<string, readonly Incoming[]>;
+  /** Names of the components a gateway routes to. */
+  readonly routed: ReadonlySet<string>;
   /** Whether the model runs in an Istio mesh. */
   readonly istio: boolean;
   kubernetesHas(minor: number): boolean;
@@ -43,11 +53,25 @@ export function contextOf(model: Model): Context {
     const workload = workloadOf(component, report);
     if (workload !== undefined) deployed.set(name, { component, workload, name: names.component(name) });
   }
+  const incoming = new Map<string, Incoming[]>();
+  const routed = new Set<string>();
+  for (const [, from] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const route of from.deployment.routes) if (route.target.resolved) routed.add(route.target.name);
+    for (const edge of from.edges) {
+      for (const name of new Set(edge.targets.filter((target) => target.resolved).map((target) => target.name))) {
+        const list = incoming.get(name);
+        if (list === undefined) incoming.set(name, [{ from, edge }]);
+        else list.push({ from, edge });
+      }
+    }
+  }
   const { mesh, kubernetes } = model.settings;
   return {
     model,
     names,
     deployed,
+    incoming,
+    routed,
     overlays: overlaysOf(
       model,
       names,

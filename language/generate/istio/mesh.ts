@@ -26,21 +26,18 @@ export interface Caller {
 
 /** Who calls a component, by name: synchronous edges of what is deployed. Journeys are no callers, messages pass a queue. */
 export function callersOf(context: Context, callee: Component): readonly Caller[] {
-  return [...context.deployed.values()].flatMap((deployed) => {
-    const edges = deployed.component.edges.filter(
-      (edge) =>
-        (edge.kind === 'requires' || edge.kind === 'wants') &&
-        edge.targets.some((target) => target.resolved && target.name === callee.name),
-    );
-    return edges.length === 0 || deployed.component.name === callee.name ? [] : [{ deployed, edges }];
-  });
+  const callers = new Map<string, { readonly deployed: Deployed; readonly edges: Edge[] }>();
+  for (const { from, edge } of context.incoming.get(callee.name) ?? []) {
+    const deployed = context.deployed.get(from.name);
+    if ((edge.kind !== 'requires' && edge.kind !== 'wants') || deployed === undefined || from.name === callee.name) continue;
+    const caller = callers.get(from.name);
+    if (caller === undefined) callers.set(from.name, { deployed, edges: [edge] });
+    else caller.edges.push(edge);
+  }
+  return [...callers.values()];
 }
 
 /** Whether anything addresses the component over the mesh: an edge, a message, or a gateway's route. */
 export function isAddressed(context: Context, callee: Component): boolean {
-  return context.model.components.some(
-    (component) =>
-      component.edges.some((edge) => edge.targets.some((target) => target.name === callee.name)) ||
-      component.deployment.routes.some((route) => route.target.resolved && route.target.name === callee.name),
-  );
+  return context.incoming.has(callee.name) || context.routed.has(callee.name);
 }

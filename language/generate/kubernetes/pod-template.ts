@@ -90,10 +90,7 @@ function lifecycle(context: Context, component: Component): YamlObject | undefin
 /** Long enough for the drain and the longest call the model lets a caller wait for. */
 function grace(context: Context, component: Component): Yaml {
   const stated = component.deployment.grace;
-  const calls = context.model.components
-    .flatMap((caller) => caller.edges)
-    .filter((edge) => edge.targets.some((target) => target.name === component.name))
-    .map((edge) => edge.timeout?.value ?? 0);
+  const calls = (context.incoming.get(component.name) ?? []).map(({ edge }) => edge.timeout?.value ?? 0);
   const least = Math.ceil(drainSeconds + Math.max(0, ...calls));
   if (stated === undefined) return Math.max(defaultGraceSeconds, least);
   const source = sourceOf(stated);

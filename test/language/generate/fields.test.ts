@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { generateManifests } from '../../../language/generate/index.js';
+import type { Component, Role } from '../../../language/model/model.js';
+import { component, edge, fact, line, model, north, runs, service } from './model-factory.js';
+import { complaints } from './strict-validation.js';
+import { at, generated, messages, parsed, paths, pod } from './tree-reader.js';
+
+const north3 = (role?: Role): Component => service('orders', [runs(3, north, role)]);
+
+describe('fields', () => {
+  it('writes the longer of what is stated and what a drain takes', () => {
+    const slow = service('web', [runs(2, north)], { edges: [edge('requires', 'orders', { timeout: fact(60) })] });
+    expect(
+      at(generated(model([slow, north3()], [north]), 'base/orders/deployment.yaml'), ...pod, 'terminationGracePeriodSeconds'),
+    ).toBe(70);
+    const short = { ...north3(), deployment: { ...north3().deployment, grace: fact(20) } };
+    const tree = generateManifests(model([slow, short], [north]));
+    expect(at(parsed(tree, 'base/orders/deployment.yaml'), ...pod, 'terminationGracePeriodSeconds')).toBe(70);
+    expect(messages(tree)).toContain('Write `grace 70s`');
+  });
+
+  it('never writes a rollout that cannot move', () => {
+    const stuck = { ...north3(), deployment: { ...north3().deployment, rollout: { surge: fact(0), unavailable: fact(0) } } };
+    const tree = generateManifests(model([stuck], [north]));
+    expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'spec', 'strategy', 'rollingUpdate')).toEqual({
+      maxUnavailable: 0,
+      maxSurge: '25%',
+    });
+    expect(messages(tree)).toContain('can never move');
+  });
+
+  it('merges edges of one caller to the more careful', () => {
+    const caller = service('web', [runs(2, north)], {
+      edges: [
+        edge('requires', 'orders', { timeout: fact(1), reads: true, retries: { count: fact(3), causes: [], source: line(5) } }),
+        edge('wants', 'orders', { timeout: fact(2), reads: true, retries: { count: fact(1), causes: [], source: line(6) } }),
+      ],
+    });
+    expect(
+      at(generated(model([caller, north3()], [north]), 'base/orders/virtual-service.yaml'), 'spec', 'http', 0),
+    ).toMatchObject({
+      timeout: '2s',
+      retries: { attempts: 1 },
+    });
+  });
+
+  it('routes each request port of several by its number', () => {
+    const two = {
+      ...north3(),
+      deployment: {
+        ...north3().deployment,
+        ports: [
+          { number: 8080, protocol: 'http', source: line(5) },
+          { number: 9090, protocol: 'grpc', source: line(5) },
+          { number: 5005, protocol: 'tcp', source: line(5) },
+        ] as const,
+      },
+    };
+    const caller = service('web', [runs(2, north)], { edges: [edge('requires', 'orders')] });
+    const http = at(generated(model([caller, two], [north]), 'base/orders/virtual-service.yaml'), 'spec', 'http');
+    expect(
+      [0, 1, 2, 3].map((index) => [
+        at(http, index, 'match', 0, 'port'),
+        at(http, index, 'route', 0, 'destination', 'port', 'number'),
+      ]),
+    ).toEqual([
+      [8080, 8080],
+      [8080, 8080],
+      [9090, 9090],
+      [9090, 9090],
+    ]);
+  });
+
+  it('writes a breaker as the callee’s outlier detection and pool', () => {
+    const caller = service('web', [runs(2, north)], {
+      edges: [
+        edge('requires', 'orders', {
+          breaker: { errors: fact(7), within: fact(10), ejects: fact(60), connections: fact(100), source: line(5) },
+        }),
+      ],
+    });
+    expect(
+      at(generated(model([caller, north3()], [north]), 'base/orders/destination-rule.yaml'), 'spec', 'trafficPolicy'),
+    ).toMatchObject({
+      connectionPool: { tcp: { maxConnections: 100 } },
+      outlierDetection: {
+        consecutiveGatewayErrors: 7,
+        consecutive5xxErrors: 7,
+        interval: '10s',
+        baseEjectionTime: '60s',
+        maxEjectionPercent: 100,
+      },
+    });
+  });
+
+  it('suspends a job nobody scheduled, and runs one that consumes', () => {
+    const report = component('job', 'report', { placements: [runs(1, north)] });
+    expect(at(generated(model([report], [north]), 'base/report/job.yaml'), 'spec', 'suspend')).toBe(true);
+    const worker = component('job', 'worker', { placements: [runs(2, north)], edges: [edge('consumes', 'events')] });
+    expect(paths(generateManifests(model([worker], [north])))).toContain('base/worker/deployment.yaml');
+  });
+
+  it('survives names that would break YAML or a path', () => {
+    const names = [
+      'y',
+      'on',
+      '1.10',
+      '../../../etc/passwd',
+      '"<script>"',
+      '订单',
+      'con',
+      'x'.repeat(90),
+      'null',
+      '{{ .Values.x }}',
+    ];
+    const trees = names.map((name) => {
+      const odd = service(name, [runs(2, north)], { edges: [edge('requires', 'orders')] });
+      return generateManifests(model([odd, north3()], [north], { namespace: fact(name) }));
+    });
+    for (const tree of trees) for (const path of paths(tree)) expect(path).toMatch(/^[a-z.][a-z0-9./-]*$/);
+    expect(complaints(trees)).toBe('');
+  });
+});

@@ -1,0 +1,253 @@
+/** What is commonly wrong in manifests elsewhere; each trap is an invariant of the generator. */
+import { describe, expect, it } from 'vitest';
+import { generateManifests } from '../../../language/generate/index.js';
+import { component, edge, fact, line, model, north, region, runs, service, shop, south } from './model-factory.js';
+import { at, container, generated, messages, parsed, paths, pod } from './tree-reader.js';
+
+const tree = generateManifests(shop());
+const rule = 'base/payments/destination-rule.yaml';
+const routes = 'base/payments/virtual-service.yaml';
+
+/** A caller with one edge to `payments`, and what the route of that edge says about retries. */
+function retriesOf(extra: Parameters<typeof edge>[2]): unknown {
+  const caller = service('orders', [runs(2, north)], { edges: [edge('requires', 'payments', extra)] });
+  return at(generated(model([caller, service('payments', [runs(2, north)])], [north]), routes), 'spec', 'http', 0, 'retries');
+}
+
+const retries = (count: number, causes: readonly string[] = []) => ({ count: fact(count), causes, source: line(5) });
+
+describe('traps', () => {
+  it('1: locality failover without outlier detection', () => {
+    const policy = at(parsed(tree, rule), 'spec', 'trafficPolicy');
+    expect(at(policy, 'loadBalancer', 'localityLbSetting', 'failover')).toEqual([
+      { from: 'cn-beijing', to: 'cn-guangzhou' },
+      { from: 'cn-guangzhou', to: 'cn-beijing' },
+    ]);
+    for (const file of tree.files.filter((one) => one.content.includes('localityLbSetting'))) {
+      expect(at(parsed(tree, file.path), 'spec', 'trafficPolicy', 'outlierDetection')).toBeDefined();
+    }
+  });
+
+  it('2: an ejection cap that never ejects', () => {
+    expect(at(parsed(tree, rule), 'spec', 'trafficPolicy', 'outlierDetection')).toEqual({
+      splitExternalLocalOriginErrors: true,
+      consecutiveLocalOriginFailures: 5,
+      consecutiveGatewayErrors: 5,
+      consecutive5xxErrors: 0,
+      interval: '5s',
+      baseEjectionTime: '30s',
+      maxEjectionPercent: 100,
+      minHealthPercent: 0,
+    });
+  });
+
+  it('2: ejecting the only instance', () => {
+    const one = model(
+      [service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] }), service('payments', [runs(1, north)])],
+      [north],
+    );
+    expect(at(generated(one, rule), 'spec', 'trafficPolicy')).toEqual({ loadBalancer: { simple: 'LEAST_REQUEST' } });
+  });
+
+  it('4: port-level settings that discard the rest', () => {
+    expect(tree.files.filter((file) => file.content.includes('portLevelSettings'))).toEqual([]);
+  });
+
+  it('5: a budget that blocks every drain, or two on one pod', () => {
+    const budgets = tree.files.filter((file) => file.path.includes('pod-disruption-budget'));
+    expect(budgets.length).toBeGreaterThan(0);
+    for (const { content } of budgets) expect(content).not.toMatch(/minAvailable|maxUnavailable: 0/);
+    const base = paths(tree).filter((path) => /^base\/.*pod-disruption-budget/.test(path));
+    expect(new Set(base).size).toBe(base.length);
+  });
+
+  it('6 and 7: a spread that is only a preference, or that deadlocks a rollout', () => {
+    const spread = at(parsed(tree, 'base/orders/deployment.yaml'), ...pod, 'topologySpreadConstraints');
+    expect(spread).toEqual([
+      {
+        maxSkew: 1,
+        topologyKey: 'topology.kubernetes.io/zone',
+        whenUnsatisfiable: 'DoNotSchedule',
+        labelSelector: { matchLabels: { app: 'orders' } },
+        matchLabelKeys: ['pod-template-hash'],
+        nodeTaintsPolicy: 'Honor',
+      },
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { app: 'orders' } },
+        matchLabelKeys: ['pod-template-hash'],
+        nodeTaintsPolicy: 'Honor',
+      },
+    ]);
+    for (const file of tree.files) expect(file.content).not.toMatch(/minDomains|podAntiAffinity/);
+  });
+
+  it('6: pods of a StatefulSet carry no pod-template-hash', () => {
+    const text = tree.files.find((file) => file.path === 'base/ledger/stateful-set.yaml')?.content;
+    expect(text).toContain('nodeTaintsPolicy: Honor');
+    expect(text).not.toContain('matchLabelKeys');
+  });
+
+  it('8: replicas beside an autoscaler', () => {
+    expect(paths(tree)).toContain('base/payments/horizontal-pod-autoscaler.yaml');
+    for (const path of paths(tree).filter((one) => one.includes('payments') && one.includes('deployment'))) {
+      expect(at(parsed(tree, path), 'spec', 'replicas')).toBeUndefined();
+    }
+  });
+
+  it('9: a liveness probe that asks what readiness asks', () => {
+    const probes = service('orders', []).deployment.probes;
+    const both = (path: string) =>
+      model(
+        [
+          service('orders', [runs(2, north)], {
+            deployment: {
+              ...service('orders', []).deployment,
+              probes: [...probes, { kind: 'liveness', path: fact(path), source: line(8) }],
+            },
+          }),
+        ],
+        [north],
+      );
+    const same = generateManifests(both('/ready'));
+    expect(at(parsed(same, 'base/orders/deployment.yaml'), ...container, 'livenessProbe')).toBeUndefined();
+    expect(messages(same)).toContain('liveness asks the same as readiness');
+    const own = generateManifests(both('/live'));
+    expect(at(parsed(own, 'base/orders/deployment.yaml'), ...container, 'livenessProbe', 'httpGet', 'path')).toBe('/live');
+    expect(messages(own)).toBe('');
+  });
+
+  it('9: a probe nobody stated', () => {
+    const bare = service('orders', [runs(2, north)]);
+    const none = generateManifests(model([{ ...bare, deployment: { ...bare.deployment, probes: [] } }], [north]));
+    expect(at(parsed(none, 'base/orders/deployment.yaml'), ...container, 'readinessProbe')).toBeUndefined();
+    expect(messages(none)).toContain('orders has no readiness probe');
+  });
+
+  it('10: retries of a write', () => {
+    expect(retriesOf({ writes: true, retries: retries(3) })).toEqual({ attempts: 0 });
+    expect(retriesOf({ writes: true, idempotent: true, retries: retries(3) })).toMatchObject({ attempts: 3 });
+  });
+
+  it('10: retries nobody stated are the mesh’s two, unless none are written', () => {
+    expect(retriesOf({})).toEqual({ attempts: 0 });
+    expect(at(parsed(tree, routes), 'spec', 'http', 1)).toMatchObject({ name: 'default', retries: { attempts: 0 } });
+  });
+
+  it('10: causes a mesh of 1.24 refuses', () => {
+    expect(retriesOf({ reads: true, retries: retries(1, ['reset-before-request']) })).toMatchObject({
+      retryOn: 'connect-failure,refused-stream,unavailable,cancelled',
+    });
+    expect(retriesOf({ reads: true, retries: retries(1, ['5xx', 'reset']) })).toMatchObject({ retryOn: '5xx,reset' });
+  });
+
+  it('14: an image nobody named cannot start, and is reported', () => {
+    const bare = service('orders', [runs(2, north)]);
+    const { image: _, ...deployment } = bare.deployment;
+    const none = generateManifests(model([{ ...bare, deployment }], [north]));
+    const file = none.files.find((one) => one.path === 'base/orders/deployment.yaml');
+    expect(file?.content).toContain('image: image-missing.invalid/orders:missing # PLACEHOLDER');
+    expect(none.problems).toEqual([
+      {
+        kind: 'missing',
+        component: 'orders',
+        message: expect.stringContaining('Write `image "REGISTRY/NAME:TAG"`'),
+        source: line(10),
+      },
+    ]);
+  });
+
+  it('16: API versions copied from blogs', () => {
+    for (const { content } of tree.files)
+      expect(content).not.toMatch(/apiVersion: (networking\.istio\.io\/v1(alpha3|beta1)|policy\/v1beta1|extensions)/);
+  });
+
+  it('17: a TLS mode where the mesh knows better', () => {
+    for (const { content } of tree.files) expect(content).not.toMatch(/ISTIO_MUTUAL|mode: DISABLE/);
+  });
+
+  it('18: ownership labels in selectors', () => {
+    for (const path of [
+      'base/orders/deployment.yaml',
+      'base/ledger/stateful-set.yaml',
+      'base/orders/pod-disruption-budget.yaml',
+    ]) {
+      const name = path.split('/')[1];
+      expect(at(parsed(tree, path), 'spec', 'selector')).toEqual({ matchLabels: { app: name } });
+    }
+    expect(at(parsed(tree, 'base/orders/service.yaml'), 'spec', 'selector')).toEqual({ app: 'orders' });
+  });
+
+  it('19: one VirtualService per callee, routes by caller, the default last', () => {
+    const callers = ['web', 'batch', 'admin'].map((name, index) =>
+      service(name, [runs(2, north)], { edges: [edge('requires', 'payments', { timeout: fact(index + 0.5) })] }),
+    );
+    const http = at(generated(model([...callers, service('payments', [runs(2, north)])], [north]), routes), 'spec', 'http');
+    expect(http).toHaveLength(4);
+    expect(
+      [0, 1, 2, 3].map((index) => [
+        at(http, index, 'name'),
+        at(http, index, 'match', 0, 'sourceLabels', 'app'),
+        at(http, index, 'timeout'),
+      ]),
+    ).toEqual([
+      ['from-admin', 'admin', '2500ms'],
+      ['from-batch', 'batch', '1500ms'],
+      ['from-web', 'web', '500ms'],
+      ['default', undefined, undefined],
+    ]);
+  });
+
+  it('a store’s standby takes no traffic that was not switched to it', () => {
+    expect(
+      at(
+        parsed(tree, 'base/ledger/destination-rule.yaml'),
+        'spec',
+        'trafficPolicy',
+        'loadBalancer',
+        'localityLbSetting',
+        'failover',
+      ),
+    ).toEqual([{ from: 'cn-guangzhou', to: 'cn-beijing' }]);
+  });
+
+  it('a template that names a line would restart every pod when text moves', () => {
+    const moved = shop();
+    const down = generateManifests({
+      ...moved,
+      files: [{ uri: moved.root, lineStarts: [0, ...Array.from({ length: 300 }, (_, i) => i * 50 + 1)] }],
+    });
+    for (const path of paths(tree).filter((one) => /deployment|stateful-set/.test(one) && one.startsWith('base'))) {
+      expect(at(parsed(down, path), 'spec')).toEqual(at(parsed(tree, path), 'spec'));
+      expect(at(parsed(down, path), 'metadata', 'annotations')).not.toEqual(at(parsed(tree, path), 'metadata', 'annotations'));
+    }
+  });
+
+  it.each(['a/b', '*', ''])('a region the mesh knows by %j has no failover', (id) => {
+    const odd = region('cn-odd', ['a'], { platformId: fact(id) });
+    const two = generateManifests(
+      model(
+        [
+          service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] }),
+          service('payments', [runs(2, north), runs(2, odd)]),
+        ],
+        [north, odd],
+      ),
+    );
+    expect(at(parsed(two, rule), 'spec', 'trafficPolicy', 'loadBalancer')).toEqual({ simple: 'LEAST_REQUEST' });
+    expect(messages(two)).toContain('topology.kubernetes.io/region');
+  });
+
+  it('a named engine in several copies is no bare StatefulSet', () => {
+    const postgres = component('database', 'db', {
+      placements: [runs(3, north), runs(1, south, 'hot-standby')],
+      data: { replication: [], residency: [], backups: [], engine: fact({ name: 'postgres', version: '16' }) },
+    });
+    const none = generateManifests(model([postgres], [north, south]));
+    expect(none.files).toEqual([]);
+    expect(none.problems.map((problem) => problem.kind)).toEqual(['left-out']);
+    expect(messages(none)).toContain('managed by operator NAME');
+  });
+});
