@@ -1,6 +1,6 @@
 /** Carries out wanted changes on text, guided by source ranges: comments, indentation and line ends stay as they are. */
 import type { Source } from '../model/fact.js';
-import { type Block, findBlock } from './block.js';
+import { type Block, findBlock, findValue } from './block.js';
 import type { Edit, TextChange } from './edit.js';
 
 /** The longest line that a statement added to a one-line block may make; past it the block is opened to several lines. */
@@ -29,7 +29,7 @@ export function changedText(text: string, changes: readonly TextChange[]): strin
 }
 
 interface Group {
-  readonly kind: Edit['kind'];
+  readonly edit: Edit;
   readonly place: Source;
   readonly texts: string[];
 }
@@ -39,10 +39,10 @@ function grouped(edits: readonly Edit[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const edit of edits) {
     const place = placeOf(edit);
-    const key = `${edit.kind} ${place.uri} ${place.start} ${place.end}`;
+    const key = `${edit.kind} ${edit.kind === 'set-value' ? edit.after : ''} ${place.uri} ${place.start} ${place.end}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { kind: edit.kind, place, texts: [edit.text] });
-    else if (edit.kind !== 'replace') group.texts.push(edit.text);
+    if (group === undefined) groups.set(key, { edit, place, texts: [edit.text] });
+    else if (edit.kind === 'add-statement' || edit.kind === 'add-declaration') group.texts.push(edit.text);
   }
   return [...groups.values()];
 }
@@ -50,6 +50,7 @@ function grouped(edits: readonly Edit[]): readonly Group[] {
 function placeOf(edit: Edit): Source {
   switch (edit.kind) {
     case 'replace':
+    case 'set-value':
       return edit.at;
     case 'add-statement':
       return edit.block;
@@ -60,9 +61,13 @@ function placeOf(edit: Edit): Source {
 
 function changeOf(group: Group, text: string): TextChange {
   const { uri } = group.place;
-  switch (group.kind) {
+  switch (group.edit.kind) {
     case 'replace':
-      return { uri, ...replaced(group.place, group.texts[0] ?? '', text) };
+      return { uri, ...replaced(group.place, group.edit.text, text) };
+    case 'set-value': {
+      const value = findValue(text, group.place.start, group.place.end, group.edit.after);
+      return { uri, ...(value ?? { start: group.place.start, end: group.place.end }), text: group.edit.text };
+    }
     case 'add-statement':
       return { uri, ...addedStatements(group.place, group.texts, text) };
     case 'add-declaration':

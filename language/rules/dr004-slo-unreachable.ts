@@ -71,14 +71,14 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
   const { model, analysis } = context;
   const target = 1 - promised.value;
   const contributors = largest([...analysis.singlePoints(subject.name), ...analysis.sharedFate(subject.name)]);
-  const parts = contributors.map((point) => `${eventName(point)} ${spokenDowntime(point.unavailability)}`);
+  const parts = contributors.map((point) => `${point.event.name} ${spokenDowntime(point.unavailability)}`);
   const largestParts = parts.length === 0 ? '' : ` Largest part${parts.length === 1 ? '' : 's'}: ${parts.join(', ')}.`;
   const at = sourceOf(promised) ?? subject.nameSource;
   return {
     message: `${subject.name} reaches ${spokenAvailability(reached)}; its objective is ${percentUp(target)} (${spokenDowntime(target)}).${largestParts} Clear these or promise ${keptAvailability(reached)}.`,
     at,
     related: contributors.map((point) => ({
-      message: `${eventName(point)} alone takes ${spokenDowntime(point.unavailability)}.`,
+      message: `${point.event.name} alone takes ${spokenDowntime(point.unavailability)}.`,
       at: point.event.source,
     })),
     fixes: [
@@ -87,9 +87,7 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
       acceptFix('DR004', subject, model, analysis.asOf),
     ],
     subject: subject.name,
-    causes: contributors.map((point) =>
-      (point.event.kind === 'zone' || point.event.kind === 'region' ? siteCause : componentCause)(point.event.name),
-    ),
+    causes: contributors.flatMap((point) => causeOf(point)),
   };
 }
 
@@ -101,21 +99,25 @@ function largest(points: readonly SinglePoint[]): readonly SinglePoint[] {
     .slice(0, 2);
 }
 
-function eventName(point: SinglePoint): string {
-  const { event } = point;
+function causeOf({ event }: SinglePoint): readonly string[] {
   switch (event.kind) {
     case 'region':
     case 'zone':
+      return [siteCause(event.name)];
     case 'component':
-      return event.name;
+      return [componentCause(event.name)];
     case 'shared-fate':
-      return `shared fate of ${event.name}`;
+      return [];
   }
 }
 
 function lowerFix(subject: Component | Journey, at: Source, reached: number): Fix {
   const kept = keptAvailability(reached);
-  return { title: `Promise ${kept} for ${subject.name}`, edits: [{ kind: 'replace', at, text: kept }], safe: false };
+  return {
+    title: `Promise ${kept} for ${subject.name}`,
+    edits: [{ kind: 'set-value', at, after: 'availability', text: kept }],
+    safe: false,
+  };
 }
 
 /**

@@ -146,7 +146,7 @@ function lowerFixes(
   return [
     {
       title: `Promise rpo ${text} for ${promise.disruption} of ${subject.name}`,
-      edits: [{ kind: 'replace', at: target.origin.at, text }],
+      edits: [{ kind: 'set-value', at: target.origin.at, after: 'rpo', text }],
       safe: false,
     },
   ];

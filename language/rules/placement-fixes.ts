@@ -37,7 +37,7 @@ export function countFix(component: Component, placement: Placement, count: numb
   if (origin.kind !== 'stated') return undefined;
   return {
     title: `Run ${counted(count, 'instance')} of ${component.name} in ${placement.region}${effect}`,
-    edits: [{ kind: 'replace', at: origin.at, text: `${count}` }],
+    edits: [{ kind: 'set-value', at: origin.at, after: 'runs', text: `${count}` }],
     safe: false,
   };
 }

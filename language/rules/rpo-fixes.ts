@@ -98,7 +98,7 @@ function tighten(store: Component, backup: Backup, kind: string, at: Source | un
   const text = writtenDuration(every);
   return {
     title: `Take the ${kind} of ${store.name}'s ${backup.name} every ${text}`,
-    edits: [{ kind: 'replace', at, text }],
+    edits: [{ kind: 'set-value', at, after: 'every', text }],
     safe: false,
   };
 }

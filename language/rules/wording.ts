@@ -64,8 +64,8 @@ export function keptAvailability(unavailability: number): string {
   const percent = unavailability * 100;
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(percent))));
   const scale = 10 ** decimals;
-  // A hair above, so that a figure which is exactly representable is not missed by a rounding error of the division.
-  const steps = Math.ceil(percent * scale * (1 - 1e-12) + 1e-9);
+  // A hair below, so that what is exactly on a step stays there whatever the rounding of the division.
+  const steps = Math.ceil(percent * scale * (1 - 1e-10));
   const whole = BigInt(100) * BigInt(scale) - BigInt(steps);
   return `${trimmed(whole < 0n ? 0n : whole, decimals)}%`;
 }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { isExcluded, parseConfig } from '../../../language/rules/config.js';
+import { configSchema } from '../../../language/rules/pages.js';
+import { describedRules } from '../../../language/rules/registry.js';
+
+describe('settings', () => {
+  it('are read', () => {
+    const text = '{ "rules": { "DR001": "warning", "DR002": "off" }, "exclude": ["dist"], "asOf": "2026-11-21" }';
+    expect(parseConfig(text)).toEqual({
+      config: { rules: { DR001: 'warning', DR002: 'off' }, exclude: ['dist'], asOf: '2026-11-21' },
+      problems: [],
+    });
+    expect(parseConfig('\uFEFF{}')).toEqual({ config: {}, problems: [] });
+  });
+
+  const wrong: readonly { readonly text: string; readonly message: string; readonly at: string }[] = [
+    { text: '{ "rule": {} }', message: '"rule" is no setting. Known are "rules", "exclude" and "asOf".', at: '"rule"' },
+    { text: '{ "rules": { "DR777": "off" } }', message: '"DR777" is no rule. Known are DR001,', at: '"DR777"' },
+    { text: '{ "rules": { "dr001": "off" } }', message: 'did you mean "DR001"?', at: '"dr001"' },
+    { text: '{ "rules": { "spof-cut-set": "off" } }', message: 'did you mean "DR002"?', at: '"spof-cut-set"' },
+    {
+      text: '{ "rules": { "DR001": "fatal" } }',
+      message: '"DR001" is "fatal"; it must be one of "error", "warning", "info", "off".',
+      at: '"DR001"',
+    },
+    { text: '{ "rules": ["DR001"] }', message: '"rules" must be an object', at: '"rules"' },
+    { text: '{ "exclude": "dist" }', message: '"exclude" must be a list', at: '"exclude"' },
+    { text: '{ "asOf": "2026-02-30" }', message: '"asOf" is "2026-02-30"; it must be a day', at: '"asOf"' },
+    { text: '[]', message: 'must hold an object', at: '[]' },
+    { text: '{ "rules": ', message: 'drml.config.json is no JSON', at: '{ "rules": ' },
+  ];
+  it.each(wrong)('says what is wrong with $text', ({ text, message, at }) => {
+    const { problems } = parseConfig(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain(message);
+    expect(text.slice(problems[0]?.start, problems[0]?.end)).toBe(at);
+  });
+
+  it('keep what is right beside what is wrong', () => {
+    expect(parseConfig('{ "rules": { "DR777": "off", "DR001": "info" }, "exclude": 3 }').config).toEqual({
+      rules: { DR001: 'info' },
+    });
+  });
+
+  it.each([
+    ['dist/a.drml', ['dist'], true],
+    ['packages/dist/a.drml', ['dist'], true],
+    ['distant/a.drml', ['dist'], false],
+    ['examples/old/a.drml', ['examples/old'], true],
+    ['x/examples/old/a.drml', ['examples/old'], false],
+    ['examples/older/a.drml', ['./examples/old/'], false],
+    ['a.drml', ['', '/'], false],
+    ['a.drml', ['a.drml'], true],
+  ])('leave out %s under %j: %s', (path, exclude, left) => {
+    expect(isExcluded(path, { exclude })).toBe(left);
+  });
+});
+
+describe('the schema of the settings', () => {
+  it('accepts and refuses as the reader does', () => {
+    const file = fileURLToPath(new URL('../../../media/drml.config.schema.json', import.meta.url));
+    const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+    expect(text, 'run node scripts/rule-docs.mjs').toBe(configSchema(describedRules));
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(text));
+    expect(validate({ rules: { DR001: 'off' }, exclude: ['dist'], asOf: '2026-11-21' })).toBe(true);
+    for (const wrong of [
+      { rule: {} },
+      { rules: { DR777: 'off' } },
+      { rules: { DR001: 'fatal' } },
+      { exclude: 'dist' },
+      { asOf: 'today' },
+    ]) {
+      expect(validate(wrong), JSON.stringify(wrong)).toBe(false);
+    }
+  });
+});

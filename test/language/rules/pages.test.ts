@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ruleLink } from '../../../language/rules/links.js';
+import { rulePages } from '../../../language/rules/pages.js';
+import { describedRules } from '../../../language/rules/registry.js';
+import { judge } from './judged.js';
+
+const folder = fileURLToPath(new URL('../../../docs/rules/', import.meta.url));
+const pages = Object.entries(rulePages(describedRules));
+
+describe('the documentation of the rules', () => {
+  it.each(pages)('%s is up to date: node scripts/rule-docs.mjs', (name, text) => {
+    expect(existsSync(`${folder}${name}`)).toBe(true);
+    expect(readFileSync(`${folder}${name}`, 'utf8').replaceAll('\r\n', '\n')).toBe(text);
+  });
+
+  it('has no page of a rule that is gone', () => {
+    expect(readdirSync(folder).sort()).toEqual(pages.map(([name]) => name).sort());
+  });
+
+  it('stands where diagnostics link to', () => {
+    for (const rule of describedRules) {
+      expect(ruleLink(rule.code)).toMatch(/^https:\/\/github\.com\/drml\/drml\/blob\/main\/docs\/rules\/DR\d{3}\.md$/);
+      expect(existsSync(`${folder}${ruleLink(rule.code).split('/').at(-1)}`)).toBe(true);
+    }
+  });
+
+  it('has codes and names that are used once', () => {
+    expect(new Set(describedRules.map((rule) => rule.code)).size).toBe(describedRules.length);
+    expect(new Set(describedRules.map((rule) => rule.name)).size).toBe(describedRules.length);
+  });
+
+  const withModels = describedRules.filter((rule) => rule.docs.bad !== '');
+  it.each(withModels)('$code: the bad model draws the finding, the good one does not', async ({ code, docs }) => {
+    const bad = await judge(docs.bad);
+    const good = await judge(docs.good);
+    expect([...bad.problems, ...good.problems]).toEqual([]);
+    expect(bad.findings.map((finding) => finding.code)).toContain(code);
+    expect(good.findings.filter((finding) => finding.accepted === undefined).map((finding) => finding.code)).not.toContain(code);
+  });
+});
