@@ -53,8 +53,23 @@ export class Engine {
     this.assignLevels(roots);
   }
 
+  /** Nodes of the decision diagram so far: the measure of work that tests hold to be linear. */
+  get diagramSize(): number {
+    return this.diagrams.size;
+  }
+
   /** Unavailability of a gate; an interval of no width where it is exact. */
   unavailability(gate: number): Interval {
+    try {
+      return this.compute(gate);
+    } catch (error) {
+      // One module alone is over its budget: then nothing is known but that it is a probability.
+      if (error instanceof OverBudget || error instanceof RangeError) return { lower: 0, upper: 1 };
+      throw error;
+    }
+  }
+
+  private compute(gate: number): Interval {
     const cone = this.atomsBelow(gate);
     const groups = this.groupsOf(cone.all);
     const { contexts, rest } = enumerateContexts(groups);

@@ -10,11 +10,13 @@ export class ModuleTable {
   readonly shared: readonly number[];
   /** Leaves that only this module reads. */
   readonly privateLeaves: readonly number[];
+  private readonly isShared: ReadonlySet<number>;
   private readonly order: readonly number[];
   private readonly root: number;
   private readonly diagrams: DecisionDiagrams;
   private readonly leaves: number[] = [];
   private readonly known = new Map<string, number>();
+  private readonly importances = new Map<string, number>();
   private readonly values: Float64Array;
 
   /** Throws OverBudget where the module is too large. The inside of a module has no cycles. */
@@ -28,6 +30,7 @@ export class ModuleTable {
     // Shared events first: they decide most.
     this.leaves = [...leaves.filter(isShared), ...leaves.filter((leaf) => !isShared(leaf))];
     this.shared = leaves.filter(isShared);
+    this.isShared = new Set(this.shared);
     this.privateLeaves = leaves.filter((leaf) => !isShared(leaf));
     const diagrams = new DecisionDiagrams(moduleBudget);
     const level = new Map(this.leaves.map((leaf, index) => [leaf, index]));
@@ -53,14 +56,34 @@ export class ModuleTable {
 
   /** Unavailability while the shared events in `off` are down and the other shared ones are up. */
   under(off: ReadonlySet<number>): number {
-    let key = '';
-    for (const gate of this.shared) key += off.has(gate) ? '0' : '1';
+    const key = this.key(off);
     let value = this.known.get(key);
     if (value === undefined) {
-      value = this.evaluate((leaf) => (this.shared.includes(leaf) ? (off.has(leaf) ? 1 : 0) : this.unavailability(leaf)));
+      value = this.evaluate((leaf) => (this.isShared.has(leaf) ? (off.has(leaf) ? 1 : 0) : this.unavailability(leaf)));
       this.known.set(key, value);
     }
     return value;
+  }
+
+  /** Birnbaum importance of one private leaf under the same conditions: unavailability with it down less unavailability with it up. */
+  importance(leaf: number, off: ReadonlySet<number>): number {
+    const key = `${leaf} ${this.key(off)}`;
+    let value = this.importances.get(key);
+    if (value === undefined) {
+      const forcedTo = (forced: number): number =>
+        this.evaluate((each) =>
+          each === leaf ? forced : this.isShared.has(each) ? (off.has(each) ? 1 : 0) : this.unavailability(each),
+        );
+      value = forcedTo(1) - forcedTo(0);
+      this.importances.set(key, value);
+    }
+    return value;
+  }
+
+  private key(off: ReadonlySet<number>): string {
+    let key = '';
+    for (const gate of this.shared) key += off.has(gate) ? '0' : '1';
+    return key;
   }
 
   /** Unavailability with the leaves as given: for importances, where one event is forced. */

@@ -135,20 +135,22 @@ function switchingOfPair(compiled: Compiled, leaves: LeafProbabilities, moves: r
     count(gate, upWith(actives, forced(groups, gate, 0)) - upWith(actives, forced(groups, gate, 1)));
   }
   const { contexts } = enumerateContexts(groups);
-  actives.forEach((active, index) => {
-    const others = actives.filter((_, other) => other !== index);
-    for (const leaf of active.privateLeaves) {
-      if (!leaves.events.has(leaf)) continue;
-      let importance = 0;
-      for (const context of contexts) {
-        const force = (value: number) => (each: number) =>
-          each === leaf ? value : shared.has(each) ? (context.down.has(each) ? 1 : 0) : leaves.unavailability(each);
-        importance +=
-          context.probability * product(others, context.down) * (active.evaluate(force(1)) - active.evaluate(force(0)));
+  const importances = new Map<number, number>();
+  for (const context of contexts) {
+    const ups = actives.map((active) => 1 - active.under(context.down));
+    // Products of all the others, from both ends, so that a factor of zero is never divided by.
+    const before = prefixProducts(ups);
+    const after = prefixProducts([...ups].reverse()).reverse();
+    actives.forEach((active, index) => {
+      const others = context.probability * (before[index] ?? 1) * (after[index] ?? 1);
+      if (others === 0) return;
+      for (const leaf of active.privateLeaves) {
+        if (!leaves.events.has(leaf)) continue;
+        importances.set(leaf, (importances.get(leaf) ?? 0) + others * active.importance(leaf, context.down));
       }
-      count(leaf, importance);
-    }
-  });
+    });
+  }
+  for (const [leaf, importance] of importances) count(leaf, importance);
   return {
     unavailability: seconds === undefined ? undefined : standbyUp * sum,
     ceiling: standbyUp * ceiling,
@@ -218,4 +220,14 @@ export function statedSwitchingTime(model: Model): SwitchingTime {
     const verify = blocks.find((each) => each.verify !== undefined)?.verify?.value ?? 0;
     return { seconds: (detect ?? 0) + (decide?.delay ?? 0) + (promote ?? 0) + warmup + (switching?.ttl ?? 0) + verify, missing };
   };
+}
+
+/** Products of the factors before each place: 1, a, ab, abc for a, b, c, d. */
+function prefixProducts(factors: readonly number[]): number[] {
+  let product = 1;
+  return factors.map((factor) => {
+    const before = product;
+    product *= factor;
+    return before;
+  });
 }

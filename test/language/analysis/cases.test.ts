@@ -173,7 +173,10 @@ service ads { runs 1 in r  unavailability 0.1 }`),
   });
 
   test('the assumptions behind a figure are named', async () => {
-    const analysis = analyze(await modelOf('model m { }\nregion r { zones a, b, c }\nservice api { runs 3 in r  availability 99.9% }'), { asOf: '2026-11-01' });
+    const analysis = analyze(
+      await modelOf('model m { }\nregion r { zones a, b, c }\nservice api { runs 3 in r  availability 99.9% }'),
+      { asOf: '2026-11-01' },
+    );
     expect(analysis.availability('api')?.unavailability.assumptions).toEqual(['common cause 5%', 'sites without failure data']);
   });
 });

@@ -1,0 +1,119 @@
+/** The diagram against brute force: every state of every event of a random network is enumerated and summed. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Engine } from '../../../language/analysis/availability/engine.js';
+import { Network } from '../../../language/analysis/structure/network.js';
+
+interface Shape {
+  readonly leaves: readonly number[];
+  /** Leaves before this one are shared events; the first of them takes the others down. */
+  readonly shared: number;
+  readonly gates: readonly { readonly inputs: readonly number[]; readonly need: number }[];
+}
+
+const shapes: fc.Arbitrary<Shape> = fc
+  .record({
+    leaves: fc.array(fc.double({ min: 0, max: 0.6, noNaN: true }), { minLength: 2, maxLength: 7 }),
+    shared: fc.integer({ min: 0, max: 3 }),
+    gates: fc.array(
+      fc.record({ inputs: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }), need: fc.integer({ min: 1, max: 4 }) }),
+      { minLength: 1, maxLength: 7 },
+    ),
+  })
+  .map((raw) => ({ ...raw, shared: Math.min(raw.shared, raw.leaves.length) }));
+
+interface Built {
+  readonly network: Network;
+  readonly leaves: readonly number[];
+  readonly gates: readonly number[];
+  readonly engine: Engine;
+}
+
+/** Gates may read any gate, later ones too: cycles are part of the language. */
+function build(shape: Shape): Built {
+  const network = new Network();
+  const leaves = shape.leaves.map(() => network.add());
+  const gates = shape.gates.map(() => network.add());
+  const all = [...leaves, ...gates];
+  shape.gates.forEach((gate, index) => {
+    const inputs = [...new Set(gate.inputs.map((input) => all[input % all.length] ?? 0))];
+    network.define(gates[index] ?? 0, Math.min(gate.need, inputs.length), inputs);
+  });
+  network.seal();
+  const chance = (leaf: number): number => shape.leaves[leaves.indexOf(leaf)] ?? 0;
+  const groups = leaves
+    .slice(0, shape.shared)
+    .map((gate) => ({ parent: undefined, children: [{ gate, unavailability: chance(gate) }] }));
+  return { network, leaves, gates, engine: new Engine(network, gates, { unavailability: chance, groups }) };
+}
+
+/** Sum over all states of the leaves of those in which the gate is down as the greatest fixed point. */
+function bruteForce(built: Built, shape: Shape, gate: number): number {
+  let sum = 0;
+  for (let state = 0; state < 2 ** built.leaves.length; state++) {
+    const off = built.leaves.filter((_, index) => (state >> index) % 2 === 1);
+    let probability = 1;
+    shape.leaves.forEach((u, index) => {
+      probability *= (state >> index) % 2 === 1 ? u : 1 - u;
+    });
+    if (fallsBySweeping(built.network, off).has(gate)) sum += probability;
+  }
+  return sum;
+}
+
+/** The definition itself: start with everything up and sweep until nothing changes. */
+function fallsBySweeping(network: Network, off: readonly number[]): ReadonlySet<number> {
+  const down = new Set(off);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let gate = 0; gate < network.size; gate++) {
+      const { need, inputs } = network.gate(gate);
+      if (!down.has(gate) && inputs.filter((input) => !down.has(input)).length < need) {
+        down.add(gate);
+        changed = true;
+      }
+    }
+  }
+  return down;
+}
+
+describe('the engine', () => {
+  test('agrees with the enumeration of all states', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const built = build(shape);
+        for (const gate of built.gates) {
+          const { lower, upper } = built.engine.unavailability(gate);
+          const wanted = bruteForce(built, shape, gate);
+          expect(lower).toBe(upper);
+          expect(Math.abs(lower - wanted)).toBeLessThanOrEqual(1e-12 * Math.max(wanted, 1e-3));
+        }
+      }),
+      { numRuns: 400, seed: 20261101 },
+    );
+  });
+
+  test('a ladder of a thousand rungs is a diagram of as many nodes, not as many paths', () => {
+    const network = new Network();
+    const rungs = 1000;
+    const own = Array.from({ length: 2 * rungs }, () => network.add());
+    const gates = own.map(() => network.add());
+    for (let rung = 0; rung < rungs; rung++) {
+      for (const side of [0, 1]) {
+        const at = 2 * rung + side;
+        const next = rung + 1 < rungs ? [gates[at - side + 2] ?? 0, gates[at - side + 3] ?? 0] : [];
+        const inputs = [own[at] ?? 0, ...next];
+        network.define(gates[at] ?? 0, inputs.length, inputs);
+      }
+    }
+    network.seal();
+    const u = 1e-6;
+    const engine = new Engine(network, gates, { unavailability: () => u, groups: [] });
+    const { lower, upper } = engine.unavailability(gates[0] ?? 0);
+    // The first rung needs its own event and all of the 999 pairs below it.
+    const wanted = -Math.expm1((2 * (rungs - 1) + 1) * Math.log1p(-u));
+    expect(lower).toBe(upper);
+    expect(Math.abs(lower - wanted) / wanted).toBeLessThan(1e-12);
+    expect(engine.diagramSize).toBeLessThan(20 * rungs);
+  });
+});
