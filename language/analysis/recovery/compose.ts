@@ -10,7 +10,7 @@ import { type DataLoss, dataLoss } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
 import { type OwnTime, ownTime } from './recovery-time.js';
 import { type Scope, touchedBy } from './scope.js';
-import { after, compareTimes, kthBest, never, noTime, worse } from './time.js';
+import { after, compareTimes, kthBest, never, noTime, termsOf, worse } from './time.js';
 
 /** What one scope does to one component or journey. */
 export interface Outcome {
@@ -33,7 +33,8 @@ export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Sc
   const lossOf = (component: Component): DataLoss => {
     const known = losses.get(component.name);
     if (known !== undefined) return known;
-    const loss = dataLoss(structure.model, component, scope, (name) => graph.component(name));
+    const found = dataLoss(structure.model, component, scope, (name) => graph.component(name));
+    const loss = { ...found, rpo: { ...found.rpo, terms: termsOf(component.name, found.rpo.terms) } };
     losses.set(component.name, loss);
     return loss;
   };
@@ -44,7 +45,8 @@ export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Sc
     const serving =
       component.placements.length + component.hosts.length === 0 ? whole(state, node, scope) : state.servingSide(node);
     const callers = graph.callersOf(component.name);
-    const own = ownTime({ model: structure.model, component, scope, serving, loss: lossOf(component), callers });
+    const found = ownTime({ model: structure.model, component, scope, serving, loss: lossOf(component), callers });
+    const own = found === undefined ? undefined : named(component.name, found);
     owns.set(node.id, own);
     return own;
   };
@@ -94,6 +96,14 @@ function settle(
     const stuck = results.get(node.id);
     if (stuck !== undefined) results.set(node.id, { ...stuck, rto: never('each start in the cycle waits for another') });
   }
+}
+
+function named(owner: string, own: OwnTime): OwnTime {
+  return {
+    ...own,
+    before: { ...own.before, terms: termsOf(owner, own.before.terms) },
+    start: { ...own.start, terms: termsOf(owner, own.start.terms) },
+  };
 }
 
 /** Who serves where there are no places: the component itself, unless it is gone. */

@@ -2,11 +2,12 @@
 import type { Fact } from '../../model/fact.js';
 import { type DisruptionClass, disruptionClasses, type Objective } from '../../model/model.js';
 import type { ClassRecovery } from '../analysis.js';
+import type { StructureNode } from '../structure/compile.js';
 import type { Structure } from '../structure/evaluate.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
-import { compareTimes, judged, missingStep, noTime, timeOf } from './time.js';
+import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner } from './time.js';
 
 /** Recovery of one model. Scopes are worked out when a subject first needs them and shared by all that follow. */
 export class Recovery {
@@ -28,7 +29,7 @@ export class Recovery {
     if (node !== undefined) {
       const closure = this.graph.closureOf(subject);
       const objective = node.component?.objective ?? node.journey?.objective;
-      for (const disruption of disruptionClasses) result.set(disruption, this.worst(disruption, node.id, closure, objective));
+      for (const disruption of disruptionClasses) result.set(disruption, this.worst(disruption, node, closure, objective));
     }
     this.subjects.set(subject, result);
     return result;
@@ -42,7 +43,7 @@ export class Recovery {
 
   private worst(
     disruption: DisruptionClass,
-    node: number,
+    node: StructureNode,
     closure: ReadonlySet<string>,
     objective: Objective | undefined,
   ): ClassRecovery {
@@ -53,7 +54,7 @@ export class Recovery {
     let lost = false;
     for (const scope of this.scopesOf(disruption)) {
       if (!touchedBy(scope).some((name) => closure.has(name))) continue;
-      const outcome = this.outcomesIn(scope).get(node);
+      const outcome = this.outcomesIn(scope).get(node.id);
       if (outcome === undefined) continue;
       survives = (survives ?? true) && outcome.up;
       lost ||= outcome.lost;
@@ -67,8 +68,8 @@ export class Recovery {
       survives,
       lost,
       scope: (costsTime ? worstTime : worstLoss).scope.name,
-      rto: judged(worstTime.outcome.rto, promise?.rto),
-      rpo: judged(worstLoss.outcome.rpo, promise?.rpo),
+      rto: judged(withoutOwner(worstTime.outcome.rto, node.name), promise?.rto),
+      rpo: judged(withoutOwner(worstLoss.outcome.rpo, node.name), promise?.rpo),
     };
   }
 

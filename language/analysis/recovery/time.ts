@@ -68,7 +68,8 @@ export function unbounded(because: string, terms: readonly Term[] = []): Figure 
 /** Steps that begin when `start` is over. */
 export function after(start: Figure, steps: Steps): Figure {
   if (steps.terms.length === 0 && steps.missing.length === 0) return start;
-  const terms = [...start.terms.filter((each) => each.seconds !== 0), ...steps.terms];
+  const startsAtOnce = start.status === 'known' && start.value === 0;
+  const terms = startsAtOnce ? steps.terms : [...start.terms, ...steps.terms];
   const assumptions = unique([...start.assumptions, ...steps.assumptions]);
   const rest = { unit: 'seconds', terms, assumptions } as const;
   switch (start.status) {
@@ -134,6 +135,21 @@ export function judged(figure: Figure, target: Fact<number> | undefined): Figure
     ...(source === undefined ? {} : { source }),
   };
   return { ...figure, verdict };
+}
+
+/** Terms that say whose they are: in the figure of whoever depends on them it matters. */
+export function termsOf(owner: string, terms: readonly Term[]): readonly Term[] {
+  return terms.map((each) => ({ ...each, note: each.note === undefined ? owner : `${owner}: ${each.note}` }));
+}
+
+/** The figure as its owner shows it: what is its own needs no name. */
+export function withoutOwner(figure: Figure, owner: string): Figure {
+  const terms = figure.terms.map((each): Term => {
+    const { note, ...rest } = each;
+    if (note === undefined || note === owner) return rest;
+    return note.startsWith(`${owner}: `) ? { ...rest, note: note.slice(owner.length + 2) } : each;
+  });
+  return { ...figure, terms };
 }
 
 function isMet(figure: Figure, target: number): boolean | undefined {
