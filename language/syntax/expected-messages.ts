@@ -48,7 +48,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 const SITE = 'the name of a region, or `REGION.ZONE`';
 const COMPONENT = 'the name of what is meant';
 
-/** What the name is of that may stand behind a word. */
+/** What the name is of that may stand after a word. */
 const NAMES: Readonly<Record<string, string>> = {
   in: SITE,
   within: SITE,
@@ -162,7 +162,7 @@ function expectedBlock(parsed: ParsedTokens, index: number, start: number, facts
   const found = tokens[index];
   const head = sentenceOf(tokens, start, index);
   if (!found || isMissing(tokens, index))
-    return { message: `${head} has no block: put \`{ … }\` behind it.`, ...at(tokens, index) };
+    return { message: `${head} has no block: put \`{ … }\` after it.`, ...at(tokens, index) };
   const going = facts.continuations.get(tokens[start]?.image ?? '') ?? new Set<string>();
   const near = isNameToken(found) ? nearest(found.image, going) : undefined;
   if (near) return { message: `${quote(found)} does not go on with ${head}. Did you mean \`${near}\`?` };
@@ -170,7 +170,7 @@ function expectedBlock(parsed: ParsedTokens, index: number, start: number, facts
   const mending = again
     ? `a name is one word, with \`-\` between its parts: \`${tokens[index - 1]?.image}-${found.image}\``
     : 'leave it out';
-  return { message: `Behind ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.` };
+  return { message: `After ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.` };
 }
 
 function exampleFor(word: string): string | undefined {
@@ -182,8 +182,8 @@ function exampleFor(word: string): string | undefined {
 
 function say(tokens: readonly IToken[], index: number, sentence: string, what: string): SyntaxMessage {
   const found = tokens[index];
-  if (!found || isMissing(tokens, index)) return { message: `Behind ${sentence} is missing ${what}.`, ...at(tokens, index) };
-  return { message: `Behind ${sentence} comes ${what}, not ${quote(found)}.` };
+  if (!found || isMissing(tokens, index)) return { message: `After ${sentence}, ${what} is missing.`, ...at(tokens, index) };
+  return { message: `After ${sentence} comes ${what}, not ${quote(found)}.` };
 }
 
 /** Whether nothing stands where something was expected: the line, the block or the file ends there. */
@@ -192,7 +192,7 @@ function isMissing(tokens: readonly IToken[], index: number): boolean {
   return !found || found.image === '}' || startsLine(tokens, index);
 }
 
-/** Marks the word behind which something is missing. */
+/** Marks the word after which something is missing. */
 function at(tokens: readonly IToken[], index: number): { readonly anchor?: IToken } {
   const previous = tokens[index - 1];
   return isMissing(tokens, index) && previous ? { anchor: previous } : {};

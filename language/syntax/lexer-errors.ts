@@ -20,8 +20,8 @@ const MENDING: Readonly<Record<string, string>> = {
   '(': 'DRML has no parentheses: leave the `(` out.',
   ')': 'DRML has no parentheses: leave the `)` out.',
   '%': 'A percentage is written without a blank: `99.9%`.',
-  $: 'A currency stands behind the amount: `5000 USD/h`.',
-  '€': 'A currency stands behind the amount: `5000 EUR/h`.',
+  $: 'A currency follows the amount: `5000 USD/h`.',
+  '€': 'A currency follows the amount: `5000 EUR/h`.',
   '/': 'A rate is written without blanks: `5000 USD/h`; a comment starts with `//`.',
   '*': 'DRML does not calculate: write the result.',
   '@': 'A name is made of letters, digits and `-`; other text stands in double quotes.',
@@ -32,8 +32,7 @@ const MENDING: Readonly<Record<string, string>> = {
 /** Says what an unknown character is and how to mend the line. */
 export class DrmlLexerMessages extends DefaultLexerErrorMessageProvider {
   override buildUnexpectedCharactersMessage(fullText: string, startOffset: number, length: number): string {
-    if (fullText.startsWith('->', startOffset))
-      return 'A dependency is written `requires NAME`; a link is written `link a <-> b { … }`.';
+    if (fullText.startsWith('->', startOffset)) return 'A link is written `link a <-> b { … }`, a dependency `requires NAME`.';
     const found = fullText.slice(startOffset, startOffset + length);
     const visible = found.trim();
     const mending = MENDING[visible] ?? MENDING[visible.slice(0, 1)];

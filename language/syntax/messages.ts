@@ -161,7 +161,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     if (isNameToken(found)) return this.unknownWord(parsed, index, start, starts, sameLine);
     if (sameLine && statement && start < index) {
       const kind = found.image.startsWith('"') ? 'text' : /^[+-]?\d/.test(found.image) ? 'number' : 'sign';
-      return { message: `The ${kind} ${quote(found)} has no place behind ${this.sentence(parsed, start, index)}: leave it out.` };
+      return { message: `The ${kind} ${quote(found)} has no place after ${this.sentence(parsed, start, index)}: leave it out.` };
     }
     return { message: `${quote(found)} cannot start a statement: put the word that says what it is before it.` };
   }
@@ -191,7 +191,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const known = taking.filter((first) => this.facts.statements.has(first)).sort();
     const where =
       known.length > 0 && known.length <= 4 ? ` It goes on with ${known.map((each) => `\`${each}\``).join(', ')}.` : '';
-    const after = statement && start < index ? ` behind ${this.sentence(parsed, start, index)}` : '';
+    const after = statement && start < index ? ` after ${this.sentence(parsed, start, index)}` : '';
     return `\`${word}\` has no place here${after}.${where}`;
   }
 
@@ -209,7 +209,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const statement = sameLine ? tokens[start]?.image : undefined;
     const unit = Object.hasOwn(UNIT_WORDS, word.toLowerCase()) ? UNIT_WORDS[word.toLowerCase()] : undefined;
     if (sameLine && unit && previous?.tokenType.name === 'QUANTITY' && /\d$/.test(previous.image)) {
-      return { message: `The unit stands behind its number without a blank: write \`${previous.image}${unit}\`.` };
+      return { message: `The unit follows its number without a blank: write \`${previous.image}${unit}\`.` };
     }
     if (sameLine && previous?.image === 'any') return { message: `Write \`any of ${word}, …\`.` };
     if (sameLine && previous?.tokenType.name === 'QUANTITY' && /^[A-Za-z]{3}$/.test(word) && COSTS.has(statement ?? '')) {
