@@ -1,4 +1,5 @@
-import type { Component, Model } from '../model/model.js';
+import { sourceOf } from '../model/fact.js';
+import type { Component } from '../model/model.js';
 import { requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause } from './causes.js';
@@ -50,30 +51,36 @@ function judge(component: Component, { model, analysis }: RuleContext): RawFindi
   const tier = effectiveTiers(model).get(component.name);
   const promised = component.objective?.availability;
   const strict = promised !== undefined && promised.value >= strictAvailability - 1e-12;
-  const site = only.zones[0] ?? only.region;
   const count = sparedCount(component, 3);
   const reason = isTopTier(tier) ? ` on tier ${tier}` : strict ? ` under an objective of ${percentUp(1 - promised.value)}` : '';
   return {
     severity: isTopTier(tier) || strict ? 'error' : 'warning',
     message: `${component.name} runs 1 instance${reason}: each crash, drain and release of it is an outage. Run ${count}.`,
     at: only.source,
-    related: [{ message: `The one instance stands in ${site}.`, at: only.source }],
-    fixes: [...countFixes(component, model), acceptFix('DR001', component, model, analysis.asOf)],
+    related: reasons(component),
+    fixes: [...countFixes(component), acceptFix('DR001', component, model, analysis.asOf)],
     subject: component.name,
     causes: [componentCause(component.name)],
   };
 }
 
-function countFixes(component: Component, model: Model): readonly Fix[] {
+/** What makes the one instance count: tier and objective, where they are written. */
+function reasons({ tier, objective }: Component): RawFinding['related'] {
+  const tierAt = tier === undefined ? undefined : sourceOf(tier);
+  const promised = objective?.availability;
+  const promisedAt = promised === undefined ? undefined : sourceOf(promised);
+  return [
+    ...(tier === undefined || tierAt === undefined ? [] : [{ message: `Tier ${tier.value}.`, at: tierAt }]),
+    ...(promised === undefined || promisedAt === undefined
+      ? []
+      : [{ message: `Objective ${percentUp(1 - promised.value)}.`, at: promisedAt }]),
+  ];
+}
+
+function countFixes(component: Component): readonly Fix[] {
   const placement = component.placements.find((candidate) => candidate.role !== 'witness' && candidate.zones.length > 0);
   if (placement === undefined) return [];
-  const zones = model.regions.find((region) => region.name === placement.region)?.zones.length ?? 0;
   const counts = [sparedCount(component, 3)];
   if (requiredInstances(component).count === 1 && !needsMajority(component)) counts.push(2);
-  return counts.flatMap((count) => {
-    const over = Math.min(count, zones);
-    const spread = new Set(placement.zones).size === 1 && placement.zones[0] === placement.region ? 0 : over;
-    const fix = countFix(component, placement, count, spread > 1 ? `, spread over its zones` : '');
-    return fix === undefined ? [] : [fix];
-  });
+  return counts.flatMap((count) => countFix(component, placement, count) ?? []);
 }

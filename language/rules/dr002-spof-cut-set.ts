@@ -5,7 +5,7 @@ import { componentCause, siteCause } from './causes.js';
 import { type DomainPoint, domainPoints } from './domain-points.js';
 import { ownClaim } from './objectives.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
-import { type PointKind, type PointOfFailure, spofFixes } from './spof-fixes.js';
+import { boundTo, type PointKind, type PointOfFailure, spofFixes } from './spof-fixes.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { spokenDowntime, spokenList, spokenShare } from './wording.js';
 
@@ -56,9 +56,8 @@ journey buy tier 1 { requires orders }
 interface Found {
   readonly point: PointOfFailure;
   readonly journeys: Journey[];
-  /** Of the journey that the event costs the largest share. */
-  share: number;
-  unavailability: number;
+  /** Unavailability and its share of the journey's, by instance; one entry for what has no instances. */
+  readonly costs: Map<string, { readonly unavailability: number; readonly share: number }>;
 }
 
 /** Gathers the events of all journeys: one event is one finding, apart for each journey that takes the risk on purpose. */
@@ -72,25 +71,25 @@ function collect(
   const accepting = isAccepted('DR002', journey.accepts, analysis.asOf) ? journey : undefined;
   const key = `${event.kind} ${event.name} ${accepting?.name ?? ''}`;
   const point: PointOfFailure = { kind: event.kind, name: event.name, source: event.source, accepting };
-  const found = points.get(key) ?? { point, journeys: [], share: 0, unavailability: 0 };
+  const found: Found = points.get(key) ?? { point, journeys: [], costs: new Map() };
   points.set(key, found);
   if (!found.journeys.includes(journey)) found.journeys.push(journey);
-  found.share = Math.max(found.share, share ?? 0);
-  found.unavailability = Math.max(found.unavailability, unavailability);
+  const instance = event.kind === 'component' ? (event.instance ?? '') : '';
+  const before = found.costs.get(instance);
+  found.costs.set(instance, {
+    unavailability: Math.max(before?.unavailability ?? 0, unavailability),
+    share: Math.max(before?.share ?? 0, share ?? 0),
+  });
 }
 
 function finding(found: Found, context: RuleContext): RawFinding {
   const { point, journeys } = found;
-  const at = placeOf(point, context.model);
   const names = spokenList(journeys.map((journey) => journey.name));
-  const cost =
-    found.unavailability > 0
-      ? ` It costs ${spokenDowntime(found.unavailability)}${found.share > 0 ? `, ${spokenShare(found.share)} of the downtime` : ''}.`
-      : '';
+  const subject = found.costs.size > 1 ? `Each of ${found.costs.size} instances of ${point.name}` : point.name;
   return {
     severity: severityOf(point.kind, journeys, context),
-    message: `${point.name} is a single point of failure of ${names}: without ${point.kind === 'component' ? 'it' : `this ${point.kind}`} ${journeys.length === 1 ? 'it is' : 'they are'} down.${cost} ${remedy(point.kind)}`,
-    at,
+    message: `${subject} is a single point of failure of ${names}.${cost(found)}${boundThere(found, context)} ${remedy(point.kind)}`,
+    at: placeOf(point, context.model),
     related: journeys
       .slice(0, 8)
       .map((journey) => ({ message: `${journey.name} is down without ${point.name}.`, at: journey.nameSource })),
@@ -98,6 +97,26 @@ function finding(found: Found, context: RuleContext): RawFinding {
     subject: point.accepting?.name ?? point.name,
     causes: [point.kind === 'component' ? componentCause(point.name) : siteCause(point.name)],
   };
+}
+
+/** What the event takes, of the journey it takes most from. */
+function cost(found: Found): string {
+  const costs = [...found.costs.values()];
+  const unavailability = costs.reduce((sum, each) => sum + each.unavailability, 0);
+  const share = Math.min(
+    1,
+    costs.reduce((sum, each) => sum + each.share, 0),
+  );
+  if (unavailability <= 0) return '';
+  return ` It costs ${spokenDowntime(unavailability)}${share > 0 ? `, ${spokenShare(share)} of the downtime` : ''}.`;
+}
+
+/** For a site: what stands there and not enough elsewhere. */
+function boundThere({ point, journeys }: Found, { model, analysis }: RuleContext): string {
+  if (point.kind !== 'zone' && point.kind !== 'region') return '';
+  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, point.name));
+  return bound.length === 0 ? '' : ` Without it too little is left of ${spokenList(bound.map((component) => component.name))}.`;
 }
 
 function severityOf(kind: PointKind, journeys: readonly Journey[], context: RuleContext): 'error' | 'warning' {

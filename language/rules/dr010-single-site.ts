@@ -1,5 +1,5 @@
 import type { Component, DisruptionClass, Region } from '../model/model.js';
-import { regionsByName } from '../model/queries.js';
+import { instanceCount, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause, siteCause } from './causes.js';
 import { type Claim, claims } from './objectives.js';
@@ -19,7 +19,7 @@ export const singleSite: Rule = {
   severity: 'warning',
   subsumes: ['DR012'],
   docs: {
-    what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective. Witnesses are no instances; a region without zones has no zone to lose.',
+    what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective, but for a single instance, which DR001 speaks of. Witnesses are no instances; a region without zones has no zone to lose.',
     why: 'Three replicas in one zone are one power supply, one network and one building. Sources: AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library (zones of AKS); the outages of Roblox in 2021 and NIRS in 2025.',
     how: 'Spread the instances over the zones of the region, or run some in a second region. Active instances in both regions need no `failover`.',
     bad: `region north { zones a, b, c }
@@ -55,7 +55,8 @@ function oneZone(context: RuleContext): readonly RawFinding[] {
   return zoned.flatMap(({ component, site }) => {
     const claim = asked.get(component.name);
     const tier = tiers.get(component.name);
-    if (claim === undefined && !isTopTier(tier)) return [];
+    // One instance without an objective is DR001's finding: more of them come first, and then they are spread.
+    if (claim === undefined && (!isTopTier(tier) || instancesOf(component) === 1)) return [];
     const region = regions.get(regionsOf([site])[0] ?? '');
     return [
       finding(component, site, claim, tier, 'zone-loss', [...zoneFixes(component, region, context)], analysis.asOf, context),
@@ -87,9 +88,13 @@ function askedFor(
   siteOf: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, Claim> {
   const components = candidates.map(({ component }) => component);
+  const down = new Map<string, ReadonlySet<string>>();
   return claims(model, analysis, disruption, components, (owner, component) => {
     const site = siteOf.get(component.name);
-    return site !== undefined && analysis.downWithout(site).has(owner);
+    if (site === undefined) return false;
+    const off = down.get(site) ?? analysis.downWithout(site);
+    down.set(site, off);
+    return off.has(owner);
   });
 }
 
@@ -104,9 +109,7 @@ function finding(
   { model }: RuleContext,
 ): RawFinding {
   const first = component.placements.find((placement) => placement.role !== 'witness');
-  const instances = component.placements
-    .filter((placement) => placement.role !== 'witness')
-    .reduce((sum, placement) => sum + placement.zones.length, 0);
+  const instances = instancesOf(component);
   const all =
     instances === 0
       ? component.name
@@ -128,6 +131,11 @@ function finding(
     subject: component.name,
     causes: [siteCause(site), componentCause(component.name)],
   };
+}
+
+/** Instances apart from witnesses; 0 for what has no `runs`. */
+function instancesOf(component: Component): number {
+  return instanceCount(component.placements.filter((placement) => placement.role !== 'witness'));
 }
 
 function zoneFixes(component: Component, region: Region | undefined, context: RuleContext): readonly Fix[] {

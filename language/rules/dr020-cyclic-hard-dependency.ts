@@ -68,10 +68,13 @@ function judge(knot: Knot, context: RuleContext): RawFinding | undefined {
   const members = cycle.map((edge) => edge.from);
   const holder = componentsByName(context.model).get(first?.from ?? knot.members[0] ?? '');
   if (first === undefined || holder === undefined) return undefined;
+  const remedy = cycle.some((edge) => edge.kind === 'requires')
+    ? 'Make one edge of the cycle `wants`.'
+    : 'Let one of them start without the other.';
   const way = [...members, first.from].join(' → ');
   return {
     severity: deadlock.severity,
-    message: `${way}: each waits for the next. When ${deadlock.when}, ${spokenList(deadlock.waiting)} ${deadlock.waiting.length === 1 ? 'does' : 'do'} not start again. Make one edge of the cycle \`wants\`.`,
+    message: `${way}: each waits for the next. When ${deadlock.when}, ${spokenList(deadlock.waiting)} ${deadlock.waiting.length === 1 ? 'does' : 'do'} not start again. ${remedy}`,
     at: first.source,
     related: others.map((edge) => ({ message: `${edge.from} waits here.`, at: edge.source })),
     fixes: [...edgeFixes(knot, cycle, context), acceptFix('DR020', holder, context.model, context.analysis.asOf)],

@@ -1,5 +1,5 @@
 import type { ClassRecovery } from '../analysis/analysis.js';
-import type { Figure, Term } from '../analysis/figure.js';
+import type { Term } from '../analysis/figure.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
@@ -63,11 +63,12 @@ function judge(
   recovery: ClassRecovery,
   context: RuleContext,
 ): RawFinding | undefined {
-  const loss = judgement(recovery.rpo, recovery.lost, target.value);
+  const loss = judgement(recovery, target.value);
   if (loss === undefined) return undefined;
   const at = sourceOf(target) ?? promise.source;
   const terms = recovery.rpo.terms.filter((term) => term.source !== undefined);
-  const scope = recovery.scope === undefined ? '' : ` (${recovery.scope})`;
+  const isSite = promise.disruption !== 'corruption' && recovery.scope !== undefined;
+  const scope = isSite ? ` (${recovery.scope})` : '';
   const objective = `the objective of ${subject.name} is ${spokenDuration(target.value)}`;
   const message = loss.unmet
     ? `${promise.disruption}${scope} loses ${loss.words}; ${objective}.${dominating(recovery.rpo.terms)}`
@@ -98,7 +99,8 @@ interface Judgement {
 }
 
 /** Undefined where the objective is met. */
-function judgement(figure: Figure, lost: boolean, target: number): Judgement | undefined {
+function judgement({ rpo: figure, lost, disruption }: ClassRecovery, target: number): Judgement | undefined {
+  if (lost && disruption === 'corruption') return { unmet: true, words: 'all data: no earlier point in time is kept' };
   if (lost)
     return { unmet: true, words: figure.status === 'never' ? `all data: ${figure.because}` : 'all data: no copy of it survives' };
   switch (figure.status) {
@@ -133,7 +135,7 @@ function termWords(term: Term): string {
   return term.seconds === undefined ? `${term.name}, unknown` : `${term.name} ${spokenDuration(term.seconds)}`;
 }
 
-/** Promises what is reached, rounded up to a whole minute past a minute. */
+/** Promises what is reached, rounded up to a whole minute past a minute and to a whole hour past two. */
 function lowerFixes(
   subject: Component | Journey,
   promise: ClassObjective,
@@ -141,7 +143,8 @@ function lowerFixes(
   reached: number | undefined,
 ): readonly Fix[] {
   if (reached === undefined || !Number.isFinite(reached) || target.origin.kind !== 'stated') return [];
-  const whole = reached > 60 ? Math.ceil(reached / 60) * 60 : Math.ceil(reached);
+  const unit = reached > 7200 ? 3600 : reached > 60 ? 60 : 1;
+  const whole = Math.ceil(reached / unit) * unit;
   const text = writtenDuration(whole);
   return [
     {

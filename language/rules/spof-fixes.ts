@@ -56,9 +56,7 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
   switch (point.kind) {
     case 'component': {
       const component = context.model.components.find((candidate) => candidate.name === point.name);
-      return component === undefined
-        ? []
-        : [...instanceFixes(component, context.model), ...softFixes(component, journeys, context)];
+      return component === undefined ? [] : [...instanceFixes(component), ...softFixes(component, journeys, context)];
     }
     case 'zone':
       return zoneFixes(point.name, journeys, context);
@@ -71,14 +69,13 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
 }
 
 /** More instances than must stand, where all active ones are stated in one place. */
-function instanceFixes(component: Component, model: Model): readonly Fix[] {
+function instanceFixes(component: Component): readonly Fix[] {
   const active = activePlacements(component);
   const [only] = active;
   if (only === undefined || active.length !== 1) return [];
   const standing = instanceCount(active);
   const count = sparedCount(component, standing + 1);
-  const zones = model.regions.find((region) => region.name === only.region)?.zones.length ?? 0;
-  const fix = countFix(component, only, count, zones > 1 && new Set(only.zones).size > 1 ? ', spread over its zones' : '');
+  const fix = countFix(component, only, count);
   return fix === undefined ? [] : [fix];
 }
 
@@ -122,7 +119,7 @@ function regionFixes(region: string, journeys: readonly Journey[], { model, anal
 }
 
 /** Whether too little of the component stands outside the site. */
-function boundTo(component: Component, site: string): boolean {
+export function boundTo(component: Component, site: string): boolean {
   const inside = (path: string) => path === site || path.startsWith(`${site}.`);
   const active = activePlacements(component);
   if (active.length === 0) {

@@ -6,7 +6,7 @@ const year = 365 * 86_400;
 export function spokenDuration(seconds: number): string {
   if (seconds === 0) return '0 s';
   if (seconds < 60) return `${significant(seconds)} s`;
-  if (seconds < 7200) return `${significant(seconds / 60)} min`;
+  if (seconds < 7200 && seconds !== 3600) return `${significant(seconds / 60)} min`;
   if (seconds < 2 * 86_400) return `${significant(seconds / 3600)} h`;
   return `${significant(seconds / 86_400)} d`;
 }
