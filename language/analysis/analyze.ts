@@ -120,7 +120,7 @@ class LazyAnalysis implements Analysis {
     );
     const structural = this.engine.unavailability(gates.up);
     const clean = this.engine.unavailability(gates.clean);
-    const switching = switchingOf(compiled, this.leaves, node, statedSwitchingTime(this.model));
+    const switching = switchingOf(this.engine, compiled, this.leaves, node, statedSwitchingTime(this.model));
     const used = this.assumptionsOf(node, switching.assumesRepair);
     const lower = Math.min(1, structural.lower + (switching.unavailability ?? 0));
     const upper = Math.min(1, structural.upper + (switching.unavailability ?? switching.ceiling));

@@ -15,6 +15,22 @@ export interface Context {
   readonly probability: number;
 }
 
+/** Contexts with their probabilities; `rest` is the probability of those left out. */
+export interface Contexts {
+  readonly contexts: readonly Context[];
+  readonly rest: number;
+}
+
+/** The groups cut down to the events that can fail and that `used` holds. */
+export function groupsRead(groups: readonly SharedGroup[], used: ReadonlySet<number>): readonly SharedGroup[] {
+  return groups.flatMap((group) => {
+    const { parent: whole } = group;
+    const parent = whole !== undefined && whole.unavailability > 0 && used.has(whole.gate) ? whole : undefined;
+    const children = group.children.filter((child) => child.unavailability > 0 && used.has(child.gate));
+    return parent === undefined && children.length === 0 ? [] : [{ parent, children }];
+  });
+}
+
 /** Most contexts that one figure may cost; past it the least likely are left out and the figure is a bound. */
 export const contextBudget = 1 << 14;
 
@@ -22,10 +38,7 @@ export const contextBudget = 1 << 14;
  * The contexts of the groups. `rest` is the probability of those left out: 0 when all are there. Only groups with more than
  * {@link contextBudget} states together leave any out, the least likely ones.
  */
-export function enumerateContexts(groups: readonly SharedGroup[]): {
-  readonly contexts: readonly Context[];
-  readonly rest: number;
-} {
+export function enumerateContexts(groups: readonly SharedGroup[]): Contexts {
   let states = 1;
   for (const group of groups) states *= 2 ** group.children.length + (group.parent === undefined ? 0 : 1);
   if (states <= contextBudget) return walk(groups, 0);
@@ -35,10 +48,7 @@ export function enumerateContexts(groups: readonly SharedGroup[]): {
   }
 }
 
-function walk(
-  groups: readonly SharedGroup[],
-  threshold: number,
-): { readonly contexts: readonly Context[]; readonly rest: number } {
+function walk(groups: readonly SharedGroup[], threshold: number): Contexts {
   let contexts: Context[] = [{ down: new Set(), probability: 1 }];
   let rest = 0;
   for (const group of groups) {
@@ -61,7 +71,7 @@ function walk(
   return { contexts, rest };
 }
 
-function statesOf(group: SharedGroup, threshold: number): { readonly contexts: readonly Context[]; readonly rest: number } {
+function statesOf(group: SharedGroup, threshold: number): Contexts {
   const parent = group.parent;
   let contexts: Context[] = [{ down: new Set(), probability: 1 - (parent?.unavailability ?? 0) }];
   let rest = 0;

@@ -6,9 +6,9 @@
  * sums are of positive terms, so that nothing is lost between the nines. Cycles are the greatest fixed point.
  */
 import type { Network } from '../structure/network.js';
-import { enumerateContexts, type SharedGroup } from './contexts.js';
+import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { DecisionDiagrams, down, OverBudget, up } from './decision-diagram.js';
-import { ModuleTable, reachable } from './module-table.js';
+import { type ModuleTable, ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
 import { strongComponents } from './strong-components.js';
 
@@ -33,7 +33,9 @@ export class Engine {
   private readonly roots: ReadonlySet<number>;
   private readonly levels = new Map<number, number>();
   private readonly atoms: number[] = [];
-  private readonly tables = new Map<number, ModuleTable>();
+  /** The modules under their shared events; switching reads them too. */
+  readonly tables: ModuleTables;
+  private readonly contexts = new Map<string, Contexts>();
   private readonly built = new Map<number, number>();
 
   /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
@@ -47,6 +49,11 @@ export class Engine {
         ...(group.parent === undefined ? [] : [group.parent.gate]),
         ...group.children.map((child) => child.gate),
       ]),
+    );
+    this.tables = new ModuleTables(
+      network,
+      (gate) => this.sharedGates.has(gate),
+      (gate) => probabilities.unavailability(gate),
     );
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, (gate) => this.sharedGates.has(gate));
@@ -72,7 +79,7 @@ export class Engine {
   private compute(gate: number): Interval {
     const cone = this.atomsBelow(gate);
     const groups = this.groupsOf(cone.all);
-    const { contexts, rest } = enumerateContexts(groups);
+    const { contexts, rest } = this.contextsOf(groups);
     const structure = this.structureOf(gate, cone);
     let lower = 0;
     let upper = 0;
@@ -198,28 +205,22 @@ export class Engine {
       if (this.sharedGates.has(atom)) used.add(atom);
       else for (const gate of this.tableOf(atom).shared) used.add(gate);
     }
-    const result: SharedGroup[] = [];
-    for (const group of this.probabilities.groups) {
-      const parent =
-        group.parent !== undefined && group.parent.unavailability > 0 && used.has(group.parent.gate) ? group.parent : undefined;
-      const children = group.children.filter((child) => child.unavailability > 0 && used.has(child.gate));
-      if (parent !== undefined || children.length > 0) result.push({ parent, children });
+    return groupsRead(this.probabilities.groups, used);
+  }
+
+  /** Many figures depend on the same sites: their contexts are enumerated once. */
+  contextsOf(groups: readonly SharedGroup[]): Contexts {
+    const key = groups.map((group) => [group.parent?.gate, ...group.children.map((child) => child.gate)].join(' ')).join(';');
+    let contexts = this.contexts.get(key);
+    if (contexts === undefined) {
+      contexts = enumerateContexts(groups);
+      this.contexts.set(key, contexts);
     }
-    return result;
+    return contexts;
   }
 
   private tableOf(atom: number): ModuleTable {
-    let table = this.tables.get(atom);
-    if (table === undefined) {
-      table = new ModuleTable(
-        this.network,
-        atom,
-        (gate) => this.sharedGates.has(gate),
-        (gate) => this.probabilities.unavailability(gate),
-      );
-      this.tables.set(atom, table);
-    }
-    return table;
+    return this.tables.of(atom);
   }
 }
 

@@ -1,39 +1,111 @@
-/** The unavailability of one module in every state of the shared events it reads, by a diagram of its own. */
+/**
+ * The unavailability of one module in every state of the shared events it reads, by a diagram of its own.
+ *
+ * Most modules of a model look alike (three instances in the same three zones, equally reliable), so the diagram and all that was
+ * computed with it belong to the shape, and a module is a shape with leaves.
+ */
 import type { Network } from '../structure/network.js';
 import { DecisionDiagrams, down, up } from './decision-diagram.js';
 
 /** Nodes that one module may take: a majority of 600 instances fits. */
 const moduleBudget = 1 << 18;
 
+/** The modules of one network, with their shapes. */
+export class ModuleTables {
+  private readonly tables = new Map<number, ModuleTable>();
+  private readonly shapes = new Map<string, ModuleShape>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly isShared: (gate: number) => boolean,
+    private readonly unavailability: (gate: number) => number,
+  ) {}
+
+  /** The table of a module. Throws OverBudget where it is too large. */
+  of(gate: number): ModuleTable {
+    const known = this.tables.get(gate);
+    if (known !== undefined) return known;
+    const { leaves, postorder } = leavesBelow(this.network, gate);
+    const shared = leaves.filter(this.isShared).sort((a, b) => a - b);
+    const own = leaves.filter((leaf) => !this.isShared(leaf));
+    // Shared events first: they decide most.
+    const ordered = [...shared, ...own];
+    const signature = this.signature(ordered, shared.length, postorder);
+    let shape = this.shapes.get(signature);
+    if (shape === undefined) {
+      shape = new ModuleShape(this.network, gate, ordered, postorder, shared.length, own.map(this.unavailability));
+      this.shapes.set(signature, shape);
+    }
+    const table = new ModuleTable(shape, shared, own);
+    this.tables.set(gate, table);
+    return table;
+  }
+
+  /** Equal for modules that differ in nothing but the identity of their own leaves. */
+  private signature(leaves: readonly number[], shared: number, postorder: readonly number[]): string {
+    const numbers = new Map<number, number>();
+    const parts: (string | number)[] = [];
+    leaves.forEach((leaf, index) => {
+      numbers.set(leaf, index);
+      parts.push(index < shared ? `s${leaf}` : this.unavailability(leaf));
+    });
+    for (const gate of postorder) {
+      if (numbers.has(gate)) continue;
+      numbers.set(gate, numbers.size);
+      const { need, inputs } = this.network.gate(gate);
+      parts.push(`${need}/${inputs.map((input) => numbers.get(input)).join('.')}`);
+    }
+    return parts.join(' ');
+  }
+}
+
+/** One module: asked with the set of shared events that are down. */
 export class ModuleTable {
-  /** Shared gates that this module reads. */
-  readonly shared: readonly number[];
-  /** Leaves that only this module reads. */
-  readonly privateLeaves: readonly number[];
-  private readonly isShared: ReadonlySet<number>;
+  constructor(
+    private readonly shape: ModuleShape,
+    /** Shared gates that this module reads. */
+    readonly shared: readonly number[],
+    /** Leaves that only this module reads. */
+    readonly privateLeaves: readonly number[],
+  ) {}
+
+  /** Which of its shared events are down, as bits: equal masks mean equal answers. */
+  mask(off: ReadonlySet<number>): number {
+    let mask = 0;
+    // A module over more than 50 sites would not fit into an exact double; multiplying keeps all bits up to there.
+    for (const gate of this.shared) mask = mask * 2 + (off.has(gate) ? 1 : 0);
+    return mask;
+  }
+
+  /** Unavailability while the shared events in `off` are down and the other shared ones are up. */
+  under(off: ReadonlySet<number>): number {
+    return this.shape.under(this.mask(off));
+  }
+
+  /** Birnbaum importance of a private leaf under a mask: unavailability with it down less unavailability with it up. */
+  importance(leafIndex: number, mask: number): number {
+    return this.shape.importance(leafIndex, mask);
+  }
+}
+
+class ModuleShape {
   private readonly order: readonly number[];
   private readonly root: number;
-  private readonly diagrams: DecisionDiagrams;
-  private readonly leaves: number[] = [];
-  private readonly known = new Map<string, number>();
-  private readonly importances = new Map<string, number>();
+  private readonly diagrams = new DecisionDiagrams(moduleBudget);
   private readonly values: Float64Array;
+  private readonly byLevel: Float64Array;
+  private readonly known = new Map<number, number>();
+  private readonly importances: Map<number, number>[] = [];
 
-  /** Throws OverBudget where the module is too large. The inside of a module has no cycles. */
   constructor(
     network: Network,
     gate: number,
-    isShared: (gate: number) => boolean,
-    private readonly unavailability: (gate: number) => number,
+    leaves: readonly number[],
+    postorder: readonly number[],
+    private readonly shared: number,
+    private readonly own: readonly number[],
   ) {
-    const { leaves, postorder } = leavesBelow(network, gate);
-    // Shared events first: they decide most.
-    this.leaves = [...leaves.filter(isShared), ...leaves.filter((leaf) => !isShared(leaf))];
-    this.shared = leaves.filter(isShared);
-    this.isShared = new Set(this.shared);
-    this.privateLeaves = leaves.filter((leaf) => !isShared(leaf));
-    const diagrams = new DecisionDiagrams(moduleBudget);
-    const level = new Map(this.leaves.map((leaf, index) => [leaf, index]));
+    const level = new Map(leaves.map((leaf, index) => [leaf, index]));
     const built = new Map<number, number>();
     for (const each of postorder) {
       const at = level.get(each);
@@ -41,57 +113,60 @@ export class ModuleTable {
       built.set(
         each,
         at === undefined
-          ? diagrams.atLeast(
+          ? this.diagrams.atLeast(
               need,
               inputs.map((input) => built.get(input) ?? down),
             )
-          : diagrams.variable(at),
+          : this.diagrams.variable(at),
       );
     }
-    this.diagrams = diagrams;
     this.root = built.get(gate) ?? down;
-    this.order = reachable(diagrams, this.root);
-    this.values = new Float64Array(diagrams.size);
+    this.order = reachable(this.diagrams, this.root);
+    this.values = new Float64Array(this.diagrams.size);
+    this.byLevel = new Float64Array(leaves.length);
   }
 
-  /** Unavailability while the shared events in `off` are down and the other shared ones are up. */
-  under(off: ReadonlySet<number>): number {
-    const key = this.key(off);
-    let value = this.known.get(key);
+  under(mask: number): number {
+    let value = this.known.get(mask);
     if (value === undefined) {
-      value = this.evaluate((leaf) => (this.isShared.has(leaf) ? (off.has(leaf) ? 1 : 0) : this.unavailability(leaf)));
-      this.known.set(key, value);
+      this.setLeaves(mask);
+      value = this.evaluate();
+      this.known.set(mask, value);
     }
     return value;
   }
 
-  /** Birnbaum importance of one private leaf under the same conditions: unavailability with it down less unavailability with it up. */
-  importance(leaf: number, off: ReadonlySet<number>): number {
-    const key = `${leaf} ${this.key(off)}`;
-    let value = this.importances.get(key);
+  importance(leafIndex: number, mask: number): number {
+    let known = this.importances[leafIndex];
+    if (known === undefined) {
+      known = new Map();
+      this.importances[leafIndex] = known;
+    }
+    let value = known.get(mask);
     if (value === undefined) {
-      const forcedTo = (forced: number): number =>
-        this.evaluate((each) =>
-          each === leaf ? forced : this.isShared.has(each) ? (off.has(each) ? 1 : 0) : this.unavailability(each),
-        );
-      value = forcedTo(1) - forcedTo(0);
-      this.importances.set(key, value);
+      this.setLeaves(mask);
+      this.byLevel[this.shared + leafIndex] = 1;
+      const down = this.evaluate();
+      this.byLevel[this.shared + leafIndex] = 0;
+      value = down - this.evaluate();
+      known.set(mask, value);
     }
     return value;
   }
 
-  private key(off: ReadonlySet<number>): string {
-    let key = '';
-    for (const gate of this.shared) key += off.has(gate) ? '0' : '1';
-    return key;
+  private setLeaves(mask: number): void {
+    let rest = mask;
+    for (let index = this.shared - 1; index >= 0; index--) {
+      this.byLevel[index] = rest % 2;
+      rest = Math.floor(rest / 2);
+    }
+    this.byLevel.set(this.own, this.shared);
   }
 
-  /** Unavailability with the leaves as given: for importances, where one event is forced. */
-  evaluate(unavailability: (leaf: number) => number): number {
-    const { diagrams, values } = this;
+  private evaluate(): number {
+    const { diagrams, values, byLevel } = this;
     values[down] = 1;
     values[up] = 0;
-    const byLevel = this.leaves.map(unavailability);
     for (const node of this.order) {
       const u = byLevel[diagrams.level(node)] ?? 0;
       values[node] = u * (values[diagrams.low(node)] ?? 0) + (1 - u) * (values[diagrams.high(node)] ?? 0);

@@ -6,9 +6,10 @@
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
 import type { Compiled, StructureNode } from '../structure/compile.js';
-import { enumerateContexts, type SharedGroup } from './contexts.js';
+import { type Context, groupsRead, type SharedGroup } from './contexts.js';
+import type { Engine } from './engine.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
-import { ModuleTable } from './module-table.js';
+import type { ModuleTable } from './module-table.js';
 
 /** Switching of one subject. `seconds` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
 export interface Switching {
@@ -38,6 +39,7 @@ const nothing: Switching = { unavailability: 0, ceiling: 0, missing: [], assumes
 
 /** Switching over the hard closure of a subject. Requirements with a choice (`any of`, `N of`) are left out: another member serves. */
 export function switchingOf(
+  engine: Engine,
   compiled: Compiled,
   leaves: LeafProbabilities,
   subject: StructureNode,
@@ -53,7 +55,7 @@ export function switchingOf(
   }
   let total: Switching = nothing;
   for (const moves of pairs.values()) {
-    const one = switchingOfPair(compiled, leaves, moves);
+    const one = switchingOfPair(engine, leaves, moves);
     total = {
       unavailability:
         total.unavailability === undefined || one.unavailability === undefined
@@ -93,29 +95,12 @@ function movesOf(
   }));
 }
 
-function switchingOfPair(compiled: Compiled, leaves: LeafProbabilities, moves: readonly Move[]): Switching {
-  const { network } = compiled;
-  const shared = new Set(
-    leaves.groups.flatMap((group) => [
-      ...(group.parent === undefined ? [] : [group.parent.gate]),
-      ...group.children.map((child) => child.gate),
-    ]),
-  );
-  const table = (gate: number): ModuleTable =>
-    new ModuleTable(
-      network,
-      gate,
-      (each) => shared.has(each),
-      (leaf) => leaves.unavailability(leaf),
-    );
-  const actives = moves.map((move) => table(move.active));
-  const standbys = moves.map((move) => table(move.standby));
+function switchingOfPair(engine: Engine, leaves: LeafProbabilities, moves: readonly Move[]): Switching {
+  const actives = moves.map((move) => engine.tables.of(move.active));
+  const standbys = moves.map((move) => engine.tables.of(move.standby));
   const missing = moves.flatMap((move) => move.missing.map((what) => `${what} of ${move.component.name}`));
   const times = moves.map((move) => move.seconds);
   const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
-  const relevant = groupsRead(leaves.groups, [...actives, ...standbys]);
-  let standbyUp = 0;
-  for (const context of enumerateContexts(relevant).contexts) standbyUp += context.probability * product(standbys, context.down);
   let sum = 0;
   let ceiling = 0;
   let assumesRepair = false;
@@ -127,30 +112,12 @@ function switchingOfPair(compiled: Compiled, leaves: LeafProbabilities, moves: r
     ceiling += rate * event.mttr.value;
     assumesRepair ||= event.mttr.origin.kind === 'assumed';
   };
-  const groups = groupsRead(leaves.groups, actives);
-  for (const gate of groups.flatMap((group) => [
-    ...(group.parent === undefined ? [] : [group.parent.gate]),
-    ...group.children.map((child) => child.gate),
-  ])) {
-    count(gate, upWith(actives, forced(groups, gate, 0)) - upWith(actives, forced(groups, gate, 1)));
-  }
-  const { contexts } = enumerateContexts(groups);
-  const importances = new Map<number, number>();
-  for (const context of contexts) {
-    const ups = actives.map((active) => 1 - active.under(context.down));
-    // Products of all the others, from both ends, so that a factor of zero is never divided by.
-    const before = prefixProducts(ups);
-    const after = prefixProducts([...ups].reverse()).reverse();
-    actives.forEach((active, index) => {
-      const others = context.probability * (before[index] ?? 1) * (after[index] ?? 1);
-      if (others === 0) return;
-      for (const leaf of active.privateLeaves) {
-        if (!leaves.events.has(leaf)) continue;
-        importances.set(leaf, (importances.get(leaf) ?? 0) + others * active.importance(leaf, context.down));
-      }
-    });
-  }
-  for (const [leaf, importance] of importances) count(leaf, importance);
+  const used = new Set(actives.flatMap((table) => table.shared));
+  const groups = groupsRead(leaves.groups, used);
+  const { contexts } = engine.contextsOf(groups);
+  for (const [gate, importance] of sharedImportances(groups, contexts, actives)) count(gate, importance);
+  for (const [leaf, importance] of privateImportances(contexts, actives)) count(leaf, importance);
+  const standbyUp = upWith(engine, leaves, standbys);
   return {
     unavailability: seconds === undefined ? undefined : standbyUp * sum,
     ceiling: standbyUp * ceiling,
@@ -159,29 +126,70 @@ function switchingOfPair(compiled: Compiled, leaves: LeafProbabilities, moves: r
   };
 }
 
-function groupsRead(groups: readonly SharedGroup[], tables: readonly ModuleTable[]): readonly SharedGroup[] {
-  const used = new Set(tables.flatMap((table) => table.shared));
-  return groups.flatMap((group) => {
-    const parent =
-      group.parent !== undefined && group.parent.unavailability > 0 && used.has(group.parent.gate) ? group.parent : undefined;
-    const children = group.children.filter((child) => child.unavailability > 0 && used.has(child.gate));
-    return parent === undefined && children.length === 0 ? [] : [{ parent, children }];
+/**
+ * Birnbaum importance of the shared events for the conjunction of the tables, in one pass: the expectation over the contexts where
+ * the event is up less that where it is down. Contexts where a zone's region is down say nothing of the zone and cancel out.
+ */
+function sharedImportances(
+  groups: readonly SharedGroup[],
+  contexts: readonly Context[],
+  tables: readonly ModuleTable[],
+): ReadonlyMap<number, number> {
+  const ups = new Map<number, number>();
+  const downs = new Map<number, number>();
+  const add = (map: Map<number, number>, gate: number, value: number): void => {
+    map.set(gate, (map.get(gate) ?? 0) + value);
+  };
+  for (const context of contexts) {
+    const value = context.probability * product(tables, context.down);
+    for (const group of groups) {
+      if (group.parent !== undefined) {
+        const isDown = context.down.has(group.parent.gate);
+        add(isDown ? downs : ups, group.parent.gate, value);
+        if (isDown) continue;
+      }
+      for (const child of group.children) add(context.down.has(child.gate) ? downs : ups, child.gate, value);
+    }
+  }
+  const result = new Map<number, number>();
+  for (const group of groups) {
+    for (const { gate, unavailability: u } of [...(group.parent === undefined ? [] : [group.parent]), ...group.children]) {
+      result.set(gate, (u < 1 ? (ups.get(gate) ?? 0) / (1 - u) : 0) - (downs.get(gate) ?? 0) / u);
+    }
+  }
+  return result;
+}
+
+/** Birnbaum importance of the events that only one table reads, for the conjunction of all. */
+function privateImportances(contexts: readonly Context[], tables: readonly ModuleTable[]): ReadonlyMap<number, number> {
+  // For each table, how likely each state of its shared events is while all the other tables are up.
+  const weights = tables.map(() => new Map<number, number>());
+  for (const context of contexts) {
+    const ups = tables.map((table) => 1 - table.under(context.down));
+    // Products of all the others, from both ends, so that a factor of zero is never divided by.
+    const before = prefixProducts(ups);
+    const after = prefixProducts([...ups].reverse()).reverse();
+    tables.forEach((table, index) => {
+      const mask = table.mask(context.down);
+      const weight = context.probability * (before[index] ?? 1) * (after[index] ?? 1);
+      weights[index]?.set(mask, (weights[index]?.get(mask) ?? 0) + weight);
+    });
+  }
+  const result = new Map<number, number>();
+  tables.forEach((table, index) => {
+    table.privateLeaves.forEach((leaf, leafIndex) => {
+      let importance = 0;
+      for (const [mask, weight] of weights[index] ?? []) if (weight > 0) importance += weight * table.importance(leafIndex, mask);
+      result.set(leaf, importance);
+    });
   });
+  return result;
 }
 
-/** The groups with one event's unavailability replaced. */
-function forced(groups: readonly SharedGroup[], gate: number, unavailability: number): readonly SharedGroup[] {
-  const replace = <T extends { readonly gate: number }>(event: T): T =>
-    event.gate === gate ? { ...event, unavailability } : event;
-  return groups.map((group) => ({
-    parent: group.parent === undefined ? undefined : replace(group.parent),
-    children: group.children.map(replace),
-  }));
-}
-
-function upWith(tables: readonly ModuleTable[], groups: readonly SharedGroup[]): number {
+function upWith(engine: Engine, leaves: LeafProbabilities, tables: readonly ModuleTable[]): number {
   let result = 0;
-  for (const context of enumerateContexts(groups).contexts) result += context.probability * product(tables, context.down);
+  const groups = groupsRead(leaves.groups, new Set(tables.flatMap((table) => table.shared)));
+  for (const context of engine.contextsOf(groups).contexts) result += context.probability * product(tables, context.down);
   return result;
 }
 
