@@ -1,8 +1,9 @@
 /** Where copies lie: a trapezoid, narrower below. Origin at its upper left corner. */
 import type { DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { at, chipRow, displayName, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
+import { at, chipRow, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 
 const slope = 8;

@@ -1,8 +1,9 @@
 /** The card of a component: its name, its regions with their zones, its chips. Origin at its upper left corner. */
 import type { CardMeasure, DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink, Paint } from './ink.js';
-import { at, box, chipRow, displayName, inset, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
+import { at, box, chipRow, inset, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
 import { zoneCell } from './pips.js';
 import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight, smallSize } from './sizes.js';
 import { textWidth } from './text-width.js';

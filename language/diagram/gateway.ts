@@ -1,8 +1,9 @@
 /** A gateway or name service that runs in no place of the model: a flat hexagon. Origin at its upper left corner. */
 import type { DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { at, displayName, path, singlePointTab, textLine } from './markup.js';
+import { at, path, singlePointTab, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 
 const slope = 14;

@@ -13,12 +13,13 @@ export function buildPlaces(
     site: region.name,
     label: region.name,
     role: roleOf(model, region),
-    single: singles.has(region.name),
+    // Without an alternative it goes without saying.
+    single: model.regions.length > 1 && singles.has(region.name),
     source: range(region.nameSource),
     zones: region.zones.map((zone) => ({
       site: zone.path,
       label: zone.name,
-      single: singles.has(zone.path),
+      single: region.zones.length > 1 && singles.has(zone.path),
       source: range(zone.nameSource),
     })),
   }));

@@ -4,12 +4,22 @@ import { durationText, figureText } from '../analysis/figure-text.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model } from '../model/model.js';
 import { keepsData, locate } from '../model/queries.js';
-import type { CardMeasure, DiagramGraph, DiagramNode, NodeShape, RegionRow, SourceRange, SummaryPart } from './diagram-graph.js';
+import type {
+  CardMeasure,
+  Chip,
+  DiagramGraph,
+  DiagramNode,
+  NodeShape,
+  RegionRow,
+  SourceRange,
+  SummaryPart,
+} from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { componentChips, fitting, objectiveChips, objectiveState } from './graph-chips.js';
 import { buildEdges } from './graph-edges.js';
 import { buildPlaces } from './graph-places.js';
 import { commonRegions, regionRows } from './graph-rows.js';
-import { cardHeight, cardPadding, fixedSize, measureCards } from './sizes.js';
+import { cardHeight, cardPadding, fixedSize, measureCards, widthForName } from './sizes.js';
 import { structureOf } from './structure.js';
 
 export type {
@@ -50,7 +60,11 @@ export function buildGraph(model: Model, analysis: Analysis): DiagramGraph {
   const criticality = criticalityOf(model, analysis);
   const common = commonRegions(model);
   const rows = new Map(model.components.map((component) => [component.name, regionRows(model, component, common)]));
-  const card = measureCards([...rows.values()].flat());
+  const names = model.components.map((component) => {
+    const numbers = criticality.journeys.get(component.name)?.length ?? 0;
+    return shapeOf(component) === 'card' ? widthForName(displayName(component), numbers) : 0;
+  });
+  const card = measureCards([...rows.values()].flat(), Math.max(0, ...names));
   const badged = badges(model, criticality);
   const nodes: DiagramNode[] = [
     ...model.journeys.map((journey, index) => journeyNode(analysis, journey, index + 1, range)),
@@ -75,15 +89,19 @@ export function buildGraph(model: Model, analysis: Analysis): DiagramGraph {
 
 function journeyNode(analysis: Analysis, journey: Journey, number: number, range: (source: Source) => SourceRange): DiagramNode {
   const all = objectiveChips(analysis, journey.name, journey.objective);
-  const chips = [
-    ...all.filter((chip) => chip.text.startsWith('≥')).slice(0, 1),
-    ...all.filter((chip) => chip.text.startsWith('RTO')).slice(0, 1),
-    ...all.filter((chip) => chip.text.startsWith('RPO')).slice(0, 1),
-  ];
+  const none: Chip = { text: 'no objective', tone: 'fact', says: 'Nobody stated what this journey promises.' };
+  const chips =
+    all.length === 0
+      ? [none]
+      : [
+          ...all.filter((chip) => chip.text.startsWith('≥')).slice(0, 1),
+          ...all.filter((chip) => chip.text.startsWith('RTO')).slice(0, 1),
+          ...all.filter((chip) => chip.text.startsWith('RPO')).slice(0, 1),
+        ];
   const figures = analysis.availability(journey.name);
   const subtitle = figures === undefined ? 'availability not known' : figureText(figures.unavailability);
   const verdict = objectiveState(analysis, journey.name, journey.objective);
-  const size = fixedSize('journey', { name: journey.title ?? journey.name, subtitle, chips });
+  const size = fixedSize('journey', { name: displayName(journey), subtitle, chips });
   return {
     id: journey.name,
     kind: 'journey',
@@ -120,7 +138,7 @@ function componentNode(parts: ComponentParts): DiagramNode {
   const size =
     shape === 'card'
       ? { width: card.width, height: cardHeight(rows) }
-      : fixedSize(shape, { name: component.title ?? component.name, subtitle, chips });
+      : fixedSize(shape, { name: displayName(component), subtitle, chips });
   const figures = analysis.availability(component.name);
   const verdict = objectiveState(analysis, component.name, component.objective);
   return {

@@ -1,8 +1,9 @@
 /** What users do: number, name, verdict, the figure in full, the objectives. Origin at its upper left corner. */
 import type { DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { verdictColours, verdictGlyph, verdictWords } from './icons.js';
 import type { Ink } from './ink.js';
-import { box, chipRow, displayName, journeyNumbers, textLine } from './markup.js';
+import { box, chipRow, journeyNumbers, textLine } from './markup.js';
 import { nameSize, smallSize } from './sizes.js';
 import { textWidth } from './text-width.js';
 

@@ -17,7 +17,7 @@ export const placeZoneGap = 4;
 export const placeZones = 6;
 
 const margin = 16;
-const smallestPlace = 250;
+const smallestPlace = 180;
 const clearance = 14;
 
 export interface Rectangle {

@@ -1,5 +1,5 @@
 /** The few SVG elements that all shapes are made of. Every text of a model passes through here and is escaped. */
-import type { Chip, DiagramNode } from './diagram-graph.js';
+import type { Chip } from './diagram-graph.js';
 import { octagonCross } from './icons.js';
 import type { ColourRole, Ink, Paint } from './ink.js';
 import { cardPadding, chipGap, chipHeight, chipMark, chipWidth, smallSize } from './sizes.js';
@@ -104,11 +104,6 @@ export function singlePointTab(ink: Ink, x: number, y: number): string {
   const width = Math.ceil(textWidth('SPOF', smallSize, 'bold')) + 12;
   const tab = box(ink, x, y - 8, width, 16, 3, { fill: 'down', stroke: 'bg', width: 1 });
   return tab + textLine(ink, x + width / 2, y, 'SPOF', { weight: 'bold', role: 'bg', anchor: 'middle' });
-}
-
-/** What a node is called: its title, or else its name. */
-export function displayName(node: Pick<DiagramNode, 'name' | 'title'>): string {
-  return node.title === undefined || node.title.trim() === '' ? node.name : node.title;
 }
 
 /** The left inset of what stands in a card. */

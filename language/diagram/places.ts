@@ -36,7 +36,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number): string
   let region = box(ink, 0, 0, width, placeHeight, 8, { fill: 'bg', stroke: 'bd', width: 1.4, ...dash });
   region += textLine(ink, 10, middle, place.label, { weight: 'bold', room: nameRoom });
   region += textLine(ink, 10 + nameWidth + 8, middle, role, { role: 'mu' });
-  if (place.single) region += singlePointTab(ink, 8, 0);
+  if (place.single) region += singlePointTab(ink, 64, 0);
   let drawn = target(ink, `p${index}`, `Region ${place.label}, ${role}.${alone}`, region);
   zones.forEach((zone, position) => {
     const x = zonesLeft + position * (placeZoneWidth + placeZoneGap);

@@ -13,10 +13,14 @@ export const replicationHeight = 20;
 export const chipHeight = 16;
 export const chipGap = 4;
 export const chipMark = 13;
-export const journeyWidth = 232;
+export const journeyWidth = 252;
 export const journeyHeight = 78;
 
 const smallestCard = 196;
+/** Cards grow with the longest name, but not so far that a row of them fits no screen. */
+const largestForNames = 244;
+const nameLeft = 33;
+const numberPitch = 18;
 const smallestCell = 38;
 const largestCell = 64;
 const largestRegionLabel = 96;
@@ -49,8 +53,13 @@ export function pipRunEnd(cell: ZoneCell): number {
   return more === '' ? last : last + 2 + textWidth(more, smallSize);
 }
 
-/** The measures that all cards of a picture share. `labels` are the regions' labels, empty in a model of one region. */
-export function measureCards(rows: readonly RegionRow[]): CardMeasure {
+/** The width of a card that shows this name and so many journey numbers beside it in full. */
+export function widthForName(name: string, numbers: number): number {
+  return nameLeft + textWidth(name, nameSize, 'bold') + 6 + Math.min(3, numbers) * numberPitch + cardPadding;
+}
+
+/** The measures that all cards of a picture share. `widest` is the largest {@link widthForName}. */
+export function measureCards(rows: readonly RegionRow[], widest: number): CardMeasure {
   let regionLabelWidth = 0;
   let cellWidth = smallestCell;
   let cells = 1;
@@ -62,7 +71,8 @@ export function measureCards(rows: readonly RegionRow[]): CardMeasure {
     }
   }
   const content = (regionLabelWidth === 0 ? 0 : regionLabelWidth + 6) + cells * cellWidth + (cells - 1) * cellGap;
-  return { width: Math.max(smallestCard, content + 2 * cardPadding), regionLabelWidth, cellWidth };
+  const width = Math.max(grown(widest, smallestCard, largestForNames), content + 2 * cardPadding);
+  return { width, regionLabelWidth, cellWidth };
 }
 
 /** The height of a card: its name, its rows, the line of chips. The line stays where there is no chip: it also tells a state. */

@@ -2,6 +2,7 @@
 import { bucket } from './bucket.js';
 import { card } from './card.js';
 import type { CardMeasure, DiagramGraph, DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { edgeLine, edgePath } from './edge.js';
 import { gatewayHexagon } from './gateway.js';
 import { header } from './header.js';
@@ -9,7 +10,7 @@ import { type Ink, inkFor, type Theme } from './ink.js';
 import { journeyPill } from './journey-pill.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
-import { at, displayName, escapeText, textLine } from './markup.js';
+import { at, escapeText, textLine } from './markup.js';
 import { placesPanel } from './places.js';
 import { thirdParty } from './third-party.js';
 

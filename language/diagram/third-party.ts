@@ -1,8 +1,9 @@
 /** What others run: a dotted outline without a fill. Origin at its upper left corner. */
 import type { DiagramNode } from './diagram-graph.js';
+import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { box, displayName, singlePointTab, textLine } from './markup.js';
+import { box, singlePointTab, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 
 /** A third party. */

@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildGraph, type DiagramGraph } from '../../language/diagram/graph.js';
+import { launchBrowser } from '../e2e/vs-code.js';
+import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
+import { at, component, figures, model } from '../language/diagram/factory.js';
+import { PreviewPage } from './preview-page.js';
+
+const graph = buildGraph(boutique, boutiqueFigures);
+
+function only(name: string, title?: string): DiagramGraph {
+  const single = model({
+    components: [component('service', name, { nameSource: at(23), ...(title === undefined ? {} : { title }) })],
+  });
+  return buildGraph(single, figures(single));
+}
+
+let browser: Browser;
+let view: PreviewPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  view = await PreviewPage.open(browser);
+});
+
+afterEach(async () => {
+  await view.page.close();
+});
+
+const card = (name: string) => view.page.locator(`svg [data-node="${name}"]`);
+
+describe('the preview', () => {
+  it('asks for its first picture, and draws it with a worker under a strict policy', async () => {
+    expect(await view.sent()).toEqual([{ kind: 'ready' }]);
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await card('redis-cart').waitFor();
+    expect(await view.page.locator('svg [data-node]').count()).toBe(graph.nodes.length);
+    expect(await view.page.locator('.banner').isVisible()).toBe(false);
+    expect(view.complaints).toEqual([]);
+  });
+
+  it('draws what came before the worker', async () => {
+    await view.post({ kind: 'diagram', graph: only('early'), version: 1 });
+    await view.postWorker();
+    await card('early').waitFor();
+  });
+
+  it('draws in plain rows, and says so, when the worker is broken', async () => {
+    await view.postWorker('throw new Error("no engine")');
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await card('redis-cart').waitFor();
+    expect(await view.page.locator('.banner').textContent()).toMatch(/^Drawn in plain rows: the layout failed .*no engine/);
+  });
+
+  it.each(['click', 'Enter', ' '])('leads to the source by %j', async (way) => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph: only('stock'), version: 1 });
+    if (way === 'click') await card('stock').click();
+    else await card('stock').press(way);
+    const start = { line: 2, character: 3 };
+    expect((await view.sent()).slice(1)).toEqual([
+      { kind: 'reveal', uri: 'file:///shop.drml', start, end: { line: 2, character: 6 } },
+    ]);
+  });
+
+  it('keeps zoom and pan across an edit and for its next life', async () => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await card('redis-cart').waitFor();
+    await view.page.mouse.move(300, 300);
+    await view.page.mouse.wheel(0, -300);
+    await view.page.mouse.down();
+    await view.page.mouse.move(340, 320, { steps: 3 });
+    await view.page.mouse.up();
+    const moved = await view.transform();
+    await view.post({ kind: 'diagram', graph: { ...graph, title: 'Renamed' }, version: 2 });
+    await view.page.locator('svg text', { hasText: 'Renamed' }).waitFor();
+    expect(await view.transform()).toBe(moved);
+    expect((await view.sent()).length).toBe(1);
+
+    const kept = await view.page.evaluate(() => (window as unknown as { readonly kept: unknown }).kept);
+    const again = await PreviewPage.open(browser, kept);
+    await again.postWorker();
+    await again.post({ kind: 'diagram', graph, version: 1 });
+    await again.page.locator('svg [data-node="redis-cart"]').waitFor();
+    expect(await again.transform()).toBe(moved);
+    await again.page.getByRole('button', { name: 'Show the whole picture' }).click();
+    expect(await again.transform()).not.toBe(moved);
+    await again.page.close();
+  });
+
+  it('keeps the last good picture, with the reason above it, while the text is broken', async () => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph: only('stock'), version: 1 });
+    await card('stock').waitFor();
+    await view.post({ kind: 'diagram', graph: null, version: 2, problem: 'Line 3 cannot be read.' });
+    await view.page.locator('.banner', { hasText: 'Line 3 cannot be read. This is the last good picture.' }).waitFor();
+    expect(await card('stock').isVisible()).toBe(true);
+    await view.post({ kind: 'diagram', graph: only('ledger'), version: 3 });
+    await card('ledger').waitFor();
+    expect(await view.page.locator('.banner').isVisible()).toBe(false);
+  });
+
+  it('ignores a picture that is older than the one it shows', async () => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph: only('new'), version: 5 });
+    await card('new').waitFor();
+    await view.post({ kind: 'diagram', graph: only('old'), version: 4 });
+    await view.post({ kind: 'diagram', graph: only('newer'), version: 6 });
+    await card('newer').waitFor();
+    expect(await card('old').count()).toBe(0);
+  });
+
+  it('ends with the newest of many edits, and keeps the focus', async () => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await card('cart').waitFor();
+    await card('cart').focus();
+    for (let version = 2; version < 12; version += 1) {
+      const nodes = graph.nodes.map((node) => ({ ...node, width: node.width + version }));
+      await view.post({
+        kind: 'diagram',
+        graph: { ...graph, title: `Edit ${version}`, nodes, structure: `s${version}` },
+        version,
+      });
+    }
+    await view.page.locator('svg text', { hasText: 'Edit 11' }).waitFor();
+    expect(await view.page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe('cart');
+  });
+
+  it('shows hostile names as text', async () => {
+    const name = '"><img src=x onerror=alert(1)>';
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph: only('plain', name), version: 1 });
+    await card('plain').waitFor();
+    expect(await view.page.locator('img').count()).toBe(0);
+    expect(view.complaints).toEqual([]);
+  });
+});
