@@ -1,4 +1,6 @@
 /** The base of one component: everything that is the same in every cluster. */
+import { sourceOf } from '../model/fact.js';
+import { keepsData } from '../model/queries.js';
 import type { Context, Deployed } from './context.js';
 import { destinationRule } from './istio/destination-rule.js';
 import { isAddressed } from './istio/mesh.js';
@@ -42,6 +44,7 @@ export function componentBase(
     add('destination-rule', destinationRule(context, deployed));
     add('virtual-service', virtualService(context, deployed));
   }
+  reportEntry(context, deployed);
   return { contents: { budgets, scaled }, objects: objects.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
@@ -56,13 +59,25 @@ function workload(context: Context, deployed: Deployed): YamlObject {
   }
 }
 
+/** How users come in is the platform's: an ingress, a load balancer, a gateway of its own. */
+function reportEntry(context: Context, { component, name }: Deployed): void {
+  const host = component.deployment.host;
+  if (host === undefined) return;
+  context.report({
+    kind: 'left-out',
+    component: component.name,
+    message: `${component.name}: no ingress is generated for ${host.value}. Point your ingress or load balancer at the Service ${name}.`,
+    source: sourceOf(host) ?? component.nameSource,
+  });
+}
+
 /** Nobody can call what has no port: a gap only where somebody does. */
 function reportPortless(context: Context, { component }: Deployed): void {
   if (!isAddressed(context, component)) return;
   context.report({
     kind: 'missing',
     component: component.name,
-    message: `${component.name} is called and has no port, so it gets no Service. Write \`port http 8080\`.`,
+    message: `${component.name} is called and has no port, so it gets no Service. Write \`port ${keepsData(component) ? 'tcp 5432' : 'http 8080'}\`.`,
     source: component.nameSource,
   });
 }

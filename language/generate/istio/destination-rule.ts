@@ -84,7 +84,8 @@ function outlierDetection(edges: readonly Edge[]): YamlObject {
 
 /**
  * Where callers of each region go when no instance near them is healthy: the first active region, else the first standby that
- * runs. A store's standby is no target: writing to a copy that was not promoted splits the data.
+ * runs. A store's standby is a target only where its failover says that the mesh switches to it: traffic that reaches a copy
+ * before its promotion fails, or splits the data.
  */
 function localityFailover(context: Context, component: Component): readonly Yaml[] {
   const regions = regionsByName(context.model);
@@ -93,7 +94,7 @@ function localityFailover(context: Context, component: Component): readonly Yaml
   );
   const targets = [
     ...running.filter((placement) => placement.role === 'active'),
-    ...(keepsData(component) ? [] : running.filter((placement) => placement.role !== 'active')),
+    ...(keepsData(component) && !switchesByMesh(component) ? [] : running.filter((placement) => placement.role !== 'active')),
   ];
   const pairs = new Map<string, Yaml>();
   for (const placement of running) {
@@ -106,6 +107,10 @@ function localityFailover(context: Context, component: Component): readonly Yaml
     pairs.set(fromName, traced({ from: traced(fromName, placement.source), to: toName }, placement.source));
   }
   return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
+}
+
+function switchesByMesh(component: Component): boolean {
+  return component.failovers.some((failover) => failover.scope !== 'within' && failover.switch?.value.means === 'mesh');
 }
 
 /** The region as nodes are labelled with it; a separator or a wildcard in it would be refused. */

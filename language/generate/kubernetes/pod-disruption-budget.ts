@@ -70,8 +70,10 @@ export function podDisruptionBudget(
 ): YamlObject | undefined {
   if (budgets.size === 0) return undefined;
   const { component, name } = deployed;
-  const { count, from } = requiredInstances(component);
-  const reason = { needs: `needs ${count}`, load: `load needs ${count}`, one: 'one is enough' }[from];
+  const { from } = requiredInstances(component);
+  const reason = votes(component)
+    ? 'a quorum gives up one at a time'
+    : `${needed(component)} must stay: ${{ needs: 'needs', load: 'load and capacity', one: 'one is enough' }[from]}`;
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

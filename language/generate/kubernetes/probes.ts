@@ -1,8 +1,8 @@
 /** Probes, from `probe` statements only: a probe nobody stated would be a guess about the program. */
-import type { Probe } from '../../model/model.js';
+import type { Component, Probe } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
-import { isRequestPort, namedPorts } from './ports.js';
+import { namedPorts } from './ports.js';
 
 const order = ['startup', 'readiness', 'liveness'] as const;
 
@@ -17,9 +17,7 @@ function seconds(value: number): number {
  */
 export function probes(context: Context, { component }: Deployed): YamlObject {
   const stated = new Map<Probe['kind'], Probe>(component.deployment.probes.map((probe) => [probe.kind, probe]));
-  const readiness = stated.get('readiness');
-  const liveness = stated.get('liveness');
-  if (readiness === undefined && component.deployment.ports.length > 0) {
+  if (!stated.has('readiness') && component.deployment.ports.length > 0) {
     context.report({
       kind: 'missing',
       component: component.name,
@@ -27,54 +25,52 @@ export function probes(context: Context, { component }: Deployed): YamlObject {
       source: component.nameSource,
     });
   }
-  if (readiness !== undefined && liveness !== undefined && readiness.path?.value === liveness.path?.value) {
-    context.report({
-      kind: 'left-out',
-      component: component.name,
-      message: `${component.name}: liveness asks the same as readiness, so one failing dependency would restart every pod. Give liveness a path that checks the process alone.`,
-      source: liveness.source,
-    });
-    stated.delete('liveness');
-  }
   const fields: Record<string, Yaml> = {};
+  const asked = new Map<Probe['kind'], string>();
   for (const kind of order) {
     const probe = stated.get(kind);
-    const body =
-      probe === undefined ? undefined : probeBody(context, component.name, component.deployment.ports.length, probe, component);
-    if (probe !== undefined && body !== undefined) fields[`${kind}Probe`] = traced(body, probe.source);
+    const question = probe === undefined ? undefined : questionOf(context, component, probe);
+    if (probe === undefined || question === undefined) continue;
+    asked.set(kind, JSON.stringify(question));
+    if (kind === 'liveness' && asked.get('readiness') === asked.get('liveness')) {
+      context.report({
+        kind: 'left-out',
+        component: component.name,
+        message: `${component.name}: liveness asks the same as readiness, so one failing dependency would restart every pod. Give liveness a path that checks the process alone.`,
+        source: probe.source,
+      });
+      continue;
+    }
+    fields[`${kind}Probe`] = traced(
+      {
+        ...question,
+        timeoutSeconds: probe.timeout === undefined ? undefined : seconds(probe.timeout.value),
+        periodSeconds: probe.every === undefined ? undefined : seconds(probe.every.value),
+        failureThreshold: probe.failures === undefined ? undefined : Math.max(1, Math.round(probe.failures.value)),
+      },
+      probe.source,
+    );
   }
   return fields;
 }
 
-function probeBody(
-  context: Context,
-  name: string,
-  portCount: number,
-  probe: Probe,
-  component: Deployed['component'],
-): YamlObject | undefined {
+/**
+ * What the probe asks: the path over http; gRPC's own health protocol where only gRPC is served, which knows no paths, so that
+ * one policy serves both; a connection where neither is.
+ */
+function questionOf(context: Context, component: Component, probe: Probe): YamlObject | undefined {
   const ports = namedPorts(component);
   const http = ports.find((port) => port.protocol === 'http');
-  const first = ports.find(isRequestPort) ?? ports[0];
-  if (first === undefined || (probe.path !== undefined && http === undefined)) {
-    context.report({
-      kind: 'missing',
-      component: name,
-      message: `${name}: the ${probe.kind} probe has no ${portCount === 0 ? 'port' : 'http port'} to ask. Write \`port http N\`.`,
-      source: probe.source,
-    });
-    return undefined;
-  }
-  const ask: YamlObject =
-    probe.path !== undefined && http !== undefined
-      ? { httpGet: { path: probe.path.value, port: http.name } }
-      : first.protocol === 'grpc'
-        ? { grpc: { port: first.target } }
-        : { tcpSocket: { port: first.name } };
-  return {
-    ...ask,
-    timeoutSeconds: probe.timeout === undefined ? undefined : seconds(probe.timeout.value),
-    periodSeconds: probe.every === undefined ? undefined : seconds(probe.every.value),
-    failureThreshold: probe.failures === undefined ? undefined : Math.max(1, probe.failures.value),
-  };
+  const grpc = ports.find((port) => port.protocol === 'grpc');
+  const [first] = ports;
+  if (probe.path !== undefined && http !== undefined) return { httpGet: { path: probe.path.value, port: http.name } };
+  if (grpc !== undefined && http === undefined) return { grpc: { port: grpc.target } };
+  if (probe.path === undefined && first !== undefined) return { tcpSocket: { port: (http ?? first).name } };
+  context.report({
+    kind: 'missing',
+    component: component.name,
+    message: `${component.name}: the ${probe.kind} probe has no ${first === undefined ? 'port' : 'http port'} to ask. Write \`port http 8080\`, or the probe without a path.`,
+    source: probe.source,
+  });
+  return undefined;
 }

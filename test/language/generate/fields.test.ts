@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { generateManifests } from '../../../language/generate/index.js';
 import type { Component, Role } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, north, runs, service } from './model-factory.js';
-import { complaints } from './strict-validation.js';
-import { at, generated, messages, parsed, paths, pod } from './tree-reader.js';
+import { complaints, validationTimeout } from './strict-validation.js';
+import { at, container, generated, messages, parsed, paths, pod } from './tree-reader.js';
 
 const north3 = (role?: Role): Component => service('orders', [runs(3, north, role)]);
 
@@ -71,6 +71,42 @@ describe('fields', () => {
     ]);
   });
 
+  it.each([
+    ['http', '/ready', { httpGet: { path: '/ready', port: 'http' } }],
+    ['http', undefined, { tcpSocket: { port: 'http' } }],
+    ['grpc', '/ready', { grpc: { port: 8080 } }],
+    ['tcp', undefined, { tcpSocket: { port: 'tcp' } }],
+    ['tcp', '/ready', undefined],
+  ] as const)('asks over %s for %s', (protocol, path, question) => {
+    const asked = {
+      ...north3(),
+      deployment: {
+        ...north3().deployment,
+        ports: [{ number: 8080, protocol, source: line(5) }],
+        probes: [{ kind: 'readiness', source: line(6), ...(path === undefined ? {} : { path: fact(path) }) } as const],
+      },
+    };
+    const tree = generateManifests(model([asked], [north]));
+    expect(at(parsed(tree, 'base/orders/deployment.yaml'), ...container, 'readinessProbe')).toEqual(question);
+    expect(tree.problems).toHaveLength(question === undefined ? 1 : 0);
+  });
+
+  it('leaves out a liveness probe that gRPC makes the same as readiness', () => {
+    const probes = (['readiness', 'liveness'] as const).map((kind) => ({ kind, path: fact(`/${kind}`), source: line(6) }));
+    const grpc = {
+      ...north3(),
+      deployment: { ...north3().deployment, probes, ports: [{ number: 9, protocol: 'grpc', source: line(5) } as const] },
+    };
+    const pods = generated(model([grpc], [north]), 'base/orders/deployment.yaml');
+    expect(at(pods, ...container, 'readinessProbe')).toEqual({ grpc: { port: 9 } });
+    expect(at(pods, ...container, 'livenessProbe')).toBeUndefined();
+  });
+
+  it('reports a host whose ingress is somebody else’s', () => {
+    const edge3 = { ...north3(), deployment: { ...north3().deployment, host: fact('shop.example.com') } };
+    expect(messages(generateManifests(model([edge3], [north])))).toContain('no ingress is generated for shop.example.com');
+  });
+
   it('writes a breaker as the callee’s outlier detection and pool', () => {
     const caller = service('web', [runs(2, north)], {
       edges: [
@@ -100,24 +136,28 @@ describe('fields', () => {
     expect(paths(generateManifests(model([worker], [north])))).toContain('base/worker/deployment.yaml');
   });
 
-  it('survives names that would break YAML or a path', () => {
-    const names = [
-      'y',
-      'on',
-      '1.10',
-      '../../../etc/passwd',
-      '"<script>"',
-      '订单',
-      'con',
-      'x'.repeat(90),
-      'null',
-      '{{ .Values.x }}',
-    ];
-    const trees = names.map((name) => {
-      const odd = service(name, [runs(2, north)], { edges: [edge('requires', 'orders')] });
-      return generateManifests(model([odd, north3()], [north], { namespace: fact(name) }));
-    });
-    for (const tree of trees) for (const path of paths(tree)) expect(path).toMatch(/^[a-z.][a-z0-9./-]*$/);
-    expect(complaints(trees)).toBe('');
-  });
+  it(
+    'survives names that would break YAML or a path',
+    () => {
+      const names = [
+        'y',
+        'on',
+        '1.10',
+        '../../../etc/passwd',
+        '"<script>"',
+        '订单',
+        'con',
+        'x'.repeat(90),
+        'null',
+        '{{ .Values.x }}',
+      ];
+      const trees = names.map((name) => {
+        const odd = service(name, [runs(2, north)], { edges: [edge('requires', 'orders')] });
+        return generateManifests(model([odd, north3()], [north], { namespace: fact(name) }));
+      });
+      for (const tree of trees) for (const path of paths(tree)) expect(path).toMatch(/^[a-z.][a-z0-9./-]*$/);
+      expect(complaints(trees)).toBe('');
+    },
+    validationTimeout,
+  );
 });

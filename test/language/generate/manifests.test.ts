@@ -4,7 +4,7 @@ import { generateManifests } from '../../../language/generate/index.js';
 import { generatorVersion } from '../../../language/generate/version.js';
 import manifest from '../../../package.json' with { type: 'json' };
 import { line, model, north, shop } from './model-factory.js';
-import { complaints } from './strict-validation.js';
+import { complaints, validationTimeout } from './strict-validation.js';
 import { at, parsed, paths } from './tree-reader.js';
 
 describe('generateManifests', () => {
@@ -72,7 +72,11 @@ describe('generateManifests', () => {
     expect(generateManifests(model([], [north]))).toEqual({ files: [], problems: [] });
   });
 
-  it('validates strictly', () => {
-    expect(complaints([generateManifests(shop())])).toBe('');
-  });
+  it(
+    'validates strictly',
+    () => {
+      expect(complaints([generateManifests(shop())])).toBe('');
+    },
+    validationTimeout,
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateManifests } from '../../../language/generate/index.js';
 import type { Role } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, north, region, runs, service, shop, south } from './model-factory.js';
-import { complaints } from './strict-validation.js';
+import { complaints, validationTimeout } from './strict-validation.js';
 import { at, generated, messages, parsed, paths, pod } from './tree-reader.js';
 
 describe('roles', () => {
@@ -25,16 +25,20 @@ describe('roles', () => {
     expect(at(patch, 'metadata', 'labels')).toEqual({ 'drml.dev/role': role });
   });
 
-  it('takes the autoscaler away where nothing runs', () => {
-    const scaled = service('orders', [runs(3, north), runs(3, south, 'pilot-light')], {
-      demand: { cpu: fact(1) },
-      deployment: { ...service('orders', []).deployment, scales: { max: fact(6), source: line(9) } },
-    });
-    const tree = generateManifests(model([scaled], [north, south]));
-    expect(at(parsed(tree, 'overlays/cn-south/default/patches/orders.deployment.yaml'), 'spec', 'replicas')).toBe(0);
-    expect(parsed(tree, 'overlays/cn-south/default/patches/orders.horizontal-pod-autoscaler.yaml').$patch).toBe('delete');
-    expect(complaints([tree])).toBe('');
-  });
+  it(
+    'takes the autoscaler away where nothing runs',
+    () => {
+      const scaled = service('orders', [runs(3, north), runs(3, south, 'pilot-light')], {
+        demand: { cpu: fact(1) },
+        deployment: { ...service('orders', []).deployment, scales: { max: fact(6), source: line(9) } },
+      });
+      const tree = generateManifests(model([scaled], [north, south]));
+      expect(at(parsed(tree, 'overlays/cn-south/default/patches/orders.deployment.yaml'), 'spec', 'replicas')).toBe(0);
+      expect(parsed(tree, 'overlays/cn-south/default/patches/orders.horizontal-pod-autoscaler.yaml').$patch).toBe('delete');
+      expect(complaints([tree])).toBe('');
+    },
+    validationTimeout,
+  );
 });
 
 describe('clusters', () => {
@@ -69,17 +73,21 @@ describe('clusters', () => {
     expect(messages(tree)).toContain('name the same cluster "prod"');
   });
 
-  it('gives callers the routes of what runs elsewhere, and no pods of it', () => {
-    const caller = service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] });
-    const tree = generateManifests(model([caller, service('payments', [runs(2, south)])], [north, south]));
-    expect(parsed(tree, 'overlays/cn-north/default/kustomization.yaml').resources).toContain('../../../base/payments');
-    expect(parsed(tree, 'overlays/cn-north/default/patches/payments.deployment.yaml').$patch).toBe('delete');
-    expect(parsed(tree, 'overlays/cn-south/default/kustomization.yaml').resources).toEqual([
-      '../../../platform',
-      '../../../base/payments',
-    ]);
-    expect(complaints([tree])).toBe('');
-  });
+  it(
+    'gives callers the routes of what runs elsewhere, and no pods of it',
+    () => {
+      const caller = service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] });
+      const tree = generateManifests(model([caller, service('payments', [runs(2, south)])], [north, south]));
+      expect(parsed(tree, 'overlays/cn-north/default/kustomization.yaml').resources).toContain('../../../base/payments');
+      expect(parsed(tree, 'overlays/cn-north/default/patches/payments.deployment.yaml').$patch).toBe('delete');
+      expect(parsed(tree, 'overlays/cn-south/default/kustomization.yaml').resources).toEqual([
+        '../../../platform',
+        '../../../base/payments',
+      ]);
+      expect(complaints([tree])).toBe('');
+    },
+    validationTimeout,
+  );
 
   it('leaves the mesh out where the model names none', () => {
     const { mesh: _, ...settings } = shop().settings;

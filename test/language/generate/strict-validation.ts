@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { GeneratedTree } from '../../../language/generate/index.js';
 
+/** Reading all schemas takes seconds of its own on a busy machine, in milliseconds. */
+export const validationTimeout = 120_000;
+
 /** Builds and validates trees; what it printed, where something was wrong. */
 export function complaints(trees: readonly GeneratedTree[]): string {
   const scratch = mkdtempSync(join(tmpdir(), 'drml-test-'));

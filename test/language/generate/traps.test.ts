@@ -213,6 +213,27 @@ describe('traps', () => {
     ).toEqual([{ from: 'cn-guangzhou', to: 'cn-beijing' }]);
   });
 
+  it('a store that the mesh switches takes it', () => {
+    const sessions = component('cache', 'sessions', {
+      ...service('sessions', [runs(2, north), runs(2, south, 'hot-standby')]),
+      kind: 'cache',
+      failovers: [{ source: line(6), switch: fact({ means: 'mesh' }) }],
+    });
+    const tree = generateManifests(
+      model([sessions, service('web', [runs(2, north)], { edges: [edge('requires', 'sessions')] })], [north, south]),
+    );
+    expect(
+      at(
+        parsed(tree, 'base/sessions/destination-rule.yaml'),
+        'spec',
+        'trafficPolicy',
+        'loadBalancer',
+        'localityLbSetting',
+        'failover',
+      ),
+    ).toHaveLength(2);
+  });
+
   it('a template that names a line would restart every pod when text moves', () => {
     const moved = shop();
     const down = generateManifests({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateManifests } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { edge, fact, line, model, north, runs, service } from './model-factory.js';
-import { complaints } from './strict-validation.js';
+import { complaints, validationTimeout } from './strict-validation.js';
 import { at, container, parsed } from './tree-reader.js';
 
 describe('versions', () => {
@@ -47,14 +47,18 @@ describe('versions', () => {
     expect(at(parsed(tree, 'base/payments/horizontal-pod-autoscaler.yaml'), 'spec', 'metrics', 0, 'type')).toBe(metric);
   });
 
-  it('all validate strictly', () => {
-    const versions = [
-      ['1.29', '1.24'],
-      ['1.36', '1.30'],
-      [undefined, undefined],
-    ] as const;
-    expect(complaints(versions.map(([kubernetes, istio]) => generateManifests(stated(kubernetes, istio))))).toBe('');
-  });
+  it(
+    'all validate strictly',
+    () => {
+      const versions = [
+        ['1.29', '1.24'],
+        ['1.36', '1.30'],
+        [undefined, undefined],
+      ] as const;
+      expect(complaints(versions.map(([kubernetes, istio]) => generateManifests(stated(kubernetes, istio))))).toBe('');
+    },
+    validationTimeout,
+  );
 
   it.each([
     ['1.21', 'networking.istio.io/v1beta1', { warmupDurationSecs: '45s' }, undefined],
