@@ -68,7 +68,7 @@ export class Diagnostics {
       const diagnostics = problems.map(
         ({ message, start, end }): Diagnostic => ({
           range: { start: positions.positionAt(start), end: positions.positionAt(end) },
-          severity: DiagnosticSeverity.Warning,
+          severity: DiagnosticSeverity.Error,
           source: 'drml',
           message,
         }),

@@ -29,11 +29,7 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
 
   override waitUntil(state: DocumentState, cancelToken?: CancellationToken): Promise<void>;
   override waitUntil(state: DocumentState, uri?: URI, cancelToken?: CancellationToken): Promise<URI>;
-  override async waitUntil(
-    state: DocumentState,
-    target?: URI | CancellationToken,
-    token?: CancellationToken,
-  ): Promise<unknown> {
+  override async waitUntil(state: DocumentState, target?: URI | CancellationToken, token?: CancellationToken): Promise<unknown> {
     await this.updates().flush();
     if (target === undefined || CancellationToken.is(target)) return super.waitUntil(state, target ?? token);
     return super.waitUntil(state, target, token);

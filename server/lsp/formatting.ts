@@ -25,8 +25,10 @@ export class Formatting implements Formatter {
     const text = document.textDocument;
     const first = range === undefined ? 0 : text.offsetAt({ line: range.start.line, character: 0 });
     const last = range === undefined ? text.getText().length : text.offsetAt(range.end);
-    return formatDocument(text.getText())
+    // What was not read whole (over the size limit) is not laid out.
+    if (document.parseResult.value.$cstNode?.root.fullText !== text.getText()) return [];
+    return formatDocument(text.getText(), document.parseResult)
       .filter((edit) => edit.start <= last && edit.end >= first)
-      .map((edit) => ({ range: { start: text.positionAt(edit.start), end: text.positionAt(edit.end) }, newText: edit.text }));
+      .map((edit) => ({ range: { start: text.positionAt(edit.start), end: text.positionAt(edit.end) }, newText: edit.newText }));
   }
 }

@@ -42,7 +42,7 @@ export function subjectText(analysis: Analysis, subject: string): string | undef
 export function siteText(analysis: Analysis, site: string): string {
   const down = [...analysis.downWithout(site)].sort();
   if (down.length === 0) return `Without **${escaped(site)}** everything stays up.`;
-  return `Without **${escaped(site)}** ${down.length === 1 ? 'is' : 'are'} down: ${named(down)}.`;
+  return `Without **${escaped(site)}**, ${down.length === 1 ? 'this is' : `these ${down.length} are`} down: ${named(down)}.`;
 }
 
 function pointsText(points: readonly SinglePoint[]): string {
@@ -80,7 +80,9 @@ export function breakdownText(explanation: Explanation): string {
   const add = (node: Explanation, depth: number): void => {
     const formula = node.formula === undefined ? '' : `: \`${node.formula.replaceAll('`', "'")}\``;
     lines.push(`${'  '.repeat(depth)}- ${escaped(node.label)} ${escaped(node.value)}${formula}`);
-    if (depth < 2) for (const child of node.children) add(child, depth + 1);
+    // Assumptions have a list of their own.
+    const parts = node.children.filter(({ label }) => label !== 'assumed');
+    if (depth < 2) for (const part of parts) add(part, depth + 1);
   };
   add(explanation, 0);
   const more = lines.length - breakdownLines;

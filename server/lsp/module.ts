@@ -23,6 +23,7 @@ import { LimitedDocuments } from './document-limits.js';
 import { DocumentSymbols } from './document-symbols.js';
 import { DebouncedDocumentUpdates } from './document-updates.js';
 import { Figures } from './figures.js';
+import { Formatting } from './formatting.js';
 import { guarded, type Log } from './guarded.js';
 import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
@@ -81,6 +82,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       DocumentHighlightProvider: (services) => guarded('highlights', new DefaultDocumentHighlightProvider(services), log),
       DocumentSymbolProvider: () => guarded('document symbols', new DocumentSymbols(), log),
       FoldingRangeProvider: (services) => guarded('folding', new DefaultFoldingRangeProvider(services), log),
+      Formatter: () => guarded('formatting', new Formatting(), log),
       HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
       InlayHintProvider: () => guarded('inlay hints', new InlayHints(figures, settings), log),
       ReferencesProvider: (services) => guarded('references', new DefaultReferencesProvider(services), log),

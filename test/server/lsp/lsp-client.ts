@@ -67,10 +67,12 @@ export class LspClient {
       this.registrations.push(params);
       return null;
     });
-    connection.onRequest((method) => {
-      this.requestsFromServer.push(method);
-      return null;
-    });
+    for (const method of ['workspace/inlayHint/refresh', 'workspace/codeLens/refresh', 'workspace/semanticTokens/refresh']) {
+      connection.onRequest(method, () => {
+        this.requestsFromServer.push(method);
+        return null;
+      });
+    }
   }
 
   static async start(options: StartOptions = {}): Promise<LspClient> {
@@ -79,7 +81,9 @@ export class LspClient {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const server = spawn(process.execPath, [await bundleOf('server/lsp/main.ts'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const server = spawn(process.execPath, [await bundleOf('server/lsp/main.ts'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     server.stderr.resume();
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     const client = new LspClient(server, connection, folder);

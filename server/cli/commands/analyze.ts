@@ -1,0 +1,138 @@
+import type { Analysis } from '../../../language/analysis/analysis.js';
+import { explain } from '../../../language/analysis/explanations.js';
+import type { Explanation, Figure } from '../../../language/analysis/figure.js';
+import { durationText, figureText, percentText, timeText } from '../../../language/analysis/figure-text.js';
+import { disruptionClasses, type Model } from '../../../language/model/model.js';
+import { type Output, paint, printable } from '../console.js';
+import { shownPath } from '../problem-list.js';
+import { openSoundSession, type Session } from '../session.js';
+import { table } from '../table.js';
+import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
+
+export interface AnalyzeOptions {
+  readonly format: 'text' | 'json';
+  readonly asOf?: string;
+  /** `place-order.availability`, `orders.region-loss.rto`: prints the breakdown of one figure. */
+  readonly explain?: string;
+}
+
+/** `drml analyze PATH`: the figures of all journeys and components, as a table or as JSON; of several roots `{ "models": [...] }`. */
+export async function analyze(path: string, options: AnalyzeOptions, output: Output): Promise<ExitCode> {
+  const session = await openSoundSession([path], options);
+  if (options.explain !== undefined) return explainFigure(session, options.explain, options.format, output);
+  if (options.format === 'json') {
+    const reports = session.models.map(({ analysis }) => analysis.report());
+    output.out(`${JSON.stringify(reports.length === 1 ? reports[0] : { models: reports }, undefined, 2)}\n`);
+    return exitCodes.done;
+  }
+  session.models.forEach(({ model, analysis }, index) => {
+    if (index > 0) output.out('\n');
+    printModel(model, analysis, output);
+  });
+  return exitCodes.done;
+}
+
+function printModel(model: Model, analysis: Analysis, output: Output): void {
+  output.out(`${paint(output, 'bold', printable(model.name))} ${shownPath(model.root)}, as of ${analysis.asOf}\n`);
+  printSubjects(
+    'Journeys',
+    model.journeys.map(({ name }) => name),
+    analysis,
+    output,
+  );
+  printSubjects(
+    'Components',
+    model.components.map(({ name }) => name),
+    analysis,
+    output,
+  );
+}
+
+function printSubjects(title: string, names: readonly string[], analysis: Analysis, output: Output): void {
+  if (names.length === 0) return;
+  const figures = names.map((name) => {
+    const points = analysis.singlePoints(name).map(({ event }) => event.name);
+    const shown = points.length > 3 ? `${points.slice(0, 3).join(', ')} +${points.length - 3}` : points.join(', ');
+    const found = analysis.availability(name);
+    const availability = found === undefined ? '-' : `${figureText(found.unavailability)}${mark(found.availability)}`;
+    return [name, availability, shown === '' ? 'none' : shown];
+  });
+  output.out(`\n${table([title, 'availability', 'single points of failure'], figures)}`);
+  // Classes that hit nothing here would only widen the table.
+  const hit = disruptionClasses.filter((disruption) =>
+    names.some((name) => analysis.recovery(name).get(disruption)?.survives !== undefined),
+  );
+  if (hit.length === 0) return;
+  const recovery = names.map((name) => [
+    name,
+    ...hit.map((disruption) => {
+      const found = analysis.recovery(name).get(disruption);
+      return found?.survives === undefined ? '-' : `${cell(found.rto)} / ${cell(found.rpo)}`;
+    }),
+  ]);
+  output.out(`\n${table(['RTO / RPO after', ...hit], recovery)}`);
+}
+
+function cell(figure: Figure): string {
+  return `${timeText(figure)}${mark(figure)}`;
+}
+
+/** Whether the promise is kept, where there is one. */
+function mark(figure: Figure): string {
+  const met = figure.verdict?.met;
+  return met === undefined ? '' : met ? ' (met)' : ' (missed)';
+}
+
+function explainFigure(session: Session, wanted: string, format: 'text' | 'json', output: Output): ExitCode {
+  for (const { model, analysis } of session.models) {
+    const figure = figureNamed(model, analysis, wanted);
+    if (figure === undefined) continue;
+    const tree = explain(figure) ?? ofTerms(wanted, figure);
+    if (format === 'json') output.out(`${JSON.stringify(tree, undefined, 2)}\n`);
+    else printTree(tree, 0, output);
+    return exitCodes.done;
+  }
+  const example = session.models[0]?.model.journeys[0]?.name ?? session.models[0]?.model.components[0]?.name ?? 'place-order';
+  throw new UnusableInput(
+    `--explain ${wanted}: no such figure. Write NAME.availability, NAME.CLASS.rto or NAME.CLASS.rpo, such as ${example}.region-loss.rto.`,
+  );
+}
+
+function figureNamed(model: Model, analysis: Analysis, wanted: string): Figure | undefined {
+  const [subject = '', what = '', which = ''] = wanted.split('.');
+  const known = [...model.journeys, ...model.components].some(({ name }) => name === subject);
+  if (!known) return undefined;
+  const figures = analysis.availability(subject);
+  switch (what) {
+    case 'availability':
+      return figures?.availability;
+    case 'unavailability':
+      return figures?.unavailability;
+    case 'degraded':
+      return figures?.degraded;
+    default: {
+      const disruption = disruptionClasses.find((name) => name === what);
+      const recovery = disruption === undefined ? undefined : analysis.recovery(subject).get(disruption);
+      return which === 'rto' ? recovery?.rto : which === 'rpo' ? recovery?.rpo : undefined;
+    }
+  }
+}
+
+/** The terms of a figure as a tree, for figures that have no more to say. */
+function ofTerms(label: string, figure: Figure): Explanation {
+  return {
+    label,
+    value: figure.unit === 'seconds' ? timeText(figure) : figure.status === 'known' ? percentText(figure.value) : figure.status,
+    children: figure.terms.map(({ name, seconds, note }) => ({
+      label: note === undefined ? name : `${name} (${note})`,
+      value: seconds === undefined ? 'not known' : durationText(seconds),
+      children: [],
+    })),
+  };
+}
+
+function printTree(node: Explanation, depth: number, output: Output): void {
+  const formula = node.formula === undefined ? '' : paint(output, 'grey', `  ${printable(node.formula)}`);
+  output.out(`${'  '.repeat(depth)}${printable(node.label)}  ${paint(output, 'bold', printable(node.value))}${formula}\n`);
+  for (const child of node.children) printTree(child, depth + 1, output);
+}

@@ -1,0 +1,107 @@
+/** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { generatorVersion } from '../../language/generate/version.js';
+import { analyze } from './commands/analyze.js';
+import { check } from './commands/check.js';
+import { diagram } from './commands/diagram.js';
+import { fmt } from './commands/fmt.js';
+import { generate } from './commands/generate.js';
+import { lsp } from './commands/lsp.js';
+import { model } from './commands/model.js';
+import { terminal } from './console.js';
+import { type ExitCode, exitCodes, UnusableInput } from './unusable-input.js';
+
+const output = terminal();
+let result: Promise<ExitCode> = Promise.resolve(exitCodes.done);
+const run = (work: Promise<ExitCode>): void => {
+  result = work;
+};
+
+const format = (): Option => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+const asOf = (): Option => new Option('--as-of <date>', 'the day that dates in the model are judged by (default: today)');
+const where = 'a .drml file, or a folder with models';
+
+const program = new Command('drml')
+  .description(
+    'Models of what fails, and what then: single points of failure, availability, RPO, RTO, and the manifests to match.',
+  )
+  .version(generatorVersion)
+  .showHelpAfterError()
+  .exitOverride();
+
+program
+  .command('check')
+  .description('report syntax errors and findings; ends with 1 where one is an error')
+  .argument('<path...>', where)
+  .addOption(format())
+  .addOption(asOf())
+  .action((paths: string[], options) => run(check(paths, options, output)));
+
+program
+  .command('analyze')
+  .description('compute availability, single points of failure, RTO and RPO')
+  .argument('<path>', where)
+  .addOption(format())
+  .addOption(asOf())
+  .option('--explain <figure>', 'print the breakdown of one figure, such as place-order.availability')
+  .action((path: string, options) => run(analyze(path, options, output)));
+
+program
+  .command('model')
+  .description('print the semantic model as JSON')
+  .argument('<path>', where)
+  .addOption(new Option('--format <format>', 'how to print').choices(['json']).default('json'))
+  .action((path: string) => run(model(path, output)));
+
+program
+  .command('diagram')
+  .description('draw the model as an SVG file')
+  .argument('<path>', where)
+  .option('-o, --output <file>', 'the file to write (default: the standard output)')
+  .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark']).default('light'))
+  .addOption(asOf())
+  .action((path: string, options) => run(diagram(path, options, output)));
+
+program
+  .command('generate')
+  .description('write the Kubernetes and Istio manifests of the model; ends with 1 where a file was changed by hand')
+  .argument('<path>', where)
+  .requiredOption('--out <folder>', 'the folder to write into', notEmpty)
+  .option('--dry-run', 'say what would be written, and write nothing', false)
+  .option('--check', 'write nothing, and end with 1 where the folder is not what the model says', false)
+  .action((path: string, options) => run(generate(path, options, output)));
+
+program
+  .command('fmt')
+  .description('format models in place')
+  .argument('<path...>', where)
+  .option('--check', 'write nothing, and end with 1 where a file is not formatted', false)
+  .action((paths: string[], options) => run(fmt(paths, options, output)));
+
+program
+  .command('lsp')
+  .description('run the language server, for any editor')
+  .option('--stdio', 'talk over the standard input and output (the default)')
+  .action(() => run(lsp()));
+
+void main().then((code) => {
+  process.exitCode = code;
+});
+
+async function main(): Promise<number> {
+  try {
+    await program.parseAsync();
+    return await result;
+  } catch (error) {
+    // Commander has printed its message; asking for help or the version is no failure.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.unusable;
+    if (error instanceof UnusableInput) output.error(`drml: ${error.message}\n`);
+    else output.error(`drml: unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exitCodes.unusable;
+  }
+}
+
+function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must name a folder.');
+  return value;
+}

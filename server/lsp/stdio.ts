@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { NodeFileSystem } from 'langium/node';
+import {
+  type Connection,
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { startServer } from './server.js';
+
+/** Runs the server on the standard input and output, whatever the program's own arguments are. */
+export function startStdioServer(): void {
+  run(createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)));
+}
+
+/** Runs the server on the channel that the arguments of the program name: `--stdio`, `--node-ipc`, `--socket=PORT`. */
+export function startServerByArguments(): void {
+  run(createConnection(ProposedFeatures.all));
+}
+
+function run(connection: Connection): void {
+  // The standard output may be the channel to the client: what libraries print goes to the log instead.
+  for (const method of ['log', 'info', 'debug', 'warn', 'error'] as const) {
+    console[method] = (...parts: unknown[]) => connection.console.log(parts.map(printed).join(' '));
+  }
+  // Whatever goes wrong in the background must not cost the user the server: it is written to the log, and the server goes on.
+  process.on('uncaughtException', (error) => connection.console.error(`unexpected: ${printed(error)}`));
+  process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
+  startServer({ connection, ...NodeFileSystem, rulePages: rulePages() });
+}
+
+function printed(part: unknown): string {
+  return part instanceof Error ? (part.stack ?? part.message) : String(part);
+}
+
+/** The pages of the rules lie beside the bundle, in the extension and in the npm package alike. */
+function rulePages(): string | undefined {
+  const script = process.argv[1];
+  if (script === undefined) return undefined;
+  const folder = join(dirname(dirname(script)), 'docs', 'rules');
+  return existsSync(folder) ? pathToFileURL(folder).href : undefined;
+}
