@@ -68,8 +68,7 @@ export class VsCode {
     const input = this.page.locator('.quick-input-widget input').first();
     await input.waitFor({ state: 'visible' });
     await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
 
   /** Opens a file of the folder by its path and waits until its text stands there. */
@@ -79,8 +78,8 @@ export class VsCode {
     await input.waitFor({ state: 'visible' });
     await input.fill(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // The row that Enter would take may still be one of an earlier list, so the row is clicked.
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor();
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
   }
