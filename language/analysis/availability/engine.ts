@@ -36,6 +36,7 @@ export class Engine {
   /** The modules under their shared events; switching reads them too. */
   readonly tables: ModuleTables;
   private readonly contexts = new Map<string, Contexts>();
+  private values = new Float64Array(0);
   private readonly built = new Map<number, number>();
 
   /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
@@ -56,7 +57,7 @@ export class Engine {
       (gate) => probabilities.unavailability(gate),
     );
     this.roots = new Set(roots);
-    this.modules = findModules(network, roots, (gate) => this.sharedGates.has(gate));
+    this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));
     this.assignLevels(roots);
   }
 
@@ -99,7 +100,8 @@ export class Engine {
     try {
       const root = this.diagramOf(gate);
       const order = reachable(this.diagrams, root);
-      const values = new Float64Array(this.diagrams.size);
+      if (this.values.length < this.diagrams.size) this.values = new Float64Array(2 * this.diagrams.size);
+      const { values } = this;
       values[down] = 1;
       return (unavailability) => {
         for (const node of order) {
@@ -222,6 +224,16 @@ export class Engine {
   private tableOf(atom: number): ModuleTable {
     return this.tables.of(atom);
   }
+}
+
+/** Whether a gate follows from shared events alone, like a zone that needs its region: it belongs to the context, not to a module. */
+function readOnlyShared(network: Network, shared: ReadonlySet<number>): (gate: number) => boolean {
+  const known = new Set(shared);
+  for (let gate = 0; gate < network.size; gate++) {
+    const { inputs } = network.gate(gate);
+    if (inputs.length > 0 && inputs.every((input) => known.has(input))) known.add(gate);
+  }
+  return (gate) => known.has(gate);
 }
 
 /** Unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
