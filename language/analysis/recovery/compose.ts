@@ -6,7 +6,7 @@ import type { Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
 import type { NodeEdge, StructureNode } from '../structure/compile.js';
 import { State, type Structure } from '../structure/evaluate.js';
-import { type DataLoss, dataLoss } from './data-loss.js';
+import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
 import { type OwnTime, ownTime } from './recovery-time.js';
 import { type Scope, touchedBy } from './scope.js';
@@ -22,11 +22,19 @@ export interface Outcome {
 
 const none = noTime('not affected');
 
-/** Outcomes by node of everything the scope can reach; what is not in it is not affected. */
-export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Scope): ReadonlyMap<number, Outcome> {
+/**
+ * Outcomes by node of everything the scope can reach; what is not in it is not affected. `only`: these nodes alone, all others being taken
+ * as not affected.
+ */
+export function outcomesOf(
+  structure: Structure,
+  graph: RecoveryGraph,
+  scope: Scope,
+  only?: ReadonlySet<number>,
+): ReadonlyMap<number, Outcome> {
   const { network, nodes, cleanLayer } = structure.compiled;
   const state = new State(structure, network.fall(structure.leavesOf(scope.off), cleanLayer), undefined);
-  const affected = graph.dependentsOf(touchedBy(scope));
+  const affected = only ?? graph.dependentsOf(touchedBy(scope));
   const results = new Map<number, Outcome>();
   const losses = new Map<string, DataLoss>();
   const owns = new Map<number, OwnTime | undefined>();
@@ -34,7 +42,8 @@ export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Sc
     const known = losses.get(component.name);
     if (known !== undefined) return known;
     const found = dataLoss(structure.model, component, scope, (name) => graph.component(name));
-    const loss = { ...found, rpo: { ...found.rpo, terms: termsOf(component.name, found.rpo.terms) } };
+    const loss =
+      found === unaffected ? found : { ...found, rpo: { ...found.rpo, terms: termsOf(component.name, found.rpo.terms) } };
     losses.set(component.name, loss);
     return loss;
   };
@@ -61,9 +70,8 @@ export function outcomesOf(structure: Structure, graph: RecoveryGraph, scope: Sc
     const data = lossesOf(graph, node, node.component === undefined ? undefined : lossOf(node.component), results);
     return { up, rto, ...data };
   };
-  for (const group of graph.groups) {
+  for (const group of graph.groupsOf(affected)) {
     const members = group.filter((id) => affected.has(id)).flatMap((id) => nodes[id] ?? []);
-    if (members.length === 0) continue;
     // In a cycle, "nothing to wait for" can only be told once the times stand still.
     if (group.length > 1) settle(members, results, (node) => compute(node, false));
     settle(members, results, (node) => compute(node, true));

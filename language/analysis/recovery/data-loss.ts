@@ -25,7 +25,8 @@ interface DataCopy {
   readonly gone: boolean;
 }
 
-const unaffected: DataLoss = { rpo: noTime('not affected'), lost: false, point: undefined };
+/** Nothing lost. */
+export const unaffected: DataLoss = { rpo: noTime('not affected'), lost: false, point: undefined };
 
 /** Whether losing it is losing data: stores that are not derived from others. What a cache holds is not its own. */
 export function losesData(component: Component): boolean {
@@ -39,7 +40,7 @@ export function dataLoss(
   scope: Scope,
   componentOf: (name: string) => Component | undefined,
 ): DataLoss {
-  if (!losesData(store)) return unaffected;
+  if (!losesData(store) || !(scope.instances.has(store.name) || scope.hosts.has(store.name))) return unaffected;
   const corrupted = scope.corrupted === store.name;
   if (scope.corrupted !== undefined && !corrupted) return unaffected;
   const points = survivingPoints(store, scope, componentOf);

@@ -6,6 +6,7 @@ import type { Structure } from '../structure/evaluate.js';
 export class RecoveryGraph {
   /** Strongly connected nodes, callees before callers. */
   readonly groups: readonly (readonly number[])[];
+  private readonly groupIndex: Int32Array;
   private readonly dependents: readonly (readonly number[])[];
   private readonly restarts: readonly (readonly Pick<NodeEdge, 'need' | 'targets'>[])[];
   private readonly sources: readonly (readonly number[])[];
@@ -38,11 +39,33 @@ export class RecoveryGraph {
     });
     this.dependents = dependents;
     this.groups = stronglyConnected(this.targets);
+    this.groupIndex = new Int32Array(nodes.length);
+    this.groups.forEach((group, index) => {
+      for (const id of group) this.groupIndex[id] = index;
+    });
     for (const component of structure.model.components) {
       for (const edge of component.edges) for (const target of edge.targets) push(this.callers, target.name, edge);
     }
   }
 
+  /** Groups with at least one of these nodes, callees first. */
+  groupsOf(nodes: ReadonlySet<number>): readonly (readonly number[])[] {
+    const indexes = new Set<number>();
+    for (const id of nodes) indexes.add(this.groupIndex[id] ?? 0);
+    return [...indexes].sort((a, b) => a - b).flatMap((index) => [this.groups[index] ?? []]);
+  }
+
+  /** Where a node stands in the order of groups: callees have lower numbers. */
+  orderOf(id: number): number {
+    return this.groupIndex[id] ?? 0;
+  }
+
+  /** Whether a node depends on itself. */
+  isCyclic(id: number): boolean {
+    return (this.groups[this.orderOf(id)]?.length ?? 0) > 1 || this.targets[id]?.includes(id) === true;
+  }
+
+  /** The component of this name. */
   component(name: string): Component | undefined {
     return this.components.get(name);
   }

@@ -9,15 +9,32 @@ import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
 import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner } from './time.js';
 
+/** A scope, the components it touches, and what it does to the only one it touches. */
+interface KnownScope {
+  readonly scope: Scope;
+  readonly touched: readonly string[];
+  readonly alone: Outcome | undefined;
+  readonly order: number;
+}
+
+function worstAndDeepest(a: KnownScope, b: KnownScope): number {
+  if (a.alone === undefined || b.alone === undefined) return (a.alone === undefined ? 0 : 1) - (b.alone === undefined ? 0 : 1);
+  const up = (a.alone.up ? 1 : 0) - (b.alone.up ? 1 : 0);
+  return up || compareTimes(b.alone.rto, a.alone.rto) || a.order - b.order;
+}
+
 /** Recovery of one model. Scopes are worked out when a subject first needs them and shared by all that follow. */
 export class Recovery {
   private readonly graph: RecoveryGraph;
-  private readonly scopes = new Map<DisruptionClass, readonly Scope[]>();
+  private readonly scopes = new Map<DisruptionClass, readonly KnownScope[]>();
+  private readonly own = new Map<DisruptionClass, ReadonlyMap<string, readonly KnownScope[]>>();
+  private readonly byRegion: boolean;
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
 
   constructor(private readonly structure: Structure) {
     this.graph = new RecoveryGraph(structure);
+    this.byRegion = structure.model.components.some((component) => component.edges.some((edge) => edge.sameRegion));
   }
 
   /** All classes of a component or journey, in the order of {@link disruptionClasses}. Empty for unknown names; never throws. */
@@ -52,9 +69,15 @@ export class Recovery {
     let worstLoss: { readonly scope: Scope; readonly outcome: Outcome } | undefined;
     let survives: boolean | undefined;
     let lost = false;
-    for (const scope of this.scopesOf(disruption)) {
-      if (!touchedBy(scope).some((name) => closure.has(name))) continue;
-      const outcome = this.outcomesIn(scope).get(node.id);
+    for (const { scope, touched, alone } of this.scopesOf(disruption, node.name)) {
+      if (!touched.some((name) => closure.has(name))) continue;
+      if (alone !== undefined && worstTime !== undefined && worstLoss !== undefined) {
+        // Nothing but one component is hit: whoever depends on it is hit no harder, so that what is already worse need not be asked.
+        const worse = compareTimes(alone.rto, worstTime.outcome.rto) > 0 || compareTimes(alone.rpo, worstLoss.outcome.rpo) > 0;
+        if (!worse && (alone.up || survives === false) && (!alone.lost || lost)) continue;
+      }
+      const outcome =
+        touched.length === 1 && touched[0] === node.name && alone !== undefined ? alone : this.outcomesIn(scope).get(node.id);
       if (outcome === undefined) continue;
       survives = (survives ?? true) && outcome.up;
       lost ||= outcome.lost;
@@ -90,12 +113,45 @@ export class Recovery {
     };
   }
 
-  private scopesOf(disruption: DisruptionClass): readonly Scope[] {
-    const kept = this.scopes.get(disruption);
-    if (kept !== undefined) return kept;
-    const scopes = scopesOf(this.structure.model, disruption);
-    this.scopes.set(disruption, scopes);
-    return scopes;
+  /** Scopes of a class, the subject's own first, then the worst and deepest, so that most subjects find their worst at once. */
+  private scopesOf(disruption: DisruptionClass, subject?: string): readonly KnownScope[] {
+    let kept = this.scopes.get(disruption);
+    if (kept === undefined) {
+      const known = scopesOf(this.structure.model, disruption).map((scope) => this.know(scope));
+      kept = known.some((each) => each.alone !== undefined) ? known.sort(worstAndDeepest) : known;
+      this.scopes.set(disruption, kept);
+    }
+    if (subject === undefined) return kept;
+    const own = this.ownScopes(disruption, kept).get(subject);
+    return own === undefined ? kept : [...own, ...kept];
+  }
+
+  private ownScopes(disruption: DisruptionClass, kept: readonly KnownScope[]): ReadonlyMap<string, readonly KnownScope[]> {
+    const known = this.own.get(disruption);
+    if (known !== undefined) return known;
+    const result = new Map<string, KnownScope[]>();
+    for (const each of kept) {
+      const [name] = each.touched;
+      if (each.alone === undefined || name === undefined) continue;
+      const list = result.get(name);
+      if (list === undefined) result.set(name, [each]);
+      else list.push(each);
+    }
+    this.own.set(disruption, result);
+    return result;
+  }
+
+  /**
+   * What a scope that hits one component does to this one, everything else standing. Not where that may come back to it, in a cycle, or
+   * where instances count only beside others of their region: then a hit travels further than the component.
+   */
+  private know(scope: Scope): KnownScope {
+    const touched = touchedBy(scope);
+    const [name] = touched;
+    const node = name === undefined || touched.length > 1 ? undefined : this.structure.compiled.nodeOf(name);
+    const order = node === undefined ? 0 : this.graph.orderOf(node.id);
+    if (node === undefined || this.byRegion || this.graph.isCyclic(node.id)) return { scope, touched, alone: undefined, order };
+    return { scope, touched, alone: outcomesOf(this.structure, this.graph, scope, new Set([node.id])).get(node.id), order };
   }
 
   private outcomesIn(scope: Scope): ReadonlyMap<number, Outcome> {

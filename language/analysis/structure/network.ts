@@ -15,7 +15,10 @@ export class Network {
   private offsets = new Int32Array(0);
   private outputs = new Int32Array(0);
   private slack = new Int32Array(0);
-  private fallen = new Uint8Array(0);
+  private down = new Uint8Array(0);
+  private causes = new Int32Array(0);
+  private work = new Int32Array(0);
+  private count = 0;
   private initial: Fall = new Map();
   private stepCount = 0;
 
@@ -82,7 +85,9 @@ export class Network {
       }
     });
     this.slack = Int32Array.from(this.needs, (need, gate) => (this.inputs[gate]?.length ?? 0) - need);
-    this.fallen = new Uint8Array(size);
+    this.down = new Uint8Array(size);
+    this.causes = new Int32Array(size);
+    this.work = new Int32Array(size);
     const impossible: number[] = [];
     for (let gate = 0; gate < size; gate++) if ((this.slack[gate] ?? 0) < 0) impossible.push(gate);
     this.initial = this.propagate(impossible, size);
@@ -94,39 +99,66 @@ export class Network {
    */
   fall(off: Iterable<number>, limit: number = this.size): Fall {
     const result = this.propagate(off, limit);
-    for (const gate of result.keys()) {
-      this.fallen[gate] = 0;
-      const end = this.offsets[gate + 1] ?? 0;
-      for (let at = this.offsets[gate] ?? 0; at < end; at++) {
-        const output = this.outputs[at] ?? 0;
-        if (output < limit) this.slack[output] = (this.slack[output] ?? 0) + 1;
-      }
+    this.undo(limit);
+    return result;
+  }
+
+  /** The gates that fall, without their causes, as a list that the next question overwrites: for asking thousands of times. */
+  fallen(off: Iterable<number>, limit: number = this.size): Int32Array {
+    const count = this.spread(off, limit);
+    this.undo(limit);
+    return this.work.subarray(0, count);
+  }
+
+  private propagate(off: Iterable<number>, limit: number): Fall {
+    const count = this.spread(off, limit);
+    const result = new Map<number, number>();
+    for (let at = 0; at < count; at++) {
+      const gate = this.work[at] ?? 0;
+      result.set(gate, this.causes[gate] ?? -1);
     }
     return result;
   }
 
-  private propagate(off: Iterable<number>, limit: number): Fall {
-    const result = new Map<number, number>();
-    const work: number[] = [];
-    const drop = (gate: number, cause: number): void => {
-      if (this.fallen[gate] === 1) return;
-      this.fallen[gate] = 1;
-      result.set(gate, cause);
-      work.push(gate);
-    };
-    for (const gate of off) drop(gate, -1);
-    for (let next = 0; next < work.length; next++) {
+  /** Lets everything fall that cannot stand, in `work`; returns how many did. */
+  private spread(off: Iterable<number>, limit: number): number {
+    const { work, causes, down, slack, offsets, outputs } = this;
+    let count = 0;
+    for (const gate of off) {
+      if (down[gate] !== 0) continue;
+      down[gate] = 1;
+      causes[gate] = -1;
+      work[count++] = gate;
+    }
+    for (let next = 0; next < count; next++) {
       const gate = work[next] ?? 0;
-      const end = this.offsets[gate + 1] ?? 0;
-      for (let at = this.offsets[gate] ?? 0; at < end; at++) {
+      const end = offsets[gate + 1] ?? 0;
+      for (let at = offsets[gate] ?? 0; at < end; at++) {
         this.stepCount++;
-        const output = this.outputs[at] ?? 0;
+        const output = outputs[at] ?? 0;
         if (output >= limit) continue;
-        const left = (this.slack[output] ?? 0) - 1;
-        this.slack[output] = left;
-        if (left < 0) drop(output, gate);
+        const left = (slack[output] ?? 0) - 1;
+        slack[output] = left;
+        if (left >= 0 || down[output] !== 0) continue;
+        down[output] = 1;
+        causes[output] = gate;
+        work[count++] = output;
       }
     }
-    return result;
+    this.count = count;
+    return count;
+  }
+
+  private undo(limit: number): void {
+    const { work, down, slack, offsets, outputs } = this;
+    for (let next = 0; next < this.count; next++) {
+      const gate = work[next] ?? 0;
+      down[gate] = 0;
+      const end = offsets[gate + 1] ?? 0;
+      for (let at = offsets[gate] ?? 0; at < end; at++) {
+        const output = outputs[at] ?? 0;
+        if (output < limit) slack[output] = (slack[output] ?? 0) + 1;
+      }
+    }
   }
 }

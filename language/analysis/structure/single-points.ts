@@ -20,19 +20,22 @@ export class SinglePoints {
   constructor(private readonly structure: Structure) {
     this.events = eventsOf(structure);
     const { network, gates, cleanLayer, components } = structure.compiled;
-    const nodeOfGate = new Map(gates.map((entry, id) => [entry.up, id]));
+    const nodeOfGate = new Int32Array(network.size).fill(-1);
+    gates.forEach((entry, id) => {
+      nodeOfGate[entry.up] = id;
+    });
     const byNode: number[][] = gates.map(() => []);
     this.events.forEach((event, index) => {
-      for (const gate of network.fall([event.leaf], cleanLayer).keys()) {
-        const id = nodeOfGate.get(gate);
-        if (id !== undefined) byNode[id]?.push(index);
+      for (const gate of network.fallen([event.leaf], cleanLayer)) {
+        const id = nodeOfGate[gate] ?? -1;
+        if (id >= 0) byNode[id]?.push(index);
       }
     });
     const wholes: string[][] = gates.map(() => []);
     for (const [name, own] of components) {
-      for (const gate of network.fall([own.whole], cleanLayer).keys()) {
-        const id = nodeOfGate.get(gate);
-        if (id !== undefined && structure.compiled.nodes[id]?.name !== name) wholes[id]?.push(name);
+      for (const gate of network.fallen([own.whole], cleanLayer)) {
+        const id = nodeOfGate[gate] ?? -1;
+        if (id >= 0 && structure.compiled.nodes[id]?.name !== name) wholes[id]?.push(name);
       }
     }
     this.byNode = byNode;
