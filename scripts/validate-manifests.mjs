@@ -1,16 +1,18 @@
 // Builds every overlay of generated trees and validates the result strictly.
 //
-//   node scripts/validate-manifests.mjs DIR...      each DIR a target of `drml generate --out DIR`
+//   node scripts/validate-manifests.mjs [--no-kubectl] DIR...      each DIR a target of `drml generate --out DIR`
 //
 // The build understands what the generator emits of kustomize and nothing else: resources (files and directories) and strategic
 // merge patches, `$patch: delete` included. The schemas stand in ../shared/tools/validate-manifests beside the repository; where
-// that folder is missing the overlays are built and not validated, and the output says so.
+// that folder is missing the overlays are built and not validated, and the output says so. Where kubectl is installed its own
+// kustomize builds every overlay too, and has to come to the same objects.
 // Exit 0 valid, 1 invalid or not buildable, 2 usage.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments, stringify } from 'yaml';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -69,6 +71,19 @@ function build(directory) {
   return [...objects.values()];
 }
 
+/** What `kubectl kustomize` makes of an overlay that this build sees differently, empty where both agree. */
+function disagreement(overlay, objects) {
+  const run = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  if (run.status !== 0) return `${overlay}: kubectl kustomize failed: ${run.stderr}`;
+  const theirs = new Map(parseAllDocuments(run.stdout).map((document) => [identity(document.toJS()), document.toJS()]));
+  for (const object of objects) {
+    const other = theirs.get(identity(object));
+    if (!isDeepStrictEqual(other, object)) return `${overlay}: kubectl builds ${identity(object)} differently`;
+    theirs.delete(identity(object));
+  }
+  return theirs.size === 0 ? '' : `${overlay}: kubectl builds ${[...theirs.keys()].join(', ')} too`;
+}
+
 /** The generated text itself, where a file is whole without patches: building parses it, and would hide a string that lacks its quotes. */
 function wholeFiles(directory) {
   return ['base', 'platform'].flatMap((part) =>
@@ -109,9 +124,11 @@ function overlaysOf(directory) {
     .flatMap((region) => readdirSync(join(root, region)).map((cluster) => join(root, region, cluster)));
 }
 
-function main(directories) {
+function main(args) {
+  const directories = args.filter((argument) => argument !== '--no-kubectl');
+  const kubectl = directories.length === args.length && spawnSync('kubectl', ['version', '--client']).status === 0;
   if (directories.length === 0) {
-    console.error('usage: node scripts/validate-manifests.mjs DIR...');
+    console.error('usage: node scripts/validate-manifests.mjs [--no-kubectl] DIR...');
     return 2;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'drml-manifests-'));
@@ -139,7 +156,12 @@ function main(directories) {
             objects.map((object) => stringify(object, { compat: 'yaml-1.1' })).join('---\n'),
           );
           count += 1;
-          console.log(`${overlay}: ${objects.length} objects`);
+          const different = kubectl ? disagreement(overlay, objects) : '';
+          console.log(`${overlay}: ${objects.length} objects${kubectl && different === '' ? ', as kubectl builds them' : ''}`);
+          if (different !== '') {
+            console.error(different);
+            failed = true;
+          }
         } catch (error) {
           console.error(error instanceof Error ? error.message : String(error));
           failed = true;

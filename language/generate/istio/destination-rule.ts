@@ -1,19 +1,18 @@
 /** DestinationRules: how callers choose among a callee's instances, and when they give one up. */
 import type { Fact } from '../../model/fact.js';
 import { sourceOf } from '../../model/fact.js';
-import type { Component, Edge, Region } from '../../model/model.js';
-import { keepsData, regionsByName } from '../../model/queries.js';
+import type { Component, Edge } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import { componentMetadata } from '../kubernetes/metadata.js';
 import { runningInstances } from '../overlays.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
+import { localityPreference } from './locality.js';
 import { callersOf, duration, networkingVersion, serviceHost } from './mesh.js';
 
 /** The rule of one callee. All callers share it, so where they state different limits the loosest of them is written. */
 export function destinationRule(context: Context, deployed: Deployed): YamlObject {
   const { component } = deployed;
   const edges = callersOf(context, component).flatMap((caller) => caller.edges);
-  const failover = localityFailover(context, component);
   const warmup = component.failovers.find((candidate) => candidate.warmup !== undefined && candidate.warmup.value > 0)?.warmup;
   const slowStart: YamlObject =
     warmup === undefined
@@ -31,7 +30,7 @@ export function destinationRule(context: Context, deployed: Deployed): YamlObjec
         connectionPool: connectionPool(edges),
         loadBalancer: {
           simple: 'LEAST_REQUEST',
-          localityLbSetting: failover.length === 0 ? undefined : { enabled: true, failover },
+          localityLbSetting: localityPreference(context, component, edges),
           ...slowStart,
         },
         outlierDetection: isAlone(component) ? undefined : outlierDetection(edges),
@@ -80,47 +79,4 @@ function outlierDetection(edges: readonly Edge[]): YamlObject {
     maxEjectionPercent: 100,
     minHealthPercent: 0,
   };
-}
-
-/**
- * Where callers of each region go when no instance near them is healthy: the first active region, else the first standby that
- * runs. A store's standby is a target only where its failover says that the mesh switches to it: traffic that reaches a copy
- * before its promotion fails, or splits the data.
- */
-function localityFailover(context: Context, component: Component): readonly Yaml[] {
-  const regions = regionsByName(context.model);
-  const running = component.placements.filter(
-    (placement) => placement.role !== 'witness' && runningInstances(component, placement.role, placement.zones.length) > 0,
-  );
-  const targets = [
-    ...running.filter((placement) => placement.role === 'active'),
-    ...(keepsData(component) && !switchesByMesh(component) ? [] : running.filter((placement) => placement.role !== 'active')),
-  ];
-  const pairs = new Map<string, Yaml>();
-  for (const placement of running) {
-    const from = regions.get(placement.region);
-    const to = regions.get(targets.find((target) => target.region !== placement.region)?.region ?? '');
-    if (from === undefined || to === undefined) continue;
-    const fromName = platformRegion(context, from);
-    const toName = platformRegion(context, to);
-    if (fromName === undefined || toName === undefined || fromName === toName || pairs.has(fromName)) continue;
-    pairs.set(fromName, traced({ from: traced(fromName, placement.source), to: toName }, placement.source));
-  }
-  return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
-}
-
-function switchesByMesh(component: Component): boolean {
-  return component.failovers.some((failover) => failover.scope !== 'within' && failover.switch?.value.means === 'mesh');
-}
-
-/** The region as nodes are labelled with it; a separator or a wildcard in it would be refused. */
-function platformRegion(context: Context, region: Region): string | undefined {
-  const name = region.platformId?.value ?? region.name;
-  if (!/[/*\s]/.test(name) && name !== '') return name;
-  context.report({
-    kind: 'missing',
-    message: `Region ${region.name} has the platform name "${name}", which the mesh cannot use for failover. Write the value of its nodes' label topology.kubernetes.io/region.`,
-    source: (region.platformId === undefined ? undefined : sourceOf(region.platformId)) ?? region.nameSource,
-  });
-  return undefined;
 }

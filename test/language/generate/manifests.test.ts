@@ -64,6 +64,13 @@ describe('generateManifests', () => {
     );
   });
 
+  it('writes the golden tree', async () => {
+    const text = generateManifests(shop())
+      .files.map((file) => `=== ${file.path}\n${file.content}`)
+      .join('');
+    await expect(text).toMatchFileSnapshot('../../golden/manifests/shop.txt');
+  });
+
   it('has the version of the package', () => {
     expect(generatorVersion).toBe(manifest.version);
   });

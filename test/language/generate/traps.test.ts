@@ -202,15 +202,25 @@ describe('traps', () => {
 
   it('a store’s standby takes no traffic that was not switched to it', () => {
     expect(
-      at(
-        parsed(tree, 'base/ledger/destination-rule.yaml'),
-        'spec',
-        'trafficPolicy',
-        'loadBalancer',
-        'localityLbSetting',
-        'failover',
-      ),
-    ).toEqual([{ from: 'cn-guangzhou', to: 'cn-beijing' }]);
+      at(parsed(tree, 'base/ledger/destination-rule.yaml'), 'spec', 'trafficPolicy', 'loadBalancer', 'localityLbSetting'),
+    ).toEqual({
+      enabled: true,
+      distribute: [
+        { from: 'cn-beijing/*', to: { 'cn-beijing/*': 100 } },
+        { from: 'cn-guangzhou/*', to: { 'cn-beijing/*': 100 } },
+      ],
+    });
+  });
+
+  it('what is required in the same region is not looked for in another', () => {
+    const caller = service('orders', [runs(2, north), runs(2, south)], {
+      edges: [edge('requires', 'payments', { sameRegion: true })],
+    });
+    const two = generated(model([caller, service('payments', [runs(2, north), runs(2, south)])], [north, south]), rule);
+    expect(at(two, 'spec', 'trafficPolicy', 'loadBalancer', 'localityLbSetting', 'distribute')).toEqual([
+      { from: 'cn-beijing/*', to: { 'cn-beijing/*': 100 } },
+      { from: 'cn-guangzhou/*', to: { 'cn-guangzhou/*': 100 } },
+    ]);
   });
 
   it('a store that the mesh switches takes it', () => {
