@@ -15,7 +15,7 @@ function newestChange(folder) {
 function isStale() {
   if (!existsSync(bundle) || !existsSync(join(root, 'dist', 'elk.cjs'))) return true;
   const built = statSync(bundle).mtimeMs;
-  return ['language', 'server/cli', 'package.json', 'scripts/build.mjs'].some((path) => {
+  return ['language', 'server', 'package.json', 'scripts/build.mjs'].some((path) => {
     const full = join(root, path);
     return (statSync(full).isDirectory() ? newestChange(full) : statSync(full).mtimeMs) > built;
   });

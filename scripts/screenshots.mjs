@@ -1,5 +1,5 @@
 // Takes the pictures of README.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png and docs/images/picture.png.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VsCode } from '../test/e2e/vs-code.ts';
 import { startCodeServer } from './code-server.mjs';
@@ -7,9 +7,13 @@ import { manifest, root, runScript } from './project.mjs';
 
 const images = join(root, 'docs', 'images');
 const file = 'shop.drml';
+const journey = 'place-order';
+/** Hints, lenses and the picture find their places one after the other. In milliseconds. */
+const settling = 2_000;
 
-await runScript('package.mjs');
+await runScript('package.mjs', process.argv.slice(2));
 await mkdir(images, { recursive: true });
+const text = await readFile(join(root, 'examples', 'shop', file), 'utf8');
 const server = await startCodeServer({
   vsix: join(root, `${manifest.name}-${manifest.version}.vsix`),
   folder: join(root, 'examples', 'shop'),
@@ -21,15 +25,18 @@ try {
     const { page } = code;
     await page.setViewportSize({ width: 1600, height: 1000 });
     await code.openFile(file);
-    await page.locator('.codelens-decoration a').first().waitFor();
     await code.command('View: Toggle Primary Side Bar Visibility');
-    await page.waitForTimeout(2_000);
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await code.goTo(text.split('\n').findIndex((line) => line.startsWith(`journey ${journey} `)) + 1);
+    await code.hover(journey, /availability/i);
+    await page.waitForTimeout(settling);
     await page.screenshot({ path: join(images, 'editor.png') });
 
+    await code.goTo(1);
     await code.command('DRML: Open Picture to the Side');
     await code.webview().locator('svg [data-node]').first().waitFor();
-    // The picture moves to its place, and the status line settles.
-    await page.waitForTimeout(2_000);
+    await page.mouse.move(800, 992);
+    await page.waitForTimeout(settling);
     await page.screenshot({ path: join(images, 'picture.png') });
   } finally {
     await code.close();
