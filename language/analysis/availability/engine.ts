@@ -8,7 +8,7 @@
 import type { Network } from '../structure/network.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { DecisionDiagrams, down, OverBudget, up } from './decision-diagram.js';
-import { type ModuleTable, ModuleTables, reachable } from './module-table.js';
+import { ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
 import { strongComponents } from './strong-components.js';
 
@@ -36,7 +36,6 @@ export class Engine {
   /** The modules under their shared events; switching reads them too. */
   readonly tables: ModuleTables;
   private readonly contexts = new Map<string, Contexts>();
-  private values = new Float64Array(0);
   private readonly built = new Map<number, number>();
 
   /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
@@ -79,43 +78,65 @@ export class Engine {
 
   private compute(gate: number): Interval {
     const cone = this.atomsBelow(gate);
-    const groups = this.groupsOf(cone.all);
-    const { contexts, rest } = this.contextsOf(groups);
-    const structure = this.structureOf(gate, cone);
-    let lower = 0;
-    let upper = 0;
-    for (const context of contexts) {
-      const value = structure((atom) => this.tableOf(atom).under(context.down));
-      lower += context.probability * value.lower;
-      upper += context.probability * value.upper;
+    const contexts = this.contextsOf(this.groupsOf(cone.all));
+    const root = this.diagramWithinBudget(gate);
+    if (root === undefined) {
+      return {
+        lower: this.sumOfSeries(cone.certain, contexts),
+        upper: Math.min(1, this.sumOfSeries(cone.all, contexts) + contexts.rest),
+      };
     }
-    return { lower, upper: Math.min(1, upper + rest) };
+    const exact = this.sumOfDiagram(root, contexts);
+    return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
   }
 
-  /** How a gate follows from its atoms: by its diagram, or by bounds where the diagram would be too large. */
-  private structureOf(
-    gate: number,
-    cone: { readonly all: readonly number[]; readonly certain: readonly number[] },
-  ): (unavailability: (atom: number) => number) => Interval {
+  /** A diagram too deep for the stack is treated like one too large: both mean that the exact answer costs too much. */
+  private diagramWithinBudget(gate: number): number | undefined {
     try {
-      const root = this.diagramOf(gate);
-      const order = reachable(this.diagrams, root);
-      if (this.values.length < this.diagrams.size) this.values = new Float64Array(2 * this.diagrams.size);
-      const { values } = this;
-      values[down] = 1;
-      return (unavailability) => {
-        for (const node of order) {
-          const u = unavailability(this.atoms[this.diagrams.level(node)] ?? 0);
-          values[node] = u * (values[this.diagrams.low(node)] ?? 0) + (1 - u) * (values[this.diagrams.high(node)] ?? 0);
-        }
-        const value = values[root] ?? 0;
-        return { lower: value, upper: value };
-      };
+      return this.diagramOf(gate);
     } catch (error) {
-      // A diagram too deep for the stack is treated like one too large: both mean that the exact answer costs too much.
-      if (!(error instanceof OverBudget || error instanceof RangeError)) throw error;
-      return (unavailability) => ({ lower: series(cone.certain, unavailability), upper: series(cone.all, unavailability) });
+      if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+      throw error;
     }
+  }
+
+  /** Σ over the contexts of the diagram's unavailability there. */
+  private sumOfDiagram(root: number, contexts: Contexts): number {
+    const { diagrams } = this;
+    if (root === down) return 1;
+    const nodes = reachable(diagrams, root);
+    // Compact numbers for the nodes of this diagram: the constants first, then children before parents.
+    const place = new Map<number, number>([
+      [down, 0],
+      [up, 1],
+    ]);
+    for (const node of nodes) place.set(node, place.size);
+    const lows = Int32Array.from(nodes, (node) => place.get(diagrams.low(node)) ?? 0);
+    const highs = Int32Array.from(nodes, (node) => place.get(diagrams.high(node)) ?? 0);
+    const rows = nodes.map((node) => this.tables.of(this.atoms[diagrams.level(node)] ?? 0).row(contexts));
+    const values = new Float64Array(nodes.length + 2);
+    values[0] = 1;
+    let sum = 0;
+    contexts.contexts.forEach((context, at) => {
+      for (let index = 0; index < rows.length; index++) {
+        const u = rows[index]?.[at] ?? 0;
+        values[index + 2] = u * (values[lows[index] ?? 0] ?? 0) + (1 - u) * (values[highs[index] ?? 0] ?? 0);
+      }
+      sum += context.probability * (values[place.get(root) ?? 0] ?? 0);
+    });
+    return sum;
+  }
+
+  /** Σ over the contexts of the unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
+  private sumOfSeries(atoms: readonly number[], contexts: Contexts): number {
+    const rows = atoms.map((atom) => this.tables.of(atom).row(contexts));
+    let sum = 0;
+    contexts.contexts.forEach((context, at) => {
+      let result = 0;
+      for (const row of rows) result += (1 - result) * (row[at] ?? 0);
+      sum += context.probability * result;
+    });
+    return sum;
   }
 
   private diagramOf(gate: number): number {
@@ -205,7 +226,7 @@ export class Engine {
     const used = new Set<number>();
     for (const atom of atoms) {
       if (this.sharedGates.has(atom)) used.add(atom);
-      else for (const gate of this.tableOf(atom).shared) used.add(gate);
+      else for (const gate of this.tables.of(atom).shared) used.add(gate);
     }
     return groupsRead(this.probabilities.groups, used);
   }
@@ -220,10 +241,6 @@ export class Engine {
     }
     return contexts;
   }
-
-  private tableOf(atom: number): ModuleTable {
-    return this.tables.of(atom);
-  }
 }
 
 /** Whether a gate follows from shared events alone, like a zone that needs its region: it belongs to the context, not to a module. */
@@ -234,11 +251,4 @@ function readOnlyShared(network: Network, shared: ReadonlySet<number>): (gate: n
     if (inputs.length > 0 && inputs.every((input) => known.has(input))) known.add(gate);
   }
   return (gate) => known.has(gate);
-}
-
-/** Unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
-function series(atoms: readonly number[], unavailability: (atom: number) => number): number {
-  let result = 0;
-  for (const atom of atoms) result += (1 - result) * unavailability(atom);
-  return result;
 }

@@ -5,6 +5,7 @@
  * computed with it belong to the shape, and a module is a shape with leaves.
  */
 import type { Network } from '../structure/network.js';
+import type { Contexts } from './contexts.js';
 import { DecisionDiagrams, down, up } from './decision-diagram.js';
 
 /** Nodes that one module may take: a majority of 600 instances fits. */
@@ -77,9 +78,14 @@ export class ModuleTable {
     return mask;
   }
 
-  /** Unavailability while the shared events in `off` are down and the other shared ones are up. */
-  under(off: ReadonlySet<number>): number {
-    return this.shape.under(this.mask(off));
+  /** Unavailability in each context, in their order. */
+  row(contexts: Contexts): Float64Array {
+    return this.shape.row(contexts, (off) => this.mask(off)).unavailability;
+  }
+
+  /** Mask of each context, in their order. */
+  masks(contexts: Contexts): Float64Array {
+    return this.shape.row(contexts, (off) => this.mask(off)).masks;
   }
 
   /** Birnbaum importance of a private leaf under a mask: unavailability with it down less unavailability with it up. */
@@ -96,6 +102,7 @@ class ModuleShape {
   private readonly byLevel: Float64Array;
   private readonly known = new Map<number, number>();
   private readonly importances: Map<number, number>[] = [];
+  private readonly rows = new WeakMap<Contexts, { readonly unavailability: Float64Array; readonly masks: Float64Array }>();
 
   constructor(
     network: Network,
@@ -126,7 +133,21 @@ class ModuleShape {
     this.byLevel = new Float64Array(leaves.length);
   }
 
-  under(mask: number): number {
+  /** Modules of one shape read the same shared events, so that they have the same row. */
+  row(
+    contexts: Contexts,
+    maskOf: (off: ReadonlySet<number>) => number,
+  ): { readonly unavailability: Float64Array; readonly masks: Float64Array } {
+    let row = this.rows.get(contexts);
+    if (row === undefined) {
+      const masks = Float64Array.from(contexts.contexts, (context) => maskOf(context.down));
+      row = { masks, unavailability: masks.map((mask) => this.under(mask)) };
+      this.rows.set(contexts, row);
+    }
+    return row;
+  }
+
+  private under(mask: number): number {
     let value = this.known.get(mask);
     if (value === undefined) {
       this.setLeaves(mask);

@@ -4,9 +4,11 @@
  * Components that fail over together between the same sites are one failover: the conjunction of their active sides.
  */
 import type { Component, Model } from '../../model/model.js';
-import { regionOf } from '../../model/queries.js';
+import { keepsData } from '../../model/queries.js';
+import { detectAndDecide, failoverTo, promoteSteps, startSteps } from '../recovery/failover.js';
+import { inSequence } from '../recovery/time.js';
 import type { Compiled, StructureNode } from '../structure/compile.js';
-import { type Context, groupsRead, type SharedGroup } from './contexts.js';
+import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
 import type { Engine } from './engine.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable } from './module-table.js';
@@ -98,7 +100,7 @@ function movesOf(
 function switchingOfPair(engine: Engine, leaves: LeafProbabilities, moves: readonly Move[]): Switching {
   const actives = moves.map((move) => engine.tables.of(move.active));
   const standbys = moves.map((move) => engine.tables.of(move.standby));
-  const missing = moves.flatMap((move) => move.missing.map((what) => `${what} of ${move.component.name}`));
+  const missing = moves.flatMap((move) => move.missing);
   const times = moves.map((move) => move.seconds);
   const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
   let sum = 0;
@@ -114,7 +116,7 @@ function switchingOfPair(engine: Engine, leaves: LeafProbabilities, moves: reado
   };
   const used = new Set(actives.flatMap((table) => table.shared));
   const groups = groupsRead(leaves.groups, used);
-  const { contexts } = engine.contextsOf(groups);
+  const contexts = engine.contextsOf(groups);
   for (const [gate, importance] of sharedImportances(groups, contexts, actives)) count(gate, importance);
   for (const [leaf, importance] of privateImportances(contexts, actives)) count(leaf, importance);
   const standbyUp = upWith(engine, leaves, standbys);
@@ -132,7 +134,7 @@ function switchingOfPair(engine: Engine, leaves: LeafProbabilities, moves: reado
  */
 function sharedImportances(
   groups: readonly SharedGroup[],
-  contexts: readonly Context[],
+  contexts: Contexts,
   tables: readonly ModuleTable[],
 ): ReadonlyMap<number, number> {
   const ups = new Map<number, number>();
@@ -140,8 +142,9 @@ function sharedImportances(
   const add = (map: Map<number, number>, gate: number, value: number): void => {
     map.set(gate, (map.get(gate) ?? 0) + value);
   };
-  for (const context of contexts) {
-    const value = context.probability * product(tables, context.down);
+  const rows = tables.map((table) => table.row(contexts));
+  contexts.contexts.forEach((context, at) => {
+    const value = context.probability * productAt(rows, at);
     for (const group of groups) {
       if (group.parent !== undefined) {
         const isDown = context.down.has(group.parent.gate);
@@ -150,7 +153,7 @@ function sharedImportances(
       }
       for (const child of group.children) add(context.down.has(child.gate) ? downs : ups, child.gate, value);
     }
-  }
+  });
   const result = new Map<number, number>();
   for (const group of groups) {
     for (const { gate, unavailability: u } of [...(group.parent === undefined ? [] : [group.parent]), ...group.children]) {
@@ -161,20 +164,22 @@ function sharedImportances(
 }
 
 /** Birnbaum importance of the events that only one table reads, for the conjunction of all. */
-function privateImportances(contexts: readonly Context[], tables: readonly ModuleTable[]): ReadonlyMap<number, number> {
+function privateImportances(contexts: Contexts, tables: readonly ModuleTable[]): ReadonlyMap<number, number> {
   // For each table, how likely each state of its shared events is while all the other tables are up.
   const weights = tables.map(() => new Map<number, number>());
-  for (const context of contexts) {
-    const ups = tables.map((table) => 1 - table.under(context.down));
+  const rows = tables.map((table) => table.row(contexts));
+  const masks = tables.map((table) => table.masks(contexts));
+  contexts.contexts.forEach((context, at) => {
+    const ups = rows.map((row) => 1 - (row[at] ?? 0));
     // Products of all the others, from both ends, so that a factor of zero is never divided by.
     const before = prefixProducts(ups);
     const after = prefixProducts([...ups].reverse()).reverse();
-    tables.forEach((table, index) => {
-      const mask = table.mask(context.down);
+    tables.forEach((_, index) => {
+      const mask = masks[index]?.[at] ?? 0;
       const weight = context.probability * (before[index] ?? 1) * (after[index] ?? 1);
       weights[index]?.set(mask, (weights[index]?.get(mask) ?? 0) + weight);
     });
-  }
+  });
   const result = new Map<number, number>();
   tables.forEach((table, index) => {
     table.privateLeaves.forEach((leaf, leafIndex) => {
@@ -186,48 +191,22 @@ function privateImportances(contexts: readonly Context[], tables: readonly Modul
   return result;
 }
 
+/** Probability that all tables are up. */
 function upWith(engine: Engine, leaves: LeafProbabilities, tables: readonly ModuleTable[]): number {
   let result = 0;
-  const groups = groupsRead(leaves.groups, new Set(tables.flatMap((table) => table.shared)));
-  for (const context of engine.contextsOf(groups).contexts) result += context.probability * product(tables, context.down);
+  const contexts = engine.contextsOf(groupsRead(leaves.groups, new Set(tables.flatMap((table) => table.shared))));
+  const rows = tables.map((table) => table.row(contexts));
+  contexts.contexts.forEach((context, at) => {
+    result += context.probability * productAt(rows, at);
+  });
   return result;
 }
 
-/** Probability that all are up in a context. */
-function product(tables: readonly ModuleTable[], off: ReadonlySet<number>): number {
+/** Probability that all are up in one context. */
+function productAt(rows: readonly Float64Array[], at: number): number {
   let result = 1;
-  for (const table of tables) result *= 1 - table.under(off);
+  for (const row of rows) result *= 1 - (row[at] ?? 0);
   return result;
-}
-
-/** The failover of a component to a region, item by item: its own block for that region, then for all, then the link's. */
-export function statedSwitchingTime(model: Model): SwitchingTime {
-  return (component, region) => {
-    const from = new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region));
-    const link = model.links.find(
-      (each) => [each.a, each.b].map(regionOf).includes(region) && [each.a, each.b].some((site) => from.has(regionOf(site))),
-    );
-    const own = component.failovers.filter((each) => each.scope !== 'within');
-    const blocks = [
-      ...own.filter((each) => each.region === region),
-      ...own.filter((each) => each.region === undefined),
-      ...(link?.failover === undefined ? [] : [link.failover]),
-    ];
-    const detect = blocks.find((each) => each.detect !== undefined)?.detect?.value;
-    const switching = blocks.find((each) => each.switch !== undefined)?.switch?.value;
-    const decide = blocks.find((each) => each.decide !== undefined)?.decide?.value;
-    const missing: string[] = [];
-    if (detect === undefined) missing.push('detect');
-    if (switching === undefined) missing.push('switch');
-    else if (switching.means === 'dns' && switching.ttl === undefined) missing.push('ttl');
-    if (decide?.mode === 'manual' && decide.delay === undefined) missing.push('decide manual');
-    const promote = blocks.find((each) => each.promote !== undefined)?.promote?.value;
-    if (promote === undefined && (component.kind === 'database' || component.kind === 'cache')) missing.push('promote');
-    if (missing.length > 0) return { seconds: undefined, missing };
-    const warmup = blocks.find((each) => each.warmup !== undefined)?.warmup?.value ?? 0;
-    const verify = blocks.find((each) => each.verify !== undefined)?.verify?.value ?? 0;
-    return { seconds: (detect ?? 0) + (decide?.delay ?? 0) + (promote ?? 0) + warmup + (switching?.ttl ?? 0) + verify, missing };
-  };
 }
 
 /** Products of the factors before each place: 1, a, ab, abc for a, b, c, d. */
@@ -238,4 +217,18 @@ function prefixProducts(factors: readonly number[]): number[] {
     product *= factor;
     return before;
   });
+}
+
+/** The time of a switch as recovery counts it: detect, decide, promote, warm up, switch, verify. */
+export function statedSwitchingTime(model: Model): SwitchingTime {
+  return (component, region) => {
+    const facts = failoverTo(model, component, region);
+    const steps = inSequence(
+      detectAndDecide(component, facts),
+      promoteSteps(component, facts, keepsData(component)),
+      startSteps(component, facts, true),
+    );
+    const seconds = steps.missing.length > 0 ? undefined : steps.terms.reduce((sum, term) => sum + (term.seconds ?? 0), 0);
+    return { seconds, missing: steps.missing };
+  };
 }
