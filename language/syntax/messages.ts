@@ -245,10 +245,11 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     while (block >= 0 && block < index && !(tokens[block]?.image === '{' && structure.partner(block) < 0)) block++;
     if (block < 0 || block >= index) block = structure.enclosing(index - 1);
     this.reported.add(block);
-    const head = blockHead(parsed, block + 1);
     const next = tokens[index];
     const name = tokens[index + 1]?.startLine === next?.startLine ? ` ${tokens[index + 1]?.image ?? ''}` : '';
     const before = next ? ` before \`${next.image}${name}\` in line ${next.startLine ?? 1}` : ' before the end of the file';
+    if (block < 0) return { message: `A \`}\` is missing${before}.`, anchor: tokens[index - 1] };
+    const head = blockHead(parsed, block + 1);
     return { message: `${head.label} is not closed: a \`}\` is missing${before}.`, anchor: headToken(parsed, head, block) };
   }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { createLangiumParser } from 'langium';
+import { AstUtils, createLangiumParser, GrammarAST } from 'langium';
 import { describe, expect, it } from 'vitest';
 import type { DrmlFile } from '../../../language/generated/ast.js';
 import { parserInternals } from '../../../language/syntax/parser.js';
 import { PARSER_HOOKS } from '../../../language/syntax/recovery.js';
-import { drml, images, read, sample } from './read.js';
+import { drml, images, read, sample, slips } from './read.js';
 
 /** The declarations of a file, each by kind and name. */
 function declarations(file: DrmlFile): readonly string[] {
@@ -92,5 +92,31 @@ describe('recovery', () => {
     time(100);
     const small = Math.max(time(300), 4);
     expect(time(3000)).toBeLessThan(small * 60);
+  });
+
+  it('reads any heap of tokens, with a place and a sentence for every slip', () => {
+    const pool = [...new Set(images(sample)), '"', "'", '/*', '#', '=', '\n', '}\n'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pool), { maxLength: 60 }), (words) => {
+        const text = words.join(' ');
+        for (const { start, message } of slips(text)) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(message).toMatch(/^(?!.*undefined).{12,}$/);
+        }
+      }),
+      { numRuns: 300, seed: 20260901 },
+    );
+  });
+
+  it.each([300, 900, 2000, 3500])('reads the first %i characters of the sample and keeps what is whole', (length) => {
+    const start = sample.slice(0, length);
+    const whole = declarations(read(sample.slice(0, start.lastIndexOf('\n}\n') + 3)).value);
+    expect(declarations(read(start).value).slice(0, whole.length)).toEqual(whole);
+  });
+
+  it('helps the completion parser as well', () => {
+    const { elementStack } = drml.parser.CompletionParser.parse('service a { foo { bar 3 } }\nservice b {\n  runs 3 ');
+    const last = elementStack.at(-1);
+    expect(last && AstUtils.getContainerOfType(last, GrammarAST.isAssignment)?.feature).toBe('count');
   });
 });
