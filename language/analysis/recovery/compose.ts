@@ -22,6 +22,9 @@ export interface Outcome {
 
 const none = noTime('not affected');
 
+/** What is down with everything up is no alternative to what fails. */
+const neverUp = never('it is down with everything up');
+
 /**
  * Outcomes by node of everything the scope can reach; what is not in it is not affected. `only`: these nodes alone, all others being taken
  * as not affected.
@@ -34,6 +37,7 @@ export function outcomesOf(
 ): ReadonlyMap<number, Outcome> {
   const { network, nodes, cleanLayer } = structure.compiled;
   const state = new State(structure, network.fall(structure.leavesOf(scope.off), cleanLayer), undefined);
+  const usual = new State(structure, network.baseline, undefined);
   const affected = only ?? graph.dependentsOf(touchedBy(scope));
   const results = new Map<number, Outcome>();
   const losses = new Map<string, DataLoss>();
@@ -51,17 +55,19 @@ export function outcomesOf(
     const { component } = node;
     if (component === undefined) return undefined;
     if (owns.has(node.id)) return owns.get(node.id);
-    const serving =
-      component.placements.length + component.hosts.length === 0 ? whole(state, node, scope) : state.servingSide(node);
+    const placed = component.placements.length + component.hosts.length > 0;
+    const serving = placed ? state.servingSide(node) : whole(state, node, scope);
+    const usually = placed ? usual.servingSide(node) : 'active';
     const callers = graph.callersOf(component.name);
-    const found = ownTime({ model: structure.model, component, scope, serving, loss: lossOf(component), callers });
+    const found = ownTime({ model: structure.model, component, scope, serving, usually, loss: lossOf(component), callers });
     const own = found === undefined ? undefined : named(component.name, found);
     owns.set(node.id, own);
     return own;
   };
+  const usualUp = (id: number): boolean => nodes[id] === undefined || usual.upNode(nodes[id]);
   const compute = (node: StructureNode, settled: boolean): Outcome => {
     const own = ownOf(node);
-    const ready = readiness(graph, node, own, (id) => results.get(id)?.rto);
+    const ready = readiness(graph, node, own, (id) => results.get(id)?.rto ?? (usualUp(id) ? undefined : neverUp));
     let rto = own === undefined ? ready : after(worse(own.before, ready), own.start);
     const up = state.upNode(node);
     // Down, and nothing to wait for: not even a chain of steps says how it comes back.

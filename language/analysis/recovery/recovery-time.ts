@@ -26,6 +26,8 @@ export interface Situation {
   readonly scope: Scope;
   /** The side that serves without regard to what it requires: `active`, a standby's region, or nobody. */
   readonly serving: string | undefined;
+  /** The side that serves with nothing off. */
+  readonly usually: string | undefined;
   readonly loss: DataLoss;
   /** Edges that lead to it, for outlier detection. */
   readonly callers: readonly { readonly breaker?: { readonly within?: { readonly value: number } } }[];
@@ -33,11 +35,11 @@ export interface Situation {
 
 /** The component's own part; undefined where the scope does not touch it and its active side serves. */
 export function ownTime(situation: Situation): OwnTime | undefined {
-  const { component, scope, serving } = situation;
+  const { component, scope, serving, usually } = situation;
   if (scope.corrupted === component.name) return repairData(situation);
   const touched = scope.instances.has(component.name) || scope.hosts.has(component.name);
+  if (!touched && serving === usually) return undefined;
   if (serving === 'active') {
-    if (!touched) return undefined;
     if (!carriedTraffic(component, scope)) return at(noTime('the scope carried no traffic'));
     return at(trafficLeaves(situation));
   }

@@ -69,9 +69,11 @@ export class Recovery {
     let worstLoss: { readonly scope: Scope; readonly outcome: Outcome } | undefined;
     let survives: boolean | undefined;
     let lost = false;
+    // What is down with everything up is so in every scope.
+    const stands = !this.structure.compiled.network.baseline.has(this.structure.compiled.gates[node.id]?.up ?? -1);
     for (const { scope, touched, alone } of this.scopesOf(disruption, node.name)) {
       if (!touched.some((name) => closure.has(name))) continue;
-      if (alone !== undefined && worstTime !== undefined && worstLoss !== undefined) {
+      if (stands && alone !== undefined && worstTime !== undefined && worstLoss !== undefined) {
         // Nothing but one component is hit: whoever depends on it is hit no harder, so that what is already worse need not be asked.
         const worse = compareTimes(alone.rto, worstTime.outcome.rto) > 0 || compareTimes(alone.rpo, worstLoss.outcome.rpo) > 0;
         if (!worse && (alone.up || survives === false) && (!alone.lost || lost)) continue;
