@@ -7,6 +7,7 @@ import {
   type LangiumDocument,
   type ReferenceInfo,
   type Stream,
+  stream,
 } from 'langium';
 import { type CompletionAcceptor, type CompletionContext, DefaultCompletionProvider, type LangiumServices } from 'langium/lsp';
 import {
@@ -105,11 +106,13 @@ export class Completion extends DefaultCompletionProvider {
       ...(entry === undefined
         ? {}
         : { documentation: { kind: 'markdown', value: `${entry.meaning}\n\n\`\`\`drml\n${entry.example}\n\`\`\`` } }),
-      sortText: written ? '3' : '1',
+      // What goes on with the statement comes before what begins the next one.
+      sortText: written ? '3' : entry === undefined ? '0' : '1',
     });
   }
 
   protected override getReferenceCandidates(info: ReferenceInfo, context: CompletionContext): Stream<AstNodeDescription> {
+    if (info.property === 'zone') return this.zones(info, context);
     const expected = this.types.getReferenceType(info);
     const owner = AstUtils.getContainerOfType(context.node, (node): node is AstNode => isComponent(node) || isJourney(node));
     return super
@@ -117,6 +120,22 @@ export class Completion extends DefaultCompletionProvider {
       .filter((candidate) => this.types.isSubtype(candidate.type, expected))
       .filter((candidate) => candidate.node === undefined || candidate.node !== owner)
       .filter((candidate) => fitsEdge(info, candidate));
+  }
+
+  /** Zones of the region that is written before. A statement that is being typed often has no tree yet: then the text tells the region. */
+  private zones(info: ReferenceInfo, context: CompletionContext): Stream<AstNodeDescription> {
+    // Asking a stream whether it is empty takes its first element, so the candidates are listed.
+    const known = super.getReferenceCandidates(info, context).toArray();
+    if (known.length > 0) return stream(known);
+    const before = context.textDocument.getText().slice(0, context.tokenOffset);
+    const name = /([A-Za-z][\w-]*)(?:\.|\s+zones\s+(?:[\w-]+\s*,\s*)*)$/.exec(before)?.[1];
+    const container = { $type: 'SiteReference', $container: info.container } as AstNode;
+    const regions = this.scopeProvider.getScope({ ...info, container, property: 'region' });
+    const region = name === undefined ? undefined : regions.getElement(name)?.node;
+    if (region === undefined) return stream(known);
+    const reference = { $refText: name ?? '', ref: region };
+    const site = { $type: 'SiteReference', $container: info.container, region: reference } as AstNode;
+    return super.getReferenceCandidates({ ...info, container: site }, context);
   }
 
   /** The entry of a key in the block of the request; 'elsewhere' where the table knows the key, but not here. */
@@ -156,7 +175,9 @@ function fitsEdge(info: ReferenceInfo, candidate: AstNodeDescription): boolean {
     if (info.container.$containerProperty === 'journeys') return candidate.type === 'Journey';
     if (candidate.type === 'Region') return false;
     const statement = isEdge(owner) ? owner : undefined;
-    if (statement?.kind === 'publishes' || statement?.kind === 'consumes') return kind === undefined || kind === 'queue';
+    if (statement?.kind === 'publishes' || statement?.kind === 'consumes') {
+      return candidate.type === 'Component' && (kind === undefined || kind === 'queue');
+    }
     return candidate.type !== 'Journey' || AstUtils.getContainerOfType(owner, isJourney) !== undefined;
   }
   return true;

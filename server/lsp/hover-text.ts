@@ -6,6 +6,8 @@ import type { KeyEntry } from '../../language/syntax/keys.js';
 
 /** Lines of a breakdown that a hover shows; the command line prints the whole tree. */
 const breakdownLines = 14;
+/** Terms that stand in lists of their own. */
+const listedApart: ReadonlySet<string> = new Set(['assumed', 'single point']);
 /** Names that a hover lists before it counts. */
 const listedNames = 8;
 
@@ -47,8 +49,10 @@ export function siteText(analysis: Analysis, site: string): string {
 
 function pointsText(points: readonly SinglePoint[]): string {
   if (points.length === 0) return 'No single point of failure.';
-  const lines = points.slice(0, listedNames).map(({ event, share }) => {
-    const part = share === undefined ? '' : ` (${percentText(Number(share.toPrecision(2)))} of the downtime)`;
+  const lines = points.slice(0, listedNames).map(({ event, share, unavailability }) => {
+    // A site without failure data fails all the same, but nobody knows how often.
+    const part =
+      share === undefined || unavailability === 0 ? '' : ` (${percentText(Number(share.toPrecision(2)))} of the downtime)`;
     return `- ${event.kind} ${escaped(event.name)}${part}`;
   });
   const more = points.length > listedNames ? `\n- and ${points.length - listedNames} more` : '';
@@ -80,8 +84,7 @@ export function breakdownText(explanation: Explanation): string {
   const add = (node: Explanation, depth: number): void => {
     const formula = node.formula === undefined ? '' : `: \`${node.formula.replaceAll('`', "'")}\``;
     lines.push(`${'  '.repeat(depth)}- ${escaped(node.label)} ${escaped(node.value)}${formula}`);
-    // Assumptions have a list of their own.
-    const parts = node.children.filter(({ label }) => label !== 'assumed');
+    const parts = node.children.filter(({ label }) => !listedApart.has(label));
     if (depth < 2) for (const part of parts) add(part, depth + 1);
   };
   add(explanation, 0);

@@ -32,6 +32,14 @@ const connectives: Readonly<Record<string, Dimension>> = {
   costs: 'money',
 };
 
+/** Words inside statements of a shape of their own, by the words before them. */
+const structureWords: Readonly<Record<string, readonly string[]>> = {
+  storage: ['zonal', 'regional', 'ephemeral', 'raid0', 'raid1', 'raid5', 'raid6', 'raid10', 'erasure'],
+  'managed by': ['operator', 'provider', 'self'],
+  consistency: ['strong', 'eventual'],
+  'on partition': ['serves', 'refuses'],
+};
+
 /** Units for the number, or allowed words for the key, that end the line before the cursor. */
 export function proposeValues(place: Place | undefined, lineBefore: string): readonly ValueProposal[] {
   return unitsAfterNumber(place, lineBefore) ?? wordsAfterKey(place, lineBefore) ?? [];
@@ -63,6 +71,11 @@ function wordsAfterKey(place: Place | undefined, lineBefore: string): readonly V
   const match = /([a-z]+(?: [a-z]+)?)\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$/.exec(lineBefore);
   if (match === null) return undefined;
   const [, phrase = '', listed = '', begun = ''] = match;
+  const inside = structureWords[phrase] ?? structureWords[phrase.split(' ').at(-1) ?? ''];
+  if (inside !== undefined && listed === '') {
+    const start = lineBefore.length - begun.length;
+    return inside.filter((word) => word.startsWith(begun)).map((label) => ({ label, from: start, detail: phrase }));
+  }
   const entry = entryOfPhrase(place, phrase) ?? entryOfPhrase(place, phrase.split(' ').at(-1) ?? '');
   if (entry?.value.kind !== 'words' || entry.value.allowed === undefined) return undefined;
   if (listed !== '' && !entry.value.many) return undefined;
@@ -75,8 +88,10 @@ function wordsAfterKey(place: Place | undefined, lineBefore: string): readonly V
 
 function entryOfPhrase(place: Place | undefined, phrase: string): KeyEntry | undefined {
   const key = phrase.split(' ')[0] ?? '';
-  const here = place === undefined ? undefined : keyIn(place, key);
-  if (here !== undefined) return here.phrase === phrase ? here : undefined;
+  if (place !== undefined) {
+    const here = keyIn(place, key);
+    return here?.phrase === phrase ? here : undefined;
+  }
   const anywhere = entriesOf(key).filter((entry) => entry.phrase === phrase);
   return anywhere[0] ?? keyTable.find((entry) => entry.phrase === phrase);
 }
