@@ -1,5 +1,5 @@
 /** What every emitter needs to know, worked out once per generation. */
-import type { Source } from '../model/fact.js';
+import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Edge, Model } from '../model/model.js';
 import { componentsByName, locate } from '../model/queries.js';
 import type { GenerationProblem } from './generated-tree.js';
@@ -53,6 +53,7 @@ export function contextOf(model: Model): Context {
     const workload = workloadOf(component, report);
     if (workload !== undefined) deployed.set(name, { component, workload, name: names.component(name) });
   }
+  reportRenamed(model, names, deployed, report);
   const incoming = new Map<string, Incoming[]>();
   const routed = new Set<string>();
   for (const [, from] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -84,6 +85,32 @@ export function contextOf(model: Model): Context {
     report,
     problems,
   };
+}
+
+/** A name the platform refuses is written otherwise; whoever looks for it there has to know. */
+function reportRenamed(
+  model: Model,
+  names: Names,
+  deployed: ReadonlyMap<string, Deployed>,
+  report: (problem: GenerationProblem) => void,
+): void {
+  const stated = model.settings.namespace;
+  if (stated !== undefined && stated.value !== names.namespace) {
+    report({
+      kind: 'missing',
+      message: `"${stated.value}" is no name of a namespace; ${names.namespace} is written. Use up to 63 small letters, digits and hyphens.`,
+      source: sourceOf(stated) ?? { uri: model.root, start: 0, end: 0 },
+    });
+  }
+  for (const { component, name } of deployed.values()) {
+    if (component.name === name) continue;
+    report({
+      kind: 'missing',
+      component: component.name,
+      message: `${component.name} is called ${name} on the platform, which takes up to 52 small letters, digits and hyphens.`,
+      source: component.nameSource,
+    });
+  }
 }
 
 /** A place for people and annotations, relative to the root's folder so that it is the same on every machine: `shop.drml#L42`. */

@@ -103,12 +103,15 @@ function residenceOf(component: Component, region: Region, zones: readonly Zone[
     replicas: running(() => true),
     active: running((role) => role === 'active'),
     zones: used,
-    pinned:
-      used.length > 0 &&
-      used.some((site, index) => site !== order[index] || sites.length > used.length) &&
-      used.length < order.length,
+    pinned: used.length < order.length && present.some((entry) => !isEven(entry.sites, order)),
     placements: present.map((entry) => entry.placement),
   };
+}
+
+/** Whether the sites are what an even spread over the zones in their order gives, so that nobody asked for less. */
+function isEven(sites: readonly string[], order: readonly string[]): boolean {
+  const used = order.filter((site) => sites.includes(site));
+  return used.length === Math.min(sites.length, order.length) && used.every((site, index) => site === order[index]);
 }
 
 /** Two regions in one cluster would write objects of the same names with different numbers. */

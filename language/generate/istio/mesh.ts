@@ -24,12 +24,12 @@ export interface Caller {
   readonly edges: readonly Edge[];
 }
 
-/** Who calls a component, by name: synchronous edges of what is deployed. Journeys are no callers, messages pass a queue. */
+/** Who calls a component, by name: edges of what is deployed, a queue's publishers and consumers too. Journeys are no callers. */
 export function callersOf(context: Context, callee: Component): readonly Caller[] {
   const callers = new Map<string, { readonly deployed: Deployed; readonly edges: Edge[] }>();
   for (const { from, edge } of context.incoming.get(callee.name) ?? []) {
     const deployed = context.deployed.get(from.name);
-    if ((edge.kind !== 'requires' && edge.kind !== 'wants') || deployed === undefined || from.name === callee.name) continue;
+    if (deployed === undefined || from.name === callee.name) continue;
     const caller = callers.get(from.name);
     if (caller === undefined) callers.set(from.name, { deployed, edges: [edge] });
     else caller.edges.push(edge);

@@ -5,7 +5,7 @@ import type { Context, Deployed } from '../context.js';
 import { dnsLabel } from '../names.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { componentLabels } from './metadata.js';
-import { namedPorts } from './ports.js';
+import { containerPorts } from './ports.js';
 import { priorityClassName } from './priority-class.js';
 import { probes } from './probes.js';
 import { byteQuantity, cpuQuantity } from './quantity.js';
@@ -46,7 +46,7 @@ export function podTemplate(context: Context, deployed: Deployed, extra: Mounts 
 
 function container(context: Context, deployed: Deployed, volumeMounts: readonly Yaml[]): YamlObject {
   const { component, name, workload } = deployed;
-  const ports = namedPorts(component);
+  const ports = containerPorts(component);
   return {
     name,
     image: image(context, deployed),

@@ -63,9 +63,9 @@ function questionOf(context: Context, component: Component, probe: Probe): YamlO
   const http = ports.find((port) => port.protocol === 'http');
   const grpc = ports.find((port) => port.protocol === 'grpc');
   const [first] = ports;
-  if (probe.path !== undefined && http !== undefined) return { httpGet: { path: probe.path.value, port: http.name } };
+  if (probe.path !== undefined && http !== undefined) return { httpGet: { path: probe.path.value, port: http.targetName } };
   if (grpc !== undefined && http === undefined) return { grpc: { port: grpc.target } };
-  if (probe.path === undefined && first !== undefined) return { tcpSocket: { port: (http ?? first).name } };
+  if (probe.path === undefined && first !== undefined) return { tcpSocket: { port: (http ?? first).targetName } };
   context.report({
     kind: 'missing',
     component: component.name,

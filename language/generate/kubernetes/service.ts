@@ -40,6 +40,6 @@ function servicePorts({ component }: Deployed): YamlObject[] | undefined {
     // The mesh reads the protocol here, so that port names stay the author's.
     appProtocol: port.protocol,
     port: traced(port.number, port.port.source),
-    targetPort: port.name,
+    targetPort: port.targetName,
   }));
 }

@@ -40,7 +40,9 @@ export function statefulSet(context: Context, deployed: Deployed): YamlObject {
     metadata: componentMetadata(context, deployed),
     spec: {
       minReadySeconds: 10,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      persistentVolumeClaimRetentionPolicy: context.kubernetesHas(27)
+        ? { whenDeleted: 'Retain', whenScaled: 'Retain' }
+        : undefined,
       revisionHistoryLimit: 5,
       selector: { matchLabels: selectorLabels(name) },
       serviceName: context.names.headless(component.name),

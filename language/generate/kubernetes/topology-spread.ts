@@ -24,8 +24,8 @@ export function topologySpread(context: Context, deployed: Deployed): readonly Y
         topologyKey: traced(topologyKey, source, note),
         whenUnsatisfiable,
         labelSelector: { matchLabels: selectorLabels(name) },
-        matchLabelKeys: workload === 'Deployment' ? ['pod-template-hash'] : undefined,
-        nodeTaintsPolicy: 'Honor',
+        matchLabelKeys: workload === 'Deployment' && context.kubernetesHas(27) ? ['pod-template-hash'] : undefined,
+        nodeTaintsPolicy: context.kubernetesHas(26) ? 'Honor' : undefined,
       },
       source,
     );

@@ -102,6 +102,39 @@ describe('fields', () => {
     expect(at(pods, ...container, 'livenessProbe')).toBeUndefined();
   });
 
+  it('lists a target once, and names ports as the platform allows', () => {
+    const ports = [
+      { name: 'a--b', number: 80, target: 8080, protocol: 'http', source: line(5) },
+      { number: 81, target: 8080, protocol: 'http', source: line(5) },
+      { number: 82, protocol: 'http', source: line(5) },
+      { name: 'http-83', number: 84, protocol: 'http', source: line(5) },
+      { name: 'http', number: 83, protocol: 'http', source: line(5) },
+      { number: 80, protocol: 'tcp', source: line(5) },
+    ] as const;
+    const tree = generateManifests(model([{ ...north3(), deployment: { ...north3().deployment, ports } }], [north]));
+    const written = at(parsed(tree, 'base/orders/service.yaml'), 'spec', 'ports') as {
+      name: string;
+      port: number;
+      targetPort: string;
+    }[];
+    expect(written.map((port) => [port.port, port.targetPort])).toEqual([
+      [80, 'a-b'],
+      [81, 'a-b'],
+      [82, 'http-82'],
+      [84, 'http-83'],
+      [83, expect.stringMatching(/^http-83-[0-9a-f]{6}$/)],
+    ]);
+    expect(new Set(written.map((port) => port.name)).size).toBe(5);
+    const listed = at(parsed(tree, 'base/orders/deployment.yaml'), ...container, 'ports') as { containerPort: number }[];
+    expect(listed.map((port) => port.containerPort)).toEqual([8080, 82, 84, 83]);
+  });
+
+  it('says where the platform has another name', () => {
+    const odd = generateManifests(model([{ ...north3(), name: 'Orders' }], [north], { namespace: fact('My Shop') }));
+    expect(messages(odd)).toMatch(/Orders is called orders-[0-9a-f]{6} on the platform/);
+    expect(messages(odd)).toContain('"My Shop" is no name of a namespace');
+  });
+
   it('reports a host whose ingress is somebody else’s', () => {
     const edge3 = { ...north3(), deployment: { ...north3().deployment, host: fact('shop.example.com') } };
     expect(messages(generateManifests(model([edge3], [north])))).toContain('no ingress is generated for shop.example.com');

@@ -122,6 +122,12 @@ describe('zones', () => {
     expect(affinity(runs(count, named))).toBeUndefined();
   });
 
+  it('does not take several spread placements for a wish', () => {
+    const both = component('coordinator', 'etcd', { placements: [runs(1, named), runs(1, named, 'witness')] });
+    const patch = generated(model([both], [named]), 'overlays/cn-north/default/patches/etcd.stateful-set.yaml');
+    expect(at(patch, 'spec')).toEqual({ replicas: 2 });
+  });
+
   it('reports a zone the platform has no name for', () => {
     const tree = generateManifests(model([service('orders', [runs(2, north, 'active', ['cn-north.b'])])], [north]));
     expect(messages(tree)).toContain('Write `id "…"` in the zone');

@@ -3,7 +3,7 @@ import { generateManifests } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { edge, fact, line, model, north, runs, service } from './model-factory.js';
 import { complaints, validationTimeout } from './strict-validation.js';
-import { at, container, parsed } from './tree-reader.js';
+import { at, container, generated, parsed, pod } from './tree-reader.js';
 
 describe('versions', () => {
   const stated = (kubernetes: string | undefined, istio: string | undefined): Model =>
@@ -45,6 +45,20 @@ describe('versions', () => {
       sleep,
     );
     expect(at(parsed(tree, 'base/payments/horizontal-pod-autoscaler.yaml'), 'spec', 'metrics', 0, 'type')).toBe(metric);
+  });
+
+  it.each([
+    ['1.25', undefined, undefined],
+    ['1.26', undefined, 'Honor'],
+    ['1.27', ['pod-template-hash'], 'Honor'],
+  ])('of Kubernetes %s decide how pods spread', (version, keys, taints) => {
+    const constraints = at(
+      generated(stated(version, undefined), 'base/payments/deployment.yaml'),
+      ...pod,
+      'topologySpreadConstraints',
+      0,
+    );
+    expect([at(constraints, 'matchLabelKeys'), at(constraints, 'nodeTaintsPolicy')]).toEqual([keys, taints]);
   });
 
   it(
