@@ -25,6 +25,10 @@ export interface ParserInternals {
   flattenFollowSet(): TokenType[];
   buildFullFollowKeyStack(): FollowKey[];
   getFollowSetFromFollowKey(key: FollowKey): TokenType[];
+  getFollowsForInRuleRecovery(type: TokenType, occurrence: number): TokenType[];
+  getHumanReadableRuleStack(): string[];
+  RULE_OCCURRENCE_STACK: number[];
+  RULE_OCCURRENCE_STACK_IDX: number;
   getCurrRuleFullName(): string;
   onBeforeParse(ruleName: string): void;
   findReSyncTokenType(): TokenType;
@@ -47,6 +51,8 @@ export const PARSER_HOOKS = [
   'flattenFollowSet',
   'buildFullFollowKeyStack',
   'getFollowSetFromFollowKey',
+  'getFollowsForInRuleRecovery',
+  'getHumanReadableRuleStack',
   'getCurrRuleFullName',
   'onBeforeParse',
   'findReSyncTokenType',
@@ -95,6 +101,7 @@ export interface RecoveryListener {
  * - a word that names a kind of declaration is a place to go on at only where a declaration can start;
  * - a missing `}` is put in only before a declaration or in a block that has none;
  * - a single token is dropped only from the middle of a line;
+ * - what may follow a token is worked out once for each place of the grammar: it costs more than the rest of an error;
  * - many errors in one block are handled in a loop, not by recursion.
  */
 export function installRecovery(
@@ -111,7 +118,9 @@ export function installRecovery(
     manyInternal: parser.manyInternal,
     insertion: parser.canRecoverWithSingleTokenInsertion,
     deletion: parser.canRecoverWithSingleTokenDeletion,
+    follows: parser.getFollowsForInRuleRecovery,
   };
+  const knownFollows = new Map<string, TokenType[]>();
   const tokenAt = (index: number): IToken => parser.LA(index - parser.currIdx);
   const firstPlace = (): number => {
     const here = parser.currIdx + 1;
@@ -149,6 +158,14 @@ export function installRecovery(
     const here = parser.currIdx + 1;
     if (here < parser.tokVectorLength) parser.currIdx = Math.min(parsed.structure.next(here), parser.tokVectorLength) - 1;
     return parser.LA(1);
+  };
+
+  parser.getFollowsForInRuleRecovery = (type, occurrence) => {
+    const calls = parser.RULE_OCCURRENCE_STACK.slice(0, parser.RULE_OCCURRENCE_STACK_IDX + 1);
+    const place = [...parser.getHumanReadableRuleStack(), ...calls, type.name, occurrence].join(' ');
+    const follows = knownFollows.get(place) ?? original.follows.call(parser, type, occurrence);
+    knownFollows.set(place, follows);
+    return follows;
   };
 
   parser.findReSyncTokenType = () => {

@@ -50,10 +50,10 @@ export class DrmlTokenBuilder extends DefaultTokenBuilder {
           CATEGORIES: keyword.name === 'any' ? [names] : [keyword, names],
         }),
       );
-    // The closed forms stand first, so these match only what was left open. A closing brace at the end of the line stays outside.
+    // The closed forms stand first, so these match only what was left open. Closing braces at the end of the line stay outside.
     const unclosedText: TokenType = {
       name: UNCLOSED_TEXT,
-      PATTERN: /"(?:\\[^\n\r]|(?![ \t]*\}[ \t]*(?:[\n\r]|(?![\s\S])))[^"\\\n\r])*/,
+      PATTERN: /"(?:\\[^\n\r]|(?![ \t]*\}[ \t}]*(?:\/\/[^\n\r]*)?(?:[\n\r]|(?![\s\S])))[^"\\\n\r])*/,
       LABEL: 'text',
       CATEGORIES: [texts],
       LINE_BREAKS: false,

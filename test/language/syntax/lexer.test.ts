@@ -60,8 +60,8 @@ describe('values', () => {
   });
 });
 
-it('closes an open text before the brace that ends its line', () => {
-  const text = 'service a { image "x }\nservice b { }';
+it.each(['', ' // why', ' }'])('closes an open text before the braces that end its line%s', (end) => {
+  const text = `service a { ${end.includes('}') ? 'failover { ' : ''}id "x }${end}\nservice b { }`;
   expect(slips(text)).toHaveLength(1);
   expect(read(text).value.elements).toHaveLength(2);
 });

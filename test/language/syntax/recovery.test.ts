@@ -25,7 +25,7 @@ function lost(before: readonly string[], after: readonly string[]): readonly str
 describe('recovery', () => {
   it('stands on hooks of the parser that are still there', () => {
     const untouched = parserInternals(createLangiumParser(drml));
-    expect(untouched).toMatchObject({ currIdx: -1, tokVector: [], tokVectorLength: 0 });
+    expect(untouched).toMatchObject({ currIdx: -1, tokVector: [], tokVectorLength: 0, RULE_OCCURRENCE_STACK_IDX: -1 });
     for (const hook of PARSER_HOOKS) expect(untouched[hook], hook).toBeTypeOf('function');
     expect(untouched.errorMessageProvider.buildMismatchTokenMessage).toBeTypeOf('function');
   });
@@ -84,10 +84,10 @@ describe('recovery', () => {
     ['open blocks', '\nservice a { failover { detect 3s', '', ''],
   ])('reads ten times as many %s in about ten times the time', (_, line, before, after) => {
     const time = (count: number): number => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       const { parserErrors } = read(before + line.repeat(count) + after);
       expect(parserErrors.length).toBeGreaterThanOrEqual(count);
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1000;
     };
     time(100);
     const small = Math.max(time(300), 4);
