@@ -7,6 +7,7 @@ import type {
 } from 'langium';
 import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from 'langium';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../generated/module.js';
+import { DrmlDocumentValidator } from './checks/document-validator.js';
 import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
 import { DrmlSyntaxMessages } from './messages.js';
@@ -32,6 +33,9 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
   references: {
     ScopeComputation: (services) => new DrmlScopeComputation(services),
     ScopeProvider: (services) => new DrmlScopeProvider(services),
+  },
+  validation: {
+    DocumentValidator: (services) => new DrmlDocumentValidator(services),
   },
 };
 

@@ -1,0 +1,107 @@
+/** Turns what lexer, parser, linker and checks find into one list of diagnostics: with stable codes, in order, and never endless. */
+import {
+  type AstNode,
+  AstUtils,
+  DefaultDocumentValidator,
+  type LangiumCoreServices,
+  type LangiumDocument,
+  type ValidationOptions,
+} from 'langium';
+import { isDrmlFile } from '../../generated/ast.js';
+import { checkFile } from './check-file.js';
+import { checkLinks } from './linking.js';
+import type { Problem, ProblemFix, Span } from './problem.js';
+
+/** Langium names these types but does not export them. */
+type Diagnostic = Awaited<ReturnType<DefaultDocumentValidator['validateDocument']>>[number];
+type Range = Diagnostic['range'];
+
+/** What a diagnostic carries for clients: its code, and the edit that mends it where that is obvious. */
+export interface ProblemData {
+  readonly code: string;
+  readonly fix?: ProblemFix;
+}
+
+/** No list of problems is longer: nobody reads more, and a file that is not DRML at all would drown the editor. */
+export const mostDiagnostics = 200;
+
+export class DrmlDocumentValidator extends DefaultDocumentValidator {
+  constructor(private readonly services: LangiumCoreServices) {
+    super(services);
+  }
+
+  override async validateDocument(
+    ...[document, options, token]: Parameters<DefaultDocumentValidator['validateDocument']>
+  ): Promise<Diagnostic[]> {
+    const diagnostics = await super.validateDocument(document, options, token);
+    return capped(diagnostics);
+  }
+
+  protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
+    checkLinks(this.services, document, (problem) => diagnostics.push(this.diagnosticOf(document, problem)));
+  }
+
+  /** One pass over the file instead of a look-up in the registry for every node. */
+  protected override async validateAst(root: AstNode, options: ValidationOptions): Promise<Diagnostic[]> {
+    const wanted = options.categories === undefined || options.categories.includes('fast');
+    const document = root.$document;
+    if (!wanted || document === undefined || !isDrmlFile(root)) return [];
+    const diagnostics: Diagnostic[] = [];
+    checkFile(this.services, document, root, (problem) => diagnostics.push(this.diagnosticOf(document, problem)));
+    return diagnostics;
+  }
+
+  private diagnosticOf(document: LangiumDocument, problem: Problem): Diagnostic {
+    const { severity, code, message, at, fix, related } = problem;
+    const data: ProblemData = { code, ...(fix === undefined ? {} : { fix }) };
+    const other = related === undefined ? undefined : AstUtils.getDocument(related.node);
+    return {
+      severity: severity === 'error' ? 1 : 2,
+      code,
+      message,
+      range: rangeIn(document, at),
+      data,
+      ...(related === undefined || other === undefined
+        ? {}
+        : {
+            relatedInformation: [
+              { message: related.message, location: { uri: other.uri.toString(), range: rangeIn(other, related.at) } },
+            ],
+          }),
+      ...sourceOf(this.getSource()),
+    };
+  }
+}
+
+function sourceOf(source: string | undefined): { source?: string } {
+  return source === undefined ? {} : { source };
+}
+
+function rangeIn(document: LangiumDocument, { start, end }: Span): Range {
+  const text = document.textDocument;
+  return { start: text.positionAt(start), end: text.positionAt(end) };
+}
+
+/** In order of the text; of too many the errors first, and how many there are besides. */
+function capped(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const ordered = [...diagnostics].sort(byPosition);
+  if (ordered.length <= mostDiagnostics) return ordered;
+  const kept = [...ordered].sort((a, b) => (a.severity ?? 1) - (b.severity ?? 1)).slice(0, mostDiagnostics);
+  const more = ordered.length - kept.length;
+  const start = { line: 0, character: 0 };
+  return [
+    {
+      severity: 2,
+      code: 'syntax/more',
+      source: kept[0]?.source ?? 'drml',
+      message: `This file has ${more} more ${more === 1 ? 'problem' : 'problems'} than the ${mostDiagnostics} shown; mend those first.`,
+      range: { start, end: start },
+      data: { code: 'syntax/more' },
+    },
+    ...kept.sort(byPosition),
+  ];
+}
+
+function byPosition(a: Diagnostic, b: Diagnostic): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
