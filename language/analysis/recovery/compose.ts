@@ -9,7 +9,7 @@ import { State, type Structure } from '../structure/evaluate.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
 import { type OwnTime, ownTime } from './recovery-time.js';
-import { type Scope, touchedBy } from './scope.js';
+import { isGone, type Scope, touchedBy } from './scope.js';
 import { after, compareTimes, kthBest, never, noTime, termsOf, worse } from './time.js';
 
 /** What one scope does to one component or journey. */
@@ -55,9 +55,12 @@ export function outcomesOf(
     const { component } = node;
     if (component === undefined) return undefined;
     if (owns.has(node.id)) return owns.get(node.id);
+    // A provider or account takes components rather than sites, so that the sites of a component may stand without it.
+    const gone = scope.hosts.has(component.name) && isGone(scope, component);
     const placed = component.placements.length + component.hosts.length > 0;
-    const serving = placed ? state.servingSide(node) : whole(state, node, scope);
     const usually = placed ? usual.servingSide(node) : 'active';
+    const standing = placed ? state.servingSide(node) : usually;
+    const serving = gone ? undefined : standing;
     const callers = graph.callersOf(component.name);
     const found = ownTime({ model: structure.model, component, scope, serving, usually, loss: lossOf(component), callers });
     const own = found === undefined ? undefined : named(component.name, found);
@@ -118,11 +121,6 @@ function named(owner: string, own: OwnTime): OwnTime {
     before: { ...own.before, terms: termsOf(owner, own.before.terms) },
     start: { ...own.start, terms: termsOf(owner, own.start.terms) },
   };
-}
-
-/** Who serves where there are no places: the component itself, unless it is gone. */
-function whole(state: State, node: StructureNode, scope: Scope): string | undefined {
-  return scope.hosts.has(node.name) && !state.upNode(node) ? undefined : 'active';
 }
 
 /** When everything a node requires is ready: all the worst, any the best, N the N-th best. What is not affected is ready at once. */

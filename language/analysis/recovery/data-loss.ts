@@ -55,7 +55,12 @@ export function dataLoss(
   const replicas = corrupted ? [] : replicaLosses(model, store, scope);
   const candidates = [...replicas, ...(best === undefined ? [] : [best.rpo])];
   const first = candidates[0];
-  if (first === undefined) return { rpo: never(`no copy of ${store.name} survives ${scope.name}`), lost: true, point: undefined };
+  if (first === undefined) {
+    const because = corrupted
+      ? `no earlier point in time of ${store.name} is kept`
+      : `no copy of ${store.name} survives ${scope.name}`;
+    return { rpo: never(because), lost: true, point: undefined };
+  }
   const rpo = candidates.reduce((least, each) => (compareTimes(each, least) < 0 ? each : least), first);
   return { rpo, lost: false, point: best?.point };
 }

@@ -33,14 +33,14 @@ export interface Situation {
   readonly callers: readonly { readonly breaker?: { readonly within?: { readonly value: number } } }[];
 }
 
-/** The component's own part; undefined where the scope does not touch it and its active side serves. */
+/** The component's own part; undefined where the scope does not touch it and whoever serves goes on. */
 export function ownTime(situation: Situation): OwnTime | undefined {
   const { component, scope, serving, usually } = situation;
   if (scope.corrupted === component.name) return repairData(situation);
   const touched = scope.instances.has(component.name) || scope.hosts.has(component.name);
   if (!touched && serving === usually) return undefined;
-  if (serving === 'active') {
-    if (!carriedTraffic(component, scope)) return at(noTime('the scope carried no traffic'));
+  if (serving !== undefined && serving === usually) {
+    if (!carriedTraffic(component, scope, serving)) return at(noTime('the scope carried no traffic'));
     return at(trafficLeaves(situation));
   }
   if (serving !== undefined) return standbyServes(situation, serving);
@@ -48,10 +48,13 @@ export function ownTime(situation: Situation): OwnTime | undefined {
   return comesBackElsewhere(situation) ?? rebuilt(situation) ?? coldSite(situation) ?? restored(situation);
 }
 
-function carriedTraffic(component: Component, scope: Scope): boolean {
+function carriedTraffic(component: Component, scope: Scope, side: string): boolean {
   if (component.placements.length === 0) return true;
   const gone = scope.instances.get(component.name);
-  return instancesOf(component).some((instance) => instance.role === 'active' && gone?.has(instance.index) === true);
+  return instancesOf(component).some((instance) => {
+    const serves = side === 'active' ? instance.role === 'active' : instance.region === side && instance.role !== 'active';
+    return serves && gone?.has(instance.index) === true;
+  });
 }
 
 /** A hot or warm standby: detect, decide, promote; then scale up where it is too small, warm up, switch, verify. */

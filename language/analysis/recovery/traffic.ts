@@ -28,7 +28,10 @@ export function trafficLeaves(situation: Situation): Figure {
       outlierSteps(situation) ??
       graceSteps(component) ??
       election ??
-      missingStep('detect', `probe readiness of ${component.name}`),
+      missingStep(
+        'detect',
+        component.placements.length > 0 ? `probe readiness of ${component.name}` : `failover of ${component.name}`,
+      ),
   );
 }
 

@@ -311,6 +311,35 @@ service global { runs 1 in r1  runs 1 in r2  probe readiness "/r" every 1s failu
     ],
   },
   {
+    name: 'what has no instances, in one place and in two',
+    text: `model m { }
+region r1 { provider p  zones a }
+region r2 { provider q  zones a }
+bucket one in r1 { }
+queue two in r1, r2 { replicates sync  failover { detect 5s  switch mesh } }
+queue dumb in r1, r2 { }`,
+    expected: [
+      ['one', 'provider-loss', { survives: false, lost: true, rto: 'never' }],
+      ['one', 'region-loss', { survives: false, lost: true, rto: 'never' }],
+      ['one', 'zone-loss', { survives: undefined }],
+      ['two', 'region-loss', { survives: true, rpo: 0, rto: ['promote in failover of two'] }],
+      ['dumb', 'region-loss', { survives: true, rpo: ['replicates of dumb'], rto: ['failover of dumb'] }],
+      ['dumb', 'account-loss', { survives: false, lost: true, rto: 'never' }],
+    ],
+  },
+  {
+    name: 'a standby that serves from the start',
+    text: `${places}
+service api {
+  runs 2 in r1  runs 3 in r2 as hot standby  needs 3
+  probe readiness "/r" every 5s failures 1 timeout 1s  failover { detect 10s  switch dns ttl 60s }
+}`,
+    expected: [
+      ['api', 'region-loss', { survives: false, rto: 'never', scope: 'r2' }],
+      ['api', 'instance-loss', { survives: false }],
+    ],
+  },
+  {
     name: 'credentials delete what is not locked',
     text: `${places}
 database open { runs 1 in r1  size 1GiB  backup b { full every 1h takes 1m  copies to bin takes 1m  restores at 1GiB/s }
