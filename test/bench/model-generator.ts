@@ -9,8 +9,11 @@ const servicesPerSystem = 20;
 export function generateModel(services: number, files: number): GeneratedFiles {
   const systems = Math.ceil(services / servicesPerSystem);
   const sites = [region('north'), region('south'), 'external card-network { availability 99.95% }\n'].join('\n');
-  const bodies = Array.from({ length: systems }, (_, system) => systemText(system, Math.min(servicesPerSystem, services - system * servicesPerSystem)));
-  if (files <= 1) return new Map([['root.drml', `model bench { mesh istio  namespace bench }\n\n${sites}\n${bodies.join('\n')}`]]);
+  const bodies = Array.from({ length: systems }, (_, system) =>
+    systemText(system, Math.min(servicesPerSystem, services - system * servicesPerSystem)),
+  );
+  if (files <= 1)
+    return new Map([['root.drml', `model bench { mesh istio  namespace bench }\n\n${sites}\n${bodies.join('\n')}`]]);
   const result = new Map<string, string>([['sites.drml', sites]]);
   const perFile = Math.ceil(systems / files);
   const imports = ['import "./sites.drml"'];
@@ -31,18 +34,24 @@ function region(name: string): string {
 }
 
 function systemText(system: number, services: number): string {
-  const parts = Array.from({ length: services }, (_, index) => (index === services - 1 ? databaseText(system) : serviceText(system, index, services)));
+  const parts = Array.from({ length: services }, (_, index) =>
+    index === services - 1 ? databaseText(system) : serviceText(system, index, services),
+  );
   const tier = system % 3;
-  parts.push(`journey use-${system} tier ${tier} {\n  requires svc-${system}-0\n  objective { availability 99.9%  region-loss { rto 15m rpo 1m } }\n}\n`);
+  parts.push(
+    `journey use-${system} tier ${tier} {\n  requires svc-${system}-0\n  objective { availability 99.9%  region-loss { rto 15m rpo 1m } }\n}\n`,
+  );
   return parts.join('\n');
 }
 
 function serviceText(system: number, index: number, services: number): string {
   const requires: string[] = [];
-  if (2 * index + 1 < services - 1) requires.push(`  requires svc-${system}-${2 * index + 1} { timeout 400ms  retries 1 each 150ms  idempotent }`);
+  if (2 * index + 1 < services - 1)
+    requires.push(`  requires svc-${system}-${2 * index + 1} { timeout 400ms  retries 1 each 150ms  idempotent }`);
   if (2 * index + 2 < services - 1) requires.push(`  requires svc-${system}-${2 * index + 2} { timeout 300ms }`);
   if (index % 4 === 3) requires.push(`  requires db-${system} { timeout 100ms  writes }`);
-  if (index === services - 2 && system > 0) requires.push(`  wants svc-${system - 1}-0 { timeout 200ms  fallback "leave it out" }`);
+  if (index === services - 2 && system > 0)
+    requires.push(`  wants svc-${system - 1}-0 { timeout 200ms  fallback "leave it out" }`);
   return `/** Service ${index} of system ${system}. */
 service svc-${system}-${index} "Service ${index} of ${system}" tier ${system % 3} {
   image "registry.example.com/bench/svc-${system}-${index}:1.0.${index}"

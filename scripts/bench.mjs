@@ -1,0 +1,133 @@
+// Measures and prints what docs/benchmarks.md shows: `npm run bench [-- --write] [-- --quick]`. CPU time and medians; machines are noisy.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { projectNode, root, runScript } from './project.mjs';
+
+const quick = process.argv.includes('--quick');
+const write = process.argv.includes('--write');
+
+await runScript('build.mjs');
+const place = await mkdtemp(join(tmpdir(), 'drml-bench-'));
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/core-bench.ts', 'test/bench/server-bench.ts', 'test/bench/layout-bench.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: place,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: "import { createRequire as benchRequire } from 'node:module'; const require = benchRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+  const lines = [];
+  const say = (line) => {
+    lines.push(line);
+    process.stdout.write(`${line}\n`);
+  };
+
+  say('### Library: CPU milliseconds, medians of three in one warm process');
+  say('');
+  say('| services | files | characters | parse | link and check | model, analysis, rules | all figures | heap |');
+  say('|---|---|---|---|---|---|---|---|');
+  const links = new Map();
+  for (const [services, files] of quick
+    ? [
+        [100, 1],
+        [1000, 1],
+      ]
+    : [
+        [100, 1],
+        [1000, 1],
+        [1000, 100],
+        [10000, 1],
+        [10000, 100],
+      ]) {
+    const runs = run('core-bench.mjs', [services, files, services > 5000 ? 2 : 3], ['--expose-gc', '--max-old-space-size=8192']);
+    const of = (name) => median(runs.map((each) => each[name]));
+    links.set(`${services} ${files}`, of('link'));
+    say(
+      `| ${services.toLocaleString('en')} | ${files} | ${(services * 381).toLocaleString('en')} | ${round(of('parse'))} | ${round(of('link'))} | ${round(of('analyse'))} | ${round(of('report'))} | ${megabytes(of('heap'))} |`,
+    );
+  }
+  if (!quick) {
+    say('');
+    say(
+      `Linking and checking 10,000 services in one file costs ${(links.get('10000 1') / links.get('1000 1')).toFixed(1)} times what 1,000 cost.`,
+    );
+  }
+
+  say('');
+  say('### Language server over stdio: CPU milliseconds of its process, keystroke to diagnostics, medians');
+  say('');
+  say('| services | files | ready | open to idle | keystroke | memory |');
+  say('|---|---|---|---|---|---|');
+  for (const [services, files] of quick
+    ? [[1000, 1]]
+    : [
+        [100, 1],
+        [1000, 1],
+        [1000, 100],
+        [10000, 1],
+        [10000, 100],
+      ]) {
+    const found = run('server-bench.mjs', [join(root, 'dist/server.cjs'), services, files, services > 5000 ? 3 : 7]);
+    say(
+      `| ${services.toLocaleString('en')} | ${files} | ${round(found.start)} | ${round(found.open)} | ${round(median(found.keystrokes))} | ${megabytes(found.resident)} |`,
+    );
+  }
+
+  say('');
+  say('### Layout of the picture: CPU milliseconds in Node, best seed chosen, cold then warm');
+  say('');
+  say('| components | cold | warm |');
+  say('|---|---|---|');
+  for (const services of quick ? [50] : [20, 50, 100, 200]) {
+    const found = run('layout-bench.mjs', [services]);
+    say(`| ${services} | ${round(found.cold)} | ${round(found.warm)} |`);
+  }
+
+  say('');
+  say('### Bundles');
+  say('');
+  say('| file | kB |');
+  say('|---|---|');
+  for (const file of ['client.cjs', 'server.cjs', 'drml.cjs', 'elk.cjs', 'preview/preview.js', 'preview/layout-worker.js']) {
+    say(`| dist/${file} | ${Math.round((await stat(join(root, 'dist', file))).size / 1000).toLocaleString('en')} |`);
+  }
+
+  if (write) {
+    const page = join(root, 'docs/benchmarks.md');
+    const text = await readFile(page, 'utf8');
+    const measured = `<!-- measured -->\n\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).\n\n${lines.join('\n')}\n\n<!-- end -->`;
+    await writeFile(page, text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, measured));
+  }
+} finally {
+  await rm(place, { recursive: true, force: true });
+}
+
+function run(script, args, flags = []) {
+  const done = spawnSync(projectNode, [...flags, join(place, script), ...args.map(String)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    cwd: root,
+  });
+  if (done.status !== 0) throw new Error(`${script} ${args.join(' ')} failed:\n${done.stderr}`);
+  return JSON.parse(done.stdout);
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function round(value) {
+  return Math.round(value).toLocaleString('en');
+}
+
+function megabytes(bytes) {
+  return `${Math.round(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,54 @@
+/** Child process of the benchmark: builds, analyses and checks one generated model in memory and prints CPU times as JSON. */
+import { DocumentState, EmptyFileSystem, type LangiumDocument, URI } from 'langium';
+import type { DrmlFile } from '../../language/generated/ast.js';
+import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
+import { ModelWorkspace } from '../../language/workspace.js';
+import { generateModel } from './model-generator.js';
+
+/** What one run measured: CPU milliseconds of user and system time, heap after a collection in bytes. */
+export interface CoreMeasurement {
+  readonly parse: number;
+  readonly link: number;
+  readonly analyse: number;
+  readonly report: number;
+  readonly heap: number;
+}
+
+function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+async function measure(services: number, files: number): Promise<CoreMeasurement> {
+  const texts = generateModel(services, files);
+  const { shared, drml } = createDrmlCoreServices(EmptyFileSystem);
+  const start = cpuMilliseconds();
+  const documents: LangiumDocument<DrmlFile>[] = [];
+  for (const [path, text] of texts)
+    documents.push(shared.workspace.LangiumDocumentFactory.fromString<DrmlFile>(text, URI.parse(`memory:///${path}`)));
+  const parsed = cpuMilliseconds();
+  for (const document of documents) shared.workspace.LangiumDocuments.addDocument(document);
+  await shared.workspace.DocumentBuilder.build(documents, { validation: true });
+  if (documents.some((document) => document.state < DocumentState.Validated)) throw new Error('The build did not finish.');
+  const linked = cpuMilliseconds();
+  const workspace = new ModelWorkspace(shared, drml, { asOf: () => '2026-11-01', configOf: () => emptyConfig });
+  const analysed = workspace.analysed('memory:/root.drml');
+  if (analysed === undefined || analysed.model.components.length < services) throw new Error('The model is not whole.');
+  const judged = cpuMilliseconds();
+  analysed.analysis.report();
+  const reported = cpuMilliseconds();
+  globalThis.gc?.();
+  return {
+    parse: parsed - start,
+    link: linked - parsed,
+    analyse: judged - linked,
+    report: reported - judged,
+    heap: process.memoryUsage().heapUsed,
+  };
+}
+
+const emptyConfig = {};
+const [services = '1000', files = '1', rounds = '3'] = process.argv.slice(2);
+const runs: CoreMeasurement[] = [];
+for (let round = 0; round < Number(rounds); round++) runs.push(await measure(Number(services), Number(files)));
+process.stdout.write(JSON.stringify(runs));
