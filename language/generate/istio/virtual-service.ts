@@ -94,7 +94,7 @@ function retries(context: Context, deployed: Deployed, caller: Caller): Yaml {
       attempts: traced(attempts, sourceOf(stated.count)),
       perTryTimeout: each === undefined ? undefined : traced(duration(each.value), sourceOf(each)),
       retryOn: retryOn(context, deployed, caller, edge),
-      retryRemoteLocalities: instanceCount(deployed.component.placements) > 1 ? true : undefined,
+      retryRemoteLocalities: instanceCount(deployed.component.placements) > 1 && !edge?.sameRegion ? true : undefined,
       backoff: backoff === undefined || !context.istioHas(27) ? undefined : traced(duration(backoff.value), sourceOf(backoff)),
     },
     stated.source,

@@ -18,6 +18,9 @@ const defaultGraceSeconds = 30;
 /** How long tiers 0 and 1 stay bound to a node that is gone; Kubernetes' default is 300 s. */
 const evictionSeconds = 30;
 
+/** Behind every path that is ours and not the author's. */
+export const pathConvention = 'DRML convention, the model has no paths';
+
 /** What a pod template adds to its container beside what the component states: a StatefulSet's volume. */
 export interface Mounts {
   readonly volumeMounts: readonly Yaml[];
@@ -143,7 +146,11 @@ function statedMounts(component: Component): { readonly volumes: readonly Yaml[]
     })),
     volumeMounts: mounts.map(({ kind, name, source }) => ({
       name: traced(dnsLabel(`${kind}-${name}`), source),
-      mountPath: kind === 'secret' ? `/etc/secrets/${dnsLabel(name)}` : `/etc/config/${dnsLabel(name)}`,
+      mountPath: traced(
+        kind === 'secret' ? `/etc/secrets/${dnsLabel(name)}` : `/etc/config/${dnsLabel(name)}`,
+        source,
+        pathConvention,
+      ),
       readOnly: true,
     })),
   };

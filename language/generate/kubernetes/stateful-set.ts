@@ -3,7 +3,7 @@ import { sourceOf } from '../../model/fact.js';
 import type { Context, Deployed } from '../context.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { componentMetadata, selectorLabels } from './metadata.js';
-import { type Mounts, podTemplate } from './pod-template.js';
+import { type Mounts, pathConvention, podTemplate } from './pod-template.js';
 import { byteQuantity } from './quantity.js';
 
 const volumeName = 'data';
@@ -33,7 +33,12 @@ export function statefulSet(context: Context, deployed: Deployed): YamlObject {
             resources: { requests: { storage: traced(byteQuantity(size.value), sourceOf(size)) } },
           },
         };
-  const mounts: Mounts = { volumeMounts: claim === undefined ? [] : [{ name: volumeName, mountPath: dataPath }] };
+  const mounts: Mounts = {
+    volumeMounts:
+      claim === undefined
+        ? []
+        : [{ name: volumeName, mountPath: traced(dataPath, size === undefined ? undefined : sourceOf(size), pathConvention) }],
+  };
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
