@@ -4,8 +4,8 @@
  */
 import type { Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
-import type { NodeEdge, StructureNode } from '../structure/compile.js';
 import { State, type Structure } from '../structure/evaluate.js';
+import type { NodeEdge, StructureNode } from '../structure/nodes.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
 import { type OwnTime, ownTime } from './recovery-time.js';

@@ -3,7 +3,7 @@ import { sourceOf } from '../../model/fact.js';
 import type { Component, Model, Replication } from '../../model/model.js';
 import { activePlacements, keepsData, regionOf } from '../../model/queries.js';
 import type { Figure } from '../figure.js';
-import { hostSites } from '../structure/compile.js';
+import { hostSites } from '../structure/nodes.js';
 import { holdsData, instancesOf, liesIn, syncGroups, votesOf } from '../structure/sides.js';
 import { lossAfterCorruption, lossAfterDisaster, pointName, type RestorePoint } from './backups.js';
 import { isGone, isLocked, type Scope } from './scope.js';

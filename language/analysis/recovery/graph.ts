@@ -1,7 +1,7 @@
 /** Who depends on whom for coming back: requirements, recovery order, sources of derived data. Made once a model. */
 import type { Component, Edge, Requirement } from '../../model/model.js';
-import type { NodeEdge } from '../structure/compile.js';
 import type { Structure } from '../structure/evaluate.js';
+import type { NodeEdge } from '../structure/nodes.js';
 
 export class RecoveryGraph {
   /** Strongly connected nodes, callees before callers. */

@@ -2,8 +2,8 @@
 import type { Fact } from '../../model/fact.js';
 import { type DisruptionClass, disruptionClasses, type Objective } from '../../model/model.js';
 import type { ClassRecovery } from '../analysis.js';
-import type { StructureNode } from '../structure/compile.js';
 import type { Structure } from '../structure/evaluate.js';
+import type { StructureNode } from '../structure/nodes.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';

@@ -5,8 +5,8 @@
 import type { Fact } from '../../model/fact.js';
 import type { Component, DisruptionClass, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
-import { hostSites } from '../structure/compile.js';
 import type { Off } from '../structure/evaluate.js';
+import { hostSites } from '../structure/nodes.js';
 import { type Instance, instancesOf } from '../structure/sides.js';
 
 export interface Scope {

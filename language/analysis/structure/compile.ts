@@ -1,32 +1,15 @@
 /**
  * Model → Boolean network: sites, instances, sides, requirements. The meaning of "up" in one place.
- *
- * `requires X for J` counts only for journey J, so that a component may be up for one journey and down for another. A component is
- * compiled once for everyone, and once more for each journey whose own edges it can reach; all else is shared.
  */
 import type { Fact } from '../../model/fact.js';
-import type { Component, Edge, Journey, Model } from '../../model/model.js';
-import { isHard, regionOf } from '../../model/queries.js';
+import type { Component, Model } from '../../model/model.js';
+import { regionOf } from '../../model/queries.js';
+import { failoverEvent } from './failover-event.js';
 import { Network } from './network.js';
+import { hostSites, type NodeEdge, NodeTable, type StructureNode } from './nodes.js';
 import { type Instance, instancesOf, liesIn, type Majority, type Side, type Sides, sidesOf } from './sides.js';
 
-/** An edge that counts for a node, with the nodes it leads to. `need` of the targets must be up. */
-export interface NodeEdge {
-  readonly edge: Edge;
-  readonly targets: readonly number[];
-  readonly need: number;
-}
-
-/** A component or journey as one journey (or everyone, `context` undefined) sees it. */
-export interface StructureNode {
-  readonly id: number;
-  readonly name: string;
-  readonly context: string | undefined;
-  readonly component: Component | undefined;
-  readonly journey: Journey | undefined;
-  readonly hard: readonly NodeEdge[];
-  readonly soft: readonly NodeEdge[];
-}
+export type { StructureNode } from './nodes.js';
 
 /** Gates of a component that all journeys share. */
 export interface ComponentGates {
@@ -64,8 +47,6 @@ export interface Compiled {
   nodeOf(name: string, journey?: string): StructureNode | undefined;
 }
 
-const everyone = '';
-
 /** Compiles the model. Unknown names are left out; whatever parses compiles. */
 export function compile(model: Model): Compiled {
   return new Compiler(model).run();
@@ -78,12 +59,9 @@ class Compiler {
   private readonly componentGates = new Map<string, ComponentGates>();
   private readonly sides = new Map<string, Sides>();
   private readonly instances = new Map<string, readonly Instance[]>();
-  private readonly componentsByName: ReadonlyMap<string, Component>;
-  private readonly journeysByName: ReadonlyMap<string, Journey>;
-  private readonly nodes: StructureNode[] = [];
+  private readonly table: NodeTable;
+  private readonly nodes: readonly StructureNode[];
   private readonly gates: NodeGates[] = [];
-  private readonly ids = new Map<string, number>();
-  private readonly affected = new Map<string, ReadonlySet<string>>();
   private readonly requirements: number[] = [];
   private readonly regionGates = new Map<string, number>();
   private readonly failover: number;
@@ -93,19 +71,15 @@ class Compiler {
   private readonly ownParts = new Map<string, { readonly sides: NodeGates['sides']; readonly gate: number }>();
 
   constructor(private readonly model: Model) {
-    this.componentsByName = new Map(model.components.map((component) => [component.name, component]));
-    this.journeysByName = new Map(model.journeys.map((journey) => [journey.name, journey]));
+    this.table = new NodeTable(model);
+    this.nodes = this.table.nodes;
     this.failover = this.network.add();
   }
 
   run(): Compiled {
     this.compileSites();
     for (const component of this.model.components) this.compileInstances(component);
-    this.findAffected();
-    for (const component of this.model.components) this.nodeId(component.name, everyone);
-    for (const journey of this.model.journeys) this.nodeId(journey.name, everyone);
-    // Nodes made for a journey are appended while their edges are read; gates are made first, since requirements may be cyclic.
-    for (let id = 0; id < this.nodes.length; id++) this.resolveEdges(id);
+    // All gates are there before the first is defined, since requirements may be cyclic.
     for (let id = 0; id < this.nodes.length; id++) {
       this.requirements.push(this.network.add());
       this.gates.push({ up: this.network.add(), clean: 0, sides: [] });
@@ -123,13 +97,8 @@ class Compiler {
       failover: this.failover,
       failoverEvents: this.failoverEvents,
       cleanLayer,
-      nodeOf: (name, journey) => this.lookup(name, journey),
+      nodeOf: (name, journey) => this.table.find(name, journey),
     };
-  }
-
-  private lookup(name: string, journey: string | undefined): StructureNode | undefined {
-    const id = this.ids.get(key(name, journey ?? everyone)) ?? this.ids.get(key(name, everyone));
-    return id === undefined ? undefined : this.nodes[id];
   }
 
   private compileSites(): void {
@@ -167,68 +136,6 @@ class Compiler {
       instances: up,
       commonCauses,
     });
-  }
-
-  /** For each journey that edges name: what can reach such an edge, so that only this is compiled apart. */
-  private findAffected(): void {
-    const callers = new Map<string, string[]>();
-    const owners = new Map<string, Set<string>>();
-    for (const component of this.model.components) {
-      for (const edge of component.edges) {
-        for (const target of edge.targets) {
-          const list = callers.get(target.name);
-          if (list === undefined) callers.set(target.name, [component.name]);
-          else list.push(component.name);
-        }
-        for (const journey of edge.journeys) {
-          const set = owners.get(journey.name);
-          if (set === undefined) owners.set(journey.name, new Set([component.name]));
-          else set.add(component.name);
-        }
-      }
-    }
-    for (const [journey, seeds] of owners) {
-      const seen = new Set(seeds);
-      for (const name of seen) for (const caller of callers.get(name) ?? []) seen.add(caller);
-      this.affected.set(journey, seen);
-    }
-  }
-
-  private nodeId(name: string, context: string): number | undefined {
-    const component = this.componentsByName.get(name);
-    const journey = component === undefined ? this.journeysByName.get(name) : undefined;
-    if (component === undefined && journey === undefined) return undefined;
-    const own = component !== undefined && this.affected.get(context)?.has(name) === true ? context : everyone;
-    const id = this.ids.get(key(name, own));
-    if (id !== undefined) return id;
-    this.ids.set(key(name, own), this.nodes.length);
-    this.nodes.push({
-      id: this.nodes.length,
-      name,
-      context: own === everyone ? undefined : own,
-      component,
-      journey,
-      hard: [],
-      soft: [],
-    });
-    return this.nodes.length - 1;
-  }
-
-  private resolveEdges(id: number): void {
-    const node = this.nodes[id];
-    if (node === undefined) return;
-    const context = node.journey?.name ?? node.context ?? everyone;
-    const hard: NodeEdge[] = [];
-    const soft: NodeEdge[] = [];
-    for (const edge of node.component?.edges ?? node.journey?.edges ?? []) {
-      if (edge.journeys.length > 0 && !edge.journeys.some((use) => use.name === context)) continue;
-      const targets = present(edge.targets.map((target) => this.nodeId(target.name, context)));
-      if (targets.length === 0) continue;
-      const resolved = { edge, targets, need: needOf(edge, targets.length) };
-      if (isHard(edge)) hard.push(resolved);
-      else soft.push(resolved);
-    }
-    this.nodes[id] = { ...node, hard, soft };
   }
 
   private upGate(id: number): number {
@@ -297,25 +204,14 @@ class Compiler {
     return { sides, gate: this.network.all(inputs) };
   }
 
-  /** The event of a failover that may not work: the component's own where its block says how often it does, else the pair of sites'. */
   private failoverTo(component: Component, standby: string): number | undefined {
-    const actives = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))].sort();
-    const own = component.failovers.find((each) => each.scope !== 'within' && (each.region ?? standby) === standby)?.success;
-    const pair = this.model.links.find(
-      (link) =>
-        (regionOf(link.b) === standby && actives.includes(regionOf(link.a))) ||
-        (regionOf(link.a) === standby && actives.includes(regionOf(link.b))),
-    )?.failover?.success;
-    const success = own ?? pair;
-    if (success === undefined || success.value >= 1) return undefined;
-    // A success that a policy or a default gives is the pair's: what moves together fails over together.
-    const mine = own !== undefined && own.origin.kind === 'stated';
-    const id = `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`;
-    const known = this.failoverGates.get(id);
+    const event = failoverEvent(this.model, component, standby);
+    if (event === undefined) return undefined;
+    const known = this.failoverGates.get(event.id);
     if (known !== undefined) return known;
     const gate = this.network.add();
-    this.failoverGates.set(id, gate);
-    this.failoverEvents.set(gate, success);
+    this.failoverGates.set(event.id, gate);
+    this.failoverEvents.set(gate, event.success);
     return gate;
   }
 
@@ -411,26 +307,6 @@ class Compiler {
       );
       this.network.define(gates.clean, 1 + wanted.length + required.length, [gates.up, ...wanted, ...required]);
     });
-  }
-}
-
-/** Site paths of what has no `runs`. */
-export function hostSites(component: Component): readonly string[] {
-  return component.hosts.filter((use) => use.resolved).map((use) => use.name);
-}
-
-function key(name: string, context: string): string {
-  return `${context} ${name}`;
-}
-
-function needOf(edge: Edge, targets: number): number {
-  switch (edge.quantifier.kind) {
-    case 'all':
-      return targets;
-    case 'any':
-      return 1;
-    case 'at-least':
-      return Math.min(edge.quantifier.count, targets);
   }
 }
 

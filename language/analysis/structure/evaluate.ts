@@ -3,8 +3,9 @@
  */
 import type { Model } from '../../model/model.js';
 import { requiredInstances } from '../../model/queries.js';
-import { type Compiled, compile, type StructureNode } from './compile.js';
+import { type Compiled, compile } from './compile.js';
 import type { Fall } from './network.js';
+import type { StructureNode } from './nodes.js';
 import { instancesOf } from './sides.js';
 
 /** What is switched off. Names that the model does not have are ignored. */

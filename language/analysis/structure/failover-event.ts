@@ -1,0 +1,27 @@
+/** The event that a failover does not work: whose it is, and how often it works. */
+import type { Fact } from '../../model/fact.js';
+import type { Component, Model } from '../../model/model.js';
+import { regionOf } from '../../model/queries.js';
+
+/**
+ * The event of a failover that may not work: the component's own where its block says how often it does, else the pair of sites'.
+ * Components with the same `id` share the event. Undefined where every failover works.
+ */
+export function failoverEvent(
+  model: Model,
+  component: Component,
+  standby: string,
+): { readonly id: string; readonly success: Fact<number> } | undefined {
+  const actives = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))].sort();
+  const own = component.failovers.find((each) => each.scope !== 'within' && (each.region ?? standby) === standby)?.success;
+  const pair = model.links.find(
+    (link) =>
+      (regionOf(link.b) === standby && actives.includes(regionOf(link.a))) ||
+      (regionOf(link.a) === standby && actives.includes(regionOf(link.b))),
+  )?.failover?.success;
+  const success = own ?? pair;
+  if (success === undefined || success.value >= 1) return undefined;
+  // A success that a policy or a default gives is the pair's: what moves together fails over together.
+  const mine = own !== undefined && own.origin.kind === 'stated';
+  return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, success };
+}
