@@ -82,12 +82,18 @@ export const componentKindPlaces = [
 /** Every key, in the order of the reference. */
 export const keyTable: readonly KeyEntry[] = [...blockKeys, ...componentKeys, ...dataKeys];
 
-const byKeyAndPlace = new Map<string, KeyEntry>();
-for (const entry of keyTable) for (const place of entry.places) byKeyAndPlace.set(`${place} ${entry.key}`, entry);
+/** Asked several times for every statement of a file, so that it must not build strings. */
+const byPlace = new Map<Place, Map<string, KeyEntry>>();
+for (const entry of keyTable) {
+  for (const place of entry.places) {
+    const keys = byPlace.get(place) ?? new Map<string, KeyEntry>();
+    byPlace.set(place, keys.set(entry.key, entry));
+  }
+}
 
 /** The entry of a key in a block, or undefined where it may not stand there. */
 export function keyIn(place: Place, key: string): KeyEntry | undefined {
-  return byKeyAndPlace.get(`${place} ${key}`);
+  return byPlace.get(place)?.get(key);
 }
 
 /** All entries of a key, whatever the block. */

@@ -113,6 +113,16 @@ function addInner(blocks: Block[], outer: Block, statement: BlockStatement): voi
   }
 }
 
+/** Types of statements that start with the word they are named after. */
+const keyOfType: ReadonlyMap<string, string> = new Map(
+  [
+    ...['Runs', 'Needs', 'Repairs', 'Load', 'Port', 'Routes', 'Probe', 'Scales', 'Mounts', 'Recovers', 'Rebuilds', 'Agrees'],
+    ...['Storage', 'Replicates', 'Consistency', 'Backup', 'Failover', 'Objective', 'Together', 'Rollout', 'Runbook', 'Accepts'],
+    ...['Follows', 'Quota', 'Zone', 'Retries', 'Breaker', 'Decide', 'Switch', 'Consistent', 'Tolerates', 'Encrypted', 'Tested'],
+    ...['Fails', 'Corrupts', 'Deletes', 'Expect', 'Measured'],
+  ].map((type) => [type, type.toLowerCase()]),
+);
+
 /** The first word of a statement: the key that the key table knows it by. */
 export function keyOf(statement: BlockStatement): string {
   switch (statement.$type) {
@@ -141,7 +151,7 @@ export function keyOf(statement: BlockStatement): string {
     case 'Environment':
       return 'in';
     default:
-      return statement.$type.toLowerCase();
+      return keyOfType.get(statement.$type) ?? '';
   }
 }
 

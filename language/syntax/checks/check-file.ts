@@ -10,7 +10,7 @@ import { checkMoments } from './moments.js';
 import { checkNames } from './names.js';
 import { checkPlaces } from './places.js';
 import type { Report } from './problem.js';
-import { checkHead, checkQuantities } from './quantities.js';
+import { QuantityCheck } from './quantities.js';
 import { checkReferences } from './references.js';
 import { surroundingsOf } from './surroundings.js';
 import { checkWords } from './words.js';
@@ -21,12 +21,12 @@ export function checkFile(services: LangiumCoreServices, document: LangiumDocume
   checkImports(around, report);
   checkDeclarations(around, report);
   checkFileDuplicates(file.elements, report);
-  for (const element of file.elements) checkHead(element, report);
+  const quantities = new QuantityCheck(report);
   for (const block of blocksOf(file)) {
     checkPlaces(block, report);
     checkDuplicates(block, report);
     checkNames(block, around, report);
-    checkQuantities(block, report);
+    quantities.block(block);
     checkMoments(block, report);
     checkWords(block, report);
     checkReferences(block, report);

@@ -1,79 +1,97 @@
 /** Quantities: that each can be read, has its unit, and lies within the bounds of its key. */
 import type { AstNode } from 'langium';
-import type { TopLevel } from '../../generated/ast.js';
-import { keyIn } from '../keys.js';
+import { type KeyEntry, keyIn, keyTable } from '../keys.js';
 import { parseQuantity } from '../quantity.js';
 import { type Block, type BlockStatement, keyOf } from './blocks.js';
 import { absurd, boundLimits, type Limit, limits, quotaLimits, tierLimit } from './limits.js';
 import { excerpt } from './phrases.js';
 import { type ProblemFix, type Report, type Span, spanOfProperty } from './problem.js';
 
-/** Reports quantities of a block's statements that cannot be read or lie out of bounds. */
-export function checkQuantities(block: Block, report: Report): void {
-  for (const statement of block.statements) checkStatement(block, statement, report);
+/** Checks the quantities of one file. Most values are written many times over, and each is read once. */
+export class QuantityCheck {
+  private readonly fine = new Map<Limit, Set<string>>();
+
+  constructor(private readonly report: Report) {}
+
+  /** Reports quantities of a block's statements, and of its head, that cannot be read or lie out of bounds. */
+  block(block: Block): void {
+    const { node, top } = block;
+    if (node === top && (top.$type === 'Component' || top.$type === 'Journey'))
+      this.quantity(top, 'tier', top.tier, tierLimit, 'tier');
+    for (const statement of block.statements) this.statement(block, statement);
+  }
+
+  private statement(block: Block, statement: BlockStatement): void {
+    switch (statement.$type) {
+      case 'Fact': {
+        const entry = keyIn(block.place, statement.key);
+        const limit = entry === undefined ? undefined : limitOf(entry);
+        if (entry === undefined || limit === undefined) return;
+        this.quantity(statement, 'value', statement.value, limit, entry.phrase);
+        this.quantity(statement, 'upper', statement.upper, limit, `${entry.phrase} … to`);
+        return;
+      }
+      case 'Quota': {
+        const limit = quotaLimits[statement.resource] ?? countedResource;
+        this.quantity(statement, 'amount', statement.amount, limit, `quota ${statement.resource}`);
+        return;
+      }
+      case 'Fails':
+        for (const target of statement.targets) this.properties(target, 'fails');
+        break;
+      case 'Expect':
+        for (const bound of statement.bounds)
+          this.quantity(bound, 'value', bound.value, boundLimits[bound.measure], bound.measure);
+        return;
+      default:
+        break;
+    }
+    this.properties(statement, keyOf(statement));
+  }
+
+  /** Checks the properties that the table of limits names for this type of node. */
+  private properties(node: AstNode, key: string): void {
+    for (const [property, limit] of limitsByType.get(node.$type) ?? []) {
+      const text: unknown = Reflect.get(node, property);
+      if (typeof text === 'string') this.quantity(node, property, text, limit, limit.phrase ?? key);
+    }
+  }
+
+  private quantity(node: AstNode, property: string, text: string | undefined, limit: Limit | undefined, phrase: string): void {
+    if (text === undefined || limit === undefined) return;
+    let fine = this.fine.get(limit);
+    if (fine?.has(text) === true) return;
+    const parsed = parseQuantity(text, limit.dimension);
+    if (!parsed.ok) {
+      const at = spanOfProperty(node, property);
+      const fix = unitFix(text, limit, at);
+      const message = text.startsWith('-') ? negative(text, limit, phrase) : parsed.message;
+      this.report({ severity: 'error', code: 'syntax/quantity', message, at, ...(fix === undefined ? {} : { fix }) });
+      return;
+    }
+    const message = outOfBounds(text, parsed.quantity.value, limit, phrase);
+    if (message !== undefined) {
+      this.report({ severity: 'error', code: 'syntax/bounds', message, at: spanOfProperty(node, property) });
+      return;
+    }
+    if (fine === undefined) {
+      fine = new Set();
+      this.fine.set(limit, fine);
+    }
+    fine.add(text);
+  }
 }
 
-/** Reports the quantities in the head of a declaration: its tier. */
-export function checkHead(element: TopLevel, report: Report): void {
-  if (element.$type === 'Component' || element.$type === 'Journey')
-    checkQuantity(element, 'tier', element.tier, tierLimit, 'tier', report);
+const limitsByType = new Map(Object.entries(limits).map(([type, properties]) => [type, Object.entries(properties)]));
+const countedResource: Limit = { dimension: 'count', minimum: 0, example: 'quota pods 400' };
+const limitsOfKeys = new Map<KeyEntry, Limit>();
+for (const entry of keyTable) {
+  if (entry.value.kind === 'quantity') limitsOfKeys.set(entry, { ...entry.value, example: entry.example });
 }
 
-function checkStatement(block: Block, statement: BlockStatement, report: Report): void {
-  if (statement.$type === 'Fact') {
-    const entry = keyIn(block.place, statement.key);
-    if (entry?.value.kind !== 'quantity') return;
-    const limit: Limit = { ...entry.value, example: entry.example };
-    checkQuantity(statement, 'value', statement.value, limit, entry.phrase, report);
-    checkQuantity(statement, 'upper', statement.upper, limit, `${entry.phrase} … to`, report);
-    return;
-  }
-  if (statement.$type === 'Quota') {
-    const limit = quotaLimits[statement.resource] ?? {
-      dimension: 'count',
-      minimum: 0,
-      example: `quota ${statement.resource} 40`,
-    };
-    checkQuantity(statement, 'amount', statement.amount, limit, `quota ${statement.resource}`, report);
-    return;
-  }
-  checkProperties(statement, keyOf(statement), report);
-  if (statement.$type === 'Fails') for (const target of statement.targets) checkProperties(target, 'fails', report);
-  if (statement.$type === 'Expect') {
-    for (const bound of statement.bounds)
-      checkQuantity(bound, 'value', bound.value, boundLimits[bound.measure], bound.measure, report);
-  }
-}
-
-/** Checks the properties that the table of limits names for this type of node. */
-function checkProperties(node: AstNode, key: string, report: Report): void {
-  const properties = limits[node.$type];
-  if (properties === undefined) return;
-  for (const [property, limit] of Object.entries(properties)) {
-    const text: unknown = Reflect.get(node, property);
-    if (typeof text === 'string') checkQuantity(node, property, text, limit, limit.phrase ?? key, report);
-  }
-}
-
-function checkQuantity(
-  node: AstNode,
-  property: string,
-  text: string | undefined,
-  limit: Limit | undefined,
-  phrase: string,
-  report: Report,
-): void {
-  if (text === undefined || limit === undefined) return;
-  const parsed = parseQuantity(text, limit.dimension);
-  if (!parsed.ok) {
-    const at = spanOfProperty(node, property);
-    const fix = unitFix(text, limit, at);
-    const message = text.startsWith('-') ? negative(text, limit, phrase) : parsed.message;
-    report({ severity: 'error', code: 'syntax/quantity', message, at, ...(fix === undefined ? {} : { fix }) });
-    return;
-  }
-  const message = outOfBounds(text, parsed.quantity.value, limit, phrase);
-  if (message !== undefined) report({ severity: 'error', code: 'syntax/bounds', message, at: spanOfProperty(node, property) });
+/** The limit of a statement of one number, from the key table. */
+function limitOf(entry: KeyEntry): Limit | undefined {
+  return limitsOfKeys.get(entry);
 }
 
 function negative(text: string, limit: Limit, phrase: string): string {
