@@ -18,10 +18,12 @@ function seconds(value: number): number {
 export function probes(context: Context, { component }: Deployed): YamlObject {
   const stated = new Map<Probe['kind'], Probe>(component.deployment.probes.map((probe) => [probe.kind, probe]));
   if (!stated.has('readiness') && component.deployment.ports.length > 0) {
+    // Without a path the probe asks gRPC's health protocol, or for a connection.
+    const path = component.deployment.ports.some((port) => port.protocol === 'http') ? ' "/PATH"' : '';
     context.report({
       kind: 'missing',
       component: component.name,
-      message: `${component.name} has no readiness probe, so it gets traffic before it can serve. Write \`probe readiness "/PATH" every 5s\`.`,
+      message: `${component.name} has no readiness probe, so it gets traffic before it can serve. Write \`probe readiness${path} every 5s\`.`,
       source: component.nameSource,
     });
   }
