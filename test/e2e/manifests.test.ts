@@ -1,4 +1,5 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createWorkspace, patience, removeWorkspace, until, VsCode } from './vs-code.js';
@@ -45,12 +46,14 @@ async function yamlFiles(): Promise<readonly string[]> {
 
 describe('DRML: Generate Manifests', () => {
   it('writes the files after it has named them', async () => {
+    await rm(join(folder, 'deploy'), { recursive: true, force: true });
     await until(async () => {
       await generate();
       await code.answer('Write');
       return true;
     }, 'the question before the first file is written');
-    await until(async () => (await yamlFiles()).length > 0, 'files in deploy/');
+    // The lock is written last.
+    await until(async () => existsSync(join(folder, 'deploy', '.drml', 'manifest.lock.json')), 'the lock file in deploy/');
     const texts = await Promise.all((await yamlFiles()).map((path) => readFile(join(folder, 'deploy', path), 'utf8')));
     expect(texts.some((text) => /^kind: Deployment$/m.test(text) && text.includes('registry.example.com/orders:1.0.0'))).toBe(
       true,
