@@ -5,7 +5,7 @@ import { activePlacements, keepsData, regionOf } from '../../model/queries.js';
 import type { Figure } from '../figure.js';
 import { hostSites } from '../structure/nodes.js';
 import { holdsData, instancesOf, liesIn, syncGroups, votesOf } from '../structure/sides.js';
-import { lossAfterCorruption, lossAfterDisaster, pointName, type RestorePoint } from './backups.js';
+import { lossAfterCorruption, lossAfterDisaster, type RestorePoint } from './backups.js';
 import { isGone, isLocked, type Scope } from './scope.js';
 import { compareTimes, missingStep, never, noTime, step, timeOf, unbounded } from './time.js';
 
@@ -199,9 +199,4 @@ function diskOutlives(store: Component, scope: Scope): Figure | undefined {
     return noTime('regional storage', sourceOf(storage));
   if (storage.value === 'zonal' && small) return noTime('the disk outlives the instance', sourceOf(storage));
   return undefined;
-}
-
-/** For people: `full of backup nightly in vault`. */
-export function pointTitle(point: RestorePoint): string {
-  return point.copy === undefined ? pointName(point) : `${pointName(point)} in ${point.copy.bucket.name}`;
 }

@@ -104,7 +104,8 @@ function zoneScopes(model: Model): readonly Scope[] {
   return scopes;
 }
 
-function siteScope(model: Model, disruption: DisruptionClass, name: string, sites: ReadonlySet<string>): Scope {
+/** The scope of these sites together, regions with their zones; a scenario's scope as well, which `Recovery.inScope` answers. */
+export function siteScope(model: Model, disruption: DisruptionClass, name: string, sites: ReadonlySet<string>): Scope {
   const isOff = (site: string): boolean => sites.has(site) || sites.has(regionOf(site));
   return {
     disruption,
