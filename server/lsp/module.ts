@@ -96,7 +96,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const server: DrmlServer = { shared, drml, figures: new Figures(shared, drml, configs) };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
   new Diagnostics(connection, shared, server.figures, documents, host.rulePage);
-  new Refresh(connection, shared, server.figures);
+  new Refresh(connection, shared, server.figures, documents);
   shared.lsp.LanguageServer.onInitialized(() => {
     settings.maximumFileBytes().then(
       (bytes) => documents.limitTo(bytes),

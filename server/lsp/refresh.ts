@@ -1,3 +1,4 @@
+import { URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import {
   CodeLensRefreshRequest,
@@ -5,6 +6,7 @@ import {
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
 } from 'vscode-languageserver';
+import type { LimitedDocuments } from './document-limits.js';
 import type { AnalysisPass, Figures } from './figures.js';
 import { type AnalysisChangedParams, analysisChangedNotification } from './protocol.js';
 
@@ -22,6 +24,7 @@ export class Refresh {
     private readonly connection: Connection,
     private readonly shared: LangiumSharedServices,
     figures: Figures,
+    private readonly documents: LimitedDocuments,
   ) {
     shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
       this.hints = capabilities.workspace?.inlayHint?.refreshSupport === true;
@@ -38,8 +41,10 @@ export class Refresh {
     let figuresElsewhere = false;
     let namesElsewhere = false;
     for (const document of this.shared.workspace.TextDocuments.all()) {
-      const edited = this.versions.get(document.uri) !== document.version;
-      this.versions.set(document.uri, document.version);
+      // The version that was read counts: the text may already be ahead of it.
+      const version = this.documents.parsedVersion(URI.parse(document.uri)) ?? document.version;
+      const edited = this.versions.get(document.uri) !== version;
+      this.versions.set(document.uri, version);
       if (edited) continue;
       if (pass.affected.has(document.uri)) figuresElsewhere = true;
       // Built without having been edited: its names were looked up again.

@@ -1,6 +1,6 @@
 import { DocumentState, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { type CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
+import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { generateManifests } from '../../language/generate/index.js';
 import type { Figures } from './figures.js';
@@ -34,8 +34,10 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     };
     return answerOrNothing('manifests', () => manifestsOf(shared, figures(), uri), log) ?? failed;
   });
-  connection.onRequest(healthRequest, async (token: CancellationToken) => {
-    await analysed(token);
+  // Clients send this request with empty parameters or with none; the token comes last either way.
+  connection.onRequest(healthRequest, async (...given: unknown[]) => {
+    const token: unknown = given.at(-1);
+    await analysed(CancellationToken.is(token) ? token : CancellationToken.None);
     return answerOrNothing('health', () => healthOf(shared, figures()), log) ?? null;
   });
 }

@@ -1,0 +1,147 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol';
+import { shop } from '../shop.js';
+import { LspClient } from './lsp-client.js';
+
+let client: LspClient;
+afterEach(async () => {
+  await client.stop();
+});
+
+function codes(diagnostics: readonly Diagnostic[]): readonly unknown[] {
+  return [...new Set(diagnostics.map(({ code }) => code))].sort();
+}
+
+/** Waits until the problems of a file are what they should be. */
+async function until(path: string, holds: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const latest = client.published.findLast(({ uri }) => uri === client.uri(path))?.diagnostics ?? [];
+    if (holds(latest)) return latest;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The problems of ${path} never became what they should be: ${JSON.stringify(client.published.slice(-3))}`);
+}
+
+test('findings carry code, severity, the page of their rule, and what they relate to', async () => {
+  client = await LspClient.start({ initializationOptions: { rulePages: 'https://drml.invalid/rules/' } });
+  await client.open('shop.drml', shop);
+  const diagnostics = await client.diagnostics('shop.drml');
+  expect(codes(diagnostics)).toEqual(expect.arrayContaining(['DR001', 'DR002', 'DR037']));
+  const single = diagnostics.find(({ code }) => code === 'DR001');
+  expect(single).toMatchObject({
+    source: 'drml',
+    codeDescription: { href: 'https://drml.invalid/rules/DR001.md' },
+    range: { start: { line: 6, character: 2 } },
+  });
+});
+
+test('problems of files that nobody has opened are shown, in folders that are searched', async () => {
+  client = await LspClient.start({
+    files: {
+      'closed.drml': 'service s { requires nobody }\n',
+      'node_modules/x.drml': 'service s { requires nobody }\n',
+      'sub/dist/x.drml': 'service s { requires nobody }\n',
+      '.hidden/x.drml': 'service s { requires nobody }\n',
+    },
+  });
+  await until('closed.drml', (found) => found.some(({ message }) => String(message).includes('nobody')));
+  expect(client.published.map(({ uri }) => uri)).toEqual([client.uri('closed.drml')]);
+});
+
+test('a change in one file is judged in the files that see it, also through others', async () => {
+  client = await LspClient.start({
+    files: {
+      'c.drml': 'region r { zones a, b }\nservice deep { runs 2 in r }\n',
+      'b.drml': 'import "./c.drml"\n',
+      'a.drml': 'import "./b.drml"\nmodel m { }\njourney j { requires deep }\n',
+    },
+  });
+  await client.open('c.drml', 'region r { zones a, b }\nservice deep { runs 2 in r }\n');
+  await client.publication('c.drml');
+  const at = client.textOf('c.drml').indexOf('deep');
+  await client.edit('c.drml', at, at + 4, 'flat');
+  await until('a.drml', (found) => found.some(({ message }) => String(message).includes('deep')));
+  await client.edit('c.drml', at, at + 4, 'deep');
+  await until('a.drml', (found) => !found.some(({ message }) => String(message).includes('deep')));
+});
+
+test('a name vanishes with the import that brought it', async () => {
+  const b = 'import "./c.drml"\n';
+  client = await LspClient.start({
+    files: {
+      'c.drml': 'service deep { }\n',
+      'b.drml': b,
+      'a.drml': 'import "./b.drml"\nmodel m { }\njourney j { requires deep }\n',
+    },
+  });
+  await client.open('b.drml', b);
+  await client.publication('b.drml');
+  await client.edit('b.drml', 0, b.length - 1, '');
+  await until('a.drml', (found) => found.some(({ message }) => String(message).includes('deep')));
+});
+
+test('files that come and go on disk are noticed', async () => {
+  client = await LspClient.start({
+    files: { 'a.drml': 'import "./b.drml"\nmodel m { }\njourney j { requires orders }\n' },
+    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+  });
+  await until('a.drml', (found) => found.length > 0);
+  expect(JSON.stringify(client.registrations)).toContain('**/*.drml');
+  expect(JSON.stringify(client.registrations)).not.toContain('"**/*"');
+  writeFileSync(join(client.folder, 'b.drml'), 'region r { zones a, b }\nservice orders { runs 2 in r }\n');
+  const change = async (type: number): Promise<void> =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri('b.drml'), type }] });
+  await change(1);
+  await until(
+    'a.drml',
+    (found) => !found.some(({ message }) => String(message).includes('b.drml') || String(message).includes('orders"')),
+  );
+  rmSync(join(client.folder, 'b.drml'));
+  await change(3);
+  await until('a.drml', (found) => found.some(({ message }) => String(message).includes('orders')));
+  await until('b.drml', (found) => found.length === 0);
+});
+
+test('settings set severities, and changing them is noticed', async () => {
+  client = await LspClient.start({ files: { 'shop.drml': shop, 'drml.config.json': '{ "rules": { "DR001": "off" } }' } });
+  await until('shop.drml', (found) => found.some(({ code }) => code === 'DR037'));
+  expect(codes((await client.diagnostics('shop.drml')) ?? [])).not.toContain('DR001');
+  writeFileSync(join(client.folder, 'drml.config.json'), '{ "rules": { "DR001": "info", "DR999": "off" } }');
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: client.uri('drml.config.json'), type: 2 }],
+  });
+  const after = await until('shop.drml', (found) => found.some(({ code }) => code === 'DR001'));
+  expect(after.find(({ code }) => code === 'DR001')?.severity).toBe(DiagnosticSeverity.Information);
+  await until('drml.config.json', (found) => found.some(({ message }) => String(message).includes('DR999')));
+});
+
+test('closing without saving brings back what is on disk', async () => {
+  client = await LspClient.start({ files: { 'a.drml': 'service s { }\n' } });
+  await client.open('a.drml', 'service s { requires nobody }\n');
+  await until('a.drml', (found) => found.some(({ message }) => String(message).includes('nobody')));
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: client.uri('a.drml') } });
+  await until('a.drml', (found) => !found.some(({ message }) => String(message).includes('nobody')));
+});
+
+test.each<[what: string, content: string | Uint8Array, says: string]>([
+  ['binary', new Uint8Array([0x73, 0, 1, 2, 0xff]), 'binary'],
+  ['over the size limit', `// ${'x'.repeat(9 * 1024 * 1024)}\n`, 'MiB'],
+])('a file that is %s gets one problem that says so, and the others go on', async (_what, content, says) => {
+  client = await LspClient.start({ files: { 'bad.drml': content, 'good.drml': 'service s { requires nobody }\n' } });
+  const bad = await until('bad.drml', (found) => found.length > 0);
+  expect(bad).toHaveLength(1);
+  expect(String(bad[0]?.message)).toContain(says);
+  await until('good.drml', (found) => found.length > 0);
+});
+
+test('folders that link to each other do not hang the search', async () => {
+  const { symlinkSync } = await import('node:fs');
+  client = await LspClient.start({ files: { 'a/x.drml': 'service s { requires nobody }\n' } });
+  mkdirSync(join(client.folder, 'b'));
+  symlinkSync(join(client.folder, 'a'), join(client.folder, 'b', 'a'));
+  symlinkSync(join(client.folder, 'b'), join(client.folder, 'a', 'b'));
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri('a'), type: 1 }] });
+  await until('a/x.drml', (found) => found.length > 0);
+});
