@@ -28,7 +28,8 @@ export function domainPoints(journey: Journey, { model, analysis }: RuleContext)
   return (['provider', 'account'] as const).flatMap((kind) => {
     const known = recovery.get(`${kind}-loss`);
     if (known === undefined || known.survives !== false || known.scope === undefined) return [];
-    const scope = known.scope;
+    // The analysis calls the scope `provider aliyun`; what nobody stated has another name and is not found below.
+    const scope = known.scope.startsWith(`${kind} `) ? known.scope.slice(kind.length + 1) : known.scope;
     const stated = statedDomains(model, kind, scope);
     const [first] = stated.facts;
     const source = first === undefined ? undefined : sourceOf(first);

@@ -85,7 +85,8 @@ function collect(
 function finding(found: Found, context: RuleContext): RawFinding {
   const { point, journeys } = found;
   const names = spokenList(journeys.map((journey) => journey.name));
-  const subject = found.costs.size > 1 ? `Each of ${found.costs.size} instances of ${point.name}` : point.name;
+  const domain = point.kind === 'provider' || point.kind === 'account' ? `The ${point.kind} ${point.name}` : point.name;
+  const subject = found.costs.size > 1 ? `Each of ${found.costs.size} instances of ${point.name}` : domain;
   return {
     severity: severityOf(point.kind, journeys, context),
     message: `${subject} is a single point of failure of ${names}.${cost(found)}${boundThere(found, context)} ${remedy(point.kind)}`,

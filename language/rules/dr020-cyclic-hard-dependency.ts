@@ -9,7 +9,10 @@ import { downWith, type Knot, knots, type StartEdge, shortestCycle, stuck } from
 import { spokenList } from './wording.js';
 
 /** How many members and sites of one knot are tried; past it the first ones speak for the rest. */
-const mostTrials = 200;
+const mostTrials = 40;
+
+/** How many edges of a cycle are tried as the one that unties it, and are cut at most where no single one does. */
+const mostEdges = 12;
 
 /** DR020: what was lost waits for itself and never starts again. */
 export const cyclicHardDependency: Rule = {
@@ -53,6 +56,12 @@ service payments {
   },
 };
 
+/** `orders → payments → orders`; a long way is cut in its middle. */
+function wayOf(names: readonly string[]): string {
+  const shown = names.length > 8 ? [...names.slice(0, 5), `${names.length - 7} more`, ...names.slice(-2)] : names;
+  return shown.join(' → ');
+}
+
 interface Deadlock {
   readonly severity: 'error' | 'warning';
   /** `orders fails`, for people. */
@@ -71,12 +80,12 @@ function judge(knot: Knot, context: RuleContext): RawFinding | undefined {
   const remedy = cycle.some((edge) => edge.kind === 'requires')
     ? 'Make one edge of the cycle `wants`.'
     : 'Let one of them start without the other.';
-  const way = [...members, first.from].join(' → ');
+  const way = wayOf([...members, first.from]);
   return {
     severity: deadlock.severity,
     message: `${way}: each waits for the next. When ${deadlock.when}, ${spokenList(deadlock.waiting)} ${deadlock.waiting.length === 1 ? 'does' : 'do'} not start again. ${remedy}`,
     at: first.source,
-    related: others.map((edge) => ({ message: `${edge.from} waits here.`, at: edge.source })),
+    related: others.slice(0, mostEdges).map((edge) => ({ message: `${edge.from} waits here.`, at: edge.source })),
     fixes: [...edgeFixes(knot, cycle, context), acceptFix('DR020', holder, context.model, context.analysis.asOf)],
     subject: holder.name,
     causes: knot.members.map(componentCause),
@@ -111,7 +120,7 @@ function edgeFixes(knot: Knot, cycle: readonly StartEdge[], context: RuleContext
   const components = componentsByName(context.model);
   const inside = new Set(knot.members);
   const next = (edge: StartEdge, index: number) => cycle[(index + 1) % cycle.length]?.from ?? edge.from;
-  const single = cycle.flatMap((edge, index) => {
+  const single = cycle.slice(0, mostEdges).flatMap((edge, index) => {
     const target = next(edge, index);
     if (deadlockOf(knot, softened(knot.edges, edge, target), context) !== undefined) return [];
     const fix = withoutEdgeFix(components.get(edge.from), edge, target);
@@ -128,7 +137,7 @@ function edgeFixes(knot: Knot, cycle: readonly StartEdge[], context: RuleContext
       return fix === undefined ? [] : [{ edge, target, fix }];
     })[0];
     // Edits of one statement may not meet: a second change of the same edge is left to a second run.
-    if (found === undefined || edges.length === 0 || fixes.length > knot.edges.length) return [];
+    if (found === undefined || edges.length === 0 || fixes.length >= mostEdges) return [];
     fixes.push(found.fix);
     edges = softened(edges, found.edge, found.target);
   }

@@ -110,49 +110,73 @@ function holds(edge: StartEdge, inside: ReadonlySet<string>, up: ReadonlySet<str
   }
 }
 
-/** What is down with some members down: everything whose running requirements no longer hold. */
+/** What is down with some members down: everything whose running requirements no longer hold. Linear in the edges. */
 export function downWith(knot: Knot, edges: readonly StartEdge[], lost: ReadonlySet<string>): ReadonlySet<string> {
   const inside = new Set(knot.members);
   const up = new Set(knot.members.filter((name) => !lost.has(name)));
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const edge of edges) {
-      if (edge.kind === 'recovers' || !up.has(edge.from) || holds(edge, inside, up)) continue;
+  const leaning = edgesByTarget(edges.filter((edge) => edge.kind !== 'recovers'));
+  const open = [...lost];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const edge of leaning.get(name) ?? []) {
+      if (!up.has(edge.from) || holds(edge, inside, up)) continue;
       up.delete(edge.from);
-      changed = true;
+      open.push(edge.from);
     }
   }
   return new Set(knot.members.filter((name) => !up.has(name)));
 }
 
-/** Of what is down, what never starts again from the survivors: it waits for something that waits for it. */
+/** Of what is down, what never starts again from the survivors: it waits for something that waits for it. Linear in the edges. */
 export function stuck(knot: Knot, edges: readonly StartEdge[], down: ReadonlySet<string>): readonly string[] {
   const inside = new Set(knot.members);
   const up = new Set(knot.members.filter((name) => !down.has(name)));
-  const own = new Map<string, StartEdge[]>();
-  for (const edge of edges) own.set(edge.from, [...(own.get(edge.from) ?? []), edge]);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const name of down) {
-      if (up.has(name) || !(own.get(name) ?? []).every((edge) => holds(edge, inside, up))) continue;
-      up.add(name);
-      changed = true;
-    }
+  const own = edgesByOwner(edges);
+  const leaning = edgesByTarget(edges);
+  const starts = (name: string) => !up.has(name) && (own.get(name) ?? []).every((edge) => holds(edge, inside, up));
+  const open = [...down];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (!starts(name)) continue;
+    up.add(name);
+    for (const edge of leaning.get(name) ?? []) if (down.has(edge.from)) open.push(edge.from);
   }
   return knot.members.filter((name) => !up.has(name));
 }
 
+function edgesByOwner(edges: readonly StartEdge[]): ReadonlyMap<string, readonly StartEdge[]> {
+  const index = new Map<string, StartEdge[]>();
+  for (const edge of edges) {
+    const known = index.get(edge.from);
+    if (known === undefined) index.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  return index;
+}
+
+function edgesByTarget(edges: readonly StartEdge[]): ReadonlyMap<string, readonly StartEdge[]> {
+  const index = new Map<string, StartEdge[]>();
+  for (const edge of edges) {
+    for (const target of edge.targets) {
+      const known = index.get(target.name);
+      if (known === undefined) index.set(target.name, [edge]);
+      else known.push(edge);
+    }
+  }
+  return index;
+}
+
+/** From how many members the shortest cycle is looked for. */
+const mostStarts = 20;
+
 /** A shortest cycle through the knot, as its edges in order, by breadth-first search from its first member that lies on one. */
 export function shortestCycle(knot: Knot, edges: readonly StartEdge[], among: ReadonlySet<string>): readonly StartEdge[] {
   let best: readonly StartEdge[] = [];
-  for (const start of knot.members.slice(0, 50)) {
+  const own = edgesByOwner(edges);
+  for (const start of knot.members.slice(0, mostStarts)) {
     if (!among.has(start)) continue;
     const cameBy = new Map<string, StartEdge>();
     const open = [start];
     for (let index = 0; index < open.length && !cameBy.has(start); index += 1) {
-      const name = open[index];
-      for (const edge of edges) {
-        if (edge.from !== name) continue;
+      for (const edge of own.get(open[index] ?? '') ?? []) {
         for (const target of edge.targets) {
           if (!among.has(target.name) || cameBy.has(target.name)) continue;
           cameBy.set(target.name, edge);
