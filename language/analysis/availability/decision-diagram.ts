@@ -22,11 +22,16 @@ export class DecisionDiagrams {
   private highs: Int32Array;
   private table: Int32Array;
   private count = 2;
-  private readonly conjunctions = new Map<number, number>();
+  /** A direct-mapped table of conjunctions computed before: triples of operands and result. What is overwritten is computed again. */
+  private readonly conjunctions: Int32Array;
+  private readonly conjunctionMask: number;
   private readonly choices = new Map<string, number>();
 
   constructor(private readonly budget: number) {
     const capacity = 1 << 10;
+    const slots = Math.min(1 << 16, 1 << Math.ceil(Math.log2(Math.max(64, budget / 8))));
+    this.conjunctions = new Int32Array(3 * slots);
+    this.conjunctionMask = slots - 1;
     this.levels = new Int32Array(capacity);
     this.lows = new Int32Array(capacity);
     this.highs = new Int32Array(capacity);
@@ -62,18 +67,21 @@ export class DecisionDiagrams {
     if (a === down || b === down) return down;
     if (a === up || a === b) return b;
     if (b === up) return a;
-    const [first, second] = a < b ? [a, b] : [b, a];
-    // Two node numbers fit into one exact double as long as the budget stays below 2^26.
-    const key = first * 0x4000000 + second;
-    const known = this.conjunctions.get(key);
-    if (known !== undefined) return known;
+    const first = a < b ? a : b;
+    const second = a < b ? b : a;
+    const slot = 3 * (hash(first, second, 0) & this.conjunctionMask);
+    const table = this.conjunctions;
+    // An empty slot holds 0 and 0, which are constants and never get here.
+    if (table[slot] === first && table[slot + 1] === second) return table[slot + 2] ?? down;
     const level = Math.min(this.level(a), this.level(b));
     const result = this.node(
       level,
       this.and(this.cofactorLow(a, level), this.cofactorLow(b, level)),
       this.and(this.cofactorHigh(a, level), this.cofactorHigh(b, level)),
     );
-    this.conjunctions.set(key, result);
+    table[slot] = first;
+    table[slot + 1] = second;
+    table[slot + 2] = result;
     return result;
   }
 
