@@ -4,7 +4,7 @@ import type { Defaults, TopLevel } from '../../generated/ast.js';
 import { fileOf, importClosure, importsOf } from '../imports.js';
 import { keyIn } from '../keys.js';
 import { type BlockStatement, keyOf } from './blocks.js';
-import { excerpt } from './phrases.js';
+import { capitalised, excerpt } from './phrases.js';
 import { type Report, type Span, spanOf, spanOfProperty } from './problem.js';
 import { importPath, type Surroundings } from './surroundings.js';
 
@@ -114,6 +114,8 @@ function reportAtImport(around: Surroundings, before: Declared, later: Declared,
     const target = uri === undefined ? undefined : around.documents.getDocument(uri);
     if (target === undefined || uri === undefined) continue;
     const sees = new Set(importClosure(around.documents, target).map((document) => document.uri.toString()));
+    // In a circle of imports everybody sees everything, so nobody else would say it.
+    if (sees.has(around.document.uri.toString())) continue;
     const [one, other] = [sees.has(before.document.uri.toString()), sees.has(later.document.uri.toString())];
     if (one && other) return;
     if (!other) continue;
@@ -137,8 +139,4 @@ function reportAtImport(around: Surroundings, before: Declared, later: Declared,
 /** The block around a statement of a `defaults`: its failover, say, or the `defaults` itself. */
 function blockOf(node: AstNode): AstNode | undefined {
   return node.$container;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

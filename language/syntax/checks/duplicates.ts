@@ -123,14 +123,20 @@ function names(references: readonly NameReference[]): readonly string[] {
   return references.map((reference) => reference.target?.$refText ?? '');
 }
 
+/** Members of one list that are reported at once. */
+const mostOfOneList = 20;
+
 function checkMembers(node: AstNode, property: string, members: readonly string[], report: Report): void {
   if (members.length < 2) return;
   const seen = new Set<string>();
-  members.forEach((member, index) => {
+  let reported = 0;
+  for (const [index, member] of members.entries()) {
     if (member === '' || !seen.has(member)) {
       seen.add(member);
-      return;
+      continue;
     }
+    // Finding the place of a member walks the list, and nobody mends more at a time.
+    if (++reported > mostOfOneList) return;
     const at = spanOfProperty(node, property, index);
     const before = spanOfProperty(node, property, index - 1);
     report({
@@ -140,7 +146,7 @@ function checkMembers(node: AstNode, property: string, members: readonly string[
       at,
       fix: { title: `Remove this \`${excerpt(member)}\``, start: before.end, end: at.end, text: '' },
     });
-  });
+  }
 }
 
 /** Reports second `model` blocks and second links between the same two sites. */

@@ -2,7 +2,12 @@
 import type { AstNode, LangiumCoreServices, LangiumDocument, Reference, ReferenceInfo } from 'langium';
 import {
   isComponent,
+  isCopiesTo,
+  isDeadLetters,
+  isEdge,
+  isExpect,
   isFailTarget,
+  isMeasured,
   isRegion,
   isRuns,
   isSiteReference,
@@ -45,8 +50,7 @@ class UnknownNames {
   problem(reference: Reference, info: ReferenceInfo, at: Span): Problem | undefined {
     const name = reference.$refText;
     if (info.property === 'zone') return this.zoneProblem(name, info, at);
-    const space = info.property === 'policy' || info.property === 'scenario' ? info.property : 'named';
-    const noun = space === 'named' ? (info.property === 'region' ? 'region' : 'component, journey or region') : space;
+    const { space, noun } = expectedAt(info);
     const file = this.declaredElsewhere(`${space} ${name}`);
     if (file !== undefined) {
       const path = importPath(this.document, file);
@@ -59,7 +63,7 @@ class UnknownNames {
       };
     }
     const meant = this.suggestion(space, name, info);
-    const hint = meant === undefined ? ` Declare it, or import the file that does.` : ` Did you mean \`${meant}\`?`;
+    const hint = meant === undefined ? ' Declare it, or import the file that does.' : ` Did you mean \`${meant}\`?`;
     return {
       severity: 'error',
       code: 'syntax/unknown-name',
@@ -80,7 +84,8 @@ class UnknownNames {
       const message = `\`${before.name}\` is ${withArticle(before.kind)}; only a region has zones.`;
       return { severity: 'error', code: 'syntax/unknown-zone', message, at };
     }
-    const meant = nearest(name, zoneNames(before));
+    // Zones have short names, which all look alike; the message lists them anyway.
+    const meant = name.length < 3 ? undefined : nearest(name, zoneNames(before));
     const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
     return {
       severity: 'error',
@@ -92,13 +97,13 @@ class UnknownNames {
   }
 
   private suggestion(space: string, name: string, info: ReferenceInfo): string | undefined {
-    const key = `${space} ${info.property} ${name}`;
+    const { noun, types } = expectedAt(info);
+    const key = `${space} ${noun} ${name}`;
     if (!this.meant.has(key)) {
       if (this.meant.size >= mostSuggestions) return undefined;
-      const expected = this.services.shared.AstReflection.getReferenceType(info);
       const visible = this.services.references.ScopeProvider.getScope(info)
         .getAllElements()
-        .filter(({ type }) => this.services.shared.AstReflection.isSubtype(type, expected))
+        .filter(({ type }) => types.includes(type))
         .map((description) => description.name)
         .toArray();
       this.meant.set(key, nearest(name, visible));
@@ -144,4 +149,28 @@ function declarationBefore(node: AstNode): AstNode | undefined {
   if (isSiteReference(node)) return node.region?.ref;
   if (isZoneReference(node)) return isRuns(node.$container) ? node.$container.site?.region?.ref : undefined;
   return isFailTarget(node) ? node.target?.ref : undefined;
+}
+
+interface Expected {
+  readonly space: 'named' | 'policy' | 'scenario';
+  /** What a message calls what should stand here. */
+  readonly noun: string;
+  /** The types of declarations that may stand here. */
+  readonly types: readonly string[];
+}
+
+function expectedAt({ container, property }: ReferenceInfo): Expected {
+  if (property === 'policy') return { space: 'policy', noun: 'policy', types: ['Policy'] };
+  if (property === 'scenario') return { space: 'scenario', noun: 'scenario', types: ['Scenario'] };
+  if (property === 'region') return { space: 'named', noun: 'region', types: ['Region'] };
+  if (isFailTarget(container)) return { space: 'named', noun: 'region or component', types: ['Region', 'Component'] };
+  const owner = container.$container;
+  if (isExpect(owner) || isMeasured(owner) || (isEdge(owner) && !isComponent(owner.$container))) {
+    if (container.$containerProperty === 'journeys') return { space: 'named', noun: 'journey', types: ['Journey'] };
+    return { space: 'named', noun: 'component or journey', types: ['Component', 'Journey'] };
+  }
+  if (container.$containerProperty === 'journeys') return { space: 'named', noun: 'journey', types: ['Journey'] };
+  const queue = isDeadLetters(owner) || (isEdge(owner) && (owner.kind === 'publishes' || owner.kind === 'consumes'));
+  const noun = queue ? 'queue' : isCopiesTo(owner) ? 'bucket' : 'component';
+  return { space: 'named', noun, types: ['Component'] };
 }

@@ -15,7 +15,7 @@ export function joined(words: readonly string[], joint: 'and' | 'or' = 'or'): st
 
 /** `a service`, `an external`. */
 export function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+  return `${/^`?[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** Text that somebody wrote, short enough for a message. */
@@ -27,4 +27,9 @@ export function excerpt(text: string): string {
 /** A number with a plural noun where it needs one. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The text with a capital first letter, for the start of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,7 +2,7 @@
 import { anyComponent, running } from '../key-entry.js';
 import { componentKindPlaces, entriesOf, keyIn, type Place } from '../keys.js';
 import { type Block, keyOf } from './blocks.js';
-import { joined, withArticle } from './phrases.js';
+import { capitalised, joined, withArticle } from './phrases.js';
 import { type Report, removal, spanOfKey } from './problem.js';
 
 const nouns: Readonly<Record<Place, string>> = {
@@ -59,7 +59,7 @@ export function checkPlaces(block: Block, report: Report): void {
   report({
     severity: 'error',
     code: 'syntax/sites-and-runs',
-    message: `${block.label} says where it stands twice: \`in\` in its head is for what has no \`runs\`. Leave one of the two out.`,
+    message: `${capitalised(block.label)} says where it stands twice: \`in\` in its head is for what has no \`runs\`. Leave one of the two out.`,
     at: { start: first.$cstNode?.offset ?? 0, end: top.sites.at(-1)?.$cstNode?.end ?? 0 },
     related: { node: runs, at: spanOfKey(runs, 'runs'), message: 'Its instances are placed here.' },
   });

@@ -113,9 +113,10 @@ function outOfBounds(text: string, value: number, limit: Limit, phrase: string):
 function rangeOf(limit: Limit): string {
   const { minimum = 0, maximum, aboveMinimum, dimension } = limit;
   const whole = dimension === 'count' ? 'a whole number ' : '';
-  if (aboveMinimum === true) return `${whole}more than ${written(minimum, limit)}`;
-  if (maximum !== undefined) return `${whole}from ${written(minimum, limit)} to ${written(maximum, limit)}`;
-  return `${whole}of ${written(minimum, limit)} or more`;
+  const least = written(minimum, limit);
+  if (aboveMinimum === true) return `${whole}${whole === '' ? '' : 'of '}more than ${least}`;
+  if (maximum !== undefined) return `${whole}from ${least} to ${written(maximum, limit)}`;
+  return `${whole}${whole === '' ? '' : 'of '}${least} or more`;
 }
 
 /** A bound as somebody would write it. */
