@@ -90,7 +90,15 @@ export function fixedSize(
   const subtitle = textWidth(texts.subtitle, smallSize);
   switch (shape) {
     case 'journey':
-      return { width: grown(Math.max(subtitle + 56, chipsWidth(texts.chips) + 36), journeyWidth, 400), height: journeyHeight };
+      // Room for every mark, so that a promise that breaks moves nothing.
+      return {
+        width: grown(
+          Math.max(subtitle + 56, chipsWidth(texts.chips.map((chip) => ({ ...chip, tone: 'missed' }))) + 36),
+          journeyWidth,
+          400,
+        ),
+        height: journeyHeight,
+      };
     case 'hexagon':
       return { width: grown(Math.max(name, subtitle) + 66, 160, 256), height: 50 };
     case 'bucket':
