@@ -1,5 +1,6 @@
 import type { Edit } from '../edit/edit.js';
 import type { Component, Model } from '../model/model.js';
+import { lookup } from './lookup.js';
 import type { Fix } from './rule.js';
 import { activeSites, buildingsOf, regionsOf } from './sites.js';
 import { writtenDuration } from './wording.js';
@@ -32,8 +33,8 @@ export interface CopyPlace {
  */
 export function copyPlaces(store: Component, model: Model, apart: 'region' | 'building' = 'region'): readonly CopyPlace[] {
   const taken = new Set(store.data.backups.flatMap((backup) => backup.copies.map((copy) => copy.bucket.name)));
-  const standing = model.components
-    .filter((bucket) => bucket.kind === 'bucket' && bucket.name !== store.name && !taken.has(bucket.name))
+  const standing = lookup(model)
+    .buckets.filter((bucket) => bucket.name !== store.name && !taken.has(bucket.name))
     .filter((bucket) => liesApart(store, bucket, model, apart))
     .slice(0, 2)
     .map((bucket) => ({ bucket: bucket.name, where: placeOf(activeSites(bucket)), edits: [] }));
@@ -52,7 +53,7 @@ export function liesApart(store: Component, bucket: Component, model: Model, apa
 function newBucket(store: Component, model: Model): CopyPlace {
   const used = new Set(regionsOf(activeSites(store)));
   const other = model.regions.find((region) => !used.has(region.name));
-  const names = new Set([...model.regions, ...model.components, ...model.journeys].map((named) => named.name));
+  const { names } = lookup(model);
   let name = `${store.name}-backups`;
   for (let number = 2; names.has(name); number += 1) name = `${store.name}-backups-${number}`;
   const text = other === undefined ? `bucket ${name} { }` : `bucket ${name} in ${other.name} { }`;

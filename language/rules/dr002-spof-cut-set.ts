@@ -3,6 +3,7 @@ import type { Journey, Model } from '../model/model.js';
 import { isAccepted } from './acceptance.js';
 import { componentCause, siteCause } from './causes.js';
 import { type DomainPoint, domainPoints } from './domain-points.js';
+import { closureOf, lookup } from './lookup.js';
 import { ownClaim } from './objectives.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { boundTo, type PointKind, type PointOfFailure, spofFixes } from './spof-fixes.js';
@@ -115,7 +116,7 @@ function cost(found: Found): string {
 /** For a site: what stands there and not enough elsewhere. */
 function boundThere({ point, journeys }: Found, { model, analysis }: RuleContext): string {
   if (point.kind !== 'zone' && point.kind !== 'region') return '';
-  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
   const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, point.name));
   return bound.length === 0 ? '' : ` Without it too little is left of ${spokenList(bound.map((component) => component.name))}.`;
 }
@@ -141,10 +142,12 @@ function isNamed(
   { model, analysis }: RuleContext,
 ): boolean {
   if (ownClaim(journey, disruption) !== undefined) return true;
-  const closure = analysis.hardClosure(journey.name);
-  return [...model.components, ...model.journeys].some(
-    (other) => closure.has(other.name) && ownClaim(other, disruption) !== undefined,
-  );
+  const { components } = lookup(model);
+  for (const name of closureOf(analysis, journey.name)) {
+    const component = components.get(name);
+    if (component !== undefined && ownClaim(component, disruption) !== undefined) return true;
+  }
+  return false;
 }
 
 function remedy(kind: PointKind): string {
@@ -165,7 +168,7 @@ function remedy(kind: PointKind): string {
 function placeOf(point: PointOfFailure, model: Model): RawFinding['at'] {
   switch (point.kind) {
     case 'component':
-      return model.components.find((component) => component.name === point.name)?.nameSource ?? point.source;
+      return lookup(model).components.get(point.name)?.nameSource ?? point.source;
     case 'region':
       return model.regions.find((region) => region.name === point.name)?.nameSource ?? point.source;
     case 'zone':

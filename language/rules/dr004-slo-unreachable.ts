@@ -2,9 +2,10 @@ import type { SinglePoint } from '../analysis/analysis.js';
 import type { Figure } from '../analysis/figure.js';
 import { type Fact, type Source, sourceOf } from '../model/fact.js';
 import type { Component, Journey } from '../model/model.js';
-import { componentsByName, requiredInstances } from '../model/queries.js';
+import { requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause, siteCause } from './causes.js';
+import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
 import { countFix, sparedCount } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -130,7 +131,7 @@ function instanceFixes(
   reached: number,
   { model, analysis }: RuleContext,
 ): readonly Fix[] {
-  const components = componentsByName(model);
+  const { components } = lookup(model);
   return analysis.singlePoints(subject.name).flatMap((point) => {
     const component = point.event.kind === 'component' ? components.get(point.event.name) : undefined;
     const [placement, ...more] = component?.placements ?? [];

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.js';
 import type { Source } from '../model/fact.js';
 import type { Component, DisruptionClass, Journey, Model } from '../model/model.js';
+import { closureOf } from './lookup.js';
 
 /** Who promises to withstand a class of disruption, and where that is written. */
 export interface Claim {
@@ -46,7 +47,7 @@ export function claims(
     if (open.size === 0) break;
     const claim = ownClaim(owner, disruption);
     if (claim === undefined) continue;
-    const closure = analysis.hardClosure(owner.name);
+    const closure = closureOf(analysis, owner.name);
     const [outer, has] = closure.size < open.size ? [closure, open] : [new Set(open.keys()), closure];
     for (const name of outer) {
       const component = open.get(name);

@@ -1,9 +1,13 @@
 import type { Source } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
-import { componentsByName, keepsData } from '../model/queries.js';
+import { keepsData } from '../model/queries.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
+import { closureOf, lookup } from './lookup.js';
 import type { Fix, RuleContext } from './rule.js';
 import { writtenDuration } from './wording.js';
+
+/** How many stores one fix may change: more of them are a project, not a fix. */
+const mostStores = 8;
 
 /**
  * Changes of backups that bring the data loss of a class down to its objective: a tighter interval, a log series, a copy where it
@@ -17,6 +21,7 @@ export function rpoFixes(
   context: RuleContext,
 ): readonly Fix[] {
   const stores = losingStores(subject, disruption, target, context);
+  if (stores.length > mostStores) return [];
   const perStore = stores.map((store) => storeFix(store, disruption, target, context));
   const fixes = perStore.flatMap((fix) => (fix === undefined || fix.edits.length === 0 ? [] : [fix]));
   if (fixes.length === 0 || fixes.length < stores.length) return [];
@@ -29,10 +34,10 @@ function losingStores(
   target: number,
   { model, analysis }: RuleContext,
 ): readonly Component[] {
-  const components = componentsByName(model);
+  const { components } = lookup(model);
   const own = components.get(subject.name);
   if (own !== undefined && keepsData(own)) return [own];
-  return [...analysis.hardClosure(subject.name)].flatMap((name) => {
+  return [...closureOf(analysis, subject.name)].flatMap((name) => {
     const store = components.get(name);
     if (store === undefined || !keepsData(store) || store.rebuildsFrom !== undefined) return [];
     const rpo = analysis.recovery(name).get(disruption)?.rpo;
@@ -46,7 +51,7 @@ function storeFix(store: Component, disruption: DisruptionClass, target: number,
   if (disruption === 'corruption' && foundAfter > target) return undefined;
   const [first] = store.data.backups;
   if (first === undefined) return target > 0 ? newBackupFixes(store, model, target)[0] : undefined;
-  const components = componentsByName(model);
+  const { components } = lookup(model);
   const survivesAt = (backup: Backup) =>
     backup.copies.filter((copy) => {
       const bucket = components.get(copy.bucket.name);

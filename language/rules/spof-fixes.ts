@@ -3,6 +3,7 @@ import type { Component, Journey, Model } from '../model/model.js';
 import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
+import { closureOf, lookup } from './lookup.js';
 import { countFix, otherRegionFix, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
 import { activeSites } from './sites.js';
@@ -41,7 +42,7 @@ function acceptHolders(
   if (point.accepting !== undefined) return [];
   switch (point.kind) {
     case 'component':
-      return model.components.filter((component) => component.name === point.name);
+      return [lookup(model).components.get(point.name)].filter((component) => component !== undefined);
     case 'region':
       return model.regions.filter((region) => region.name === point.name);
     case 'zone':
@@ -55,7 +56,7 @@ function acceptHolders(
 function designFixes(point: PointOfFailure, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   switch (point.kind) {
     case 'component': {
-      const component = context.model.components.find((candidate) => candidate.name === point.name);
+      const component = lookup(context.model).components.get(point.name);
       return component === undefined ? [] : [...instanceFixes(component), ...softFixes(component, journeys, context)];
     }
     case 'zone':
@@ -83,9 +84,10 @@ function instanceFixes(component: Component): readonly Fix[] {
 function softFixes(component: Component, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
   const leans = (edges: Component['edges']) =>
     edges.filter((edge) => isHard(edge) && edge.targets.some((target) => target.name === component.name));
-  if (model.journeys.some((journey) => journeys.includes(journey) && leans(journey.edges).length > 0)) return [];
-  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
-  const owners = model.components.filter((owner) => closure.has(owner.name) && leans(owner.edges).length > 0);
+  if (journeys.some((journey) => leans(journey.edges).length > 0)) return [];
+  const owners = (lookup(model).callers.get(component.name) ?? []).filter(
+    (owner) => leans(owner.edges).length > 0 && journeys.some((journey) => closureOf(analysis, journey.name).has(owner.name)),
+  );
   if (owners.length === 0 || owners.length > mostTouched) return [];
   const edits = owners.flatMap((owner) => leans(owner.edges).map((edge) => softenEdgeEdits(owner, edge, component.name)));
   const whole = edits.filter((part) => part !== undefined);
@@ -96,7 +98,7 @@ function softFixes(component: Component, journeys: readonly Journey[], { model, 
 
 /** Spreads every component of the journeys that stands in this zone alone. */
 function zoneFixes(zone: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
-  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
   const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, zone));
   if (bound.length === 0 || bound.length > mostTouched) return [];
   const region = model.regions.find((candidate) => candidate.zones.some((part) => part.path === zone));
@@ -108,7 +110,7 @@ function zoneFixes(zone: string, journeys: readonly Journey[], { model, analysis
 
 /** Runs every component of the journeys that stands in this region alone in a second one, where none of them keeps state. */
 function regionFixes(region: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
-  const closure = new Set(journeys.flatMap((journey) => [...analysis.hardClosure(journey.name)]));
+  const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
   const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, region));
   const stateless = bound.every((component) => component.kind === 'service' || component.kind === 'gateway');
   if (bound.length === 0 || bound.length > mostTouched || !stateless) return [];

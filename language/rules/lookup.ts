@@ -1,0 +1,52 @@
+/** What many rules look up in one model, computed once a model and kept as long as the model lives. */
+import type { Analysis } from '../analysis/analysis.js';
+import type { Component, Model } from '../model/model.js';
+import { componentsByName } from '../model/queries.js';
+
+interface ModelLookup {
+  readonly components: ReadonlyMap<string, Component>;
+  readonly buckets: readonly Component[];
+  /** Names of regions, components and journeys, which share one name space. */
+  readonly names: ReadonlySet<string>;
+  /** Components with an edge to the component, in order of declaration. */
+  readonly callers: ReadonlyMap<string, readonly Component[]>;
+}
+
+const lookups = new WeakMap<Model, ModelLookup>();
+const closures = new WeakMap<Analysis, Map<string, ReadonlySet<string>>>();
+
+/** The lookup of a model. */
+export function lookup(model: Model): ModelLookup {
+  const known = lookups.get(model);
+  if (known !== undefined) return known;
+  const callers = new Map<string, Component[]>();
+  for (const component of model.components) {
+    for (const target of new Set(component.edges.flatMap((edge) => edge.targets.map((each) => each.name)))) {
+      const list = callers.get(target);
+      if (list === undefined) callers.set(target, [component]);
+      else list.push(component);
+    }
+  }
+  const made = {
+    components: componentsByName(model),
+    buckets: model.components.filter((component) => component.kind === 'bucket'),
+    names: new Set([...model.regions, ...model.components, ...model.journeys].map((named) => named.name)),
+    callers,
+  };
+  lookups.set(model, made);
+  return made;
+}
+
+/** {@link Analysis.hardClosure}, asked once a subject. */
+export function closureOf(analysis: Analysis, subject: string): ReadonlySet<string> {
+  let known = closures.get(analysis);
+  if (known === undefined) {
+    known = new Map();
+    closures.set(analysis, known);
+  }
+  const before = known.get(subject);
+  if (before !== undefined) return before;
+  const closure = analysis.hardClosure(subject);
+  known.set(subject, closure);
+  return closure;
+}
