@@ -32,8 +32,7 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure): string 
     if (only?.spans) {
       drawn += zoneCell(ink, only, node.width - inset - total, y, total, true);
     } else {
-      const width = row.cells.length * measure.cellWidth + (row.cells.length - 1) * cellGap;
-      const left = measure.regionLabelWidth === 0 ? inset : node.width - inset - width;
+      const left = node.width - inset - total;
       row.cells.forEach((cell, index) => {
         drawn += zoneCell(ink, cell, left + index * (measure.cellWidth + cellGap), y, measure.cellWidth, row.cells.length === 1);
       });

@@ -96,7 +96,7 @@ export interface DiagramEdge {
 export interface Place {
   readonly site: string;
   readonly label: string;
-  readonly role: 'active' | 'standby' | 'witness' | 'unused';
+  readonly role: 'active' | 'standby' | 'witness' | 'copies' | 'unused';
   /** Alone it takes a journey down. */
   readonly single: boolean;
   readonly source: SourceRange;

@@ -24,8 +24,9 @@ export function componentChips(analysis: Analysis, component: Component, width: 
     const text = `sync quorum ${quorum.value} of ${active}`;
     chips.push({ text, tone: 'fact', says: `A write is acknowledged when it lies on ${quorum.value} copies.` });
   }
-  if (active > 1) {
-    const required = requiredInstances(component);
+  const required = requiredInstances(component);
+  // Beside a quorum, `needs 1` that nobody stated would only confuse.
+  if (active > 1 && !(quorum !== undefined && required.from === 'one')) {
     const because = { needs: 'stated', load: 'from its load and capacity', one: 'nothing else is stated' }[required.from];
     const text = `needs ${required.count} of ${active}`;
     const tone = required.count > active ? 'finding' : 'fact';

@@ -1,6 +1,7 @@
 /** The map of places: regions and zones, what role each plays, and which takes a journey down alone. */
 import type { Source } from '../model/fact.js';
 import type { Model, Region } from '../model/model.js';
+import { regionOf } from '../model/queries.js';
 import type { Place, SourceRange } from './diagram-graph.js';
 
 /** All regions of the model with their zones; `singles` are the sites that take a journey down alone. */
@@ -25,15 +26,18 @@ export function buildPlaces(
   }));
 }
 
+/** The most that anything does there: serve, stand by, vote, keep copies. */
 function roleOf(model: Model, region: Region): Place['role'] {
-  let role: Place['role'] = 'unused';
+  const roles = new Set<Place['role']>();
   for (const component of model.components) {
     for (const placement of component.placements) {
       if (placement.region !== region.name) continue;
-      if (placement.role === 'active') return 'active';
-      if (placement.role !== 'witness') role = 'standby';
-      else if (role === 'unused') role = 'witness';
+      if (placement.role === 'active' || placement.role === 'witness') roles.add(placement.role);
+      else roles.add('standby');
+    }
+    if (component.hosts.some((host) => host.resolved && regionOf(host.name) === region.name)) {
+      roles.add(component.kind === 'bucket' ? 'copies' : 'active');
     }
   }
-  return role;
+  return (['active', 'standby', 'witness', 'copies'] as const).find((role) => roles.has(role)) ?? 'unused';
 }

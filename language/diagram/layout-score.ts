@@ -15,7 +15,7 @@ export function scoreOf(placed: Placed, nodes: readonly DiagramNode[]): number {
     for (const [from, to] of segments(route)) length += Math.abs(from.x - to.x) + Math.abs(from.y - to.y);
   }
   const excess = Math.max(0, placed.width - comfortableWidth);
-  const order = journeysInOrder(placed, nodes) ? 0 : 60;
+  const order = journeysInOrder(placed, nodes) ? 0 : 300;
   return 400 * crossings(placed.edges) + 20 * bends + 0.2 * length + 0.6 * placed.width + placed.height + 1.5 * excess + order;
 }
 
