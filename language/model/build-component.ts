@@ -115,7 +115,7 @@ function placement(layered: Layered<Runs>, regions: ReadonlyMap<string, Region>)
   const instances = Array.from({ length: count.value }, (_, index) =>
     sitePath(region.name, zones[index % Math.max(1, zones.length)]),
   );
-  return { region: region.name, role: roles[node.role ?? 'active'] ?? 'active', count, zones: instances, source: sourceAt(node) };
+  return { region: region.name, role: roles[node.role ?? 'active'] ?? 'active', count, zones: instances, ...(single !== undefined || named.length > 0 ? { pinned: true as const } : {}), source: sourceAt(node) };
 }
 
 function demand(layers: Layers): Demand {

@@ -126,6 +126,8 @@ export interface Placement {
   readonly role: Role;
   readonly count: Fact<number>;
   readonly zones: readonly string[];
+  /** The author said which zones: lost instances come back nowhere else. Absent: anywhere in the region. */
+  readonly pinned?: true;
   readonly source: Source;
 }
 
