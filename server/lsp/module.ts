@@ -28,6 +28,7 @@ import { guarded, type Log } from './guarded.js';
 import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
 import { NodeKinds } from './node-kinds.js';
+import { ReferenceIndex } from './reference-index.js';
 import { Refresh } from './refresh.js';
 import { Rename } from './rename.js';
 import { SemanticTokens } from './semantic-tokens.js';
@@ -74,6 +75,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const settings = new Settings(shared);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
+    workspace: { ReferenceDescriptionProvider: (services) => new ReferenceIndex(services) },
     lsp: {
       CodeActionProvider: (services) => guarded('code actions', new CodeActions(shared, figures, namesVisibleAt(services)), log),
       CodeLensProvider: () => guarded('code lenses', new CodeLenses(figures, settings), log),

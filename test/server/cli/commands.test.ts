@@ -1,6 +1,14 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import {
+  createProtocolConnection,
+  type InitializeResult,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { bundleOf } from '../bundle.js';
 import { shop } from '../shop.js';
 import { drml, folderOf } from './program.js';
 
@@ -148,4 +156,22 @@ test('help and version are no failures; unknown words are unusable input', async
   expect((await drml(folder, 'chekc', '.')).code).toBe(2);
   expect((await drml(folder, 'check')).code).toBe(2);
   expect((await drml(folder, 'check', '.', '--format', 'xml')).code).toBe(2);
+});
+
+test('lsp runs the language server on the standard streams and ends with its client', async () => {
+  const bundle = await bundleOf('server/cli/main.ts');
+  const server = spawn(process.execPath, [bundle, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  connection.listen();
+  const answer = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+  });
+  expect(answer.serverInfo?.name).toBe('DRML');
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(0);
+  connection.dispose();
 });

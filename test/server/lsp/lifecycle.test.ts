@@ -122,3 +122,15 @@ test('a file that becomes unreadable does not end the server', async () => {
   expect((await client.diagnostics('a.drml')).length).toBeGreaterThan(0);
   expect(await client.stop()).toBe(0);
 });
+
+test('a document that was never saved is judged and shows figures', async () => {
+  const client = await LspClient.start();
+  const uri = 'untitled:Untitled-1';
+  await client.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'drml', version: 1, text: shop },
+  });
+  const lenses = await client.connection.sendRequest<unknown[]>('textDocument/codeLens', { textDocument: { uri } });
+  expect(lenses).toHaveLength(5);
+  expect(client.published.find((one) => one.uri === uri)?.diagnostics.length).toBeGreaterThan(0);
+  await client.stop();
+});
