@@ -109,7 +109,7 @@ export function parseQuantity(text: string, dimension: Dimension): ParsedQuantit
   const digits = (match[1] ?? '').replaceAll('_', '');
   const number = Number(digits);
   const unit = (match[2] ?? '').trim();
-  if (!Number.isFinite(number)) return fail(`${text} is too large to be ${noun[dimension]}.`);
+  if (!Number.isFinite(number)) return tooLarge(text, dimension);
   switch (dimension) {
     case 'probability':
     case 'share':
@@ -173,7 +173,12 @@ function money(text: string, number: number, unit: string): ParsedQuantity {
 function scaled(text: string, number: number, factor: number | undefined, dimension: Dimension): ParsedQuantity {
   if (factor === undefined) return wrong(text, dimension);
   if (number < 0) return fail(`\`${text}\` is negative; ${noun[dimension]} is 0 or more.`);
-  return { ok: true, quantity: { value: number * factor } };
+  const value = number * factor;
+  return Number.isFinite(value) ? { ok: true, quantity: { value } } : tooLarge(text, dimension);
+}
+
+function tooLarge(text: string, dimension: Dimension): ParsedQuantity {
+  return fail(`\`${text}\` is too large to be ${noun[dimension]}.`);
 }
 
 function missingUnit(text: string, dimension: Dimension): ParsedQuantity {
@@ -181,7 +186,8 @@ function missingUnit(text: string, dimension: Dimension): ParsedQuantity {
 }
 
 function wrong(text: string, dimension: Dimension): ParsedQuantity {
-  return fail(`Expected ${noun[dimension]} such as ${examples[dimension]}, found \`${text}\`.`);
+  const expected = dimension === 'count' ? examples.count : `${noun[dimension]} such as ${examples[dimension]}`;
+  return fail(`Expected ${expected}, found \`${text}\`.`);
 }
 
 function fail(message: string): ParsedQuantity {

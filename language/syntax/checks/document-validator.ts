@@ -3,6 +3,7 @@ import {
   type AstNode,
   AstUtils,
   DefaultDocumentValidator,
+  DocumentValidator,
   type LangiumCoreServices,
   type LangiumDocument,
   type ValidationOptions,
@@ -34,7 +35,7 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
     ...[document, options, token]: Parameters<DefaultDocumentValidator['validateDocument']>
   ): Promise<Diagnostic[]> {
     const diagnostics = await super.validateDocument(document, options, token);
-    return capped(diagnostics);
+    return capped(withoutEchoes(diagnostics));
   }
 
   protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
@@ -80,6 +81,24 @@ function sourceOf(source: string | undefined): { source?: string } {
 function rangeIn(document: LangiumDocument, { start, end }: Span): Range {
   const text = document.textDocument;
   return { start: text.positionAt(start), end: text.positionAt(end) };
+}
+
+/**
+ * Where a statement could not be read, the parser goes on with the next word of the line that starts one; that such a word does not
+ * belong there is an echo of the first message.
+ */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Map<number, number>();
+  for (const { data, range } of diagnostics) {
+    if (data?.code !== DocumentValidator.ParsingError) continue;
+    const { line, character } = range.start;
+    broken.set(line, Math.min(character, broken.get(line) ?? character));
+  }
+  if (broken.size === 0) return diagnostics;
+  return diagnostics.filter(
+    ({ code, range }) =>
+      code !== 'syntax/place' || range.start.character < (broken.get(range.start.line) ?? Number.POSITIVE_INFINITY),
+  );
 }
 
 /** In order of the text; of too many the errors first, and how many there are besides. */
