@@ -6,6 +6,9 @@ import { closureOf, lookup } from './lookup.js';
 import type { Fix, RuleContext } from './rule.js';
 import { writtenDuration } from './wording.js';
 
+/** Fulls and snapshots more often than this, in seconds, are a log's work. */
+const leastFullInterval = 3600;
+
 /** How many stores one fix may change: more of them are a project, not a fix. */
 const mostStores = 8;
 
@@ -85,6 +88,10 @@ function intervalFix(store: Component, backup: Backup, copyTime: number, target:
   const runs = backup.toleratesFailedRuns.value + 1;
   if (series !== undefined && runs * series.every.value + taken + copyTime <= target)
     return { title: '', edits: [], safe: false };
+  const room = Math.floor((target - taken - copyTime) / runs);
+  if (series !== undefined && backup.series.length === 1 && series.kind !== 'incremental' && room >= leastFullInterval) {
+    return tighten(store, backup, series.kind, series.every.origin.kind === 'stated' ? series.every.origin.at : undefined, room);
+  }
   const every = commonInterval(Math.min(300, target - copyTime));
   if (every !== undefined) {
     const text = `log every ${writtenDuration(every)}`;

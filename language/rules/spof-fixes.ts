@@ -7,6 +7,7 @@ import { closureOf, lookup } from './lookup.js';
 import { countFix, otherRegionFix, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
 import { activeSites } from './sites.js';
+import { spokenList } from './wording.js';
 
 export type PointKind = 'component' | 'zone' | 'region' | 'provider' | 'account';
 
@@ -25,12 +26,13 @@ const mostTouched = 20;
 /** Changes that take a single point of failure away, and the acceptance of the risk. */
 export function spofFixes(point: PointOfFailure, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   const { model, analysis } = context;
-  const accept = acceptHolders(point, journeys, model).map((holder) => acceptFix('DR002', holder, model, analysis.asOf));
-  const accepted =
-    accept.length < 2
-      ? accept
-      : [{ title: `${accept[0]?.title} and others`, edits: accept.flatMap((fix) => fix.edits), safe: false }];
-  return [...designFixes(point, journeys, context), ...accepted];
+  const holders = acceptHolders(point, journeys, model);
+  const [first, ...others] = holders.map((holder) => acceptFix('DR002', holder, model, analysis.asOf));
+  if (first === undefined) return designFixes(point, journeys, context);
+  const names = spokenList(holders.map((holder) => holder.name));
+  const title = others.length === 0 ? first.title : `Accept DR002 in ${names} for half a year`;
+  const accept = { title, edits: [first, ...others].flatMap((fix) => fix.edits), safe: false };
+  return [...designFixes(point, journeys, context), accept];
 }
 
 /** Blocks in which the acceptance has to stand: the thing's own, or every journey's where the thing has none. */

@@ -181,6 +181,34 @@ describe('replacing', () => {
   });
 });
 
+describe('setting a value', () => {
+  const cases: readonly {
+    readonly statement: string;
+    readonly after: string;
+    readonly value: string;
+    readonly result: string;
+  }[] = [
+    { statement: 'runs 1 in north', after: 'runs', value: '3', result: 'runs 3 in north' },
+    {
+      statement: 'runs /* just */ 1 in r1 zones a // 1',
+      after: 'runs',
+      value: '3',
+      result: 'runs /* just */ 3 in r1 zones a // 1',
+    },
+    { statement: 'availability 99.95%', after: 'availability', value: '99.9%', result: 'availability 99.9%' },
+    { statement: 'rpo 15 m', after: 'rpo', value: '1h', result: 'rpo 1h' },
+    { statement: 'log every 1h at 02:00 lags 1m', after: 'every', value: '5m', result: 'log every 5m at 02:00 lags 1m' },
+    { statement: 'objective { rto 1m rpo 5m }', after: 'rpo', value: '1m', result: 'objective { rto 1m rpo 1m }' },
+    { statement: '99.95%', after: 'availability', value: '99.9%', result: '99.9%' },
+  ];
+  it.each(cases)('$statement after $after', ({ statement, after, value, result }) => {
+    const text = `service a { ${statement}\n}`;
+    expect(apply(text, [{ kind: 'set-value', at: rangeOf(text, statement), after, text: value }])).toBe(
+      `service a { ${result}\n}`,
+    );
+  });
+});
+
 describe('several edits', () => {
   it('are carried out together and sorted; what is in an unknown file is left out', () => {
     const text = 'service a { runs 1 in r }\nservice b { runs 1 in r }\n';
