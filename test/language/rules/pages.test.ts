@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ruleLink } from '../../../language/rules/links.js';
 import { rulePages } from '../../../language/rules/pages.js';
-import { describedRules } from '../../../language/rules/registry.js';
+import { describedRules, rules } from '../../../language/rules/registry.js';
 import { judge } from './judged.js';
 
 const folder = fileURLToPath(new URL('../../../docs/rules/', import.meta.url));
@@ -29,6 +29,14 @@ describe('the documentation of the rules', () => {
   it('has codes and names that are used once', () => {
     expect(new Set(describedRules.map((rule) => rule.code)).size).toBe(describedRules.length);
     expect(new Set(describedRules.map((rule) => rule.name)).size).toBe(describedRules.length);
+  });
+
+  it('is of rules that stand in a file of their code and name', () => {
+    for (const rule of rules) {
+      const file = fileURLToPath(new URL(`../../../language/rules/${rule.code.toLowerCase()}-${rule.name}.ts`, import.meta.url));
+      expect(existsSync(file), file).toBe(true);
+    }
+    expect(rules.map((rule) => rule.code)).toEqual(rules.map((rule) => rule.code).sort());
   });
 
   const withModels = describedRules.filter((rule) => rule.docs.bad !== '');
