@@ -29,6 +29,7 @@ export function buildPlaces(
 /** The most that anything does there: serve, stand by, vote, keep copies. */
 function roleOf(model: Model, region: Region): Place['role'] {
   const roles = new Set<Place['role']>();
+  const hosted = new Set<Place['role']>();
   for (const component of model.components) {
     for (const placement of component.placements) {
       if (placement.region !== region.name) continue;
@@ -36,8 +37,10 @@ function roleOf(model: Model, region: Region): Place['role'] {
       else roles.add('standby');
     }
     if (component.hosts.some((host) => host.resolved && regionOf(host.name) === region.name)) {
-      roles.add(component.kind === 'bucket' ? 'copies' : 'active');
+      hosted.add(component.kind === 'bucket' ? 'copies' : 'active');
     }
   }
-  return (['active', 'standby', 'witness', 'copies'] as const).find((role) => roles.has(role)) ?? 'unused';
+  // What has no instances of its own (a managed queue in both regions) says less about a region than what has.
+  const told = roles.size > 0 ? roles : hosted;
+  return (['active', 'standby', 'witness', 'copies'] as const).find((role) => told.has(role)) ?? 'unused';
 }

@@ -3,6 +3,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { type Attempt, fromElk, type Placed, toElk } from './elk-graph.js';
 import { gridLayout } from './layout-grid.js';
+import { orderJourneys } from './layout-order.js';
 import { headerHeight, layoutPlaces, type Rectangle } from './layout-places.js';
 import { scoreOf } from './layout-score.js';
 
@@ -76,7 +77,8 @@ async function place(
   const { seeds, thoroughness, placement, bounds } = effortFor(nodes.length);
   let best: { readonly placed: Placed; readonly score: number } | undefined;
   const attempt = async (options: Attempt): Promise<void> => {
-    const placed = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
+    const drawn = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
+    const placed = orderJourneys(drawn, nodes, edges);
     const score = nodes.length > 300 ? placed.width : scoreOf(placed, nodes);
     if (best === undefined || score < best.score) best = { placed, score };
   };

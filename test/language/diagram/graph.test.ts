@@ -200,6 +200,20 @@ describe('single points of failure', () => {
   });
 });
 
+describe('places', () => {
+  it.each<[string, Component]>([
+    ['active', component('service', 'x', { placements: [runs('r', ['a']), runs('r', ['a'], 'hot-standby')] })],
+    ['standby', component('service', 'x', { placements: [runs('r', ['a'], 'pilot-light')], hosts: [use('r')] })],
+    ['witness', component('database', 'x', { placements: [runs('r', ['a'], 'witness')] })],
+    ['copies', component('bucket', 'x', { hosts: [use('r.a')] })],
+    ['active', component('queue', 'x', { hosts: [use('r')] })],
+    ['unused', component('external', 'x')],
+  ])('are %s by what runs there', (role, only) => {
+    const of = model({ regions: [region('r', ['a'])], components: [only] });
+    expect(buildGraph(of, figures(of)).places.map((place) => place.role)).toEqual([role]);
+  });
+});
+
 describe('edges', () => {
   const relation = (from: string, to: string) => graph.edges.find((each) => each.from === from && each.to === to)?.relation;
 

@@ -1,7 +1,8 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../../language/diagram/graph.js';
+import { buildGraph, type DiagramEdge, type DiagramNode } from '../../../language/diagram/graph.js';
 import { type LayoutEngine, layoutGraph, plainLayout } from '../../../language/diagram/layout.js';
+import { orderJourneys } from '../../../language/diagram/layout-order.js';
 import { crossings } from '../../../language/diagram/layout-score.js';
 import { layoutInNode } from '../../../server/layout/elk-node.js';
 import { boutique, boutiqueFigures } from './boutique.js';
@@ -108,6 +109,34 @@ describe('layout', () => {
         expect(apart, `${node.id} and a place`).toBe(true);
       });
     }
+  });
+});
+
+describe('journeys', () => {
+  const nodes = ['j1', 'j2', 'j3', 'web'].map((id) => ({
+    ...(graph.nodes[0] as DiagramNode),
+    id,
+    shape: id === 'web' ? ('card' as const) : ('journey' as const),
+  }));
+  const line = (from: string, to: string) => ({ ...(graph.edges[0] as DiagramEdge), from, to, relation: 'hard' as const });
+  const route = (x: number) => [
+    { x, y: 0 },
+    { x: 0, y: 9 },
+  ];
+
+  it('that look alike stand in their order, each with its lines', () => {
+    const edges = [line('j1', 'web'), line('j2', 'web'), line('j3', 'web')];
+    const places = [300, 100, 200, 0].map((x) => ({ x, y: 0 }));
+    const ordered = orderJourneys({ width: 9, height: 9, nodes: places, edges: [300, 100, 200].map(route) }, nodes, edges);
+    expect(ordered.nodes.map(({ x }) => x)).toEqual([100, 200, 300, 0]);
+    expect(ordered.edges.map(([start]) => start?.x)).toEqual([100, 200, 300]);
+  });
+
+  it('that lead elsewhere stay where they are', () => {
+    const edges = [line('j1', 'web'), line('j2', 'web'), line('j2', 'j3')];
+    const places = [300, 100, 200, 0].map((x) => ({ x, y: 0 }));
+    const before = { width: 9, height: 9, nodes: places, edges: [300, 100, 200].map(route) };
+    expect(orderJourneys(before, nodes, edges)).toEqual(before);
   });
 });
 
