@@ -1,4 +1,5 @@
 /** What must be there before something starts: the least fixed point of requirements, and where it deadlocks. */
+import { strongComponents } from '../analysis/structure/strong-components.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Model, Quantifier } from '../model/model.js';
 
@@ -47,7 +48,12 @@ export function startEdges(component: Component): readonly StartEdge[] {
 /** Knots of a model: strongly connected sets of more than one component, and components that wait for themselves. */
 export function knots(model: Model): readonly Knot[] {
   const edges = new Map(model.components.map((component) => [component.name, startEdges(component)]));
-  return stronglyConnected(edges).map((members) => {
+  const targetsOf = (name: string): readonly string[] =>
+    (edges.get(name) ?? []).flatMap((edge) => edge.targets.map((target) => target.name)).filter((target) => edges.has(target));
+  const tied = strongComponents(edges.keys(), targetsOf).filter(
+    (members) => members.length > 1 || members.some((name) => targetsOf(name).includes(name)),
+  );
+  return tied.map((members) => {
     const inside = new Set(members);
     const ordered = [...edges.keys()].filter((name) => inside.has(name));
     const kept = ordered.flatMap((name) =>
@@ -55,46 +61,6 @@ export function knots(model: Model): readonly Knot[] {
     );
     return { members: ordered, edges: kept };
   });
-}
-
-/** Tarjan's algorithm without recursion, so that a long chain cannot exhaust the stack. */
-function stronglyConnected(edges: ReadonlyMap<string, readonly StartEdge[]>): readonly (readonly string[])[] {
-  const order = new Map<string, number>();
-  const low = new Map<string, number>();
-  const path: string[] = [];
-  const onPath = new Set<string>();
-  const found: string[][] = [];
-  const targetsOf = (name: string) =>
-    (edges.get(name) ?? []).flatMap((edge) => edge.targets.map((target) => target.name)).filter((target) => edges.has(target));
-  for (const root of edges.keys()) {
-    if (order.has(root)) continue;
-    const work: { readonly name: string; readonly targets: readonly string[]; next: number }[] = [];
-    const enter = (name: string) => {
-      order.set(name, order.size);
-      low.set(name, order.size - 1);
-      path.push(name);
-      onPath.add(name);
-      work.push({ name, targets: targetsOf(name), next: 0 });
-    };
-    enter(root);
-    for (let top = work.at(-1); top !== undefined; top = work.at(-1)) {
-      const target = top.targets[top.next];
-      top.next += 1;
-      if (target !== undefined) {
-        if (!order.has(target)) enter(target);
-        else if (onPath.has(target)) low.set(top.name, Math.min(low.get(top.name) ?? 0, order.get(target) ?? 0));
-        continue;
-      }
-      work.pop();
-      const above = work.at(-1);
-      if (above !== undefined) low.set(above.name, Math.min(low.get(above.name) ?? 0, low.get(top.name) ?? 0));
-      if (low.get(top.name) !== order.get(top.name)) continue;
-      const members = path.splice(path.indexOf(top.name));
-      for (const member of members) onPath.delete(member);
-      if (members.length > 1 || top.targets.includes(top.name)) found.push(members);
-    }
-  }
-  return found;
 }
 
 /** Whether the requirement holds where `up` says who of the knot is up; everything outside the knot is taken to be up. */
