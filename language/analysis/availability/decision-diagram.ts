@@ -67,8 +67,8 @@ export class DecisionDiagrams {
     if (a === down || b === down) return down;
     if (a === up || a === b) return b;
     if (b === up) return a;
-    const first = a < b ? a : b;
-    const second = a < b ? b : a;
+    const first = Math.min(a, b);
+    const second = Math.max(a, b);
     const slot = 3 * (hash(first, second, 0) & this.conjunctionMask);
     const table = this.conjunctions;
     // An empty slot holds 0 and 0, which are constants and never get here.

@@ -6,11 +6,11 @@
  * sums are of positive terms, so that nothing is lost between the nines. Cycles are the greatest fixed point.
  */
 import type { Network } from '../structure/network.js';
+import { strongComponents } from '../structure/strong-components.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { DecisionDiagrams, down, OverBudget, up } from './decision-diagram.js';
 import { ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
-import { strongComponents } from './strong-components.js';
 
 /** An exact unavailability, or an interval that is sure to hold it. */
 export interface Interval {

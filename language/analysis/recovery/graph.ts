@@ -2,6 +2,7 @@
 import type { Component, Edge, Requirement } from '../../model/model.js';
 import type { Structure } from '../structure/evaluate.js';
 import type { NodeEdge } from '../structure/nodes.js';
+import { strongComponents } from '../structure/strong-components.js';
 
 export class RecoveryGraph {
   /** Strongly connected nodes, callees before callers. */
@@ -38,7 +39,7 @@ export class RecoveryGraph {
       for (const target of list) dependents[target]?.push(id);
     });
     this.dependents = dependents;
-    this.groups = stronglyConnected(this.targets);
+    this.groups = strongComponents(this.targets.keys(), (id) => this.targets[id] ?? []);
     this.groupIndex = new Int32Array(nodes.length);
     this.groups.forEach((group, index) => {
       for (const id of group) this.groupIndex[id] = index;
@@ -116,49 +117,4 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
-}
-
-/** Tarjan's components with a stack of its own, since chains may be longer than the engine's stack is deep. Targets come first. */
-export function stronglyConnected(targets: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const order = new Int32Array(targets.length).fill(-1);
-  const low = new Int32Array(targets.length);
-  const open = new Uint8Array(targets.length);
-  const cursor = new Int32Array(targets.length);
-  const stack: number[] = [];
-  const groups: number[][] = [];
-  let counter = 0;
-  const enter = (id: number): void => {
-    order[id] = low[id] = counter++;
-    open[id] = 1;
-    stack.push(id);
-  };
-  for (let root = 0; root < targets.length; root++) {
-    if (order[root] !== -1) continue;
-    const path = [root];
-    enter(root);
-    for (let id = path.at(-1); id !== undefined; id = path.at(-1)) {
-      const at = cursor[id] ?? 0;
-      const next = targets[id]?.[at];
-      if (next !== undefined) {
-        cursor[id] = at + 1;
-        if (order[next] === -1) {
-          path.push(next);
-          enter(next);
-        } else if (open[next] === 1) low[id] = Math.min(low[id] ?? 0, order[next] ?? 0);
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[id] ?? 0);
-      if (low[id] !== order[id]) continue;
-      const group: number[] = [];
-      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-        open[member] = 0;
-        group.push(member);
-        if (member === id) break;
-      }
-      groups.push(group.reverse());
-    }
-  }
-  return groups;
 }
