@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drml } from '../server/cli/program.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const prompt = '$ npm run -s drml -- ';
+const block = /^```(console|diff)\n([\s\S]*?)^```$/gm;
+
+/** Path of a document of the project. */
+export function documentPath(name: string): string {
+  return join(root, name);
+}
+
+/**
+ * The text of a document with what its commands print today. Commands run one after the other in a copy of the examples; a `diff`
+ * block changes a file there, as the reader is asked to. A block that ends with `…` shows the beginning only, and keeps its length.
+ */
+export async function withFreshOutput(name: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'drml-docs-'));
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+  const text = readFileSync(documentPath(name), 'utf8');
+  let fresh = '';
+  let done = 0;
+  for (const match of text.matchAll(block)) {
+    const [whole, language = '', body = ''] = match;
+    fresh += text.slice(done, match.index);
+    done = match.index + whole.length;
+    if (language === 'diff') {
+      change(folder, body);
+      fresh += whole;
+    } else {
+      fresh += `\`\`\`console\n${await consoleBody(folder, body)}\`\`\``;
+    }
+  }
+  return fresh + text.slice(done);
+}
+
+/** `--- FILE`, then lines without and lines with: every line that is taken away must be there. */
+function change(folder: string, body: string): void {
+  const lines = body.trimEnd().split('\n');
+  const path = join(folder, (lines[0] ?? '').replace(/^--- /, ''));
+  const withMark = (mark: string): string =>
+    lines
+      .slice(1)
+      .filter((line) => line.startsWith(mark))
+      .map((line) => line.slice(1))
+      .join('\n');
+  const before = readFileSync(path, 'utf8');
+  if (!before.includes(withMark('-'))) throw new Error(`${path} has no ${withMark('-')}`);
+  writeFileSync(path, before.replace(withMark('-'), withMark('+')));
+}
+
+async function consoleBody(folder: string, body: string): Promise<string> {
+  const lines = body.trimEnd().split('\n');
+  const command = lines[0] ?? '';
+  if (!command.startsWith(prompt)) throw new Error(`A console block starts with "${prompt}", not with "${command}".`);
+  const { error, out } = await drml(folder, ...command.slice(prompt.length).split(' '));
+  const printed = `${error}${out}`.trimEnd().split('\n');
+  // `…` alone asks for a first look: as many lines as the first table has.
+  const isCut = lines.at(-1) === '…';
+  const firstTable = printed.indexOf('', printed.indexOf('') + 1);
+  const kept = lines.length > 2 ? lines.length - 2 : firstTable < 0 ? printed.length : firstTable;
+  const shown = isCut && kept < printed.length ? [...printed.slice(0, kept), '…'] : printed;
+  return [command, ...shown].map((line) => `${line.trimEnd()}\n`).join('');
+}

@@ -1,0 +1,10 @@
+/**
+ * What the documents say a command prints is what it prints. `npx vitest run test/docs -u` writes the output anew; read the
+ * difference before it is committed, since the words around it speak of these figures.
+ */
+import { expect, test } from 'vitest';
+import { documentPath, withFreshOutput } from './console-blocks.js';
+
+test.each(['README.md'])('%s shows what the commands print', async (name) => {
+  await expect(await withFreshOutput(name)).toMatchFileSnapshot(documentPath(name));
+}, 120_000);
