@@ -62,14 +62,17 @@ function receive(message: HostMessage): void {
 async function drawAll(): Promise<void> {
   busy = true;
   const timer = setTimeout(() => say(waiting, 'Laying out…'), silentWait);
-  while (next !== undefined) {
-    const graph: DiagramGraph = next;
-    next = undefined;
-    const layout = known.get(graph.structure) ?? (await layOut(graph));
-    if (next === undefined || picture.isEmpty) {
-      picture.show(graph, layout);
-      viewport.pane.classList.toggle('stale', false);
+  try {
+    while (next !== undefined) {
+      const graph: DiagramGraph = next;
+      next = undefined;
+      drawingProblem = '';
+      const layout = known.get(graph.structure) ?? (await layOut(graph));
+      if (next === undefined || picture.isEmpty) picture.show(graph, layout);
     }
+  } catch (error) {
+    // The last good picture stays, and the next edit gets its chance.
+    drawingProblem = `The picture could not be drawn: ${String(error)}.`;
   }
   clearTimeout(timer);
   say(waiting, '');

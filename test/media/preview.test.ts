@@ -60,6 +60,16 @@ describe('the preview', () => {
     expect(await view.page.locator('.banner').textContent()).toMatch(/^Drawn in plain rows: the layout failed .*no engine/);
   });
 
+  it('says so when a picture cannot be drawn, and draws the next one', async () => {
+    await view.postWorker();
+    const broken = JSON.parse('{ "structure": "x", "nodes": [null], "edges": [], "places": [] }') as DiagramGraph;
+    await view.post({ kind: 'diagram', graph: broken, version: 1 });
+    await view.page.locator('.banner', { hasText: 'The picture could not be drawn' }).waitFor();
+    await view.post({ kind: 'diagram', graph: only('next'), version: 2 });
+    await card('next').waitFor();
+    expect(await view.page.locator('.banner').isVisible()).toBe(false);
+  });
+
   it.each(['click', 'Enter', ' '])('leads to the source by %j', async (way) => {
     await view.postWorker();
     await view.post({ kind: 'diagram', graph: only('stock'), version: 1 });
