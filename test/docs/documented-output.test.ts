@@ -5,6 +5,10 @@
 import { expect, test } from 'vitest';
 import { documentPath, withFreshOutput } from './console-blocks.js';
 
-test.each(['README.md'])('%s shows what the commands print', async (name) => {
-  await expect(await withFreshOutput(name)).toMatchFileSnapshot(documentPath(name));
-}, 120_000);
+test.each(['README.md'])(
+  '%s shows what the commands print',
+  async (name) => {
+    await expect(await withFreshOutput(name)).toMatchFileSnapshot(documentPath(name));
+  },
+  120_000,
+);
