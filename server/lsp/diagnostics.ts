@@ -3,6 +3,7 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Model } from '../../language/model/model.js';
 import type { Finding, Severity } from '../../language/rules/rule.js';
+import { carried } from './carried-findings.js';
 import type { LimitedDocuments } from './document-limits.js';
 import type { AnalysisPass, Figures } from './figures.js';
 import { locationOf, rangeOf } from './positions.js';
@@ -18,6 +19,8 @@ export type RulePage = (code: string) => string | undefined;
 export class Diagnostics {
   private readonly published = new Map<string, string>();
   private readonly publishedConfigs = new Map<string, string>();
+  /** Text of open files when their findings were made. */
+  private readonly textOf = new Map<string, string>();
   private readonly findingsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
 
   constructor(
@@ -28,6 +31,21 @@ export class Diagnostics {
     private readonly rulePage: () => RulePage,
   ) {
     figures.onAnalysed((pass) => this.publish(pass));
+    figures.onSlowAnalysis((built) => this.publishEarly(built));
+  }
+
+  /** First of two steps: the language's own diagnostics of open files with the findings of before, moved with the text. */
+  private async publishEarly(built: readonly LangiumDocument[]): Promise<void> {
+    for (const document of built) {
+      const file = document.uri.toString();
+      const open = this.shared.workspace.TextDocuments.get(file);
+      const before = this.textOf.get(file);
+      if (open === undefined || before === undefined || this.documents.parsedVersion(document.uri) !== open.version) continue;
+      const findings = carried(this.ofRules(file), before, document.textDocument.getText());
+      const diagnostics = [...this.ofLanguage(document), ...findings];
+      this.published.set(file, JSON.stringify(diagnostics));
+      await this.connection.sendDiagnostics({ uri: file, diagnostics, version: open.version }).catch(() => undefined);
+    }
   }
 
   private publish(pass: AnalysisPass): void {
@@ -50,6 +68,8 @@ export class Diagnostics {
     const parsedVersion = this.documents.parsedVersion(uri);
     if (open !== undefined && parsedVersion !== undefined && parsedVersion !== open.version) return;
     const diagnostics = document === undefined ? [] : [...this.ofLanguage(document), ...this.ofRules(file)];
+    if (open === undefined || document === undefined) this.textOf.delete(file);
+    else this.textOf.set(file, document.textDocument.getText());
     const text = JSON.stringify(diagnostics);
     const before = this.published.get(file) ?? '[]';
     // An open document gets its set again with each new version, so that the client knows the set is up to date.

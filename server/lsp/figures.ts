@@ -4,6 +4,9 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
 import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
 
+/** Milliseconds of an analysis that a typist would notice: past it, diagnostics come in two steps. */
+const noticeable = 60;
+
 /** What one pass of the analysis changed. */
 export interface AnalysisPass {
   /** Documents that were built (parsed or checked again) before this pass. */
@@ -23,6 +26,7 @@ export class Figures {
   private readonly workspace: ModelWorkspace;
   private readonly configs: ConfigFiles;
   private readonly listeners: ((pass: AnalysisPass) => void)[] = [];
+  private readonly earlyListeners: ((built: readonly LangiumDocument[]) => Promise<void>)[] = [];
   private readonly changed = new Set<string>();
   private readonly waiting = new Map<string, LangiumDocument>();
   private models: ReadonlyMap<string, AnalysedModel> = new Map();
@@ -50,6 +54,14 @@ export class Figures {
     this.listeners.push(listener);
   }
 
+  /**
+   * Called with the documents that were checked when the analysis that follows will take a while, going by the last one: what the
+   * language says need not wait for what the model means.
+   */
+  onSlowAnalysis(listener: (built: readonly LangiumDocument[]) => Promise<void>): void {
+    this.earlyListeners.push(listener);
+  }
+
   /** Duration of the last pass. */
   get milliseconds(): number {
     return this.lastMilliseconds;
@@ -72,6 +84,12 @@ export class Figures {
 
   private async run(built: readonly LangiumDocument[], token: CancellationToken): Promise<void> {
     for (const document of built) this.waiting.set(document.uri.toString(), document);
+    if (this.lastMilliseconds > noticeable) {
+      for (const listener of this.earlyListeners) await listener(built);
+      // Lets the messages leave and a newer edit cancel this pass before it starts.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      await interruptAndCheck(token);
+    }
     const start = performance.now();
     const models = new Map<string, AnalysedModel>();
     for (const root of this.workspace.roots()) {

@@ -1,5 +1,5 @@
 import { type AstNode, CstUtils, type LangiumDocument } from 'langium';
-import { isComponent, isDefaults, isDrmlFile } from '../../language/generated/ast.js';
+import { isComponent, isDrmlFile } from '../../language/generated/ast.js';
 import { componentKindPlaces, type Place } from '../../language/syntax/keys.js';
 
 const blocks: Readonly<Record<string, Place>> = {
@@ -45,11 +45,6 @@ export function blockAround(node: AstNode): { readonly node: AstNode; readonly p
     if (place !== undefined) return { node: current, place };
   }
   return undefined;
-}
-
-/** Kinds of components that a `defaults` block speaks of: one, or all. */
-export function defaultsKind(node: AstNode): string | undefined {
-  return isDefaults(node) ? node.kind : undefined;
 }
 
 /** The offset of the innermost `{` that is open at a position. Strings and comments hold no braces. */
