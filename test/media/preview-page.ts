@@ -18,6 +18,7 @@ async function bundle(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [join(folder, entry)],
     bundle: true,
+    minify: true,
     write: false,
     format: 'iife',
     platform: 'browser',
