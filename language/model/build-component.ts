@@ -16,9 +16,10 @@ import {
   type Runs,
   type Statement,
 } from '../generated/ast.js';
+import { maximumInstances } from '../syntax/quantity.js';
 import { assumedCommonCause, assumedUnavailability } from './assumptions.js';
 import { buildAgrees, buildData, buildRebuilds } from './build-data.js';
-import { buildEdges, buildRecovers, maximumInstances, optional } from './build-edges.js';
+import { buildEdges, buildRecovers, optional } from './build-edges.js';
 import { countFact, type Layer, type Layered, Layers, nameSourceAt, quantityFact, quantityOf, sourceAt } from './build-facts.js';
 import { buildAcceptances, buildCosts, buildFailovers, buildObjective, buildRunbook } from './build-promises.js';
 import { buildFate, sitePath } from './build-sites.js';
@@ -115,7 +116,14 @@ function placement(layered: Layered<Runs>, regions: ReadonlyMap<string, Region>)
   const instances = Array.from({ length: count.value }, (_, index) =>
     sitePath(region.name, zones[index % Math.max(1, zones.length)]),
   );
-  return { region: region.name, role: roles[node.role ?? 'active'] ?? 'active', count, zones: instances, ...(single !== undefined || named.length > 0 ? { pinned: true as const } : {}), source: sourceAt(node) };
+  return {
+    region: region.name,
+    role: roles[node.role ?? 'active'] ?? 'active',
+    count,
+    zones: instances,
+    ...(single !== undefined || named.length > 0 ? { pinned: true as const } : {}),
+    source: sourceAt(node),
+  };
 }
 
 function demand(layers: Layers): Demand {
@@ -187,15 +195,13 @@ function deployment(layers: Layers): Deployment {
           },
         }),
     ...optional('grace', layers.quantity('grace', 'duration')),
-    mounts: layers
-      .all(isMounts, 'Mounts')
-      .flatMap(({ node }) =>
-        node.mounts.map((mount) => ({
-          kind: mount.kind === 'config' ? ('config' as const) : ('secret' as const),
-          name: mount.name,
-          source: sourceAt(mount),
-        })),
-      ),
+    mounts: layers.all(isMounts, 'Mounts').flatMap(({ node }) =>
+      node.mounts.map((mount) => ({
+        kind: mount.kind === 'config' ? ('config' as const) : ('secret' as const),
+        name: mount.name,
+        source: sourceAt(mount),
+      })),
+    ),
   };
 }
 

@@ -15,9 +15,6 @@ import { countFact, type Layered, Layers, quantityFact, quantityOf, sourceAt } f
 import type { Fact, NameUse } from './fact.js';
 import type { Edge, Quantifier, Requirement } from './model.js';
 
-/** Instances, members and targets beyond this are an error of the checks, and never reach the analysis. */
-export const maximumInstances = 1000;
-
 /** The name somebody wrote; `resolved` says whether it is of a component (or, where `journeys`, a journey). */
 export function nameUse(reference: NameReference, journeys: boolean): NameUse {
   return { name: reference.target?.$refText ?? '', at: sourceAt(reference), resolved: isTarget(reference.target, journeys) };

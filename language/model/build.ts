@@ -99,14 +99,12 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
     links: elements.filter(isLink).flatMap((link) => buildLink(link) ?? []),
     components: [...components.values()],
     journeys: [...journeys.values()],
-    scenarios: elements
-      .filter(isScenario)
-      .map((node) => ({
-        name: node.name,
-        ...optional('title', node.title),
-        source: sourceAt(node),
-        nameSource: nameSourceAt(node),
-      })),
+    scenarios: elements.filter(isScenario).map((node) => ({
+      name: node.name,
+      ...optional('title', node.title),
+      source: sourceAt(node),
+      nameSource: nameSourceAt(node),
+    })),
     drills: elements.filter(isDrill).flatMap((node) => {
       const scenario = node.scenario?.ref?.name;
       return scenario === undefined ? [] : [{ scenario, date: node.date, source: sourceAt(node) }];

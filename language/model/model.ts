@@ -6,7 +6,10 @@
  * Nothing here refers to a syntax tree. A name that did not resolve is kept in its `NameUse` and left out of the
  * resolved lists, so that analysis never sees it.
  */
+import type { Demand, Deployment } from './deployment.js';
 import type { Fact, NameUse, Source } from './fact.js';
+
+export type { Demand, Deployment, Port, Probe } from './deployment.js';
 
 export type ComponentKind =
   | 'service'
@@ -169,61 +172,6 @@ export interface Component {
   readonly runbook?: Runbook;
   readonly accepts: readonly Acceptance[];
   readonly follows: readonly NameUse[];
-}
-
-/** Requests per second; `capacity` is of one instance. CPU in cores, memory in bytes, of one instance. */
-export interface Demand {
-  readonly load?: Fact<number>;
-  readonly peak?: Fact<number>;
-  readonly capacity?: Fact<number>;
-  readonly cpu?: Fact<number>;
-  readonly cpuLimit?: Fact<number>;
-  readonly memory?: Fact<number>;
-  readonly memoryLimit?: Fact<number>;
-}
-
-/** What the platform needs to know to run it. Durations in seconds, shares 0..1. */
-export interface Deployment {
-  readonly image?: Fact<string>;
-  readonly platformId?: Fact<string>;
-  readonly manifest?: Fact<string>;
-  readonly host?: Fact<string>;
-  readonly certificate?: Fact<string>;
-  readonly ports: readonly Port[];
-  readonly routes: readonly { readonly path: string; readonly target: NameUse; readonly source: Source }[];
-  readonly probes: readonly Probe[];
-  readonly scales?: {
-    readonly min?: Fact<number>;
-    readonly max: Fact<number>;
-    readonly utilisation?: Fact<number>;
-    readonly within?: Fact<number>;
-    readonly source: Source;
-  };
-  readonly rollout?: {
-    readonly surge?: Fact<number>;
-    readonly unavailable?: Fact<number>;
-    readonly waves?: Fact<number>;
-    readonly bake?: Fact<number>;
-  };
-  readonly grace?: Fact<number>;
-  readonly mounts: readonly { readonly kind: 'secret' | 'config'; readonly name: string; readonly source: Source }[];
-}
-
-export interface Port {
-  readonly name?: string;
-  readonly number: number;
-  readonly target?: number;
-  readonly protocol: 'http' | 'grpc' | 'tcp' | 'tls';
-  readonly source: Source;
-}
-
-export interface Probe {
-  readonly kind: 'readiness' | 'liveness' | 'startup';
-  readonly path?: Fact<string>;
-  readonly every?: Fact<number>;
-  readonly failures?: Fact<number>;
-  readonly timeout?: Fact<number>;
-  readonly source: Source;
 }
 
 /** All of, any of, or at least `count` of the targets. */

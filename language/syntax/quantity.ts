@@ -26,6 +26,9 @@ export type ParsedQuantity =
   | { readonly ok: true; readonly quantity: Quantity }
   | { readonly ok: false; readonly message: string };
 
+/** Instances, members and targets beyond this are an error of the checks, and never reach the analysis. */
+export const maximumInstances = 1000;
+
 const durationUnits: Readonly<Record<string, number>> = {
   ms: 0.001,
   s: 1,

@@ -1,6 +1,5 @@
 /** What each number inside a statement may be. Statements of one number are in the key table; these have several. */
-import { maximumInstances } from '../../model/build-edges.js';
-import type { Dimension } from '../quantity.js';
+import { type Dimension, maximumInstances } from '../quantity.js';
 
 /** The numbers that a quantity may be, in SI units. */
 export interface Limit {
