@@ -8,7 +8,18 @@ import { fileOf } from '../../language/syntax/imports.js';
 import type { Figures } from './figures.js';
 import type { Settings } from './settings.js';
 
-/** One line of figures above every component and journey: `99.9898% (53.7 min/yr) · 2 single points · region-loss RTO 90 s`. A click opens the picture. */
+/** What a lens is about, kept in it until the client shows it. */
+interface LensData {
+  readonly root: string;
+  readonly subject: string;
+  /** Whether the model is named, because the file belongs to several. */
+  readonly named: boolean;
+}
+
+/**
+ * One line of figures above every component and journey: `99.9898% (53.7 min/yr) · 2 single points · region-loss RTO 90 s`. A click opens
+ * the picture. Figures are computed when a lens is resolved, which editors do for the lines they show.
+ */
 export class CodeLenses implements CodeLensProvider {
   constructor(
     private readonly figures: () => Figures,
@@ -23,15 +34,30 @@ export class CodeLenses implements CodeLensProvider {
       if (element.$type !== 'Component' && element.$type !== 'Journey') continue;
       const range = GrammarUtils.findNodeForProperty(element.$cstNode, 'name')?.range;
       if (range === undefined) continue;
-      for (const { model, analysis } of models) {
-        const title = lensTitle(analysis, element.name);
-        // Figures in a file of several models name the model.
-        const prefix = models.length > 1 ? `${model.name}: ` : '';
-        if (title !== undefined) lenses.push({ range, command: { title: prefix + title, command: 'drml.openPreview' } });
+      for (const { model } of models) {
+        const data: LensData = { root: model.root, subject: element.name, named: models.length > 1 };
+        lenses.push({ range, data });
       }
     }
     return lenses;
   }
+
+  /** Puts the figures into a lens. A lens whose model has changed meanwhile says so; the client asks for new ones anyway. */
+  resolve(lens: CodeLens): CodeLens {
+    const data: unknown = lens.data;
+    if (!isLensData(data)) return lens;
+    const analysed = this.figures().modelOf(data.root);
+    const title = analysed === undefined ? undefined : lensTitle(analysed.analysis, data.subject);
+    if (analysed === undefined || title === undefined) return { ...lens, command: { title: 'no figures', command: '' } };
+    const prefix = data.named ? `${analysed.model.name}: ` : '';
+    return { ...lens, command: { title: prefix + title, command: 'drml.openPreview' } };
+  }
+}
+
+function isLensData(data: unknown): data is LensData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { root, subject, named } = data as Partial<LensData>;
+  return typeof root === 'string' && typeof subject === 'string' && typeof named === 'boolean';
 }
 
 /** The figures of a component or journey in one line, or undefined where the model has no such name. */

@@ -41,6 +41,7 @@ export interface DrmlServer {
   readonly shared: LangiumSharedServices;
   readonly drml: LangiumServices;
   readonly figures: Figures;
+  readonly lenses: CodeLenses;
 }
 
 export interface ServerHost {
@@ -73,12 +74,13 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   };
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
   const settings = new Settings(shared);
+  const lenses = guarded('code lenses', new CodeLenses(figures, settings), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
     workspace: { ReferenceDescriptionProvider: (services) => new ReferenceIndex(services) },
     lsp: {
       CodeActionProvider: (services) => guarded('code actions', new CodeActions(shared, figures, namesVisibleAt(services)), log),
-      CodeLensProvider: () => guarded('code lenses', new CodeLenses(figures, settings), log),
+      CodeLensProvider: () => lenses,
       CompletionProvider: (services) => guarded('completion', new Completion(services), log),
       DefinitionProvider: (services) => guarded('definition', new DefaultDefinitionProvider(services), log),
       DocumentHighlightProvider: (services) => guarded('highlights', new DefaultDocumentHighlightProvider(services), log),
@@ -95,7 +97,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const drml = inject(createDefaultModule({ shared }), DrmlGrammarGeneratedModule, DrmlModule, languageModule);
   shared.ServiceRegistry.register(drml);
 
-  const server: DrmlServer = { shared, drml, figures: new Figures(shared, drml, configs) };
+  const server: DrmlServer = { shared, drml, figures: new Figures(shared, drml, configs), lenses };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
   new Diagnostics(connection, shared, server.figures, documents, host.rulePage);
   new Refresh(connection, shared, server.figures, documents);

@@ -53,6 +53,7 @@ export function startServer(options: StartOptions): DrmlServer {
   addHoverHandler(connection, shared, analysed);
   addInlayHintHandler(connection, shared, analysed);
   addCodeLensHandler(connection, shared, analysed);
+  connection.onCodeLensResolve((lens) => server.lenses.resolve(lens) ?? lens);
   addSemanticTokenHandler(connection, shared, DocumentState.Linked);
   addConfigurationChangeHandler(connection, shared);
   addWorkspaceSymbolHandler(connection, shared, WorkspaceState.IndexedContent);
@@ -68,7 +69,8 @@ export function startServer(options: StartOptions): DrmlServer {
     if (typeof given === 'object' && given !== null && 'rulePages' in given && typeof given.rulePages === 'string') {
       rulePages = given.rulePages;
     }
-    return { ...(await shared.lsp.LanguageServer.initialize(params)), serverInfo: { name: 'DRML' } };
+    const { capabilities } = await shared.lsp.LanguageServer.initialize(params);
+    return { capabilities: { ...capabilities, codeLensProvider: { resolveProvider: true } }, serverInfo: { name: 'DRML' } };
   });
   connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
   shared.workspace.TextDocuments.listen(connection);

@@ -4,12 +4,10 @@ import { carried } from '../../../server/lsp/carried-findings.js';
 
 /** One finding a line, named by the line's text. */
 function findings(text: string): readonly Diagnostic[] {
-  return text
-    .split('\n')
-    .map((line, index) => ({
-      message: line,
-      range: { start: { line: index, character: 0 }, end: { line: index, character: line.length } },
-    }));
+  return text.split('\n').map((line, index) => ({
+    message: line,
+    range: { start: { line: index, character: 0 }, end: { line: index, character: line.length } },
+  }));
 }
 
 function where(diagnostics: readonly Diagnostic[]): readonly string[] {

@@ -23,6 +23,12 @@ async function hints(path: string, first: number, last: number): Promise<readonl
   });
 }
 
+/** The lines of figures of a file, resolved as an editor does for those it shows. */
+async function lensesOf(path: string): Promise<readonly CodeLens[]> {
+  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', path);
+  return Promise.all(lenses.map((lens) => client.connection.sendRequest<CodeLens>('codeLens/resolve', lens)));
+}
+
 test('availability stands behind the header, estimates behind what is promised', async () => {
   expect(await hints('shop.drml', 5, 13)).toEqual([
     expect.stringMatching(/^service orders "Orders" tier 0 \{‹99\.\d+% \([\d.]+ (?:min|h)\/yr\)›$/),
@@ -37,7 +43,7 @@ test('only the asked lines are answered', async () => {
 });
 
 test('every component and journey has a line of figures that opens the picture', async () => {
-  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', 'shop.drml');
+  const lenses = await lensesOf('shop.drml');
   expect(lenses.map(({ command }) => command?.command)).toEqual(Array(5).fill('drml.openPreview'));
   expect(lenses[0]?.command?.title).toMatch(
     /^99\.\d+% \([\d.]+ (?:min|h)\/yr\) \u00b7 3 single points \u00b7 region-loss RTO never$/,
@@ -48,7 +54,7 @@ test('a file of two models names the model on each line', async () => {
   await client.open('parts.drml', 'region r { zones a, b }\nservice part { runs 2 in r }\n');
   await client.open('one.drml', 'import "./parts.drml"\nmodel one { }\n');
   await client.open('two.drml', 'import "./parts.drml"\nmodel two { }\n');
-  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', 'parts.drml');
+  const lenses = await lensesOf('parts.drml');
   expect(lenses.map(({ command }) => command?.title.split(':')[0])).toEqual(['one', 'two']);
 });
 
