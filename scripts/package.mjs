@@ -11,8 +11,10 @@ if (!process.argv.includes('--built')) await runScript('build.mjs');
 
 const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
 await rm(vsix, { force: true });
+// The project names no repository, so links of the README stay as they are written.
+const links = ['--allow-missing-repository', '--no-rewrite-relative-links'];
 const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-const { code, output } = await run(projectNode, [vsce, 'package', '--no-dependencies', '--out', vsix], { quiet: true });
+const { code, output } = await run(projectNode, [vsce, 'package', '--no-dependencies', ...links, '--out', vsix], { quiet: true });
 if (code !== 0 || !existsSync(vsix)) {
   process.stderr.write(output);
   process.exit(code === 0 ? 1 : code);
