@@ -1,0 +1,88 @@
+/**
+ * Golden models: every stage of the library as a readable file beside its input. A change of an expected file is a change of the
+ * product: look at it. `UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts` writes them anew.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { locate } from '../language/model/queries.js';
+import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js';
+
+const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
+const update = process.env.UPDATE_GOLDEN === '1';
+
+/** The stages, each as the text of one file. */
+const stages: Readonly<Record<string, (result: Stages) => string | Promise<string>>> = {
+  'diagnostics.txt': ({ diagnostics }) =>
+    diagnostics
+      .map(({ file, line, column, severity, code, message }) => `${file}:${line}:${column} ${severity} ${code} ${message}\n`)
+      .join(''),
+  'formatted.drml': ({ formatted }) => formatted(),
+  'model.json': (result) => json(result.model, result),
+  'analysis.json': (result) => json(result.analysis.report(), result),
+  'manifests.txt': (result) => {
+    const { files, problems } = result.manifests();
+    const said = problems.map(({ kind, component, message, source }) => {
+      const subject = component === undefined ? '' : ` ${component}`;
+      return `# ${place(source, result)} ${kind}${subject}: ${message}\n`;
+    });
+    return [...said, ...files.map(({ path, content }) => `\n===== ${path}\n${content}`)].join('');
+  },
+  'picture.svg': ({ picture }) => picture(),
+};
+
+describe.each(readdirSync(folder).sort())('%s', (name) => {
+  const of = pipeline(filesIn(join(folder, name)), 'model.drml');
+
+  it.each(Object.keys(stages))('%s', async (stage) => {
+    const path = join(folder, name, stage);
+    const actual = (await stages[stage]?.(await of)) ?? '';
+    if (update) writeFileSync(path, actual);
+    expect(existsSync(path), `${path}: missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
+    expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+  });
+
+  it('is formatted once and for all', async () => {
+    const { formatted, documents } = await of;
+    const others = Object.fromEntries(
+      documents.map(({ uri, textDocument }) => [shortName(uri.toString()), textDocument.getText()]),
+    );
+    const again = await pipeline({ ...others, 'model.drml': formatted() }, 'model.drml');
+    expect(again.formatted()).toBe(formatted());
+  });
+
+  it('gives the same again', async () => {
+    const first = await of;
+    const second = await pipeline(filesIn(join(folder, name)), 'model.drml');
+    for (const [stage, text] of Object.entries(stages)) expect([stage, await text(second)]).toEqual([stage, await text(first)]);
+  });
+});
+
+/** Plain data as JSON: places as `file:line:column-line:column`, figures to twelve digits, files by name alone. */
+function json(value: unknown, result: Stages): string {
+  const shown = (_key: string, one: unknown): unknown => {
+    if (typeof one === 'number') return Number(one.toPrecision(12));
+    if (one instanceof Map) return Object.fromEntries(one);
+    if (typeof one === 'string' && one.startsWith('memory:')) return shortName(one);
+    if (typeof one !== 'object' || one === null) return one;
+    if (isSource(one)) return place(one, result);
+    return 'lineStarts' in one && 'uri' in one && typeof one.uri === 'string' ? shortName(one.uri) : one;
+  };
+  return `${JSON.stringify(value, shown, 1)}\n`;
+}
+
+interface SourceLike {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function isSource(value: object): value is SourceLike {
+  return 'uri' in value && 'start' in value && 'end' in value && typeof value.uri === 'string';
+}
+
+function place({ uri, start, end }: SourceLike, { model }: Stages): string {
+  const [from, to] = [locate(model, uri, start), locate(model, uri, end)];
+  return `${shortName(uri)}:${from.line + 1}:${from.character + 1}-${to.line + 1}:${to.character + 1}`;
+}
