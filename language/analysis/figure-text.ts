@@ -2,8 +2,9 @@
 import type { Figure } from './figure.js';
 
 const secondsPerYear = 365 * 24 * 3600;
+const day = 86_400;
 const units: readonly (readonly [string, number])[] = [
-  ['d', 86_400],
+  ['d', day],
   ['h', 3600],
   ['min', 60],
   ['s', 1],
@@ -14,7 +15,8 @@ export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unbounded';
   if (seconds === 0) return '0 s';
   if (seconds < 1) return `${shortNumber(seconds * 1000)} ms`;
-  const first = units.findIndex(([, size]) => seconds >= size);
+  // One and a half days say more as 36 h, and a whole day is a day.
+  const first = units.findIndex(([, size]) => seconds >= size && (size < day || seconds >= 2 * day || seconds % day === 0));
   const [unit, size] = units[first] ?? ['s', 1];
   const next = units[first + 1];
   if (next === undefined) return `${shortNumber(seconds)} s`;
@@ -43,7 +45,7 @@ export function percentText(share: number): string {
  */
 export function availabilityText(unavailability: number): string {
   if (unavailability <= 0) return '100%';
-  return `${nines(unavailability)}% (${yearly(unavailability)})`;
+  return `${nines(unavailability)}% (${downtimeText(unavailability)})`;
 }
 
 function nines(unavailability: number): string {
@@ -53,7 +55,8 @@ function nines(unavailability: number): string {
   return printed === 100 ? `>${(100 - 10 ** -decimals).toFixed(decimals)}` : String(printed);
 }
 
-function yearly(unavailability: number): string {
+/** An unavailability as the outage it means: `53.7 min/yr`. */
+export function downtimeText(unavailability: number): string {
   const seconds = unavailability * secondsPerYear;
   if (seconds < 60) return `${shortNumber(seconds)} s/yr`;
   if (seconds < 7200) return `${shortNumber(seconds / 60)} min/yr`;

@@ -1,3 +1,4 @@
+import { percentText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { requiredInstances } from '../model/queries.js';
@@ -6,7 +7,6 @@ import { componentCause } from './causes.js';
 import { countFix, needsMajority, sparedCount } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { effectiveTiers, isTopTier } from './tier.js';
-import { percentUp } from './wording.js';
 
 /** Promised availability from which one instance is an error whatever the tier. */
 const strictAvailability = 0.999;
@@ -52,7 +52,7 @@ function judge(component: Component, { model, analysis }: RuleContext): RawFindi
   const promised = component.objective?.availability;
   const strict = promised !== undefined && promised.value >= strictAvailability - 1e-12;
   const count = sparedCount(component, 3);
-  const reason = isTopTier(tier) ? ` on tier ${tier}` : strict ? ` under an objective of ${percentUp(1 - promised.value)}` : '';
+  const reason = isTopTier(tier) ? ` on tier ${tier}` : strict ? ` under an objective of ${percentText(promised.value)}` : '';
   return {
     severity: isTopTier(tier) || strict ? 'error' : 'warning',
     message: `${component.name} runs 1 instance${reason}: each crash, drain and release of it is an outage. Run ${count}.`,
@@ -73,7 +73,7 @@ function reasons({ tier, objective }: Component): RawFinding['related'] {
     ...(tier === undefined || tierAt === undefined ? [] : [{ message: `Tier ${tier.value}.`, at: tierAt }]),
     ...(promised === undefined || promisedAt === undefined
       ? []
-      : [{ message: `Objective ${percentUp(1 - promised.value)}.`, at: promisedAt }]),
+      : [{ message: `Objective ${percentText(promised.value)}.`, at: promisedAt }]),
   ];
 }
 

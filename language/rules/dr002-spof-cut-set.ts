@@ -1,4 +1,5 @@
 import type { SinglePoint } from '../analysis/analysis.js';
+import { downtimeText } from '../analysis/figure-text.js';
 import type { Journey, Model } from '../model/model.js';
 import { isAccepted } from './acceptance.js';
 import { componentCause, siteCause } from './causes.js';
@@ -8,7 +9,7 @@ import { ownClaim } from './objectives.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { boundTo, type PointKind, type PointOfFailure, spofFixes } from './spof-fixes.js';
 import { effectiveTiers, isTopTier } from './tier.js';
-import { spokenDowntime, spokenList, spokenShare } from './wording.js';
+import { spokenList, spokenShare } from './wording.js';
 
 /** DR002: one event alone takes a journey down. */
 export const spofCutSet: Rule = {
@@ -110,7 +111,7 @@ function cost(found: Found): string {
     costs.reduce((sum, each) => sum + each.share, 0),
   );
   if (unavailability <= 0) return '';
-  return ` It costs ${spokenDowntime(unavailability)}${share > 0 ? `, ${spokenShare(share)} of the downtime` : ''}.`;
+  return ` It costs ${downtimeText(unavailability)}${share > 0 ? `, ${spokenShare(share)} of the downtime` : ''}.`;
 }
 
 /** For a site: what stands there and not enough elsewhere. */

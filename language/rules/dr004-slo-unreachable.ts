@@ -1,5 +1,6 @@
 import type { SinglePoint } from '../analysis/analysis.js';
 import type { Figure } from '../analysis/figure.js';
+import { availabilityText, downtimeText, percentText } from '../analysis/figure-text.js';
 import { type Fact, type Source, sourceOf } from '../model/fact.js';
 import type { Component, Journey } from '../model/model.js';
 import { requiredInstances } from '../model/queries.js';
@@ -9,7 +10,7 @@ import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
 import { countFix, sparedCount } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { keptAvailability, percentUp, spokenAvailability, spokenDowntime } from './wording.js';
+import { keptAvailability } from './wording.js';
 
 /** How far two figures may lie apart and still be called equal, relative to the unavailability. */
 const tolerance = 1e-9;
@@ -72,14 +73,14 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
   const { model, analysis } = context;
   const target = 1 - promised.value;
   const contributors = largest([...analysis.singlePoints(subject.name), ...analysis.sharedFate(subject.name)]);
-  const parts = contributors.map((point) => `${point.event.name} ${spokenDowntime(point.unavailability)}`);
+  const parts = contributors.map((point) => `${point.event.name} ${downtimeText(point.unavailability)}`);
   const largestParts = parts.length === 0 ? '' : ` Largest part${parts.length === 1 ? '' : 's'}: ${parts.join(', ')}.`;
   const at = sourceOf(promised) ?? subject.nameSource;
   return {
-    message: `${subject.name} reaches ${spokenAvailability(reached)}; its objective is ${percentUp(target)} (${spokenDowntime(target)}).${largestParts} Clear these or promise ${keptAvailability(reached)}.`,
+    message: `${subject.name} reaches ${availabilityText(reached)}; its objective is ${percentText(1 - target)} (${downtimeText(target)}).${largestParts} Clear these or promise ${keptAvailability(reached)}.`,
     at,
     related: contributors.map((point) => ({
-      message: `${point.event.name} alone takes ${spokenDowntime(point.unavailability)}.`,
+      message: `${point.event.name} alone takes ${downtimeText(point.unavailability)}.`,
       at: point.event.source,
     })),
     fixes: [

@@ -1,5 +1,6 @@
 import type { ClassRecovery } from '../analysis/analysis.js';
 import type { Term } from '../analysis/figure.js';
+import { durationText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
@@ -7,7 +8,7 @@ import { componentCause } from './causes.js';
 import { subjects } from './objectives.js';
 import { rpoFixes } from './rpo-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { spokenDuration, spokenList, writtenDuration } from './wording.js';
+import { spokenList, writtenDuration } from './wording.js';
 
 /** DR030: more data is lost than the objective of a class allows. */
 export const rpoUnmet: Rule = {
@@ -69,10 +70,10 @@ function judge(
   const terms = recovery.rpo.terms.filter((term) => term.source !== undefined);
   const isSite = promise.disruption !== 'corruption' && recovery.scope !== undefined;
   const scope = isSite ? ` (${recovery.scope})` : '';
-  const objective = `the objective of ${subject.name} is ${spokenDuration(target.value)}`;
+  const objective = `the objective of ${subject.name} is ${durationText(target.value)}`;
   const message = loss.unmet
     ? `${promise.disruption}${scope} loses ${loss.words}; ${objective}.${dominating(recovery.rpo.terms)}`
-    : `Data loss of ${subject.name} in ${promise.disruption}${scope} cannot be told against its objective of ${spokenDuration(target.value)}: ${loss.words}.`;
+    : `Data loss of ${subject.name} in ${promise.disruption}${scope} cannot be told against its objective of ${durationText(target.value)}: ${loss.words}.`;
   return {
     severity: loss.unmet ? 'error' : 'info',
     message,
@@ -92,7 +93,7 @@ function judge(
 
 interface Judgement {
   readonly unmet: boolean;
-  /** `25.5 h of data`, or what is missing. */
+  /** `25 h 30 min of data`, or what is missing. */
   readonly words: string;
   /** What can be promised instead. */
   readonly seconds?: number;
@@ -106,13 +107,13 @@ function judgement({ rpo: figure, lost, disruption }: ClassRecovery, target: num
   switch (figure.status) {
     case 'known':
       return figure.value > target
-        ? { unmet: true, words: `${spokenDuration(figure.value)} of data`, seconds: figure.value }
+        ? { unmet: true, words: `${durationText(figure.value)} of data`, seconds: figure.value }
         : undefined;
     case 'bounded':
       if (figure.lower > target)
-        return { unmet: true, words: `at least ${spokenDuration(figure.lower)} of data`, seconds: figure.upper };
+        return { unmet: true, words: `at least ${durationText(figure.lower)} of data`, seconds: figure.upper };
       return figure.upper > target
-        ? { unmet: false, words: `it lies between ${spokenDuration(figure.lower)} and ${spokenDuration(figure.upper)}` }
+        ? { unmet: false, words: `it lies between ${durationText(figure.lower)} and ${durationText(figure.upper)}` }
         : undefined;
     case 'unknown':
       return { unmet: false, words: figure.missing.length === 0 ? 'it is unknown' : `${spokenList(figure.missing)} is missing` };
@@ -132,7 +133,7 @@ function dominating(terms: readonly Term[]): string {
 }
 
 function termWords(term: Term): string {
-  return term.seconds === undefined ? `${term.name}, unknown` : `${term.name} ${spokenDuration(term.seconds)}`;
+  return term.seconds === undefined ? `${term.name}, unknown` : `${term.name} ${durationText(term.seconds)}`;
 }
 
 /** Promises what is reached, rounded up to a whole minute past a minute and to a whole hour past two. */

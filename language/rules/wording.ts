@@ -1,25 +1,4 @@
-/** How rules say figures: never truncated, always with the unit, in the words of a person who runs the system. */
-
-const year = 365 * 86_400;
-
-/** A duration with its largest fitting unit: `53.7 min`, `25.5 h`. `seconds` is at least 0. */
-export function spokenDuration(seconds: number): string {
-  if (seconds === 0) return '0 s';
-  if (seconds < 60) return `${significant(seconds)} s`;
-  if (seconds < 7200 && seconds !== 3600) return `${significant(seconds / 60)} min`;
-  if (seconds < 2 * 86_400) return `${significant(seconds / 3600)} h`;
-  return `${significant(seconds / 86_400)} d`;
-}
-
-/** An availability with the downtime that it means: `99.9898% (53.7 min/yr)`. `unavailability` is 0..1. */
-export function spokenAvailability(unavailability: number): string {
-  return `${percentUp(unavailability)} (${spokenDuration(unavailability * year)}/yr)`;
-}
-
-/** An unavailability as the downtime it means: `53.7 min/yr`. */
-export function spokenDowntime(unavailability: number): string {
-  return `${spokenDuration(unavailability * year)}/yr`;
-}
+/** How rules say shares, lists and what an author may write; figures read as everywhere else (analysis/figure-text.ts). */
 
 /** A share of 0..1 in whole percent, `under 1%` where rounding would say nothing. */
 export function spokenShare(share: number): string {
@@ -75,17 +54,4 @@ function trimmed(value: bigint, decimals: number): string {
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
   const integer = digits.slice(0, digits.length - decimals);
   return decimals === 0 ? digits : fraction === '' ? integer : `${integer}.${fraction}`;
-}
-
-/** A probability of being up, in percent, with three significant digits of what is missing to 100 %. */
-export function percentUp(unavailability: number): string {
-  if (unavailability <= 0) return '100%';
-  const percent = unavailability * 100;
-  const decimals = Math.min(15, Math.max(2, 2 - Math.floor(Math.log10(percent))));
-  return `${(100 - percent).toFixed(decimals).replace(/\.?0+$/, '')}%`;
-}
-
-/** Three significant digits, without an exponent for what people read, without trailing zeros. */
-function significant(value: number): string {
-  return value >= 1000 ? `${Math.round(value)}` : `${Number(value.toPrecision(3))}`;
 }

@@ -1,22 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  keptAvailability,
-  percentUp,
-  spokenAvailability,
-  spokenDuration,
-  spokenList,
-  writtenDuration,
-} from '../../../language/rules/wording.js';
+import { availabilityText, durationText, percentText } from '../../../language/analysis/figure-text.js';
+import { keptAvailability, spokenList, writtenDuration } from '../../../language/rules/wording.js';
 
 describe('wording', () => {
   it.each([
     [1.022e-4, '99.9898% (53.7 min/yr)'],
     [1e-9, '99.9999999% (0.0315 s/yr)'],
-    [0, '100% (0 s/yr)'],
+    [0, '100%'],
     [0.5, '50% (183 d/yr)'],
   ])('says %d as %s', (unavailability, text) => {
-    expect(spokenAvailability(unavailability)).toBe(text);
+    expect(availabilityText(unavailability)).toBe(text);
   });
 
   it.each([
@@ -54,8 +48,9 @@ describe('wording', () => {
   });
 
   it('speaks of durations and lists as people do', () => {
-    expect(spokenDuration(91_800)).toBe('25.5 h');
-    expect(percentUp(0.0005)).toBe('99.95%');
+    expect(durationText(91_800)).toBe('25 h 30 min');
+    expect(durationText(5400)).toBe('1 h 30 min');
+    expect(percentText(0.9995)).toBe('99.95%');
     expect(spokenList(['a', 'b', 'c'])).toBe('a, b and c');
     expect(spokenList(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
   });
