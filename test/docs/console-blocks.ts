@@ -1,24 +1,34 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drml } from '../server/cli/program.js';
+import { drml, folderOf } from '../server/cli/program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const prompt = '$ npm run -s drml -- ';
 const block = /^```(console|diff)\n([\s\S]*?)^```$/gm;
+const model = /^```drml\n([\s\S]*?)^```$/gm;
 
 /** Path of a document of the project. */
 export function documentPath(name: string): string {
   return join(root, name);
 }
 
+/** The complete models a document shows, by file name: the one its first line names, or a number. */
+export function modelsOf(name: string): Readonly<Record<string, string>> {
+  const models: Record<string, string> = {};
+  for (const [, text = ''] of readFileSync(documentPath(name), 'utf8').matchAll(model)) {
+    const named = /^\/\/ ([\w-]+\.drml)\n/.exec(text)?.[1];
+    models[named ?? `example-${Object.keys(models).length + 1}.drml`] = text;
+  }
+  return models;
+}
+
 /**
- * The text of a document with what its commands print today. Commands run one after the other in a copy of the examples; a `diff`
- * block changes a file there, as the reader is asked to. A block that ends with `…` shows the beginning only, and keeps its length.
+ * The text of a document with what its commands print today. Commands run one after the other in a folder with a copy of the examples
+ * and the models that the document shows; a `diff` block changes a file there, as the reader is asked to. A block that ends with `…` shows the beginning only, and keeps its length.
  */
 export async function withFreshOutput(name: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'drml-docs-'));
+  const folder = folderOf(modelsOf(name));
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
   const text = readFileSync(documentPath(name), 'utf8');
   let fresh = '';
