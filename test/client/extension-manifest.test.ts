@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { generatorVersion } from '../../language/generate/version.js';
 import manifest from '../../package.json' with { type: 'json' };
@@ -60,6 +61,18 @@ describe('the extension manifest', () => {
 
   it('has the version that generated files name', () => {
     expect(generatorVersion).toBe(manifest.version);
+  });
+});
+
+describe('the packed extension', () => {
+  it('holds what it needs and no source of ours', async () => {
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    const expected =
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/.+\.(cjs|js|css)|docs\/rules\/.+\.md|media\/.+\.(json|png|svg))$/;
+    expect(files.filter((file) => !expected.test(file))).toEqual([]);
+    for (const needed of ['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'media/syntaxes/drml.tmLanguage.json', 'docs/rules/DR001.md']) {
+      expect(files).toContain(needed);
+    }
   });
 });
 
