@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../language/analysis/analyze.js';
+import type { Model } from '../../language/model/model.js';
+import { type Files, parseFiles } from '../language/model-of.js';
+import { documentPath } from './console-blocks.js';
+
+const asOf = '2026-11-21';
+
+function validatorOf(schema: string): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  return ajv.compile(JSON.parse(readFileSync(documentPath(schema), 'utf8')));
+}
+
+const isModel = validatorOf('docs/model.schema.json');
+const isAnalysis = validatorOf('docs/analysis.schema.json');
+
+function text(...path: string[]): string {
+  return readFileSync(documentPath(join(...path)), 'utf8');
+}
+
+/** The root of an example stands under its folder's name; it is the first file, as the reader of tests wants it. */
+function example(name: string): Files {
+  const folder = join('examples', name);
+  const rest = readdirSync(documentPath(folder)).filter((file) => file.endsWith('.drml') && file !== `${name}.drml`);
+  return Object.fromEntries([`${name}.drml`, ...rest].map((file) => [file, text(folder, file)]));
+}
+
+const golden = join('test', 'golden', 'models');
+const cases: readonly (readonly [name: string, files: Files])[] = [
+  ...readdirSync(documentPath('examples')).map((name) => [`examples/${name}`, example(name)] as const),
+  ...readdirSync(documentPath(golden)).map(
+    (name) => [`golden/${name}`, { 'model.drml': text(golden, name, 'model.drml') }] as const,
+  ),
+  ['every statement', { 'model.drml': text('test', 'language', 'syntax', 'sample.drml') }],
+];
+
+function overTheWire(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function problems(validate: ValidateFunction, value: unknown): readonly string[] {
+  return validate(overTheWire(value))
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+async function modelOf(files: Files): Promise<Model> {
+  return (await parseFiles(files)).model;
+}
+
+describe.each(cases)('%s', (_, files) => {
+  test('the model is as its schema says', async () => {
+    expect(problems(isModel, await modelOf(files))).toEqual([]);
+  });
+
+  test('the analysis is as its schema says', async () => {
+    expect(problems(isAnalysis, analyze(await modelOf(files), { asOf }).report())).toEqual([]);
+  });
+});
+
+test('several models are a list', async () => {
+  const model = await modelOf(example('first-steps'));
+  expect(problems(isModel, { models: [model, model] })).toEqual([]);
+  expect(problems(isAnalysis, { models: [analyze(model, { asOf }).report()] })).toEqual([]);
+});
+
+test('what the schemas do not know is refused', async () => {
+  const model = await modelOf(example('first-steps'));
+  expect(isModel(overTheWire({ ...model, mood: 'sunny' }))).toBe(false);
+  expect(isModel(overTheWire({ ...model, components: [{ ...model.components[0], kind: 'teapot' }] }))).toBe(false);
+  const { asOf: _day, ...rest } = analyze(model, { asOf }).report();
+  expect(isAnalysis(overTheWire(rest))).toBe(false);
+});
+
+test('the schemas are made from the types of today', () => {
+  const { status, stderr } = spawnSync(process.execPath, [documentPath(join('scripts', 'model-schema.mjs')), '--check'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
