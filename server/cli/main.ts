@@ -11,6 +11,12 @@ import { model } from './commands/model.js';
 import { terminal } from './console.js';
 import { type ExitCode, exitCodes, UnusableInput } from './unusable-input.js';
 
+// A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const output = terminal();
 let result: Promise<ExitCode> = Promise.resolve(exitCodes.done);
 const run = (work: Promise<ExitCode>): void => {

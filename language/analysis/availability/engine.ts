@@ -77,16 +77,19 @@ export class Engine {
   }
 
   private compute(gate: number): Interval {
-    const cone = this.atomsBelow(gate);
-    const contexts = this.contextsOf(this.groupsOf(cone.all));
     const root = this.diagramWithinBudget(gate);
     if (root === undefined) {
+      const cone = this.atomsBelow(gate);
+      const contexts = this.contextsOf(this.groupsOf(cone.all));
       return {
         lower: this.sumOfSeries(cone.certain, contexts),
         upper: Math.min(1, this.sumOfSeries(cone.all, contexts) + contexts.rest),
       };
     }
-    const exact = this.sumOfDiagram(root, contexts);
+    const nodes = reachable(this.diagrams, root);
+    const levels = new Set(nodes.map((node) => this.diagrams.level(node)));
+    const contexts = this.contextsOf(this.groupsOf([...levels].flatMap((level) => this.atoms[level] ?? [])));
+    const exact = this.sumOfDiagram(root, nodes, contexts);
     return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
   }
 
@@ -101,10 +104,9 @@ export class Engine {
   }
 
   /** Σ over the contexts of the diagram's unavailability there. */
-  private sumOfDiagram(root: number, contexts: Contexts): number {
+  private sumOfDiagram(root: number, nodes: readonly number[], contexts: Contexts): number {
     const { diagrams } = this;
     if (root === down) return 1;
-    const nodes = reachable(diagrams, root);
     // Compact numbers for the nodes of this diagram: the constants first, then children before parents.
     const place = new Map<number, number>([
       [down, 0],
