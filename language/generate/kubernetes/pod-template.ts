@@ -13,6 +13,8 @@ import { topologySpread } from './topology-spread.js';
 
 /** Seconds a pod goes on serving after it is told to stop, while others learn that it left. */
 const drainSeconds = 10;
+/** What a program gets at least to end after the drain, where no caller says how long its calls take. */
+const shutdownSeconds = 5;
 /** Kubernetes' own default, kept unless the model asks for more. */
 const defaultGraceSeconds = 30;
 /** How long tiers 0 and 1 stay bound to a node that is gone; Kubernetes' default is 300 s. */
@@ -94,14 +96,14 @@ function lifecycle(context: Context, component: Component): YamlObject | undefin
 function grace(context: Context, component: Component): Yaml {
   const stated = component.deployment.grace;
   const calls = (context.incoming.get(component.name) ?? []).map(({ edge }) => edge.timeout?.value ?? 0);
-  const least = Math.ceil(drainSeconds + Math.max(0, ...calls));
+  const least = Math.ceil(drainSeconds + Math.max(shutdownSeconds, ...calls));
   if (stated === undefined) return Math.max(defaultGraceSeconds, least);
   const source = sourceOf(stated);
   if (stated.value >= least) return traced(Math.ceil(stated.value), source);
   context.report({
     kind: 'left-out',
     component: component.name,
-    message: `${component.name}: grace ${stated.value} s is shorter than ${drainSeconds} s of drain and its longest call; ${least} s is written instead. Write \`grace ${least}s\`.`,
+    message: `${component.name}: grace ${stated.value} s is too short: the drain takes ${drainSeconds} s, and its calls must end after it; ${least} s is written instead. Write \`grace ${least}s\`.`,
     source: source ?? component.nameSource,
   });
   return traced(least, source);
