@@ -100,14 +100,18 @@ const noun: Readonly<Record<Dimension, string>> = {
   version: 'a version',
 };
 
+/** How much of a quantity a message repeats. */
+const longestShown = 40;
+
 const shape = /^([+-]?\d+(?:_\d+)*(?:\.\d+)?(?:[eE][+-]?\d+)?)(.*)$/;
 
 /**
- * The value of `text` in SI units (seconds, bytes, bytes per second, requests per second, cores, 0..1), or a message that says
+ * The value of a quantity in SI units (seconds, bytes, bytes per second, requests per second, cores, 0..1), or a message that says
  * what was expected and what was found. Bounds other than those of the dimension itself are the key table's matter.
  */
-export function parseQuantity(text: string, dimension: Dimension): ParsedQuantity {
-  const match = shape.exec(text.trim());
+export function parseQuantity(written: string, dimension: Dimension): ParsedQuantity {
+  const text = written.length > longestShown ? `${written.slice(0, longestShown)}…` : written;
+  const match = shape.exec(written.trim());
   if (match === null) return wrong(text, dimension);
   const digits = (match[1] ?? '').replaceAll('_', '');
   const number = Number(digits);
@@ -144,8 +148,9 @@ export function parseQuantity(text: string, dimension: Dimension): ParsedQuantit
 
 function probability(text: string, number: number, unit: string, dimension: Dimension): ParsedQuantity {
   if (unit !== '' && unit !== '%') return wrong(text, dimension);
-  // Dividing the digits themselves keeps 99.95% the same double as 0.9995 wherever the two are representable alike.
-  const value = unit === '%' ? number / 100 : number;
+  // Moving the point in the digits makes 99.95% the same double as 0.9995; a division would be off by its rounding.
+  const digits = /^[\d._+-]+/.exec(text)?.[0].replaceAll('_', '') ?? '';
+  const value = unit !== '%' ? number : /[eE]/.test(text) ? number / 100 : Number(`${digits}e-2`);
   if (number < 0) return fail(`\`${text}\` is negative; ${noun[dimension]} lies between 0% and 100%.`);
   if (value > 1) {
     return unit === '%'
