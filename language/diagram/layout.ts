@@ -74,7 +74,7 @@ async function place(
 ): Promise<Placed> {
   if (nodes.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
   if (nodes.length > largestForElk.nodes || edges.length > largestForElk.edges) return gridLayout(nodes, edges);
-  const { seeds, thoroughness, placement, bounds } = effortFor(nodes.length);
+  const { seeds, thoroughness, placement, bounds } = effortFor(nodes.length, edges.length);
   let best: { readonly placed: Placed; readonly score: number } | undefined;
   const attempt = async (options: Attempt): Promise<void> => {
     const drawn = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
@@ -97,16 +97,23 @@ async function place(
   return best?.placed ?? gridLayout(nodes, edges);
 }
 
-/** What may be spent on so many nodes. One attempt takes some 50 ms at 20 nodes, 1 s at 100, and 1 s with the cheaper placement at 500. */
-function effortFor(count: number): {
+/**
+ * What may be spent on so many nodes. One attempt takes some 50 ms at 20 nodes, 1 s at 100, and 1 s with the cheaper placement at 500.
+ * Two lines weigh as much as a node: where everything calls everything, a dozen nodes take a second too.
+ */
+function effortFor(
+  nodes: number,
+  edges: number,
+): {
   readonly seeds: number;
   readonly thoroughness: number;
   readonly placement: Attempt['placement'];
   readonly bounds: readonly number[];
 } {
+  const count = Math.max(nodes, Math.ceil(edges / 2));
   if (count > 150) return { seeds: 1, thoroughness: count > 300 ? 2 : 7, placement: 'BRANDES_KOEPF', bounds: [] };
   if (count > 60) return { seeds: 1, thoroughness: 7, placement: 'NETWORK_SIMPLEX', bounds: [] };
-  const bound = Math.max(4, Math.round(Math.sqrt(count * 1.1)));
+  const bound = Math.max(4, Math.round(Math.sqrt(nodes * 1.1)));
   return { seeds: count > 30 ? 3 : 10, thoroughness: 30, placement: 'NETWORK_SIMPLEX', bounds: [bound, bound + 1, bound + 2] };
 }
 

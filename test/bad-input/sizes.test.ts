@@ -35,8 +35,8 @@ describe('circles', () => {
   });
 
   it('of everything with everything, itself included', async () => {
-    const names = Array.from({ length: 12 }, (_, index) => `s${index}`).join(', ');
-    const text = `region r { zones a, b }\n${lines(12, (index) => `service s${index} { runs 2 in r  requires ${names} }`)}\njourney j { requires s0 }\n`;
+    const names = Array.from({ length: 20 }, (_, index) => `s${index}`).join(', ');
+    const text = `region r { zones a, b }\n${lines(20, (index) => `service s${index} { runs 2 in r  requires ${names} }`)}\njourney j { requires s0 }\n`;
     const result = await pipeline({ 'a.drml': text });
     expect(result.analysis.availability('j')?.unavailability.status).toBe('known');
     expect(await result.picture()).toContain('</svg>');
