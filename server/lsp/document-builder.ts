@@ -1,4 +1,11 @@
-import { DefaultDocumentBuilder, DocumentState, interruptAndCheck, type LangiumDocument, type URI } from 'langium';
+import {
+  DefaultDocumentBuilder,
+  type DocumentBuildListener,
+  DocumentState,
+  interruptAndCheck,
+  type LangiumDocument,
+  type URI,
+} from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken } from 'vscode-languageserver';
 import { fileOf, importsOf } from '../../language/syntax/imports.js';
@@ -62,9 +69,15 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     state: DocumentState,
     cancelToken: CancellationToken,
   ): Promise<void> {
-    for (const listener of this.buildPhaseListeners.get(state).slice()) {
-      await interruptAndCheck(cancelToken);
-      await listener(documents, cancelToken);
+    const told = new Set<DocumentBuildListener>();
+    // Whoever starts to wait for this state while its listeners are at work would otherwise wait for the next build.
+    for (let fresh = this.buildPhaseListeners.get(state).slice(); fresh.length > 0; ) {
+      for (const listener of fresh) {
+        told.add(listener);
+        await interruptAndCheck(cancelToken);
+        await listener(documents, cancelToken);
+      }
+      fresh = this.buildPhaseListeners.get(state).filter((listener) => !told.has(listener));
     }
   }
 
