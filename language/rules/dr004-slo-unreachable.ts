@@ -75,9 +75,13 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
   const contributors = largest([...analysis.singlePoints(subject.name), ...analysis.sharedFate(subject.name)]);
   const parts = contributors.map((point) => `${point.event.name} ${downtimeText(point.unavailability)}`);
   const largestParts = parts.length === 0 ? '' : ` Largest part${parts.length === 1 ? '' : 's'}: ${parts.join(', ')}.`;
+  const advice =
+    reached < 1
+      ? `Clear these or promise ${keptAvailability(reached)}.`
+      : 'As the model stands it is never up: too little runs of what it needs.';
   const at = sourceOf(promised) ?? subject.nameSource;
   return {
-    message: `${subject.name} reaches ${availabilityText(reached)}; its objective is ${percentText(1 - target)} (${downtimeText(target)}).${largestParts} Clear these or promise ${keptAvailability(reached)}.`,
+    message: `${subject.name} reaches ${availabilityText(reached)}; its objective is ${percentText(1 - target)} (${downtimeText(target)}).${largestParts} ${advice}`,
     at,
     related: contributors.map((point) => ({
       message: `${point.event.name} alone takes ${downtimeText(point.unavailability)}.`,

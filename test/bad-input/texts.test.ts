@@ -123,7 +123,8 @@ describe('wrong texts', () => {
     ['a word of another language', 'service s { replicas: 3 }', /:1:13 error .*`runs/],
   ];
 
-  it.each(wrong)('%s', async (_name, text, line, others = {}) => {
+  const cases = wrong.map(([name, text, line, others = {}]) => ({ name, text, line, others }));
+  it.each(cases)('$name', async ({ text, line, others }) => {
     const { result } = await everything({ 'a.drml': `${text}\n`, ...others });
     const all = said(result);
     expect(all.find((one) => line.test(one)) ?? `not among\n${all.join('\n')}`).toMatch(line);

@@ -96,14 +96,15 @@ function lifecycle(context: Context, component: Component): YamlObject | undefin
 function grace(context: Context, component: Component): Yaml {
   const stated = component.deployment.grace;
   const calls = (context.incoming.get(component.name) ?? []).map(({ edge }) => edge.timeout?.value ?? 0);
-  const least = Math.ceil(drainSeconds + Math.max(shutdownSeconds, ...calls));
+  const drain = component.deployment.ports.length === 0 ? 0 : drainSeconds;
+  const least = Math.ceil(drain + Math.max(shutdownSeconds, ...calls));
   if (stated === undefined) return Math.max(defaultGraceSeconds, least);
   const source = sourceOf(stated);
   if (stated.value >= least) return traced(Math.ceil(stated.value), source);
   context.report({
     kind: 'left-out',
     component: component.name,
-    message: `${component.name}: grace ${stated.value} s is too short: the drain takes ${drainSeconds} s, and its calls must end after it; ${least} s is written instead. Write \`grace ${least}s\`.`,
+    message: `${component.name}: grace ${stated.value} s is too short: the drain takes ${drain} s, and its calls must end after it; ${least} s is written instead. Write \`grace ${least}s\`.`,
     source: source ?? component.nameSource,
   });
   return traced(least, source);
