@@ -19,12 +19,19 @@ export function componentChips(analysis: Analysis, component: Component, width: 
   if (lacksBackup(component)) {
     chips.push({ text: 'no backup', tone: 'finding', says: 'No backup, and nothing it could be rebuilt from.' });
   }
-  const quorum = component.data.replication.find((entry) => entry.mode === 'sync' && entry.quorum !== undefined)?.quorum;
+  const replication = component.data.replication.find((entry) => entry.mode === 'sync' && entry.quorum !== undefined);
+  const quorum = replication?.quorum;
   if (quorum !== undefined && active > 1) {
-    const text = `sync quorum ${quorum.value} of ${active}`;
+    const text = `sync quorum ${quorum.value} of ${synchronousCopies(component, replication?.region)}`;
     chips.push({ text, tone: 'fact', says: `A write is acknowledged when it lies on ${quorum.value} copies.` });
   }
   const required = requiredInstances(component);
+  if (component.kind === 'coordinator' && active > 1) {
+    const votes = instanceCount(component.placements);
+    const majority = Math.floor(votes / 2) + 1;
+    chips.push({ text: `needs ${majority} of ${votes}`, tone: 'fact', says: 'It is up while a majority of its votes stand.' });
+    return fitting(chips, 2, width);
+  }
   // Beside a quorum, `needs 1` that nobody stated would only confuse.
   if (active > 1 && !(quorum !== undefined && required.from === 'one')) {
     const because = { needs: 'stated', load: 'from its load and capacity', one: 'nothing else is stated' }[required.from];
@@ -46,6 +53,12 @@ export function fitting(chips: readonly Chip[], most: number, width: number): re
     if (kept.length < most && chipsWidth([...kept, chip]) <= width) kept.push(chip);
   }
   return kept;
+}
+
+/** Copies that a synchronous write goes to: those of the region it names, else all. Witnesses hold no data. */
+function synchronousCopies(component: Component, region: string | undefined): number {
+  const holding = component.placements.filter(({ role }) => role !== 'witness');
+  return instanceCount(region === undefined ? holding : holding.filter((placement) => placement.region === region));
 }
 
 function lacksBackup(component: Component): boolean {
