@@ -41,8 +41,9 @@ export class Refresh {
     let figuresElsewhere = false;
     let namesElsewhere = false;
     for (const document of this.shared.workspace.TextDocuments.all()) {
-      // The version that was read counts: the text may already be ahead of it.
-      const version = this.documents.parsedVersion(URI.parse(document.uri)) ?? document.version;
+      // The version that was read counts: the text may already be ahead of it, or nothing of it was read yet.
+      const version = this.documents.parsedVersion(URI.parse(document.uri));
+      if (version === undefined) continue;
       const edited = this.versions.get(document.uri) !== version;
       this.versions.set(document.uri, version);
       if (edited) continue;

@@ -141,6 +141,9 @@ export class LspClient {
 
   /** The problems of a file that is not open, or of the present version of an open one. */
   async diagnostics(path: string): Promise<readonly Diagnostic[]> {
+    await this.publication(path);
+    // Where an analysis takes a while, what the language says comes first: the answer to this comes after both.
+    await this.connection.sendRequest('drml/health', {});
     return (await this.publication(path)).diagnostics;
   }
 
