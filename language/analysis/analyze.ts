@@ -1,7 +1,8 @@
 /** Model → figures, each computed when first asked for and then kept. */
 import { assumptions } from '../model/assumptions.js';
 import type { AssumptionCode, Fact } from '../model/fact.js';
-import type { Component, DisruptionClass, Model, Objective } from '../model/model.js';
+import type { Component, DisruptionClass, Model, Objective, Region, Zone } from '../model/model.js';
+import { componentsByName } from '../model/queries.js';
 import type {
   Analysis,
   AnalysisOptions,
@@ -29,6 +30,8 @@ export function analyze(model: Model, options: AnalysisOptions): Analysis {
 
 class LazyAnalysis implements Analysis {
   private readonly structure: Structure;
+  private readonly components: ReadonlyMap<string, Component>;
+  private readonly sites: ReadonlyMap<string, Region | Zone>;
   private readonly leaves: LeafProbabilities;
   private engine: Engine | undefined;
   private points: SinglePoints | undefined;
@@ -42,6 +45,13 @@ class LazyAnalysis implements Analysis {
     readonly asOf: string,
   ) {
     this.structure = new Structure(model);
+    this.components = componentsByName(model);
+    this.sites = new Map(
+      model.regions.flatMap((region): (readonly [string, Region | Zone])[] => [
+        [region.name, region],
+        ...region.zones.map((zone) => [zone.path, zone] as const),
+      ]),
+    );
     this.leaves = leafProbabilities(model, this.structure.compiled);
   }
 
@@ -156,13 +166,7 @@ class LazyAnalysis implements Analysis {
       for (const edge of each?.hard ?? []) for (const target of edge.targets) seen.add(target);
       if (each?.component !== undefined) noteComponent(each.component, note, codes, sites);
     }
-    const failing = (site: string): boolean =>
-      this.model.regions.some(
-        (region) =>
-          (region.name === site && region.failure !== undefined) ||
-          region.zones.some((zone) => zone.path === site && zone.failure !== undefined),
-      );
-    if ([...sites].some((site) => !failing(site))) codes.add('sites-perfect');
+    if ([...sites].some((site) => this.sites.get(site)?.failure === undefined)) codes.add('sites-perfect');
     if (assumesRepair) codes.add('mean-time-to-repair');
     return [...codes].sort().map((code) => assumptions[code].sentence);
   }
@@ -186,16 +190,13 @@ class LazyAnalysis implements Analysis {
   private chance(event: SinglePoint['event']): number {
     switch (event.kind) {
       case 'region':
-        return this.model.regions.find((region) => region.name === event.name)?.failure?.unavailability.value ?? 0;
       case 'zone':
-        return (
-          this.model.regions.flatMap((region) => region.zones).find((zone) => zone.path === event.name)?.failure?.unavailability
-            .value ?? 0
-        );
+        return this.sites.get(event.name)?.failure?.unavailability.value ?? 0;
       case 'component':
         return this.leafChance(event.name, event.instance === undefined);
       case 'shared-fate': {
-        const component = this.model.components.find((each) => event.name.startsWith(`${each.name} `));
+        // Names have no blanks: `orders together`, `orders common cause in cn-north`.
+        const component = this.components.get(event.name.slice(0, event.name.indexOf(' ')));
         if (component === undefined) return 0;
         return event.name === `${component.name} together`
           ? (component.together?.unavailability.value ?? 0)
