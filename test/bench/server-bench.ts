@@ -13,7 +13,10 @@ import { generateModel } from './model-generator.js';
 export interface ServerMeasurement {
   readonly start: number;
   readonly open: number;
+  /** To the first diagnostics of the new text. */
   readonly keystrokes: readonly number[];
+  /** Until nothing is left to do: the analysis and its diagnostics included. */
+  readonly settled: readonly number[];
   readonly resident: number;
 }
 
@@ -116,6 +119,7 @@ async function measure(server: string, services: number, files: number, strokes:
   const line = before.split('\n').length - 1;
   const character = before.length - before.lastIndexOf('\n') - 1 + 'load 9'.length;
   const keystrokes: number[] = [];
+  const settled: number[] = [];
   for (let stroke = 0; stroke < strokes; stroke++) {
     const at = cpuOf(session.pid);
     await session.until(uriOf(path), 'textDocument/didChange', {
@@ -129,10 +133,11 @@ async function measure(server: string, services: number, files: number, strokes:
     });
     keystrokes.push(cpuOf(session.pid) - at);
     await session.idle();
+    settled.push(cpuOf(session.pid) - at);
   }
   const resident = residentOf(session.pid);
   await session.stop();
-  return { start, open, keystrokes, resident };
+  return { start, open, keystrokes, settled, resident };
 }
 
 const [server = 'dist/server.cjs', services = '1000', files = '1', strokes = '7'] = process.argv.slice(2);
