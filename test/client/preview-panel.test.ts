@@ -9,8 +9,8 @@ import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { DiagramResult } from '../../server/lsp/protocol.js';
 import { EventEmitter, type PanelDouble, stage, ViewColumn } from './vscode-double.js';
 
-const shop = Uri.parse('file:///work/shop.drml');
-const other = Uri.parse('file:///work/other.drml');
+const shop = Uri.parse('file:///models/shop.drml');
+const other = Uri.parse('file:///models/other.drml');
 
 /** A picture that can be told from others; the panel passes it on without looking into it. */
 function picture(name: string): DiagramGraph {
@@ -117,7 +117,7 @@ describe('the preview', () => {
     expect(diagrams()[1]).toEqual({ kind: 'diagram', graph: picture('other'), version: 2 });
     expect(panel().title).toBe('DRML: other.drml');
     stage.focus({
-      document: { uri: Uri.parse('file:///work/a.ts'), languageId: 'typescript' },
+      document: { uri: Uri.parse('file:///models/a.ts'), languageId: 'typescript' },
       viewColumn: ViewColumn.One,
       revealRange: () => undefined,
     });
