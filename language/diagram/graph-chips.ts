@@ -61,9 +61,9 @@ function synchronousCopies(component: Component, region: string | undefined): nu
   return instanceCount(region === undefined ? holding : holding.filter((placement) => placement.region === region));
 }
 
+/** As DR037 judges it: caches, queues and coordinators are exempt, and buckets are mostly where copies lie. */
 function lacksBackup(component: Component): boolean {
-  if (component.kind !== 'database' && component.kind !== 'cache') return false;
-  return component.data.backups.length === 0 && component.rebuildsFrom === undefined;
+  return component.kind === 'database' && component.data.backups.length === 0 && component.rebuildsFrom === undefined;
 }
 
 /** One chip for each objective: what is promised, and whether the figure holds it. Missed ones stand first in each kind. */
