@@ -2,7 +2,7 @@
  * From documents to answers: finds the roots, builds each root's model, analyses and checks it, and keeps the result until one
  * of its files changes. The editor's server, the command line and tests all go through here.
  */
-import type { LangiumDocument, LangiumSharedCoreServices, URI } from 'langium';
+import { type LangiumDocument, type LangiumSharedCoreServices, URI } from 'langium';
 import type { Analysis } from './analysis/analysis.js';
 import { analyze } from './analysis/analyze.js';
 import type { DrmlFile } from './generated/ast.js';
@@ -49,6 +49,8 @@ export class ModelWorkspace {
    * nobody imports, so that every file is judged in at least one model.
    */
   roots(): readonly LangiumDocument<DrmlFile>[] {
+    // What was kept of files that are gone would stay for as long as the server runs.
+    for (const uri of this.kept.keys()) if (this.fileAt(uri) === undefined) this.kept.delete(uri);
     const all = this.files();
     const declared = all.filter((document) => isRoot(document.parseResult.value));
     const reached = new Set<string>();
@@ -79,13 +81,13 @@ export class ModelWorkspace {
 
   /** The files of a root's model, imported ones first. */
   filesOf(rootUri: string): readonly string[] {
-    const root = this.files().find((document) => document.uri.toString() === rootUri);
+    const root = this.fileAt(rootUri);
     return root === undefined ? [] : this.closure(root).map((file) => file.uri.toString());
   }
 
   /** The model of a root with its analysis and findings; undefined where the file is not known. A file may be asked for as its own root. */
   analysed(rootUri: string): AnalysedModel | undefined {
-    const root = this.files().find((document) => document.uri.toString() === rootUri);
+    const root = this.fileAt(rootUri);
     if (root === undefined) return undefined;
     const closure = this.closure(root);
     const trees = closure.map((file) => file.parseResult);
@@ -103,6 +105,11 @@ export class ModelWorkspace {
     const result: AnalysedModel = { model, analysis, findings: checkModel(model, analysis, config) };
     this.kept.set(rootUri, { trees, asOf, config, result });
     return result;
+  }
+
+  private fileAt(uri: string): LangiumDocument<DrmlFile> | undefined {
+    const document = this.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+    return document !== undefined && isDrml(document) ? document : undefined;
   }
 
   private files(): readonly LangiumDocument<DrmlFile>[] {

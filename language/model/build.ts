@@ -26,7 +26,16 @@ import { type Layer, Layers, nameSourceAt, quantityOf, sourceAt } from './build-
 import { buildAcceptances, buildCosts, buildObjective, buildRunbook } from './build-promises.js';
 import { buildLink, buildRegion } from './build-sites.js';
 import type { NameUse } from './fact.js';
-import type { Component, ComponentKind, Journey, Model, Region, Settings, SourceFile } from './model.js';
+import {
+  type Component,
+  type ComponentKind,
+  componentKinds,
+  type Journey,
+  type Model,
+  type Region,
+  type Settings,
+  type SourceFile,
+} from './model.js';
 
 /** One file of the closure. The last one is the root. */
 export type ClosureFile = LangiumDocument<DrmlFile>;
@@ -35,18 +44,6 @@ export interface BuildOptions {
   /** The documentation comment of a declaration, without its marks. */
   readonly documentationOf?: (node: AstNode) => string | undefined;
 }
-
-const kinds: Readonly<Record<string, ComponentKind>> = {
-  service: 'service',
-  gateway: 'gateway',
-  database: 'database',
-  cache: 'cache',
-  queue: 'queue',
-  bucket: 'bucket',
-  external: 'external',
-  coordinator: 'coordinator',
-  job: 'job',
-};
 
 /** The model of an import closure, imported files first. Declarations without a name, and second ones of a name, are left out. */
 export function buildModel(files: readonly ClosureFile[], options: BuildOptions = {}): Model {
@@ -68,7 +65,7 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
   const defaultLayers = new Map<string, readonly Layer[]>();
   for (const element of elements) {
     if (isComponent(element)) {
-      const kind = kinds[element.kind];
+      const kind = componentKinds.find((each) => each === element.kind);
       if (kind === undefined || !claim(element)) continue;
       let behind = defaultLayers.get(kind);
       if (behind === undefined) {

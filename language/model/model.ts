@@ -21,6 +21,17 @@ export type ComponentKind =
   | 'external'
   | 'coordinator'
   | 'job';
+export const componentKinds: readonly ComponentKind[] = [
+  'service',
+  'gateway',
+  'database',
+  'cache',
+  'queue',
+  'bucket',
+  'external',
+  'coordinator',
+  'job',
+];
 export type Role = 'active' | 'hot-standby' | 'warm-standby' | 'cold-standby' | 'pilot-light' | 'witness';
 export type DisruptionClass = 'instance-loss' | 'zone-loss' | 'region-loss' | 'provider-loss' | 'account-loss' | 'corruption';
 export const disruptionClasses: readonly DisruptionClass[] = [

@@ -1,4 +1,5 @@
 /** What a backup is worth: the formulas of data loss for fulls, incrementals, snapshots and logs. */
+import { assumptions } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Backup, BackupSeries, Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
@@ -74,7 +75,7 @@ function freshness(point: RestorePoint): Steps {
     if (series.lags !== undefined) return step('lag', series.lags.value, sourceOf(series.lags));
     const copied = point.copy?.takes;
     return copied === undefined
-      ? { terms: [], missing: [], assumptions: ['logs are uploaded at once'] }
+      ? { terms: [], missing: [], assumptions: [assumptions['upload-lag-zero'].sentence] }
       : step('copy', copied.value, sourceOf(copied));
   }
   if (backup.consistentAt.value === 'end') return copyTime(point);
@@ -89,7 +90,7 @@ function copyTime(point: RestorePoint): Steps {
   const { copy } = point;
   if (copy === undefined) return inSequence();
   if (copy.takes !== undefined) return step('copy', copy.takes.value, sourceOf(copy.takes));
-  if (point.series.kind === 'log') return { terms: [], missing: [], assumptions: ['logs are uploaded at once'] };
+  if (point.series.kind === 'log') return { terms: [], missing: [], assumptions: [assumptions['upload-lag-zero'].sentence] };
   return missingStep('copy', `takes of copies to ${copy.bucket.name} in backup ${point.backup.name}`, copy.source);
 }
 
@@ -117,7 +118,7 @@ function present(steps: Steps): Steps {
 
 function assumptionsOf(backup: Backup): readonly string[] {
   return [
-    ...(backup.toleratesFailedRuns.origin.kind === 'assumed' ? ['every backup run succeeds'] : []),
-    ...(backup.consistentAt.origin.kind === 'assumed' ? ['a backup shows the moment it started'] : []),
+    ...(backup.toleratesFailedRuns.origin.kind === 'assumed' ? [assumptions['no-failed-runs'].sentence] : []),
+    ...(backup.consistentAt.origin.kind === 'assumed' ? [assumptions['consistent-at-start'].sentence] : []),
   ];
 }

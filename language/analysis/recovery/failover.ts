@@ -1,5 +1,6 @@
 /** The steps of a failover: which blocks speak of it, and what each step takes. */
 
+import { assumptions } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Component, Failover, Link, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
@@ -68,7 +69,9 @@ export function startSteps(component: Component, facts: FailoverFacts, moves: bo
     moves ? switchSteps(component, facts) : noSteps,
     factStep('verify', facts.verify),
   );
-  return facts.warmup === undefined || facts.verify === undefined ? assuming(steps, 'steps without a time take none') : steps;
+  return facts.warmup === undefined || facts.verify === undefined
+    ? assuming(steps, assumptions['no-time-stated'].sentence)
+    : steps;
 }
 
 function unscoped(component: Component): readonly Failover[] {

@@ -41,12 +41,12 @@ describe('generateManifests', () => {
 
   it('names files relative to the root, never absolute', () => {
     const far = shop();
-    const elsewhere = { uri: 'file:///work/platform%20team/base.drml', start: 0, end: 1 };
+    const elsewhere = { uri: 'file:///models/platform%20team/base.drml', start: 0, end: 1 };
     const tree = generateManifests({ ...far, components: far.components.map((one) => ({ ...one, nameSource: elsewhere })) });
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'metadata', 'annotations')).toEqual({
       'drml.dev/source': '../platform team/base.drml#L1',
     });
-    for (const { content } of tree.files) expect(content).not.toContain('/work/');
+    for (const { content } of tree.files) expect(content).not.toContain('/models/');
   });
 
   it('gives the same bytes whatever the order of declaration', () => {

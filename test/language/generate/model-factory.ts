@@ -2,7 +2,7 @@
 import type { Fact, NameUse, Source } from '../../../language/model/fact.js';
 import type { Component, ComponentKind, Edge, Model, Placement, Region, Role, Zone } from '../../../language/model/model.js';
 
-export const root = 'file:///work/shop/shop.drml';
+export const root = 'file:///models/shop/shop.drml';
 
 /** A place on a line, counted from 1; every line is 100 characters long. */
 export function line(number: number): Source {
