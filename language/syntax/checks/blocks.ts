@@ -1,15 +1,6 @@
 /** The blocks of a file as the checks see them: which kind each is, and the statements in it. */
 import type { AstNode } from 'langium';
-import type {
-  Detail,
-  DrillStatement,
-  DrmlFile,
-  ScenarioStatement,
-  Statement,
-  TopLevel,
-  Zone,
-  ZoneName,
-} from '../../generated/ast.js';
+import type { Detail, DrillStatement, ScenarioStatement, Statement, TopLevel, Zone, ZoneName } from '../../generated/ast.js';
 import { componentKindPlaces, type Place } from '../keys.js';
 
 /** Any statement that stands in a block. */
@@ -28,15 +19,12 @@ export interface Block {
 
 const componentPlaces = new Map<string, Place>(componentKindPlaces.map((kind) => [kind, kind]));
 
-/** Every block of a file, outer ones first. */
-export function blocksOf(file: DrmlFile): readonly Block[] {
-  const blocks: Block[] = [];
-  for (const element of file.elements) {
-    const block = topBlock(element);
-    if (block === undefined) continue;
-    blocks.push(block);
-    for (const statement of block.statements) addInner(blocks, block, statement);
-  }
+/** Every block of a top-level element, outer ones first. */
+export function blocksOf(element: TopLevel): readonly Block[] {
+  const block = topBlock(element);
+  if (block === undefined) return [];
+  const blocks = [block];
+  for (const statement of block.statements) addInner(blocks, block, statement);
   return blocks;
 }
 

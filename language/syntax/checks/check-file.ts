@@ -1,6 +1,6 @@
-/** All checks of a file in one pass over its blocks. */
+/** All checks of a file, in two groups: what the file as a whole decides, and what each top-level element decides for itself. */
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import type { DrmlFile } from '../../generated/ast.js';
+import type { DrmlFile, TopLevel } from '../../generated/ast.js';
 import { blocksOf } from './blocks.js';
 import { checkContradictions } from './contradictions.js';
 import { checkDeclarations } from './declarations.js';
@@ -12,17 +12,30 @@ import { checkPlaces } from './places.js';
 import type { Report } from './problem.js';
 import { QuantityCheck } from './quantities.js';
 import { checkReferences } from './references.js';
-import { surroundingsOf } from './surroundings.js';
+import { type Surroundings, surroundingsOf } from './surroundings.js';
 import { checkWords } from './words.js';
 
 /** Reports everything that is wrong with a file, apart from what cannot be read and names that mean nothing. */
 export function checkFile(services: LangiumCoreServices, document: LangiumDocument, file: DrmlFile, report: Report): void {
   const around = surroundingsOf(services, document, file);
+  checkWholeFile(around, report);
+  for (const element of file.elements) checkElement(element, around, report);
+}
+
+/** What depends on several elements or several files: imports, names declared twice. Cheap, since every edit runs it again. */
+export function checkWholeFile(around: Surroundings, report: Report): void {
   checkImports(around, report);
   checkDeclarations(around, report);
-  checkFileDuplicates(file.elements, report);
+  checkFileDuplicates(around.file.elements, report);
+}
+
+/**
+ * What a top-level element decides for itself. Of other elements these checks may read what a reference leads to: its kind, its
+ * name, its zones. So an edit inside one element leaves the problems of all the others as they are.
+ */
+export function checkElement(element: TopLevel, around: Surroundings, report: Report): void {
   const quantities = new QuantityCheck(report);
-  for (const block of blocksOf(file)) {
+  for (const block of blocksOf(element)) {
     checkPlaces(block, report);
     checkDuplicates(block, report);
     checkNames(block, around, report);
