@@ -66,7 +66,8 @@ export function buildData(layers: Layers): DataFacts {
     ...optional('offline', layers.mark('offline')),
     ...optional('immutable', layers.mark('immutable')),
     ...optional('keeps', layers.quantity('keeps', 'duration')),
-    ...(deadLetters === undefined ? {} : { deadLetters: nameUse(deadLetters.node.target, false) }),
+    // Behind an unfinished `dead letters to` there is no name.
+    ...(deadLetters?.node.target === undefined ? {} : { deadLetters: nameUse(deadLetters.node.target, false) }),
   };
 }
 
@@ -121,6 +122,8 @@ function backup({ node, from }: Layered<BackupNode>): Backup {
         : { value: consistent.node.point === 'end' ? 'end' : 'start', origin: originOf(consistent) },
     toleratesFailedRuns: failedRuns ?? { value: 0, origin: { kind: 'assumed', assumption: 'no-failed-runs' } },
     copies: layers.all(isCopiesTo, 'CopiesTo').flatMap((layered) => {
+      // Behind an unfinished `copies to` there is no name.
+      if (layered.node.target === undefined) return [];
       const bucket = nameUse(layered.node.target, false);
       if (!bucket.resolved) return [];
       return [

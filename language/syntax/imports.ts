@@ -25,6 +25,8 @@ export function importsOf(document: LangiumDocument): readonly ResolvedImport[] 
 /** The file that `path` means when written in `from`, or undefined where it is no relative path to a `.drml` file. */
 export function resolveImport(from: URI, path: string | undefined): URI | undefined {
   if (path === undefined || !/^\.{1,2}\//.test(path) || !path.endsWith('.drml')) return undefined;
+  // Half a character cannot be written in a URI: the attempt would throw wherever the URI is first shown.
+  if (!path.isWellFormed()) return undefined;
   return UriUtils.joinPath(UriUtils.dirname(from), path);
 }
 
