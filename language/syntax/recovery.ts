@@ -36,6 +36,8 @@ export interface ParserInternals {
   canRecoverWithSingleTokenInsertion(expected: TokenType, follows: TokenType[]): boolean;
   canRecoverWithSingleTokenDeletion(expected: TokenType): boolean;
   manyInternal(occurrence: number, action: unknown): void;
+  maxLookahead: number;
+  raiseNoAltException(occurrence: number, description: string | undefined): void;
   tryInRepetitionRecovery(rule: unknown, args: unknown[], lookahead: Lookahead, expected: TokenType): void;
   errorMessageProvider: {
     buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; previous: IToken; ruleName: string }): string;
@@ -60,6 +62,7 @@ export const PARSER_HOOKS = [
   'canRecoverWithSingleTokenInsertion',
   'canRecoverWithSingleTokenDeletion',
   'manyInternal',
+  'raiseNoAltException',
   'tryInRepetitionRecovery',
 ] as const satisfies readonly (keyof ParserInternals)[];
 
@@ -102,6 +105,7 @@ export interface RecoveryListener {
  * - a missing `}` is put in only before a declaration or in a block that has none;
  * - a single token is dropped only from the middle of a line;
  * - what may follow a token is worked out once for each place of the grammar: it costs more than the rest of an error;
+ * - of what was expected instead only the first tokens are worked out: the paths behind them cost up to 70 ms an error;
  * - many errors in one block are handled in a loop, not by recursion.
  */
 export function installRecovery(
@@ -119,6 +123,7 @@ export function installRecovery(
     insertion: parser.canRecoverWithSingleTokenInsertion,
     deletion: parser.canRecoverWithSingleTokenDeletion,
     follows: parser.getFollowsForInRuleRecovery,
+    noAlternative: parser.raiseNoAltException,
   };
   const knownFollows = new Map<string, TokenType[]>();
   const tokenAt = (index: number): IToken => parser.LA(index - parser.currIdx);
@@ -166,6 +171,16 @@ export function installRecovery(
     const follows = knownFollows.get(place) ?? original.follows.call(parser, type, occurrence);
     knownFollows.set(place, follows);
     return follows;
+  };
+
+  parser.raiseNoAltException = (occurrence, description) => {
+    const { maxLookahead } = parser;
+    parser.maxLookahead = 1;
+    try {
+      original.noAlternative.call(parser, occurrence, description);
+    } finally {
+      parser.maxLookahead = maxLookahead;
+    }
   };
 
   parser.findReSyncTokenType = () => {

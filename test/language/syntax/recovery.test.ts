@@ -25,7 +25,7 @@ function lost(before: readonly string[], after: readonly string[]): readonly str
 describe('recovery', () => {
   it('stands on hooks of the parser that are still there', () => {
     const untouched = parserInternals(createLangiumParser(drml));
-    expect(untouched).toMatchObject({ currIdx: -1, tokVector: [], tokVectorLength: 0, RULE_OCCURRENCE_STACK_IDX: -1 });
+    expect(untouched).toMatchObject({ currIdx: -1, tokVector: [], tokVectorLength: 0, RULE_OCCURRENCE_STACK_IDX: -1, maxLookahead: 3 });
     for (const hook of PARSER_HOOKS) expect(untouched[hook], hook).toBeTypeOf('function');
     expect(untouched.errorMessageProvider.buildMismatchTokenMessage).toBeTypeOf('function');
   });
@@ -82,6 +82,7 @@ describe('recovery', () => {
     ['unknown declarations', '\nfoo a { runs 3 in x }', '', ''],
     ['closing braces', '\nservice a { } }', '', ''],
     ['open blocks', '\nservice a { failover { detect 3s', '', ''],
+    ['unfinished targets', '\nscenario s { fails', '', ''],
   ])('reads ten times as many %s in about ten times the time', (_, line, before, after) => {
     const time = (count: number): number => {
       const start = process.cpuUsage();
