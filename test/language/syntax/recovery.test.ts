@@ -25,7 +25,13 @@ function lost(before: readonly string[], after: readonly string[]): readonly str
 describe('recovery', () => {
   it('stands on hooks of the parser that are still there', () => {
     const untouched = parserInternals(createLangiumParser(drml));
-    expect(untouched).toMatchObject({ currIdx: -1, tokVector: [], tokVectorLength: 0, RULE_OCCURRENCE_STACK_IDX: -1, maxLookahead: 3 });
+    expect(untouched).toMatchObject({
+      currIdx: -1,
+      tokVector: [],
+      tokVectorLength: 0,
+      RULE_OCCURRENCE_STACK_IDX: -1,
+      maxLookahead: 3,
+    });
     for (const hook of PARSER_HOOKS) expect(untouched[hook], hook).toBeTypeOf('function');
     expect(untouched.errorMessageProvider.buildMismatchTokenMessage).toBeTypeOf('function');
   });
