@@ -8,8 +8,11 @@ import { root } from './project.mjs';
 
 const sources = [
   'language/model/fact.ts',
+  'language/model/acceptance.ts',
   'language/model/model.ts',
+  'language/model/data.ts',
   'language/model/deployment.ts',
+  'language/model/scenario.ts',
   'language/analysis/figure.ts',
   'language/analysis/analysis.ts',
 ];
@@ -266,7 +269,10 @@ class Writer {
   }
 
   propertiesOf(name) {
-    return new Reader(declared.get(name).text).object().properties;
+    const reader = new Reader(declared.get(name).text);
+    const parents = reader.take('extends') ? [reader.word()] : [];
+    const { properties } = reader.object();
+    return [...parents.flatMap((parent) => this.propertiesOf(parent)), ...properties];
   }
 }
 

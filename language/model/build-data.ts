@@ -17,10 +17,13 @@ import {
   isTolerates,
   type Replicates,
 } from '../generated/ast.js';
-import { nameUse, optional, scopeOf } from './build-edges.js';
-import { countFact, type Layered, Layers, nameSourceAt, originOf, quantityFact, sourceAt } from './build-facts.js';
+import { innerAcceptances } from './build-acceptances.js';
+import { nameUse, scopeOf } from './build-edges.js';
+import { countFact, type Layered, Layers, nameSourceAt, originOf, quantityFact, sourceAt, writtenAt } from './build-facts.js';
+import { sitePath } from './build-sites.js';
 import type { NameUse } from './fact.js';
 import type { Backup, BackupSeries, Component, DataFacts, Replication } from './model.js';
+import { optional } from './optional.js';
 
 /** Everything a component says about its data; empty lists where it says nothing. */
 export function buildData(layers: Layers): DataFacts {
@@ -48,6 +51,7 @@ export function buildData(layers: Layers): DataFacts {
             origin: originOf(storage),
           },
         }),
+    ...optional('disks', layers.quantity('disks', 'count')),
     replication: layers.nearestLayer(isReplicates, 'Replicates').flatMap((layered) => replication(layered) ?? []),
     ...(consistency === undefined
       ? {}
@@ -63,9 +67,11 @@ export function buildData(layers: Layers): DataFacts {
     ...optional('corruptionFoundWithin', layers.quantity('corruption', 'duration')),
     backups: layers.all(isBackup, 'Backup').map((layered) => backup(layered)),
     ...optional('locked', layers.quantity('locked', 'duration')),
+    ...optional('media', layers.word('media')),
     ...optional('offline', layers.mark('offline')),
     ...optional('immutable', layers.mark('immutable')),
     ...optional('keeps', layers.quantity('keeps', 'duration')),
+    ...optional('holds', layers.quantity('holds', 'size')),
     // Behind an unfinished `dead letters to` there is no name.
     ...(deadLetters?.node.target === undefined ? {} : { deadLetters: nameUse(deadLetters.node.target, false) }),
   };
@@ -75,21 +81,25 @@ function replication(layered: Layered<Replicates>): Replication | undefined {
   const { node } = layered;
   if (node.mode !== 'sync' && node.mode !== 'async') return undefined;
   const region = node.site?.region?.ref?.name;
+  const zone = node.site?.zone?.ref?.name;
   // A replication to a place that does not exist replicates nowhere.
   if (node.site !== undefined && region === undefined) return undefined;
   return {
     mode: node.mode,
     ...optional('scope', scopeOf(node.scope)),
     ...optional('region', region),
+    ...optional('zone', region === undefined || zone === undefined ? undefined : sitePath(region, zone)),
     ...optional('quorum', countFact(layered, node.quorum, 1, 1000)),
     ...optional('shrinksTo', countFact(layered, node.shrinksTo, 1, 1000)),
+    ...optional('shrinksAfter', quantityFact(layered, node.shrinksAfter, 'duration')),
     ...optional('lag', quantityFact(layered, node.lag, 'duration')),
     ...optional('degradesAfter', quantityFact(layered, node.degradesAfter, 'duration')),
-    source: sourceAt(node),
+    ...writtenAt(layered),
   };
 }
 
-function backup({ node, from }: Layered<BackupNode>): Backup {
+function backup(layered: Layered<BackupNode>): Backup {
+  const { node, from } = layered;
   const layers = new Layers([{ statements: node.details, from }]);
   const consistent = layers.nearest(isConsistent, 'Consistent');
   const tolerates = layers.nearest(isTolerates, 'Tolerates');
@@ -98,7 +108,7 @@ function backup({ node, from }: Layered<BackupNode>): Backup {
   const failedRuns = tolerates === undefined ? undefined : countFact(tolerates, tolerates.node.count, 0, 1000);
   return {
     name: node.name,
-    source: sourceAt(node),
+    ...writtenAt(layered),
     nameSource: nameSourceAt(node),
     series: layers.all(isSeries, 'Series').flatMap((layered): readonly BackupSeries[] => {
       const every = quantityFact(layered, layered.node.every, 'duration');
@@ -152,7 +162,8 @@ function backup({ node, from }: Layered<BackupNode>): Backup {
             source: sourceAt(tested.node),
           },
         }),
-    alertsOn: layers.words('alerts').map((word) => word.value),
+    alertsOn: layers.words('alerts'),
+    ...innerAcceptances(layers),
   };
 }
 

@@ -11,9 +11,11 @@ import {
   type NameReference,
   type Recovers,
 } from '../generated/ast.js';
-import { countFact, type Layered, Layers, quantityFact, quantityOf, sourceAt } from './build-facts.js';
+import { innerAcceptances } from './build-acceptances.js';
+import { countFact, type Layered, Layers, quantityFact, quantityOf, sourceAt, writtenAt } from './build-facts.js';
 import type { Fact, NameUse } from './fact.js';
 import type { Edge, Quantifier, Requirement } from './model.js';
+import { optional } from './optional.js';
 
 /** The name somebody wrote; `resolved` says whether it is of a component (or, where `journeys`, a journey). */
 export function nameUse(reference: NameReference, journeys: boolean): NameUse {
@@ -63,7 +65,7 @@ function edge(layered: Layered<EdgeNode>, journeys: boolean): Edge | undefined {
     kind,
     quantifier: quantifierOf(node),
     targets,
-    source: sourceAt(node),
+    ...writtenAt(layered),
     journeys: node.journeys
       .filter((use) => isJourney(use.target?.ref))
       .map((use) => ({ name: use.target.$refText, at: sourceAt(use), resolved: true })),
@@ -94,13 +96,15 @@ function edge(layered: Layered<EdgeNode>, journeys: boolean): Edge | undefined {
         }),
     ...optional('fallback', fallback),
     ...optional('acks', acks),
-    idempotent: options.mark('idempotent') !== undefined,
-    reads: options.mark('reads') !== undefined,
-    writes: options.mark('writes') !== undefined,
-    lock: options.mark('lock') !== undefined,
-    fenced: options.mark('fenced') !== undefined,
-    outbox: options.mark('outbox') !== undefined,
+    ...optional('idempotent', options.mark('idempotent')),
+    ...optional('reads', options.mark('reads')),
+    ...optional('writes', options.mark('writes')),
+    ...optional('lock', options.mark('lock')),
+    ...optional('fenced', options.mark('fenced')),
+    ...optional('outbox', options.mark('outbox')),
+    ...optional('payload', options.quantity('payload', 'size')),
     ...optional('trips', trips),
+    ...innerAcceptances(options),
   };
 }
 
@@ -115,11 +119,6 @@ function acksOf(fact: Fact<string> | undefined): Fact<'all' | 'one' | 'none'> | 
     : undefined;
 }
 
-/** A property that is there only when its value is: exact optional properties without a chain of conditionals. */
-export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
-}
-
 /** All edges of a block, the block's own first; edges of policies and defaults add up. */
 export function buildEdges(layers: Layers, journeys: boolean): readonly Edge[] {
   return layers.all(isEdge, 'Edge').flatMap((layered) => edge(layered, journeys) ?? []);
@@ -127,9 +126,10 @@ export function buildEdges(layers: Layers, journeys: boolean): readonly Edge[] {
 
 /** `recovers after …`. */
 export function buildRecovers(layers: Layers): readonly Requirement[] {
-  return layers.all(isRecovers, 'Recovers').flatMap(({ node }) => {
+  return layers.all(isRecovers, 'Recovers').flatMap((layered) => {
+    const { node } = layered;
     const targets = resolvedTargets(node.targets, false);
-    return targets.length === 0 ? [] : [{ quantifier: quantifierOf(node), targets, source: sourceAt(node) }];
+    return targets.length === 0 ? [] : [{ quantifier: quantifierOf(node), targets, ...writtenAt(layered) }];
   });
 }
 

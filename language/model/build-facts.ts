@@ -2,15 +2,18 @@
  * Reading facts out of layers of statements: the block itself first, then the policies it follows, then `defaults` of its kind,
  * then `defaults` of all kinds. The nearer wins statement by statement.
  */
-import { type AstNode, AstUtils } from 'langium';
-import type { Detail, Statement } from '../generated/ast.js';
+import { type AstNode, AstUtils, GrammarUtils } from 'langium';
+import type { Detail, DrillStatement, Fact as FactNode, ScenarioStatement, Statement } from '../generated/ast.js';
 import { type Dimension, parseQuantity, type Quantity } from '../syntax/quantity.js';
-import type { Fact, Origin, Source } from './fact.js';
+import type { Fact, Origin, Source, Written } from './fact.js';
 import type { FailureData } from './model.js';
+
+/** Whatever stands in a block. */
+export type AnyStatement = Statement | Detail | ScenarioStatement | DrillStatement;
 
 /** Statements and where they come from; `from` is undefined for the block itself, else `policy gold` or `defaults database`. */
 export interface Layer {
-  readonly statements: readonly (Statement | Detail)[];
+  readonly statements: readonly AnyStatement[];
   readonly from: string | undefined;
 }
 
@@ -34,6 +37,19 @@ export function nameSourceAt(node: AstNode & { readonly name?: string }): Source
   // The name follows the keyword on the same line; searching the text avoids walking the concrete tree of every declaration.
   const at = cst.text.indexOf(node.name, cst.text.search(/\s/));
   return at < 0 ? whole : { uri: whole.uri, start: whole.start + at, end: whole.start + at + node.name.length };
+}
+
+/** Where a value of a node's own property stands: `tier 0` of a head. The whole node where it is not found. */
+export function propertySourceAt(node: AstNode, property: string): Source {
+  const cst = GrammarUtils.findNodeForProperty(node.$cstNode, property);
+  const whole = sourceAt(node);
+  return cst === undefined ? whole : { uri: whole.uri, start: cst.offset, end: cst.end };
+}
+
+/** Where a statement stands, and which policy or `defaults` it was inherited from. */
+export function writtenAt(layered: Layered<AstNode>): Written {
+  const source = sourceAt(layered.node);
+  return layered.from === undefined ? { source } : { source, from: layered.from };
 }
 
 /** How a fact written at `node` is known, given the layer it was found in. */
@@ -70,11 +86,11 @@ export function countFact(
   return fact === undefined || fact.value < minimum || fact.value > maximum ? undefined : fact;
 }
 
-type Keyed = Extract<Statement | Detail, { readonly key: string }>;
+type Keyed = Extract<AnyStatement, { readonly key: string }>;
 
 /** Layers, indexed once so that each question is a look-up. */
 export class Layers {
-  private readonly index = new Map<string, Layered<Statement | Detail>[]>();
+  private readonly index = new Map<string, Layered<AnyStatement>[]>();
 
   constructor(layers: readonly Layer[]) {
     for (const layer of layers) {
@@ -87,7 +103,7 @@ export class Layers {
   }
 
   /** All statements of a type, nearest layer first. */
-  all<T extends Statement | Detail>(is: (node: unknown) => node is T, type: T['$type']): readonly Layered<T>[] {
+  all<T extends AnyStatement>(is: (node: unknown) => node is T, type: T['$type']): readonly Layered<T>[] {
     const found: Layered<T>[] = [];
     for (const layered of this.index.get(type) ?? [])
       if (is(layered.node)) found.push({ node: layered.node, from: layered.from });
@@ -95,12 +111,12 @@ export class Layers {
   }
 
   /** The nearest statement of a type. */
-  nearest<T extends Statement | Detail>(is: (node: unknown) => node is T, type: T['$type']): Layered<T> | undefined {
+  nearest<T extends AnyStatement>(is: (node: unknown) => node is T, type: T['$type']): Layered<T> | undefined {
     return this.all(is, type)[0];
   }
 
   /** The statements of the nearest layer that has any: what adds up inside a block and is replaced as a whole between layers. */
-  nearestLayer<T extends Statement | Detail>(is: (node: unknown) => node is T, type: T['$type']): readonly Layered<T>[] {
+  nearestLayer<T extends AnyStatement>(is: (node: unknown) => node is T, type: T['$type']): readonly Layered<T>[] {
     const all = this.all(is, type);
     return all.filter((layered) => layered.from === all[0]?.from);
   }
@@ -113,6 +129,12 @@ export class Layers {
       if (fact !== undefined) return fact;
     }
     return undefined;
+  }
+
+  /** The nearest `KEY QUANTITY`, whether or not it can be read. */
+  nearestFact(key: string): Layered<FactNode> | undefined {
+    const layered = this.index.get(`Fact ${key}`)?.[0];
+    return layered?.node.$type === 'Fact' ? { node: layered.node, from: layered.from } : undefined;
   }
 
   /** The quantity after `to`: `cpu 0.5 to 1`. */
@@ -193,7 +215,7 @@ export class Layers {
     return layered?.node.$type === 'Fact' ? exactComplement(layered.node.value) : undefined;
   }
 
-  private add(key: string, layered: Layered<Statement | Detail>): void {
+  private add(key: string, layered: Layered<AnyStatement>): void {
     const list = this.index.get(key);
     if (list === undefined) this.index.set(key, [layered]);
     else list.push(layered);
@@ -210,7 +232,7 @@ export function exactComplement(text: string): number | undefined {
   return rest < 0n ? undefined : Number(`${rest}e-${scale}`);
 }
 
-function isKeyed(node: Statement | Detail): node is Keyed {
+function isKeyed(node: AnyStatement): node is Keyed {
   return 'key' in node && typeof node.key === 'string';
 }
 

@@ -1,8 +1,9 @@
-/** Lowering of what is promised and done about failure: objectives, failover, acceptances, costs, runbooks. */
+/** Lowering of what is promised and done about failure: objectives, failover, costs, runbooks. */
 import {
   type ClassObjective as ClassObjectiveNode,
+  type Cost as CostNode,
+  type Fact as FactNode,
   type Failover as FailoverNode,
-  isAccepts,
   isClassObjective,
   isCost,
   isDecide,
@@ -11,18 +12,21 @@ import {
   isRunbook,
   isSwitch,
 } from '../generated/ast.js';
-import { optional, scopeOf } from './build-edges.js';
-import { type Layered, Layers, originOf, quantityFact, quantityOf, sourceAt } from './build-facts.js';
+import { innerAcceptances } from './build-acceptances.js';
+import { scopeOf } from './build-edges.js';
+import { type Layered, Layers, originOf, quantityFact, quantityOf, writtenAt } from './build-facts.js';
+import { sitePath } from './build-sites.js';
 import type { Fact } from './fact.js';
 import {
-  type Acceptance,
   type ClassObjective,
   type Cost,
   disruptionClasses,
   type Failover,
+  type Money,
   type Objective,
   type Runbook,
 } from './model.js';
+import { optional } from './optional.js';
 
 /** The objective, merged item by item: what is nearer wins, what it leaves out comes from the policy or the defaults. */
 export function buildObjective(layers: Layers): Objective | undefined {
@@ -31,17 +35,23 @@ export function buildObjective(layers: Layers): Objective | undefined {
   if (first === undefined) return undefined;
   const merged = new Layers(blocks.map(({ node, from }) => ({ statements: node.details, from })));
   const classes = new Map<string, ClassObjective>();
-  for (const layered of merged.all(isClassObjective, 'ClassObjective')) {
+  const blocksOfClasses = merged.all(isClassObjective, 'ClassObjective');
+  const ofClasses = new Layers(blocksOfClasses.map(({ node, from }) => ({ statements: node.accepts, from })));
+  const budget = merged.nearestFact('budget');
+  for (const layered of blocksOfClasses) {
     const promise = classObjective(layered);
     if (promise === undefined) continue;
     const nearer = classes.get(promise.disruption);
     classes.set(promise.disruption, nearer === undefined ? promise : { ...promise, ...nearer });
   }
   return {
-    source: sourceAt(first.node),
+    ...writtenAt(first),
     ...optional('availability', merged.quantity('availability', 'probability')),
     ...optional('latency', merged.quantity('latency', 'duration')),
+    ...optional('retention', merged.quantity('retention', 'duration')),
+    ...optional('budget', budget === undefined ? undefined : money(budget)),
     classes: [...classes.values()],
+    ...innerAcceptances(merged, ofClasses),
   };
 }
 
@@ -53,7 +63,7 @@ function classObjective(layered: Layered<ClassObjectiveNode>): ClassObjective | 
     disruption,
     ...optional('rto', promises.quantity('rto', 'duration')),
     ...optional('rpo', promises.quantity('rpo', 'duration')),
-    source: sourceAt(layered.node),
+    ...writtenAt(layered),
   };
 }
 
@@ -61,7 +71,8 @@ function classObjective(layered: Layered<ClassObjectiveNode>): ClassObjective | 
 export function buildFailovers(layers: Layers): readonly Failover[] {
   const groups = new Map<string, Layered<FailoverNode>[]>();
   for (const layered of layers.all(isFailover, 'Failover')) {
-    const key = `${layered.node.scope ?? ''} ${layered.node.site?.region?.$refText ?? ''}`;
+    const site = layered.node.site;
+    const key = `${layered.node.scope ?? ''} ${sitePath(site?.region?.$refText ?? '', site?.zone?.$refText)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [layered]);
     else group.push(layered);
@@ -74,13 +85,15 @@ function failover(group: readonly Layered<FailoverNode>[]): Failover | undefined
   if (first === undefined) return undefined;
   const merged = new Layers(group.map(({ node, from }) => ({ statements: node.details, from })));
   const region = first.node.site?.region?.ref?.name;
+  const zone = first.node.site?.zone?.ref?.name;
   const decide = merged.nearest(isDecide, 'Decide');
   const switching = merged.nearest(isSwitch, 'Switch');
   const duration = (key: string): Fact<number> | undefined => merged.quantity(key, 'duration');
   return {
     ...optional('scope', scopeOf(first.node.scope)),
     ...optional('region', region),
-    source: sourceAt(first.node),
+    ...optional('zone', region === undefined || zone === undefined ? undefined : sitePath(region, zone)),
+    ...writtenAt(first),
     ...optional('detect', duration('detect')),
     ...(decide === undefined
       ? {}
@@ -112,6 +125,7 @@ function failover(group: readonly Layered<FailoverNode>[]): Failover | undefined
     ...optional('hold', duration('hold')),
     ...optional('failback', duration('failback')),
     ...optional('fenced', merged.mark('fenced')),
+    ...innerAcceptances(merged),
   };
 }
 
@@ -119,30 +133,35 @@ function switchMeans(word: string): 'dns' | 'mesh' | 'address' {
   return word === 'mesh' || word === 'address' ? word : 'dns';
 }
 
-/** `accepts RULE …` of a block. */
-export function buildAcceptances(layers: Layers): readonly Acceptance[] {
-  return layers.all(isAccepts, 'Accepts').map(({ node }) => ({
-    rule: node.rule,
-    ...optional('until', node.until),
-    ...optional('owner', node.owner),
-    ...optional('reason', node.reason),
-    source: sourceAt(node),
-  }));
+/** `cost` of the nearest layer that has any, since it may repeat; `outage costs` and `loss costs` of the nearest that has one. */
+export function buildCosts(layers: Layers): readonly Cost[] {
+  const all = layers.all(isCost, 'Cost');
+  return (['standing', 'outage', 'loss'] as const).flatMap((kind) => {
+    const ofKind = all.filter(({ node }) => costKind(node.key) === kind);
+    return ofKind
+      .filter((layered) => layered.from === ofKind[0]?.from)
+      .flatMap((layered): readonly Cost[] => {
+        const amount = money(layered);
+        return amount === undefined ? [] : [{ kind, ...amount, each: layered.node.each }];
+      });
+  });
 }
 
-/** `cost`, `outage costs`, `loss costs`. */
-export function buildCosts(layers: Layers): readonly Cost[] {
-  return layers.all(isCost, 'Cost').flatMap((layered) => {
-    const amount = quantityFact(layered, layered.node.value, 'money');
-    const money = quantityOf(layered.node.value, 'money');
-    if (amount === undefined || money?.currency === undefined) return [];
-    const kind = layered.node.key === 'outage' ? 'outage' : layered.node.key === 'loss' ? 'loss' : 'standing';
-    return [{ kind, amount, currency: money.currency, ...optional('per', money.per), each: layered.node.each } as const];
-  });
+function costKind(key: string): Cost['kind'] {
+  return key === 'outage' || key === 'loss' ? key : 'standing';
+}
+
+function money(layered: Layered<FactNode | CostNode>): Money | undefined {
+  const amount = quantityFact(layered, layered.node.value, 'money');
+  const quantity = quantityOf(layered.node.value, 'money');
+  if (amount === undefined || quantity?.currency === undefined) return undefined;
+  return { amount, currency: quantity.currency, ...optional('per', quantity.per) };
 }
 
 /** `runbook "…" reviewed DATE`. */
 export function buildRunbook(layers: Layers): Runbook | undefined {
-  const node = layers.nearest(isRunbook, 'Runbook')?.node;
-  return node === undefined ? undefined : { url: node.url, ...optional('reviewed', node.reviewed), source: sourceAt(node) };
+  const layered = layers.nearest(isRunbook, 'Runbook');
+  return layered === undefined
+    ? undefined
+    : { url: layered.node.url, ...optional('reviewed', layered.node.reviewed), ...writtenAt(layered) };
 }

@@ -1,5 +1,7 @@
 /** Lowering of regions, zones and links. */
 import {
+  isQuota,
+  isSoftwareVersion,
   isZone,
   isZoneList,
   type Link as LinkNode,
@@ -7,10 +9,12 @@ import {
   type ZoneName,
   type Zone as ZoneNode,
 } from '../generated/ast.js';
-import { optional } from './build-edges.js';
-import { Layers, nameSourceAt, sourceAt } from './build-facts.js';
-import { buildAcceptances, buildFailovers } from './build-promises.js';
+import { quotaLimits } from '../syntax/checks/limits.js';
+import { buildAcceptances, innerAcceptances } from './build-acceptances.js';
+import { Layers, nameSourceAt, quantityFact, sourceAt } from './build-facts.js';
+import { buildCosts, buildFailovers } from './build-promises.js';
 import type { Fate, Link, Region, Zone } from './model.js';
+import { optional } from './optional.js';
 
 /** Fate-sharing groups written in a block. */
 export function buildFate(layers: Layers): Fate {
@@ -22,7 +26,8 @@ export function buildFate(layers: Layers): Fate {
   };
 }
 
-export function buildRegion(node: RegionNode): Region {
+/** A region with its zones, in order of declaration; second ones of a name are left out. */
+export function buildRegion(node: RegionNode, documentation: string | undefined): Region {
   const layers = new Layers([{ statements: node.statements, from: undefined }]);
   const zones = new Map<string, Zone>();
   for (const statement of node.statements) {
@@ -33,6 +38,7 @@ export function buildRegion(node: RegionNode): Region {
   return {
     name: node.name,
     ...optional('title', node.title),
+    ...optional('documentation', documentation),
     source: sourceAt(node),
     nameSource: nameSourceAt(node),
     ...optional('platformId', layers.text('id')),
@@ -40,6 +46,17 @@ export function buildRegion(node: RegionNode): Region {
     ...optional('failure', layers.failure()),
     fate: buildFate(layers),
     zones: [...zones.values()],
+    quotas: layers.all(isQuota, 'Quota').flatMap((layered) => {
+      const { resource } = layered.node;
+      const amount = quantityFact(layered, layered.node.amount, quotaLimits[resource]?.dimension ?? 'count');
+      return resource === undefined || amount === undefined ? [] : [{ resource, amount }];
+    }),
+    mirrors: layers.words('mirrors'),
+    versions: layers
+      .all(isSoftwareVersion, 'SoftwareVersion')
+      .flatMap(({ node: { name, version }, node: statement }) =>
+        name === undefined || version === undefined ? [] : [{ name, version, source: sourceAt(statement) }],
+      ),
     accepts: buildAcceptances(layers),
   };
 }
@@ -58,9 +75,11 @@ function buildZone(node: ZoneNode | ZoneName, region: string): Zone {
     ...optional('cluster', layers.text('cluster')),
     ...optional('failure', layers.failure()),
     fate: buildFate(layers),
+    ...innerAcceptances(layers),
   };
 }
 
+/** A link; undefined where one of its ends does not exist. */
 export function buildLink(node: LinkNode): Link | undefined {
   const a = node.a?.region?.ref?.name;
   const b = node.b?.region?.ref?.name;
@@ -73,7 +92,9 @@ export function buildLink(node: LinkNode): Link | undefined {
     ...optional('roundTrip', layers.quantity('rtt', 'duration')),
     ...optional('bandwidth', layers.quantity('bandwidth', 'throughput')),
     ...optional('failure', layers.failure()),
-    ...optional('failover', buildFailovers(layers)[0]),
+    failovers: buildFailovers(layers),
+    costs: buildCosts(layers),
+    accepts: buildAcceptances(layers),
   };
 }
 

@@ -11,19 +11,23 @@ import {
   isDefaults,
   isDrill,
   isFollows,
+  isImport,
   isJourney,
   isLink,
   isModelBlock,
+  isPolicy,
   isRegion,
   isScenario,
   type Journey as JourneyNode,
   type ModelBlock,
   type TopLevel,
 } from '../generated/ast.js';
-import { buildComponent } from './build-component.js';
-import { buildEdges, optional } from './build-edges.js';
-import { type Layer, Layers, nameSourceAt, quantityOf, sourceAt } from './build-facts.js';
-import { buildAcceptances, buildCosts, buildObjective, buildRunbook } from './build-promises.js';
+import { buildAcceptances } from './build-acceptances.js';
+import { buildComponent, buildTier } from './build-component.js';
+import { buildEdges } from './build-edges.js';
+import { type Layer, Layers, nameSourceAt, sourceAt } from './build-facts.js';
+import { buildCosts, buildObjective, buildRunbook } from './build-promises.js';
+import { buildDrill, buildScenario } from './build-scenarios.js';
 import { buildLink, buildRegion } from './build-sites.js';
 import type { NameUse } from './fact.js';
 import {
@@ -36,6 +40,7 @@ import {
   type Settings,
   type SourceFile,
 } from './model.js';
+import { optional } from './optional.js';
 
 /** One file of the closure. The last one is the root. */
 export type ClosureFile = LangiumDocument<DrmlFile>;
@@ -60,7 +65,8 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
     taken.add(node.name);
     return true;
   };
-  for (const element of elements) if (isRegion(element) && claim(element)) regions.set(element.name, buildRegion(element));
+  for (const element of elements)
+    if (isRegion(element) && claim(element)) regions.set(element.name, buildRegion(element, options.documentationOf?.(element)));
   const defaults = elements.filter(isDefaults);
   const defaultLayers = new Map<string, readonly Layer[]>();
   for (const element of elements) {
@@ -96,28 +102,33 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
     links: elements.filter(isLink).flatMap((link) => buildLink(link) ?? []),
     components: [...components.values()],
     journeys: [...journeys.values()],
-    scenarios: elements.filter(isScenario).map((node) => ({
+    scenarios: elements.filter(isScenario).map((node) => buildScenario(node, options.documentationOf?.(node))),
+    drills: elements.filter(isDrill).flatMap((node) => buildDrill(node) ?? []),
+    policies: elements.filter(isPolicy).map((node) => ({
       name: node.name,
-      ...optional('title', node.title),
+      ...optional('documentation', options.documentationOf?.(node)),
       source: sourceAt(node),
       nameSource: nameSourceAt(node),
     })),
-    drills: elements.filter(isDrill).flatMap((node) => {
-      const scenario = node.scenario?.ref?.name;
-      return scenario === undefined ? [] : [{ scenario, date: node.date, source: sourceAt(node) }];
-    }),
+    defaults: defaults.map((node) => ({
+      ...optional(
+        'kind',
+        componentKinds.find((each) => each === node.kind),
+      ),
+      source: sourceAt(node),
+    })),
   };
 }
 
 function buildJourney(node: JourneyNode, options: BuildOptions): Journey {
-  const layers = new Layers([{ statements: node.statements, from: undefined }, ...policyLayers(node).layers]);
-  const tier = node.tier === undefined ? undefined : quantityOf(node.tier, 'count')?.value;
+  const policies = policyLayers(node);
+  const layers = new Layers([{ statements: node.statements, from: undefined }, ...policies.layers]);
   const owner = layers.text('owner');
   return {
     name: node.name,
     ...optional('title', node.title),
     ...optional('documentation', options.documentationOf?.(node)),
-    ...(tier === undefined ? {} : { tier: { value: tier, origin: { kind: 'stated', at: nameSourceAt(node) } } }),
+    ...optional('tier', buildTier(node)),
     saga: node.saga,
     source: sourceAt(node),
     nameSource: nameSourceAt(node),
@@ -127,6 +138,7 @@ function buildJourney(node: JourneyNode, options: BuildOptions): Journey {
     ...optional('owner', owner),
     ...optional('runbook', buildRunbook(layers)),
     accepts: buildAcceptances(layers),
+    follows: policies.follows,
   };
 }
 
@@ -171,6 +183,7 @@ function settings(node: ModelBlock | undefined): Settings {
     ...optional('currency', layers.word('currency')),
     ...optional('timezone', layers.text('timezone')),
     ...optional('owner', layers.text('owner')),
+    ...optional('runbook', buildRunbook(layers)),
     accepts: buildAcceptances(layers),
   };
 }
@@ -179,7 +192,10 @@ function sourceFile(file: ClosureFile): SourceFile {
   const text = file.textDocument.getText();
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { uri: file.uri.toString(), lineStarts };
+  const imports = file.parseResult.value.elements.flatMap((element) =>
+    isImport(element) && element.path !== undefined ? [{ path: element.path, source: sourceAt(element) }] : [],
+  );
+  return { uri: file.uri.toString(), lineStarts, imports };
 }
 
 /** `shop` of `…/shop.drml`. */

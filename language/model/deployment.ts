@@ -1,10 +1,13 @@
 /** What a component asks of its platform: demand, image, ports, probes, scaling and rollout. Part of the semantic model. */
-import type { Fact, NameUse, Source } from './fact.js';
+import type { Acceptance } from './acceptance.js';
+import type { Fact, NameUse, Source, Written } from './fact.js';
 
 /** Requests per second; `capacity` is of one instance. CPU in cores, memory in bytes, of one instance. */
 export interface Demand {
   readonly load?: Fact<number>;
   readonly peak?: Fact<number>;
+  /** When the peak is, as `HH:MM` in the model's time zone; it may reach over midnight. */
+  readonly peakHours?: Fact<{ readonly from: string; readonly to: string }>;
   readonly capacity?: Fact<number>;
   readonly cpu?: Fact<number>;
   readonly cpuLimit?: Fact<number>;
@@ -22,36 +25,40 @@ export interface Deployment {
   readonly ports: readonly Port[];
   readonly routes: readonly { readonly path: string; readonly target: NameUse; readonly source: Source }[];
   readonly probes: readonly Probe[];
-  readonly scales?: {
-    readonly min?: Fact<number>;
-    readonly max: Fact<number>;
-    readonly utilisation?: Fact<number>;
-    readonly within?: Fact<number>;
-    readonly source: Source;
-  };
-  readonly rollout?: {
-    readonly surge?: Fact<number>;
-    readonly unavailable?: Fact<number>;
-    readonly waves?: Fact<number>;
-    readonly bake?: Fact<number>;
-  };
+  readonly scales?: Scaling;
+  readonly rollout?: Rollout;
   readonly grace?: Fact<number>;
   readonly mounts: readonly { readonly kind: 'secret' | 'config'; readonly name: string; readonly source: Source }[];
 }
 
-export interface Port {
+/** Automatic scaling of each site. */
+export interface Scaling extends Written {
+  readonly min?: Fact<number>;
+  readonly max: Fact<number>;
+  readonly utilisation?: Fact<number>;
+  readonly within?: Fact<number>;
+}
+
+/** How a new version is rolled out. Shares 0..1. */
+export interface Rollout extends Written {
+  readonly surge?: Fact<number>;
+  readonly unavailable?: Fact<number>;
+  readonly waves?: Fact<number>;
+  readonly bake?: Fact<number>;
+  readonly accepts?: readonly Acceptance[];
+}
+
+export interface Port extends Written {
   readonly name?: string;
   readonly number: number;
   readonly target?: number;
   readonly protocol: 'http' | 'grpc' | 'tcp' | 'tls';
-  readonly source: Source;
 }
 
-export interface Probe {
+export interface Probe extends Written {
   readonly kind: 'readiness' | 'liveness' | 'startup';
   readonly path?: Fact<string>;
   readonly every?: Fact<number>;
   readonly failures?: Fact<number>;
   readonly timeout?: Fact<number>;
-  readonly source: Source;
 }

@@ -29,6 +29,13 @@ export interface Fact<T> {
   readonly origin: Origin;
 }
 
+/** A statement of several facts: where it stands. */
+export interface Written {
+  readonly source: Source;
+  /** `policy gold` or `defaults database` where it was inherited; absent where it stands in the block itself. */
+  readonly from?: string;
+}
+
 /** A name somebody wrote, and where. The name may be of something that does not exist: then `resolved` is false. */
 export interface NameUse {
   readonly name: string;

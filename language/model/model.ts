@@ -6,10 +6,16 @@
  * Nothing here refers to a syntax tree. A name that did not resolve is kept in its `NameUse` and left out of the
  * resolved lists, so that analysis never sees it.
  */
+import type { Acceptance } from './acceptance.js';
+import type { DataFacts } from './data.js';
 import type { Demand, Deployment } from './deployment.js';
-import type { Fact, NameUse, Source } from './fact.js';
+import type { Fact, NameUse, Source, Written } from './fact.js';
+import type { Drill, Scenario } from './scenario.js';
 
-export type { Demand, Deployment, Port, Probe } from './deployment.js';
+export type { Acceptance } from './acceptance.js';
+export type { Backup, BackupSeries, DataFacts, Replication } from './data.js';
+export type { Demand, Deployment, Port, Probe, Rollout, Scaling } from './deployment.js';
+export type { Drill, Expectation, FailedTarget, Scenario } from './scenario.js';
 
 export type ComponentKind =
   | 'service'
@@ -47,6 +53,8 @@ export const disruptionClasses: readonly DisruptionClass[] = [
 export interface SourceFile {
   readonly uri: string;
   readonly lineStarts: readonly number[];
+  /** What the file imports, as written: `./platform.drml`. */
+  readonly imports: readonly { readonly path: string; readonly source: Source }[];
 }
 
 /** The import closure of one root file. */
@@ -63,6 +71,24 @@ export interface Model {
   readonly journeys: readonly Journey[];
   readonly scenarios: readonly Scenario[];
   readonly drills: readonly Drill[];
+  /** Declared policies. What they say has reached whoever follows them, with `from` naming the policy. */
+  readonly policies: readonly Policy[];
+  /** `defaults` blocks. What they say has reached every component of the kind, with `from` naming the block. */
+  readonly defaults: readonly Defaults[];
+}
+
+/** A `policy` block. */
+export interface Policy {
+  readonly name: string;
+  readonly documentation?: string;
+  readonly source: Source;
+  readonly nameSource: Source;
+}
+
+/** A `defaults` block; `kind` absent: of every kind. */
+export interface Defaults {
+  readonly kind?: ComponentKind;
+  readonly source: Source;
 }
 
 /** The `model` block. `source` is its name, absent when the root has no such block. */
@@ -74,6 +100,7 @@ export interface Settings {
   readonly currency?: Fact<string>;
   readonly timezone?: Fact<string>;
   readonly owner?: Fact<string>;
+  readonly runbook?: Runbook;
   readonly accepts: readonly Acceptance[];
 }
 
@@ -95,9 +122,29 @@ export interface Fate {
   readonly buildings: readonly Fact<string>[];
 }
 
+/** A version of a platform part that runs in a region: `version istio "1.28"`. */
+export interface SoftwareVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly source: Source;
+}
+
+/** The most that can be had of a resource in a region. `cpu` in cores, `memory` and `storage` in bytes, anything else counted. */
+export interface Quota {
+  readonly resource: string;
+  readonly amount: Fact<number>;
+}
+
+/** An event of its own beside the failures of single instances. */
+export interface Together extends FailureData {
+  readonly source: Source;
+  readonly accepts?: readonly Acceptance[];
+}
+
 export interface Region {
   readonly name: string;
   readonly title?: string;
+  readonly documentation?: string;
   readonly source: Source;
   readonly nameSource: Source;
   /** The platform's own name, a topology label's value. */
@@ -107,6 +154,10 @@ export interface Region {
   readonly failure?: FailureData;
   readonly fate: Fate;
   readonly zones: readonly Zone[];
+  readonly quotas: readonly Quota[];
+  /** What is copied there in advance: `images`, `secrets`, `config`, `certificates`, `crds`. */
+  readonly mirrors: readonly Fact<string>[];
+  readonly versions: readonly SoftwareVersion[];
   readonly accepts: readonly Acceptance[];
 }
 
@@ -122,16 +173,23 @@ export interface Zone {
   readonly cluster?: Fact<string>;
   readonly failure?: FailureData;
   readonly fate: Fate;
+  readonly accepts?: readonly Acceptance[];
 }
 
+/** The network between two sites, `a` and `b` by path. */
 export interface Link {
   readonly a: string;
   readonly b: string;
   readonly source: Source;
+  /** Seconds. */
   readonly roundTrip?: Fact<number>;
+  /** Bytes per second. */
   readonly bandwidth?: Fact<number>;
   readonly failure?: FailureData;
-  readonly failover?: Failover;
+  /** Of the pair, in order of declaration; what a component says itself goes before, item by item. */
+  readonly failovers: readonly Failover[];
+  readonly costs: readonly Cost[];
+  readonly accepts: readonly Acceptance[];
 }
 
 /** One `runs` statement, its instances already placed: `zones[i]` is the zone path of instance i, or the region's name where it has no zones. */
@@ -159,12 +217,13 @@ export interface Component {
   readonly hosts: readonly NameUse[];
   /** Of one instance where there are placements, else of the component's only event. Always present: assumed where nobody stated it. */
   readonly failure: FailureData;
-  readonly together?: FailureData;
+  readonly together?: Together;
   /** Share of an instance's failures that takes all its instances in the region, 0..1. */
   readonly commonCause: Fact<number>;
   /** `needs N`; how many active instances must stand is {@link requiredInstances}. */
   readonly needs?: Fact<number>;
-  readonly needsIn: readonly { readonly region: string; readonly count: Fact<number> }[];
+  /** `needs N in SITE`; `zone` is the path of the zone where SITE is one. */
+  readonly needsIn: readonly { readonly region: string; readonly zone?: string; readonly count: Fact<number> }[];
   readonly repairsAtOnce?: Fact<number>;
   readonly edges: readonly Edge[];
   readonly recoversAfter: readonly Requirement[];
@@ -191,11 +250,10 @@ export type Quantifier =
   | { readonly kind: 'any' }
   | { readonly kind: 'at-least'; readonly count: number; readonly source: Source };
 
-export interface Requirement {
+export interface Requirement extends Written {
   readonly quantifier: Quantifier;
   /** Only targets that exist and can be required; unresolved ones are dropped here and reported by the checks. */
   readonly targets: readonly NameUse[];
-  readonly source: Source;
 }
 
 export interface Edge extends Requirement {
@@ -221,82 +279,26 @@ export interface Edge extends Requirement {
   };
   readonly fallback?: Fact<string>;
   readonly acks?: Fact<'all' | 'one' | 'none'>;
-  readonly idempotent: boolean;
-  readonly reads: boolean;
-  readonly writes: boolean;
-  readonly lock: boolean;
-  readonly fenced: boolean;
-  readonly outbox: boolean;
+  /** Where the mark stands; absent: not marked. The same for the marks below. */
+  readonly idempotent?: Source;
+  readonly reads?: Source;
+  readonly writes?: Source;
+  readonly lock?: Source;
+  readonly fenced?: Source;
+  readonly outbox?: Source;
+  /** Bytes of one call. */
+  readonly payload?: Fact<number>;
+  /** Sequential round trips of one call. */
   readonly trips?: Fact<number>;
-}
-
-export interface DataFacts {
-  readonly engine?: Fact<{ readonly name: string; readonly version?: string }>;
-  readonly managedBy?: Fact<{ readonly manager: string; readonly operator?: string }>;
-  readonly size?: Fact<number>;
-  /** Bytes per second. */
-  readonly changes?: Fact<number>;
-  readonly storage?: Fact<string>;
-  readonly replication: readonly Replication[];
-  readonly consistency?: Fact<{ readonly level: string; readonly onPartition?: string }>;
-  readonly conflicts?: Fact<string>;
-  readonly residency: readonly Fact<string>[];
-  readonly sensitive?: Source;
-  readonly corruptionFoundWithin?: Fact<number>;
-  readonly backups: readonly Backup[];
-  readonly locked?: Fact<number>;
-  readonly offline?: Source;
-  readonly immutable?: Source;
-  readonly keeps?: Fact<number>;
-  readonly deadLetters?: NameUse;
-}
-
-/** `replicates sync within REGION quorum N`, `replicates async to REGION lag D`. `region` absent: everywhere it runs. */
-export interface Replication {
-  readonly mode: 'sync' | 'async';
-  readonly scope?: 'within' | 'to';
-  readonly region?: string;
-  readonly quorum?: Fact<number>;
-  readonly shrinksTo?: Fact<number>;
-  readonly lag?: Fact<number>;
-  readonly degradesAfter?: Fact<number>;
-  readonly source: Source;
-}
-
-export interface Backup {
-  readonly name: string;
-  readonly source: Source;
-  readonly nameSource: Source;
-  readonly series: readonly BackupSeries[];
-  readonly consistentAt: Fact<'start' | 'end'>;
-  readonly toleratesFailedRuns: Fact<number>;
-  readonly copies: readonly { readonly bucket: NameUse; readonly takes?: Fact<number>; readonly source: Source }[];
-  readonly keeps?: Fact<number>;
-  readonly immutable?: Source;
-  readonly offline?: Source;
-  readonly encrypted?: { readonly key?: NameUse; readonly source: Source };
-  /** Bytes per second. */
-  readonly restoresAt?: Fact<number>;
-  readonly replaysAt?: Fact<number>;
-  readonly tested?: { readonly date: string; readonly took?: Fact<number>; readonly source: Source };
-  readonly alertsOn: readonly string[];
-}
-
-export interface BackupSeries {
-  readonly kind: 'full' | 'incremental' | 'snapshot' | 'log';
-  readonly every: Fact<number>;
-  /** `HH:MM` in the model's time zone. */
-  readonly at?: string;
-  readonly takes?: Fact<number>;
-  readonly lags?: Fact<number>;
-  readonly source: Source;
+  readonly accepts?: readonly Acceptance[];
 }
 
 /** The election inside a site (`within`), the way to a standby (`to`), or either where no scope is written. */
-export interface Failover {
+export interface Failover extends Written {
   readonly scope?: 'within' | 'to';
   readonly region?: string;
-  readonly source: Source;
+  /** The path of the zone, where the site is one. */
+  readonly zone?: string;
   readonly detect?: Fact<number>;
   readonly decide?: Fact<{ readonly mode: 'automatic' | 'manual'; readonly delay?: number }>;
   readonly provision?: Fact<number>;
@@ -308,21 +310,26 @@ export interface Failover {
   readonly hold?: Fact<number>;
   readonly failback?: Fact<number>;
   readonly fenced?: Source;
+  readonly accepts?: readonly Acceptance[];
 }
 
-export interface Objective {
-  readonly source: Source;
+export interface Objective extends Written {
   /** 0..1 */
   readonly availability?: Fact<number>;
+  /** Seconds. */
   readonly latency?: Fact<number>;
+  /** How far back data must be recoverable, in seconds. */
+  readonly retention?: Fact<number>;
+  readonly budget?: Money;
   readonly classes: readonly ClassObjective[];
+  /** Of the block and of its classes. */
+  readonly accepts?: readonly Acceptance[];
 }
 
-export interface ClassObjective {
+export interface ClassObjective extends Written {
   readonly disruption: DisruptionClass;
   readonly rto?: Fact<number>;
   readonly rpo?: Fact<number>;
-  readonly source: Source;
 }
 
 export interface Journey {
@@ -339,41 +346,24 @@ export interface Journey {
   readonly owner?: Fact<string>;
   readonly runbook?: Runbook;
   readonly accepts: readonly Acceptance[];
+  readonly follows: readonly NameUse[];
 }
 
-/** Money: `amount` per `per` seconds or bytes, in `currency`; `per` absent for a one-time amount. */
-export interface Cost {
-  readonly kind: 'standing' | 'outage' | 'loss';
+/** `amount` in `currency`, per time or size as written (`month`, `h`, `GiB`); `per` absent for a one-time amount. */
+export interface Money {
   readonly amount: Fact<number>;
   readonly currency: string;
   readonly per?: string;
+}
+
+/** What something costs to have (`standing`), to be without (`outage`), or to lose data of (`loss`). */
+export interface Cost extends Money {
+  readonly kind: 'standing' | 'outage' | 'loss';
+  /** Of every instance. */
   readonly each: boolean;
 }
 
-export interface Runbook {
+export interface Runbook extends Written {
   readonly url: string;
   readonly reviewed?: string;
-  readonly source: Source;
-}
-
-/** `accepts RULE until DATE by OWNER because TEXT`. */
-export interface Acceptance {
-  readonly rule: string;
-  readonly until?: string;
-  readonly owner?: string;
-  readonly reason?: string;
-  readonly source: Source;
-}
-
-export interface Scenario {
-  readonly name: string;
-  readonly title?: string;
-  readonly source: Source;
-  readonly nameSource: Source;
-}
-
-export interface Drill {
-  readonly scenario: string;
-  readonly date: string;
-  readonly source: Source;
 }

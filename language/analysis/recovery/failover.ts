@@ -15,7 +15,7 @@ export function failoverTo(model: Model, component: Component, region: string): 
   );
   const exact = [...to.filter((each) => each.region !== undefined), ...to.filter((each) => each.region === undefined)];
   const from = new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region));
-  const link = model.links.find((each) => joins(each, from, region))?.failover;
+  const link = model.links.find((each) => joins(each, from, region))?.failovers[0];
   return merged([...exact, ...unscoped(component), ...(link === undefined ? [] : [link])]);
 }
 

@@ -18,7 +18,7 @@ export function failoverEvent(
     (link) =>
       (regionOf(link.b) === standby && actives.includes(regionOf(link.a))) ||
       (regionOf(link.a) === standby && actives.includes(regionOf(link.b))),
-  )?.failover?.success;
+  )?.failovers[0]?.success;
   const success = own ?? pair;
   if (success === undefined || success.value >= 1) return undefined;
   // A success that a policy or a default gives is the pair's: what moves together fails over together.

@@ -37,6 +37,9 @@ export function region(name: string, zones: readonly string[], more: Partial<Reg
     zones: zones.map(
       (zone): Zone => ({ name: zone, path: `${name}.${zone}`, source: at, nameSource: at, fate: { buildings: [] } }),
     ),
+    quotas: [],
+    mirrors: [],
+    versions: [],
     accepts: [],
     ...more,
   };
@@ -64,12 +67,6 @@ export function edge(kind: Edge['kind'], targets: readonly string[], more: Parti
     journeys: [],
     sameRegion: false,
     bestEffort: false,
-    idempotent: false,
-    reads: false,
-    writes: false,
-    lock: false,
-    fenced: false,
-    outbox: false,
     ...more,
   };
 }
@@ -104,7 +101,7 @@ export function component(kind: Component['kind'], name: string, more: Partial<C
 
 /** A journey. */
 export function journey(name: string, edges: readonly Edge[], more: Partial<Journey> = {}): Journey {
-  return { name, saga: false, source: at, nameSource: at, edges, costs: [], accepts: [], ...more };
+  return { name, saga: false, source: at, nameSource: at, edges, costs: [], accepts: [], follows: [], ...more };
 }
 
 /** `replicates …`. */
@@ -152,7 +149,7 @@ export function model(parts: {
   return {
     name: 'm',
     root: at.uri,
-    files: [{ uri: at.uri, lineStarts: [0] }],
+    files: [{ uri: at.uri, lineStarts: [0], imports: [] }],
     settings: { accepts: [] },
     regions: parts.regions ?? [],
     links: parts.links ?? [],
@@ -160,5 +157,7 @@ export function model(parts: {
     journeys: parts.journeys ?? [],
     scenarios: [],
     drills: [],
+    policies: [],
+    defaults: [],
   };
 }

@@ -41,6 +41,9 @@ export function region(name: string, zones: readonly string[]): Region {
     nameSource: source,
     fate,
     zones: zones.map((zone) => ({ name: zone, path: `${name}.${zone}`, source, nameSource: source, fate })),
+    quotas: [],
+    mirrors: [],
+    versions: [],
     accepts: [],
   };
 }
@@ -64,12 +67,6 @@ export function edge(kind: Edge['kind'], targets: readonly string[], more: Parti
     journeys: [],
     sameRegion: false,
     bestEffort: false,
-    idempotent: false,
-    reads: false,
-    writes: false,
-    lock: false,
-    fenced: false,
-    outbox: false,
     ...more,
   };
 }
@@ -121,14 +118,14 @@ export function backup(name: string, every: number, bucket: string): Backup {
 }
 
 export function journey(name: string, edges: readonly Edge[], more: Partial<Journey> = {}): Journey {
-  return { name, saga: false, source, nameSource: source, edges, costs: [], accepts: [], ...more };
+  return { name, saga: false, source, nameSource: source, edges, costs: [], accepts: [], follows: [], ...more };
 }
 
 export function model(parts: Partial<Model>): Model {
   return {
     name: 'shop',
     root: source.uri,
-    files: [{ uri: source.uri, lineStarts: [0, 10, 20, 30] }],
+    files: [{ uri: source.uri, lineStarts: [0, 10, 20, 30], imports: [] }],
     settings: { accepts: [] },
     regions: [],
     links: [],
@@ -136,6 +133,8 @@ export function model(parts: Partial<Model>): Model {
     journeys: [],
     scenarios: [],
     drills: [],
+    policies: [],
+    defaults: [],
     ...parts,
   };
 }

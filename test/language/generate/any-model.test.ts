@@ -72,7 +72,7 @@ const anyComponent = fc
                 ...(share === undefined ? {} : { utilisation: fact(Math.max(0.01, share)) }),
               },
             }),
-        ...(share === undefined ? {} : { rollout: { surge: fact(share), unavailable: fact(1 - share) } }),
+        ...(share === undefined ? {} : { rollout: { surge: fact(share), unavailable: fact(1 - share), source: line(4) } }),
         ports: drawn.ports.map(([label, number, protocol]) => ({
           number,
           protocol,
@@ -116,7 +116,7 @@ const anyModel: fc.Arbitrary<Model> = fc
         if (from % components.length !== index || target === undefined) return [];
         return [
           edge(kind, target.name, {
-            writes,
+            ...(writes ? { writes: line(5) } : {}),
             ...(timeout === undefined ? {} : { timeout: fact(timeout) }),
             ...(retries === undefined ? {} : { retries: { count: fact(retries), causes: [], source: line(7) } }),
           }),

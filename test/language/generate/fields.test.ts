@@ -20,7 +20,10 @@ describe('fields', () => {
   });
 
   it('never writes a rollout that cannot move', () => {
-    const stuck = { ...north3(), deployment: { ...north3().deployment, rollout: { surge: fact(0), unavailable: fact(0) } } };
+    const stuck = {
+      ...north3(),
+      deployment: { ...north3().deployment, rollout: { surge: fact(0), unavailable: fact(0), source: line(4) } },
+    };
     const tree = generateManifests(model([stuck], [north]));
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'spec', 'strategy', 'rollingUpdate')).toEqual({
       maxUnavailable: 0,
@@ -32,8 +35,12 @@ describe('fields', () => {
   it('merges edges of one caller to the more careful', () => {
     const caller = service('web', [runs(2, north)], {
       edges: [
-        edge('requires', 'orders', { timeout: fact(1), reads: true, retries: { count: fact(3), causes: [], source: line(5) } }),
-        edge('wants', 'orders', { timeout: fact(2), reads: true, retries: { count: fact(1), causes: [], source: line(6) } }),
+        edge('requires', 'orders', {
+          timeout: fact(1),
+          reads: line(6),
+          retries: { count: fact(3), causes: [], source: line(5) },
+        }),
+        edge('wants', 'orders', { timeout: fact(2), reads: line(6), retries: { count: fact(1), causes: [], source: line(6) } }),
       ],
     });
     expect(

@@ -36,6 +36,9 @@ export function region(
       fate: { buildings: [] },
       ...zoneExtra,
     })),
+    quotas: [],
+    mirrors: [],
+    versions: [],
     accepts: [],
     ...extra,
   };
@@ -67,12 +70,6 @@ export function edge(kind: Edge['kind'], target: string, extra: Partial<Edge> = 
     journeys: [],
     sameRegion: false,
     bestEffort: false,
-    idempotent: false,
-    reads: false,
-    writes: false,
-    lock: false,
-    fenced: false,
-    outbox: false,
     ...extra,
   };
 }
@@ -130,7 +127,7 @@ export function model(
   return {
     name: 'shop',
     root,
-    files: [{ uri: root, lineStarts: Array.from({ length: 200 }, (_, index) => index * 100) }],
+    files: [{ uri: root, lineStarts: Array.from({ length: 200 }, (_, index) => index * 100), imports: [] }],
     settings: { namespace: fact('shop'), mesh: fact({ name: 'istio' }), accepts: [], ...settings },
     regions,
     links: [],
@@ -138,6 +135,8 @@ export function model(
     journeys: [],
     scenarios: [],
     drills: [],
+    policies: [],
+    defaults: [],
   };
 }
 
@@ -151,10 +150,10 @@ export function shop(): Model {
     edges: [
       edge('requires', 'payments', {
         timeout: fact(0.8),
-        idempotent: true,
+        idempotent: line(21),
         retries: { count: fact(1), each: fact(0.3), backoff: fact(0.05), causes: [], source: line(21) },
       }),
-      edge('requires', 'ledger', { timeout: fact(0.2), writes: true }),
+      edge('requires', 'ledger', { timeout: fact(0.2), writes: line(22) }),
     ],
   });
   const payments = service('payments', [runs(4, north), runs(2, south)], {

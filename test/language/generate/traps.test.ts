@@ -127,8 +127,8 @@ describe('traps', () => {
   });
 
   it('10: retries of a write', () => {
-    expect(retriesOf({ writes: true, retries: retries(3) })).toEqual({ attempts: 0 });
-    expect(retriesOf({ writes: true, idempotent: true, retries: retries(3) })).toMatchObject({ attempts: 3 });
+    expect(retriesOf({ writes: line(6), retries: retries(3) })).toEqual({ attempts: 0 });
+    expect(retriesOf({ writes: line(6), idempotent: line(7), retries: retries(3) })).toMatchObject({ attempts: 3 });
   });
 
   it('10: retries nobody stated are the mesh’s two, unless none are written', () => {
@@ -137,10 +137,10 @@ describe('traps', () => {
   });
 
   it('10: causes a mesh of 1.24 refuses', () => {
-    expect(retriesOf({ reads: true, retries: retries(1, ['reset-before-request']) })).toMatchObject({
+    expect(retriesOf({ reads: line(6), retries: retries(1, ['reset-before-request']) })).toMatchObject({
       retryOn: 'connect-failure,refused-stream,unavailable,cancelled',
     });
-    expect(retriesOf({ reads: true, retries: retries(1, ['5xx', 'reset']) })).toMatchObject({ retryOn: '5xx,reset' });
+    expect(retriesOf({ reads: line(6), retries: retries(1, ['5xx', 'reset']) })).toMatchObject({ retryOn: '5xx,reset' });
   });
 
   it('14: an image nobody named cannot start, and is reported', () => {
@@ -248,7 +248,7 @@ describe('traps', () => {
     const moved = shop();
     const down = generateManifests({
       ...moved,
-      files: [{ uri: moved.root, lineStarts: [0, ...Array.from({ length: 300 }, (_, i) => i * 50 + 1)] }],
+      files: [{ uri: moved.root, lineStarts: [0, ...Array.from({ length: 300 }, (_, i) => i * 50 + 1)], imports: [] }],
     });
     for (const path of paths(tree).filter((one) => /deployment|stateful-set/.test(one) && one.startsWith('base'))) {
       expect(at(parsed(down, path), 'spec')).toEqual(at(parsed(tree, path), 'spec'));

@@ -12,7 +12,7 @@ describe('versions', () => {
         service('orders', [runs(2, north)], {
           edges: [
             edge('requires', 'payments', {
-              reads: true,
+              reads: line(6),
               retries: { count: fact(1), backoff: fact(0.05), causes: [], source: line(5) },
             }),
           ],

@@ -238,7 +238,7 @@ describe('loss of replicas', () => {
     const linked = (bandwidth: number): Model => ({
       ...base,
       components: [{ ...store, data: { ...store.data, changes: fact(100) } }],
-      links: [{ a: 'r1', b: 'r2', source: at, bandwidth: fact(bandwidth) }],
+      links: [{ a: 'r1', b: 'r2', source: at, bandwidth: fact(bandwidth), failovers: [], costs: [], accepts: [] }],
     });
     expect(rpo(linked(99), 'region-loss')?.status).toBe('unbounded');
     expect(rpo(linked(100), 'region-loss')?.status).toBe('known');

@@ -48,7 +48,12 @@ const models = fc.array(parts, { minLength: names.length, maxLength: names.lengt
     const edges: Edge[] =
       each.targets.length === 0
         ? []
-        : [edge('requires', each.targets, { quantifier: { kind: each.quantifier }, reads: each.reads })];
+        : [
+            edge('requires', each.targets, {
+              quantifier: { kind: each.quantifier },
+              ...(each.reads ? { reads: use('it').at } : {}),
+            }),
+          ];
     return component(each.store ? 'database' : 'service', `c${index}`, {
       placements: [runs(each.active, r1), ...(each.standby ? [runs(1, r2, 'hot-standby')] : [])],
       needs: fact(each.needs),
