@@ -1,11 +1,11 @@
 /** Risks that authors take on purpose: `accepts DR002 until DATE by OWNER because "…"`, the only way to silence one finding. */
 import type { Source } from '../model/fact.js';
-import type { Acceptance, Model } from '../model/model.js';
+import type { Acceptance, Component, Journey, Model } from '../model/model.js';
 import { removeStatementFix } from './accept-fix.js';
 import type { Finding, RuleDescription } from './rule.js';
 
 const where =
-  'An acceptance stands in the block of what the finding is about: the component, the journey, or the region (for its zones too); in the `model` block it holds for the whole model.';
+  'An acceptance stands in the block of what the finding is about: the component or journey, the region (for its zones too) or the zone, the link, or the inner block the finding points into; in the `model` block it holds for the whole model.';
 
 /** DR097: the day until which a risk was accepted has passed. */
 export const acceptanceExpired: RuleDescription = {
@@ -158,9 +158,35 @@ function holdersOf(model: Model): readonly Holder[] {
     span: region.source,
     accepts: region.accepts,
   }));
-  return [...named, ...regions, { subjects: [], span: undefined, accepts: model.settings.accepts }].filter(
-    (holder) => holder.accepts.length > 0,
+  const zones = model.regions.flatMap((region) =>
+    region.zones.map((zone) => ({ subjects: [zone.path], span: zone.source, accepts: zone.accepts ?? [] })),
   );
+  const links = model.links.map((link) => ({ subjects: [], span: link.source, accepts: link.accepts }));
+  const inner = [...model.components, ...model.journeys].flatMap(innerBlocks);
+  const ofLinks = model.links.flatMap((link) => link.failovers);
+  const blocks = [...inner, ...ofLinks].map(({ source, accepts = [] }) => ({ subjects: [], span: source, accepts }));
+  // The nearest block comes first: its acceptance is the one that is used.
+  return [
+    ...blocks,
+    ...zones,
+    ...links,
+    ...named,
+    ...regions,
+    { subjects: [], span: undefined, accepts: model.settings.accepts },
+  ].filter((holder) => holder.accepts.length > 0);
+}
+
+/** The blocks inside a component or journey that may hold acceptances. */
+function innerBlocks(
+  subject: Component | Journey,
+): readonly { readonly source: Source; readonly accepts?: readonly Acceptance[] }[] {
+  const of = 'failovers' in subject ? subject : undefined;
+  return [
+    ...subject.edges,
+    ...(of?.failovers ?? []),
+    ...(of?.data.backups ?? []),
+    ...[of?.together, of?.deployment.rollout, subject.objective].filter((block) => block !== undefined),
+  ];
 }
 
 /** Whether the finding stands in the block, or is about what the block declares; the model's own block holds for everything. */

@@ -20,7 +20,7 @@ export interface LayoutElement {
   readonly sound: boolean;
 }
 
-const STATEMENT_LISTS: ReadonlySet<string> = new Set(['statements', 'details', 'options', 'promises']);
+const STATEMENT_LISTS: ReadonlySet<string> = new Set(['statements', 'details', 'options', 'promises', 'accepts']);
 const NOT_BLANK = /\S/;
 
 /** Takes a parsed text apart into its top-level declarations and the comments between them, in the order of the text. */

@@ -4,6 +4,16 @@ import type { KeyEntry, Place } from './keys.js';
 
 const sites = ['region', 'zone'] as const satisfies readonly Place[];
 const failing = [...sites, 'link', ...anyComponent, ...reused, 'together'] as const satisfies readonly Place[];
+/** Blocks inside a declaration. */
+const innerBlocks = [
+  'together',
+  'failover',
+  'objective',
+  'class',
+  'backup',
+  'edge',
+  'rollout',
+] as const satisfies readonly Place[];
 const classes = ['objective'] as const satisfies readonly Place[];
 
 const componentMeaning: Readonly<Record<string, string>> = {
@@ -206,7 +216,7 @@ export const blockKeys: readonly KeyEntry[] = [
   entry(
     'accepts',
     structure,
-    ['model', 'region', 'link', 'journey', 'scenario', 'drill', ...anyComponent, ...reused],
+    ['model', ...sites, 'link', 'journey', 'scenario', 'drill', ...anyComponent, ...reused, ...innerBlocks],
     'A risk taken on purpose: the finding is listed as accepted until the date.',
     'accepts DR002 until 2027-01-01 by "platform" because "a second one is priced for next year"',
     { repeats: true },

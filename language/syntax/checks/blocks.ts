@@ -93,7 +93,13 @@ function addInner(blocks: Block[], outer: Block, statement: BlockStatement): voi
     case 'Objective':
       add('objective', statement, statement.details, 'this `objective`');
       for (const detail of statement.details) {
-        if (detail.$type === 'ClassObjective') add('class', detail, detail.promises, `\`${detail.disruption}\``);
+        if (detail.$type === 'ClassObjective')
+          add(
+            'class',
+            detail,
+            detail.accepts.length === 0 ? detail.promises : [...detail.promises, ...detail.accepts],
+            `\`${detail.disruption}\``,
+          );
       }
       break;
     default:

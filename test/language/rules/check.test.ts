@@ -74,6 +74,17 @@ journey pay tier 1 { requires adyen }`);
     ]);
   });
 
+  it('of a zone hold for that zone alone, those of an inner block for what stands in it', async () => {
+    const shop = 'service orders { runs 1 in north.a  runs 1 in north.b  needs 2 }\njourney buy tier 1 { requires orders }';
+    const inZone = await judge(`region north { zone a { ${accepting} }  zone b { } }\n${shop}`);
+    const ofZones = lines(inZone.findings).filter((line) => / DR002 north\./.test(line) || line.includes('DR098'));
+    expect(ofZones).toEqual(['accepted error DR002 north.a', 'error DR002 north.b']);
+    const inBlock = await judge(
+      `${regions}service orders { runs 3 in north  rollout { ${accepting} } }\njourney buy { requires orders }`,
+    );
+    expect(lines(inBlock.findings)).toContain('warning DR098 DR002');
+  });
+
   it('that have expired bring the finding back and are findings', async () => {
     const { findings } = await judge(
       `${regions}service orders tier 1 { runs 1 in north  accepts DR001 until 2026-11-20 because "x" }`,
