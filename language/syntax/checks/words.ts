@@ -5,7 +5,8 @@ import { type Block, type BlockStatement, keyOf } from './blocks.js';
 import { excerpt, listed } from './phrases.js';
 import { type Problem, type Report, spanOfProperty } from './problem.js';
 
-const storages = [
+/** The words that `storage` takes. */
+export const storages = [
   'zonal',
   'regional',
   'ephemeral',
@@ -16,9 +17,12 @@ const storages = [
   'raid10',
   'erasure',
 ] as const satisfies readonly string[];
-const managers = ['operator', 'provider', 'self'] as const satisfies readonly string[];
-const levels = ['strong', 'eventual'] as const satisfies readonly string[];
-const partitions = ['serves', 'refuses'] as const satisfies readonly string[];
+/** The words that `managed by` takes. */
+export const managers = ['operator', 'provider', 'self'] as const satisfies readonly string[];
+/** The words that `consistency` takes. */
+export const levels = ['strong', 'eventual'] as const satisfies readonly string[];
+/** The words that `on partition` takes. */
+export const partitions = ['serves', 'refuses'] as const satisfies readonly string[];
 
 /** Reports words that mean nothing where they stand, and lists of which only one word is read. */
 export function checkWords(block: Block, report: Report): void {

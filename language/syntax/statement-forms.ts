@@ -1,0 +1,301 @@
+/** How each statement is written, part by part: what signature help walks through and what completion shows beside a word. */
+import type { KeyEntry, Place } from './keys.js';
+import { keysOf } from './keys.js';
+import type { Dimension } from './quantity.js';
+
+/** One part of a statement as it is written. */
+export interface FormPart {
+  /** `[each DURATION]`; what may be left out stands in brackets. */
+  readonly text: string;
+  /** The properties of the syntax tree that this part fills, and the keywords it starts with. */
+  readonly fills: readonly string[];
+  readonly meaning: string;
+}
+
+/** A statement from its first word to its last part. */
+export interface StatementForm {
+  readonly phrase: string;
+  readonly parts: readonly FormPart[];
+}
+
+type Row = readonly [text: string, fills: string, meaning: string];
+
+const site: Row = ['in SITE', 'in site', 'A region, or one zone of it: `cn-north.a`.'];
+const targets: Row = ['NAME, \u2026', 'targets , .', 'What it speaks of, by name.'];
+const chosen: Row = ['[any of | N of]', 'any count of', 'How many of the names must stand; without it all of them.'];
+const takes: Row = ['[takes DURATION]', 'takes', 'How long that takes.'];
+const block: Row = ['{ \u2026 }', '{', 'What holds for it.'];
+const edge: readonly Row[] = [
+  chosen,
+  targets,
+  ['[for JOURNEY, \u2026]', 'for journeys', 'Only these journeys need it.'],
+  ['[in same region]', 'in same region sameRegion', 'Only instances in the caller\u2019s own region count.'],
+  ['[best effort]', 'best effort bestEffort', 'Other regions may answer when the own one cannot.'],
+  ['[{ options }]', '{', 'Timeout, retries, breaker and what else holds for the call.'],
+];
+const series: readonly Row[] = [
+  ['every DURATION', 'every', 'The time from one run to the next.'],
+  ['[at TIME]', 'at', 'The time of day it starts, such as `02:00`.'],
+  takes,
+  ['[lags DURATION]', 'lags', 'How long an upload may trail behind.'],
+];
+const head: readonly Row[] = [
+  ['NAME', 'name', 'How others call it: small letters, digits and dashes.'],
+  ['["TITLE"]', 'title', 'What people call it.'],
+  ['[tier N]', 'tier', 'How much depends on it; 0 is the most critical.'],
+];
+const component: readonly Row[] = [
+  ...head,
+  ['[in SITE, \u2026]', 'in sites , .', 'Where it stands, for what has no `runs`.'],
+  block,
+];
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  service: component,
+  gateway: component,
+  database: component,
+  cache: component,
+  queue: component,
+  bucket: component,
+  external: component,
+  coordinator: component,
+  job: component,
+  journey: [...head, ['[saga]', 'saga', 'Its steps are undone one by one when a later one fails.'], block],
+  link: [
+    ['SITE', 'a .', 'One end.'],
+    ['<-> SITE', '<-> b', 'The other end.'],
+    ['{ \u2026 }', '{', 'Round-trip time, bandwidth, cost.'],
+  ],
+  drill: [
+    ['SCENARIO', 'scenario', 'What was tried.'],
+    ['on DATE', 'on date', 'The day, such as `2026-09-14`.'],
+    ['{ \u2026 }', '{', 'What was measured.'],
+  ],
+  runs: [
+    ['N', 'count', 'How many instances.'],
+    site,
+    ['[zones ZONE, \u2026]', 'zones ,', 'The zones they are spread over; without it all zones of the region.'],
+    ['[as ROLE]', 'as role standby light', '`active` unless said: a hot, warm or cold standby, a pilot light, a witness.'],
+  ],
+  needs: [
+    ['N', 'count', 'How many active instances must stand.'],
+    ['[in SITE]', 'in site .', 'Of that standby region\u2019s own instances.'],
+  ],
+  repairs: [
+    ['N', 'count', 'How many at the same time.'],
+    ['at once', 'at once', 'The rest waits.'],
+  ],
+  port: [
+    ['[NAME]', 'name', 'What the port is called.'],
+    ['N', 'number', 'The port it listens on.'],
+    ['[to N]', 'to target', 'The port inside the container, where it differs.'],
+    ['[http | grpc | tcp | tls]', 'http grpc tcp tls protocol', 'What is spoken there; else its name tells.'],
+  ],
+  routes: [
+    ['"PATH"', 'routes path', 'The path that requests start with.'],
+    ['to NAME', 'to target', 'Who answers them.'],
+    ['[, \u2026]', ',', 'More paths.'],
+  ],
+  probe: [
+    ['readiness | liveness | startup', 'probe readiness liveness startup', 'What is asked: ready for traffic, alive, started.'],
+    ['["PATH"]', 'path', 'The path that is asked; without it the port.'],
+    ['[every DURATION]', 'every', 'The time between two questions.'],
+    ['[failures N]', 'failures', 'How many wrong answers in a row count.'],
+    ['[timeout DURATION]', 'timeout', 'How long an answer may take.'],
+  ],
+  scales: [
+    ['[from N]', 'from min', 'The fewest instances; without it what `runs` says.'],
+    ['to N', 'to max', 'The most instances in a site.'],
+    ['[at PERCENT cpu]', 'at utilisation cpu', 'The use of CPU that is kept.'],
+    ['[within DURATION]', 'within', 'How long until more instances serve.'],
+  ],
+  load: [
+    ['RATE', 'value', 'Demand on the whole component.'],
+    ['[peak RATE]', 'peak', 'The most it is in a day.'],
+    ['[from TIME to TIME]', 'from to', 'When the peak is.'],
+  ],
+  mounts: [
+    ['secret | config', 'mounts secret config kind', 'What it reads.'],
+    ['NAME', 'name', 'The name of it; DRML never sees the content.'],
+    ['[, \u2026]', ',', 'More of them.'],
+  ],
+  requires: edge,
+  wants: edge,
+  publishes: [['to', 'to', 'A queue follows.'], ...edge],
+  consumes: [['from', 'from', 'A queue follows.'], ...edge],
+  recovers: [['after', 'after', 'What must be there first.'], chosen, targets],
+  rebuilds: [['from', 'from', 'The source follows.'], targets, takes],
+  agrees: [['with', 'with', 'The other stores follow.'], targets],
+  managed: [
+    ['by', 'by', 'Who runs it follows.'],
+    ['operator | provider | self', 'manager', 'An operator in the cluster, the provider, or yourselves.'],
+    ['[NAME]', 'operator', 'The operator: `cloudnative-pg`.'],
+  ],
+  storage: [
+    ['KIND', 'storage', 'zonal, regional, ephemeral, raid0 to raid10, or erasure.'],
+    ['[K+M]', 'code', 'For erasure: data and parity shards.'],
+  ],
+  replicates: [
+    ['sync | async', 'sync async mode', 'Whether a write waits for the copies.'],
+    ['[within SITE | to SITE]', 'within to scope site .', 'Among the instances of a site, or to another site.'],
+    ['[quorum N]', 'quorum', 'The copies that a write lies on before it counts.'],
+    ['[shrinks to N after DURATION]', 'shrinks shrinksTo after shrinksAfter', 'Fewer copies suffice when others stay away.'],
+    ['[lag DURATION]', 'lag', 'How far the copy trails behind.'],
+    ['[degrades after DURATION]', 'degrades degradesAfter', 'Writes stop waiting for a copy that does not answer.'],
+  ],
+  consistency: [
+    ['strong | eventual', 'level', 'What a reader may see.'],
+    ['[on partition serves | refuses]', 'on partition onPartition', 'What it does when the network splits.'],
+  ],
+  dead: [
+    ['letters to', 'letters to', 'A queue follows.'],
+    ['QUEUE', 'target', 'Where messages go that cannot be worked off.'],
+  ],
+  failover: [
+    ['[within SITE | to SITE]', 'within to scope site .', 'The election inside a site, or the way to one standby.'],
+    ['{ \u2026 }', '{', 'The steps, each with its time.'],
+  ],
+  backup: [
+    ['NAME', 'name', 'What it is called.'],
+    ['{ \u2026 }', '{', 'What is taken when, where it is copied, how long it is kept.'],
+  ],
+  runbook: [
+    ['"URL"', 'url', 'Where the steps are.'],
+    ['[reviewed DATE]', 'reviewed', 'When somebody last read them.'],
+  ],
+  accepts: [
+    ['RULE', 'rule', 'The code of the finding: `DR001`.'],
+    ['[until DATE]', 'until', 'After this day the finding is back.'],
+    ['[by OWNER]', 'by owner', 'Who took the risk.'],
+    ['[because "TEXT"]', 'because reason', 'Why.'],
+  ],
+  quota: [
+    ['RESOURCE', 'resource', 'cpu, memory, storage, pods.'],
+    ['AMOUNT', 'amount', 'The most that can be had.'],
+  ],
+  version: [
+    ['NAME', 'name', 'The part: kubernetes, istio.'],
+    ['"VERSION"', 'version', 'What runs there.'],
+  ],
+  mesh: [
+    ['NAME', 'value', 'The mesh: `istio`.'],
+    ['["VERSION"]', 'version', 'Its version.'],
+  ],
+  engine: [
+    ['NAME', 'value', 'The software: `postgres`.'],
+    ['["VERSION"]', 'version', 'Its version.'],
+  ],
+  cost: [
+    ['MONEY/TIME', 'value', '`120 USD/month`.'],
+    ['[each]', 'each', 'For every instance.'],
+  ],
+  retries: [
+    ['N', 'count', 'How many times again.'],
+    ['[each DURATION]', 'each', 'How long one try may take.'],
+    ['[backoff DURATION]', 'backoff', 'How long to wait before the next.'],
+    ['[on CAUSE, \u2026]', 'on causes ,', 'Only after these failures.'],
+  ],
+  breaker: [
+    ['[errors N]', 'errors', 'So many errors in a row.'],
+    ['[within DURATION]', 'within', 'Seen in this time.'],
+    ['[ejects DURATION]', 'ejects', 'Takes the instance out for this long.'],
+    ['[connections N]', 'connections', 'The most connections at a time.'],
+  ],
+  decide: [
+    ['automatic | manual', 'automatic manual mode', 'Who decides.'],
+    ['[DURATION]', 'delay', 'How long a person takes to.'],
+  ],
+  switch: [
+    ['dns | mesh | address', 'dns mesh address means', 'How callers are led there.'],
+    ['[ttl DURATION]', 'ttl', 'For dns: how long old answers live.'],
+  ],
+  full: series,
+  incremental: series,
+  snapshot: series,
+  log: series,
+  consistent: [['at start | end', 'at start end point', 'The moment that the backup shows.']],
+  tolerates: [
+    ['N', 'count', 'Runs in a row.'],
+    ['failed runs', 'failed runs', 'Nobody acts on so few.'],
+  ],
+  copies: [['to', 'to', 'A bucket follows.'], ['BUCKET', 'target', 'Where the copy lies.'], takes],
+  encrypted: [['[with NAME]', 'with key', 'What keeps the key.']],
+  tested: [
+    ['DATE', 'date', 'The day of the restore.'],
+    ['[took DURATION]', 'took', 'How long it took.'],
+  ],
+  fails: [
+    ['TARGET, \u2026', 'targets , .', 'A site, a component, `N of` one, a link, `provider X`, `account X`, `building "X"`.'],
+    ['[for DURATION]', 'for duration', 'How long it is gone.'],
+  ],
+  deletes: [['account NAME | NAME', 'account target', 'An account with all its data, or one component\u2019s data.']],
+  expect: [
+    ['NAME', 'target', 'A component or journey.'],
+    ['[up | degraded | down]', 'up degraded down state', 'In which state it then is.'],
+    ['[rto | rpo | availability \u2264 VALUE]', 'bounds rto rpo availability', 'How long, how much lost, how often up.'],
+  ],
+  measured: [
+    ['[NAME]', 'target', 'A component or journey.'],
+    ['[rto DURATION]', 'rto', 'How long until it served again.'],
+    ['[rpo DURATION]', 'rpo', 'How much of the latest data was lost.'],
+  ],
+};
+
+const forms = new Map<string, StatementForm>(
+  Object.entries(rows).map(([key, parts]) => [key, { phrase: key, parts: parts.map(partOf) }]),
+);
+
+/** How a quantity is named in a form. */
+export const quantityNames: Readonly<Record<Dimension, string>> = {
+  probability: 'PERCENT',
+  share: 'PERCENT',
+  duration: 'DURATION',
+  count: 'N',
+  size: 'SIZE',
+  throughput: 'SIZE/TIME',
+  rate: 'RATE',
+  cpu: 'CPU',
+  money: 'MONEY/TIME',
+  version: 'VERSION',
+};
+
+/** The form of a statement that has several parts, by its first word; undefined for what is one word and one value. */
+export function formOf(key: string): StatementForm | undefined {
+  return forms.get(key);
+}
+
+/** A statement in one line, as it is written: `retries N [each DURATION] …`. */
+export function writtenForm(entry: KeyEntry): string {
+  const form = forms.get(entry.key);
+  if (form !== undefined && entry.value.kind !== 'quantity') {
+    return [entry.key, ...form.parts.map(({ text }) => text)].join(' ');
+  }
+  switch (entry.value.kind) {
+    case 'mark':
+      return entry.phrase;
+    case 'text':
+      return `${entry.phrase} "TEXT"`;
+    case 'quantity':
+      return `${entry.phrase} ${quantityNames[entry.value.dimension]}`;
+    case 'words': {
+      const { allowed, many } = entry.value;
+      const words =
+        allowed === undefined ? 'NAME' : allowed.length > 5 ? `${allowed.slice(0, 4).join(' | ')} | \u2026` : allowed.join(' | ');
+      return `${entry.phrase} ${words}${many ? ', \u2026' : ''}`;
+    }
+    case 'structure':
+      return entry.example;
+  }
+}
+
+/** The form of a block: the words before its brace, and each statement that may stand in it as a part. */
+export function blockForm(opening: string, place: Place): StatementForm {
+  const parts = keysOf(place).map(
+    (entry): FormPart => ({ text: writtenForm(entry), fills: [entry.key], meaning: entry.meaning }),
+  );
+  return { phrase: `${opening} {`, parts };
+}
+
+function partOf([text, fills, meaning]: Row): FormPart {
+  return { text, fills: fills.split(' '), meaning };
+}
