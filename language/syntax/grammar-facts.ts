@@ -18,8 +18,19 @@ export interface GrammarFacts {
 
 const WORD = /^[a-z]/;
 
-/** Reads the facts from the grammar, so that they cannot drift from it. */
+const known = new WeakMap<Grammar, GrammarFacts>();
+
+/** The facts of a grammar, read from it once, so that they cannot drift from it. */
 export function grammarFacts(grammar: Grammar): GrammarFacts {
+  let facts = known.get(grammar);
+  if (facts === undefined) {
+    facts = readFacts(grammar);
+    known.set(grammar, facts);
+  }
+  return facts;
+}
+
+function readFacts(grammar: Grammar): GrammarFacts {
   const declarations = firstKeywords(grammar, 'TopLevel');
   const blocks = new Map<string, ReadonlySet<string>>();
   const lists = new Set<string>();

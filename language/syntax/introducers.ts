@@ -86,8 +86,15 @@ export function nameIntroducers(grammar: Grammar): ReadonlySet<string> {
   return new Set([...walker.beforeNames].filter((name) => !terminals.has(name)));
 }
 
+const walkers = new WeakMap<Grammar, ReachWalker>();
+
 /** The keywords that a rule of the grammar may start with. */
 export function firstKeywords(grammar: Grammar, ruleName: string): ReadonlySet<string> {
+  let walker = walkers.get(grammar);
+  if (walker === undefined) {
+    walker = new ReachWalker();
+    walkers.set(grammar, walker);
+  }
   const rule = grammar.rules.find((each) => each.name === ruleName);
-  return rule ? new ReachWalker().rule(rule).first : new Set();
+  return rule ? walker.rule(rule).first : new Set();
 }

@@ -1,82 +1,108 @@
-import type { IToken, TokenType } from 'chevrotain';
-import type { LangiumCoreServices, LexerResult, TokenizeOptions } from 'langium';
-import { DefaultLexer } from 'langium';
+import type { IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
+import { Lexer as ChevrotainLexer } from 'chevrotain';
+import type { LangiumCoreServices, Lexer, LexerResult } from 'langium';
 import { NAME_TERMINAL, nameIntroducers } from './introducers.js';
 import { delimiterErrors, mergeSeparatedNumbers } from './lexer-errors.js';
+import { mayBeName, type Neighbour } from './name-places.js';
 import { twinName } from './tokens.js';
 
 /** The longest text that is parsed, in characters. Beyond it a list of names could take seconds. */
 export const MAX_CHARACTERS = 4_000_000;
 
-/** After these words a name of a group may stand, even if they are names themselves: `fails account backup`. */
-const GROUP_WORDS: ReadonlySet<string> = new Set(['account', 'provider', 'building']);
-/** What goes on after an `account` or `provider` that is a component's own name. */
-const NEVER_AFTER_GROUP: ReadonlySet<string> = new Set([
-  'for',
-  'in',
-  'expect',
-  'fails',
-  'corrupts',
-  'deletes',
-  'owner',
-  'runbook',
-  'accepts',
-]);
+/** What the lexer is made of; built when the first text is read, because a server that only starts needs none of it. */
+interface Machinery {
+  readonly definition: TokenTypeDictionary;
+  readonly types: readonly TokenType[];
+  readonly introducers: ReadonlySet<string>;
+  readonly twins: ReadonlyMap<TokenType, TokenType>;
+}
 
 /**
  * Reads the text and then turns a keyword into its twin (keyword and name at once) where a name may stand: on the same line after a
- * word that introduces a name, after a comma, after a dot. The rule looks one token back and one ahead, so that a part of a file
- * reads as it does within the whole.
+ * word that introduces a name, after a comma, after a dot.
  */
-export class DrmlLexer extends DefaultLexer {
-  private readonly introducers: ReadonlySet<string>;
-  private readonly twins = new Map<TokenType, TokenType>();
+export class DrmlLexer implements Lexer {
+  private built: Machinery | undefined;
+  private chevrotain: ChevrotainLexer | undefined;
 
-  constructor(services: LangiumCoreServices) {
-    super(services);
-    this.introducers = nameIntroducers(services.Grammar);
-    for (const type of Object.values(this.definition)) {
-      const twin = this.definition[twinName(type.name)];
-      if (twin) this.twins.set(type, twin);
-    }
+  constructor(private readonly services: LangiumCoreServices) {}
+
+  get definition(): TokenTypeDictionary {
+    return this.machinery.definition;
   }
 
   /** Lexes a text; a text over `MAX_CHARACTERS` gives one error and no tokens. */
-  override tokenize(text: string, options?: TokenizeOptions): LexerResult {
+  tokenize(text: string): LexerResult {
     if (text.length > MAX_CHARACTERS) return tooLong(text);
-    const result = super.tokenize(text, options);
+    const result = this.scanner().tokenize(text);
+    const hidden = result.groups.hidden ?? [];
     const merged = mergeSeparatedNumbers(result.tokens);
     this.nameKeywords(merged.tokens);
-    const errors = [...result.errors, ...merged.errors, ...delimiterErrors(merged.tokens, result.hidden)];
-    return { ...result, tokens: merged.tokens, errors: errors.sort((a, b) => a.offset - b.offset) };
+    const errors = [...result.errors, ...merged.errors, ...delimiterErrors(merged.tokens, hidden)];
+    return { tokens: merged.tokens, hidden, errors: errors.sort((a, b) => a.offset - b.offset), report: { diagnostics: [] } };
+  }
+
+  private get machinery(): Machinery {
+    this.built ??= build(this.services);
+    return this.built;
+  }
+
+  private scanner(): ChevrotainLexer {
+    this.chevrotain ??= new ChevrotainLexer([...this.machinery.types], {
+      positionTracking: 'full',
+      skipValidations: this.services.LanguageMetaData.mode === 'production',
+      errorMessageProvider: this.services.parser.LexerErrorMessageProvider,
+    });
+    return this.chevrotain;
   }
 
   private nameKeywords(tokens: readonly IToken[]): void {
+    const { twins, introducers } = this.machinery;
     let previous: IToken | undefined;
     for (const [index, token] of tokens.entries()) {
-      const twin = this.twins.get(token.tokenType);
-      if (twin && previous && this.mayBeName(token, previous, tokens[index + 1])) {
-        token.tokenType = twin;
-        if (twin.tokenTypeIdx !== undefined) token.tokenTypeIdx = twin.tokenTypeIdx;
+      const twin = twins.get(token.tokenType);
+      if (twin && previous) {
+        const next = tokens[index + 1];
+        const startsLine = token.startLine !== previous.endLine;
+        const [before, after] = [this.neighbour(previous), this.neighbour(next)];
+        if (mayBeName(token.image, startsLine, textOf(previous), before, textOf(next), after, introducers)) {
+          token.tokenType = twin;
+          if (twin.tokenTypeIdx !== undefined) token.tokenTypeIdx = twin.tokenTypeIdx;
+        }
       }
       previous = token;
     }
   }
 
-  private mayBeName(token: IToken, previous: IToken, next: IToken | undefined): boolean {
-    const startsLine = token.startLine !== previous.endLine;
-    if (startsLine && (next?.image === '{' || next?.tokenType.name === 'QUANTITY')) return false;
-    if (token.image === 'any' && next?.image === 'of') return false;
-    if (GROUP_WORDS.has(previous.image) && previous.image !== 'building' && NEVER_AFTER_GROUP.has(token.image)) return false;
-    if (previous.image === ',' || previous.image === '.') return true;
-    if (startsLine || previous.tokenType.name === NAME_TERMINAL) return false;
-    return this.twins.has(previous.tokenType) || !WORD_START.test(previous.image)
-      ? this.introducers.has(previous.image)
-      : GROUP_WORDS.has(previous.image);
+  private neighbour(token: IToken | undefined): Neighbour {
+    if (token === undefined) return 'other';
+    if (this.machinery.twins.has(token.tokenType)) return 'keyword';
+    if (token.tokenType.name === NAME_TERMINAL) return 'name';
+    if (token.tokenType.name === 'QUANTITY') return 'quantity';
+    return WORD_START.test(token.image) ? 'other' : 'sign';
   }
 }
 
 const WORD_START = /^[A-Za-z]/;
+
+function textOf(token: IToken | undefined): string {
+  return token?.image ?? '';
+}
+
+function build(services: LangiumCoreServices): Machinery {
+  const vocabulary = services.parser.TokenBuilder.buildTokens(services.Grammar, {
+    caseInsensitive: services.LanguageMetaData.caseInsensitive,
+  });
+  if (!Array.isArray(vocabulary)) throw new Error('The token builder gives a list of token types.');
+  const types: readonly TokenType[] = vocabulary;
+  const definition = Object.fromEntries(types.map((type) => [type.name, type]));
+  const twins = new Map<TokenType, TokenType>();
+  for (const type of types) {
+    const twin = definition[twinName(type.name)];
+    if (twin) twins.set(type, twin);
+  }
+  return { definition, types, introducers: nameIntroducers(services.Grammar), twins };
+}
 
 function tooLong(text: string): LexerResult {
   const message = `The file has ${text.length} characters; at most ${MAX_CHARACTERS} are read. Split it and import the parts.`;

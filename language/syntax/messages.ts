@@ -65,14 +65,16 @@ const COSTS: ReadonlySet<string> = new Set(['cost', 'outage', 'loss']);
  * It hears from the recovery which tokens are parsed.
  */
 export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider implements RecoveryListener {
-  private readonly facts: GrammarFacts;
   private parsed: ParsedTokens | undefined;
   private anchor: IToken | undefined;
   private readonly reported = new Set<number>();
 
-  constructor(services: LangiumCoreServices) {
+  constructor(private readonly services: LangiumCoreServices) {
     super();
-    this.facts = grammarFacts(services.Grammar);
+  }
+
+  private get facts(): GrammarFacts {
+    return grammarFacts(this.services.Grammar);
   }
 
   begin(parsed: ParsedTokens): void {

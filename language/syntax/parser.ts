@@ -1,8 +1,10 @@
-import type { LangiumCompletionParser, LangiumCoreServices, LangiumParser, ParseResult } from 'langium';
+import type { AstNode, LangiumCompletionParser, LangiumCoreServices, LangiumParser, ParseResult, ParserOptions } from 'langium';
 import { createCompletionParser, createLangiumParser } from 'langium';
 import { grammarFacts } from './grammar-facts.js';
+import { MAX_CHARACTERS } from './lexer.js';
 import { DrmlSyntaxMessages } from './messages.js';
 import { installRecovery, type ParserInternals, type RecoveryLanguage } from './recovery.js';
+import { StraightParser } from './straight/straight-parser.js';
 
 /** The Chevrotain parser inside one of Langium's, which keeps it protected. */
 export function parserInternals(parser: LangiumParser | LangiumCompletionParser): ParserInternals {
@@ -18,8 +20,26 @@ function recoveryLanguage(services: LangiumCoreServices): RecoveryLanguage {
   return { declarationKeywords: facts.declarations, blockRules, closing };
 }
 
-/** Langium's parser with DRML's recovery and messages. */
+/**
+ * The parser of the language. A text without slips is read straight through; any other by Langium's parser, which recovers and
+ * explains, and which is built when the first slip is met.
+ */
 export function createDrmlParser(services: LangiumCoreServices): LangiumParser {
+  const straight = new StraightParser(services);
+  let recovering: LangiumParser | undefined;
+  const parse = <T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> => {
+    // Too long a text is refused by the lexer.
+    const tree = input.length > MAX_CHARACTERS ? undefined : straight.parse(input, options?.rule);
+    if (tree !== undefined) return { value: tree as T, lexerErrors: [], parserErrors: [], lexerReport: { diagnostics: [] } };
+    recovering ??= createRecoveringParser(services);
+    return recovering.parse<T>(input, options);
+  };
+  // Langium asks a parser for nothing but `parse` once it is built; its type has private parts that no other class can have.
+  return { parse } as unknown as LangiumParser;
+}
+
+/** Langium's parser with DRML's recovery and messages. It reads every text, and slowly. */
+export function createRecoveringParser(services: LangiumCoreServices): LangiumParser {
   const parser = createLangiumParser(services);
   const messages = services.parser.ParserErrorMessageProvider;
   const listener = messages instanceof DrmlSyntaxMessages ? messages : undefined;
@@ -42,6 +62,16 @@ function withoutEchoes<T extends ParseResult>(result: T): T {
 
 /** Langium's completion parser with the same recovery, so that an error above does not change what is proposed below. */
 export function createDrmlCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
+  let built: LangiumCompletionParser | undefined;
+  const parse: LangiumCompletionParser['parse'] = (input) => {
+    // It takes longer to build than the server to start, and nobody completes anything before there is text.
+    built ??= buildCompletionParser(services);
+    return built.parse(input);
+  };
+  return { parse } as unknown as LangiumCompletionParser;
+}
+
+function buildCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
   const parser = createCompletionParser(services);
   installRecovery(parserInternals(parser), recoveryLanguage(services), undefined);
   return parser;
