@@ -64,7 +64,7 @@ describe('language/', () => {
 
   it('needs these packages only, and these of them where they are named', () => {
     const allowed: readonly (readonly [name: string, where: RegExp])[] = [
-      ['langium', /^language\/(syntax\/|edit\/|model\/build[^/]*\.ts$|workspace\.ts$)/],
+      ['langium', /^language\/(syntax\/|edit\/|refactor\/|model\/build[^/]*\.ts$|workspace\.ts$)/],
       ['chevrotain', /^language\/syntax\//],
       ['yaml', /^language\/generate\//],
       // Types of the layout's input and output; the engine itself comes from the host.
@@ -74,8 +74,8 @@ describe('language/', () => {
     expect(offending((one) => inLanguage(one) && !isOurs(one.to) && !isAllowed(one))).toEqual([]);
   });
 
-  it('shows syntax trees to the syntax, to edits, to the lowering and to the workspace only', () => {
-    const sees = /^language\/(syntax\/|edit\/|model\/build[^/]*\.ts$|workspace\.ts$)/;
+  it('shows syntax trees to the syntax, to edits and refactorings, to the lowering and to the workspace only', () => {
+    const sees = /^language\/(syntax\/|edit\/|refactor\/|model\/build[^/]*\.ts$|workspace\.ts$)/;
     expect(offending((one) => inLanguage(one) && one.to.startsWith('language/generated/') && !sees.test(one.from))).toEqual([]);
   });
 
@@ -91,13 +91,14 @@ describe('layers', () => {
     'language/model': [],
     'language/analysis': ['language/model'],
     'language/edit': ['language/model'],
+    'language/refactor': ['language/model', 'language/analysis', 'language/edit'],
     'language/rules': ['language/model', 'language/analysis', 'language/edit'],
     'language/diagram': ['language/model', 'language/analysis'],
     'language/generate': ['language/model', 'language/analysis'],
     'language/syntax': ['language/generated'],
   };
-  /** Lowering and edits read syntax trees on top of that. */
-  const readsTrees = /^language\/(edit\/|model\/build[^/]*\.ts$)/;
+  /** Lowering, edits and refactorings read syntax trees on top of that. */
+  const readsTrees = /^language\/(edit\/|refactor\/|model\/build[^/]*\.ts$)/;
 
   it.each(Object.entries(sees))('%s sees no more than %j', (folder, allowed) => {
     const extra = (from: string): readonly string[] => (readsTrees.test(from) ? ['language/syntax', 'language/generated'] : []);

@@ -1,0 +1,66 @@
+/** A component gets a standby in a region where it does not run yet. */
+import { applyEdits } from '../edit/apply.js';
+import type { Edit } from '../edit/edit.js';
+import type { Component, Model } from '../model/model.js';
+import { activePlacements } from '../model/queries.js';
+import type { RefactorContext, Refactoring } from './refactoring.js';
+
+/** How many regions are offered. */
+const mostRegions = 5;
+
+/**
+ * `Add a hot standby of orders-db in cn-south`, one for each region without it. Replication and a `failover` come along where they
+ * are missing; times that nobody has measured are left for the author to state.
+ */
+export function addStandbyRegion(context: RefactorContext): readonly Refactoring[] {
+  const found = componentAt(context);
+  if (found === undefined) return [];
+  const { component, model } = found;
+  const active = activePlacements(component);
+  const count = active.reduce((sum, placement) => sum + placement.count.value, 0);
+  // A consensus group is no active part with a standby: all its members vote.
+  if (count === 0 || component.kind === 'coordinator' || component.kind === 'job') return [];
+  const used = new Set(component.placements.map((placement) => placement.region));
+  const copies = component.kind === 'database' || component.kind === 'queue';
+  const role = copies || component.kind === 'cache' ? 'hot' : 'warm';
+  const text = context.document.textDocument.getText();
+  return model.regions
+    .filter((region) => !used.has(region.name))
+    .slice(0, mostRegions)
+    .map((region) => {
+      const statements = [`runs ${copies ? 1 : count} in ${region.name} as ${role} standby`];
+      if (copies) statements.push(`replicates async to ${region.name}`);
+      if (component.failovers.length === 0)
+        statements.push(`failover { decide automatic  switch ${model.settings.mesh === undefined ? 'dns' : 'mesh'} }`);
+      const edits = statements.map((statement): Edit => ({ kind: 'add-statement', block: component.source, text: statement }));
+      return {
+        kind: 'rewrite',
+        title: `Add a ${role} standby of ${component.name} in ${region.name}`,
+        changes: applyEdits(edits, (uri) => (uri === component.source.uri ? text : undefined)),
+      };
+    });
+}
+
+/** The component in whose head, or on one of whose placements, the caret stands. */
+export function componentAt({
+  models,
+  document,
+  selection,
+}: RefactorContext): { readonly component: Component; readonly model: Model } | undefined {
+  const uri = document.uri.toString();
+  const text = document.textDocument.getText();
+  for (const model of models) {
+    for (const component of model.components) {
+      const { source } = component;
+      if (source.uri !== uri || selection.start < source.start || selection.end > source.end) continue;
+      const head = text.slice(source.start, source.end).search(/[\r\n]|$/);
+      const isOnHead = selection.end <= source.start + head;
+      const isOnPlacement = component.placements.some(
+        (placement) =>
+          placement.source.uri === uri && selection.start >= placement.source.start && selection.end <= placement.source.end,
+      );
+      return isOnHead || isOnPlacement ? { component, model } : undefined;
+    }
+  }
+  return undefined;
+}
