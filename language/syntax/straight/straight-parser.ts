@@ -4,8 +4,9 @@
  * explains.
  */
 import type { AstNode, CompositeCstNode, CstNode, LangiumCoreServices } from 'langium';
-import { CompositeCstNodeImpl, LeafCstNodeImpl, RootCstNodeImpl } from 'langium';
+import { type CompositeCstNodeImpl, type LeafCstNodeImpl, RootCstNodeImpl } from 'langium';
 import { unquote } from '../value-converter.js';
+import { type ConcreteNodes, plainNodes } from './concrete-nodes.js';
 import { type Assign, grammarPlan, type RulePlan, type RuleStep, type Step, type TokenStep } from './grammar-plan.js';
 import { type Comment, type ScannedText, scan } from './scanner.js';
 import { type TokenKinds, tokenKinds } from './token-kinds.js';
@@ -36,7 +37,10 @@ interface Plan {
 export class StraightParser {
   private known: { readonly plan: Plan | undefined } | undefined;
 
-  constructor(private readonly services: LangiumCoreServices) {}
+  constructor(
+    private readonly services: LangiumCoreServices,
+    private readonly nodes: ConcreteNodes = plainNodes,
+  ) {}
 
   /** Whether the grammar can be read in this way at all. */
   get works(): boolean {
@@ -50,7 +54,7 @@ export class StraightParser {
     if (plan === undefined || rule?.type === undefined) return undefined;
     const tokens = scan(text, plan.kinds);
     if (tokens === undefined) return undefined;
-    return new Reading(text, tokens, plan, this.services).read(rule);
+    return new Reading(text, tokens, plan, this.services, this.nodes).read(rule);
   }
 
   private get plan(): Plan | undefined {
@@ -98,6 +102,7 @@ class Reading {
     private readonly tokens: ScannedText,
     private readonly plan: Plan,
     private readonly services: LangiumCoreServices,
+    private readonly nodes: ConcreteNodes,
   ) {
     this.root = new RootCstNodeImpl(text);
     this.open = [this.root];
@@ -185,7 +190,7 @@ class Reading {
     const type = this.plan.kinds.types[kind];
     if (type === undefined) return false;
     const length = end - start;
-    const leaf = new LeafCstNodeImpl(start, length, line, column, line, column + length, type, false);
+    const leaf = this.nodes.leaf(start, length, line, column, line, column + length, type, false);
     leaf.grammarSource = step.source;
     this.attach(leaf);
     this.at = at + 1;
@@ -247,7 +252,7 @@ class Reading {
   }
 
   private openComposite({ source }: RuleStep): CompositeCstNodeImpl {
-    const composite = new CompositeCstNodeImpl();
+    const composite = this.nodes.composite(this.open.length === 1);
     composite.grammarSource = source;
     this.attach(composite);
     this.open.push(composite);
@@ -293,7 +298,7 @@ class Reading {
     const { kind, start, end, line, column, endLine, endColumn } = comment;
     const type = this.plan.kinds.types[kind];
     if (type === undefined) throw new Error('A comment has a kind of the table.');
-    const leaf = new LeafCstNodeImpl(start, end - start, line, column, endLine, endColumn, type, true);
+    const leaf = this.nodes.leaf(start, end - start, line, column, endLine, endColumn, type, true);
     leaf.container = parent as CompositeCstNode;
     return leaf as CstNode;
   }
