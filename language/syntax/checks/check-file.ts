@@ -5,14 +5,20 @@ import { blocksOf } from './blocks.js';
 import { checkContradictions } from './contradictions.js';
 import { checkDeclarations } from './declarations.js';
 import { checkDuplicates, checkFileDuplicates } from './duplicates.js';
+import { checkEmptiness } from './emptiness.js';
+import { checkFormats } from './formats.js';
 import { checkImports } from './imports.js';
 import { checkMoments } from './moments.js';
 import { checkNames } from './names.js';
+import { checkPlacements } from './placements.js';
 import { checkPlaces } from './places.js';
 import type { Report } from './problem.js';
 import { QuantityCheck } from './quantities.js';
 import { checkReferences } from './references.js';
+import { checkRepeats } from './repeats.js';
 import { type Surroundings, surroundingsOf } from './surroundings.js';
+import { checkTiming } from './timing.js';
+import { checkUnused } from './unused.js';
 import { checkWords } from './words.js';
 
 /** Reports everything that is wrong with a file, apart from what cannot be read and names that mean nothing. */
@@ -27,6 +33,7 @@ export function checkWholeFile(around: Surroundings, report: Report): void {
   checkImports(around, report);
   checkDeclarations(around, report);
   checkFileDuplicates(around.file.elements, report);
+  checkUnused(around, report);
 }
 
 /**
@@ -44,5 +51,10 @@ export function checkElement(element: TopLevel, around: Surroundings, report: Re
     checkWords(block, report);
     checkReferences(block, report);
     checkContradictions(block, report);
+    checkPlacements(block, report);
+    checkTiming(block, report);
+    checkFormats(block, report);
+    checkRepeats(block, report);
+    checkEmptiness(block, around, report);
   }
 }

@@ -23,6 +23,9 @@ export interface ProblemData {
   readonly fix?: ProblemFix;
 }
 
+/** What the protocol calls text that is not needed. */
+const unnecessaryTag = 1;
+
 /** No list of problems is longer: nobody reads more, and a file that is not DRML at all would drown the editor. */
 export const mostDiagnostics = 200;
 
@@ -53,7 +56,7 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
   }
 
   private diagnosticOf(document: LangiumDocument, problem: Problem): Diagnostic {
-    const { severity, code, message, at, fix, related } = problem;
+    const { severity, code, message, at, fix, related, unnecessary } = problem;
     const data: ProblemData = { code, ...(fix === undefined ? {} : { fix }) };
     const other = related === undefined ? undefined : AstUtils.getDocument(related.node);
     return {
@@ -62,6 +65,7 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
       message,
       range: rangeIn(document, at),
       data,
+      ...(unnecessary === true ? { tags: [unnecessaryTag] } : {}),
       ...(related === undefined || other === undefined
         ? {}
         : {

@@ -20,6 +20,8 @@ export interface Problem {
   readonly message: string;
   readonly at: Span;
   readonly fix?: ProblemFix;
+  /** Nothing would be missing without it; editors show such text faded. */
+  readonly unnecessary?: boolean;
   /** The other place that the problem is about, with a few words on it; it may stand in another file. */
   readonly related?: { readonly node: AstNode; readonly at: Span; readonly message: string };
 }

@@ -24,8 +24,8 @@ database payments-db { }
 queue order-events { }
 queue order-dlq { }
 bucket vault { }
-journey place-order { }
-policy gold { }
+journey place-order { follows gold }
+policy gold { grace 5s }
 `;
 
 /** The head of a block of each kind; the statement goes where the dots are. */
@@ -54,7 +54,7 @@ const blocks: Readonly<Record<Exclude<Place, 'file'>, string>> = {
   edge: 'service it { requires orders { … } }',
   rollout: 'service it { rollout { … } }',
   scenario: 'scenario it { … }',
-  drill: 'scenario s { }\ndrill s on 2026-01-01 { … }',
+  drill: 'scenario s { fails cn-north }\ndrill s on 2026-01-01 { … }',
 };
 const places = Object.keys(blocks) as Exclude<Place, 'file'>[];
 
@@ -64,9 +64,9 @@ async function codesOf(place: Exclude<Place, 'file'>, statement: string): Promis
   return found.map(({ data, message }) => `${(data as ProblemData).code}: ${message}`);
 }
 
-/** Names of the table's examples that its own places do not know are not this test's matter. */
+/** Names of the table's examples that its own places do not know are not this test's matter, nor what one statement alone leaves open. */
 const withoutNames = (codes: readonly string[]): readonly string[] =>
-  codes.filter((code) => !/^syntax\/(unknown-name|target-kind|needs|quorum)/.test(code));
+  codes.filter((code) => !/^syntax\/(unknown-name|target-kind|needs|quorum|no-active|says-nothing)/.test(code));
 
 describe.each(keyTable.filter((entry) => !entry.places.includes('file')))('$phrase', (entry: KeyEntry) => {
   test('its example is fine in each of its places', async () => {
@@ -122,7 +122,7 @@ test('random quantities of the right dimension are fine wherever the key may sta
   });
   await fc.assert(
     fc.asyncProperty(statement, async ([place, text]) => {
-      expect(await codesOf(place, text)).toEqual([]);
+      expect(withoutNames(await codesOf(place, text))).toEqual([]);
     }),
     { numRuns: 300, seed: 20261121 },
   );
@@ -139,7 +139,7 @@ test('random quantities without a unit, negative or of another dimension draw ex
   );
   await fc.assert(
     fc.asyncProperty(statement, async ([place, text]) => {
-      const codes = await codesOf(place, text);
+      const codes = withoutNames(await codesOf(place, text));
       expect(codes).toHaveLength(1);
       expect(codes[0]).toMatch(/^syntax\/quantity: /);
     }),
