@@ -1,40 +1,32 @@
 import { type DeepPartial, type FileSystemProvider, inject, type Module } from 'langium';
-import {
-  createDefaultModule,
-  createDefaultSharedModule,
-  DefaultDefinitionProvider,
-  DefaultDocumentHighlightProvider,
-  DefaultFoldingRangeProvider,
-  DefaultReferencesProvider,
-  DefaultWorkspaceSymbolProvider,
-  type LangiumServices,
-  type LangiumSharedServices,
-} from 'langium/lsp';
+import { createDefaultModule, createDefaultSharedModule, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
 import { DrmlModule } from '../../language/syntax/drml-module.js';
 import { ConfigFiles } from '../files/config-files.js';
 import { CodeActions } from './code-actions.js';
 import { CodeLenses } from './code-lens.js';
-import { Completion } from './completion.js';
+import { Completion } from './completion/completion.js';
 import { Diagnostics, type RulePage } from './diagnostics.js';
 import { ImportingDocumentBuilder } from './document-builder.js';
 import { LimitedDocuments } from './document-limits.js';
-import { DocumentSymbols } from './document-symbols.js';
 import { DebouncedDocumentUpdates } from './document-updates.js';
 import { Figures } from './figures.js';
+import { FileOperations } from './file-operations.js';
 import { Formatting } from './formatting.js';
 import { guarded, type Log } from './guarded.js';
 import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
+import { navigationModule } from './navigation-module.js';
 import { NodeKinds } from './node-kinds.js';
 import { ReferenceIndex } from './reference-index.js';
 import { Refresh } from './refresh.js';
-import { Rename } from './rename.js';
 import { SemanticTokens } from './semantic-tokens.js';
 import { Settings } from './settings.js';
+import { SignatureHints } from './signature-help.js';
 import { namesVisibleAt } from './visible-names.js';
 import { WorkspaceFiles } from './workspace-files.js';
+import { WorkspaceSymbols } from './workspace-symbols.js';
 
 /** What the server is made of: Langium's services with DRML's in their places, and what runs beside them. */
 export interface DrmlServer {
@@ -42,6 +34,7 @@ export interface DrmlServer {
   readonly drml: LangiumServices;
   readonly figures: Figures;
   readonly lenses: CodeLenses;
+  readonly completion: Completion;
 }
 
 export interface ServerHost {
@@ -62,8 +55,9 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const sharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
     lsp: {
       DocumentUpdateHandler: (services) => new DebouncedDocumentUpdates(services, () => configs.forget()),
+      FileOperationHandler: (services) => new FileOperations(services, log),
       NodeKindProvider: () => new NodeKinds(),
-      WorkspaceSymbolProvider: (services) => guarded('workspace symbols', new DefaultWorkspaceSymbolProvider(services), log),
+      WorkspaceSymbolProvider: (services) => guarded('workspace symbols', new WorkspaceSymbols(services), log),
     },
     workspace: {
       DocumentBuilder: (services) =>
@@ -74,6 +68,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   };
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
   const settings = new Settings(shared);
+  const completion = (services: LangiumServices): Completion => guarded('completion', new Completion(services, figures), log);
   const lenses = guarded('code lenses', new CodeLenses(figures, settings), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
@@ -81,23 +76,30 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
     lsp: {
       CodeActionProvider: (services) => guarded('code actions', new CodeActions(shared, figures, namesVisibleAt(services)), log),
       CodeLensProvider: () => lenses,
-      CompletionProvider: (services) => guarded('completion', new Completion(services), log),
-      DefinitionProvider: (services) => guarded('definition', new DefaultDefinitionProvider(services), log),
-      DocumentHighlightProvider: (services) => guarded('highlights', new DefaultDocumentHighlightProvider(services), log),
-      DocumentSymbolProvider: () => guarded('document symbols', new DocumentSymbols(), log),
-      FoldingRangeProvider: (services) => guarded('folding', new DefaultFoldingRangeProvider(services), log),
+      CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),
       HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
       InlayHintProvider: () => guarded('inlay hints', new InlayHints(figures, settings), log),
-      ReferencesProvider: (services) => guarded('references', new DefaultReferencesProvider(services), log),
-      RenameProvider: (services) => guarded('rename', new Rename(services), log),
+      SignatureHelp: (services) => guarded('signature help', new SignatureHints(services), log),
       SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),
     },
   };
-  const drml = inject(createDefaultModule({ shared }), DrmlGrammarGeneratedModule, DrmlModule, languageModule);
+  const drml = inject(
+    createDefaultModule({ shared }),
+    DrmlGrammarGeneratedModule,
+    DrmlModule,
+    navigationModule(host.rulePage, log),
+    languageModule,
+  );
   shared.ServiceRegistry.register(drml);
 
-  const server: DrmlServer = { shared, drml, figures: new Figures(shared, drml, configs), lenses };
+  const server: DrmlServer = {
+    shared,
+    drml,
+    figures: new Figures(shared, drml, configs),
+    lenses,
+    completion: drml.lsp.CompletionProvider as Completion,
+  };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
   new Diagnostics(connection, shared, server.figures, documents, host.rulePage);
   new Refresh(connection, shared, server.figures, documents);

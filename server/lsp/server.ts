@@ -4,23 +4,20 @@ import {
   addCodeLensHandler,
   addCompletionHandler,
   addConfigurationChangeHandler,
-  addDocumentHighlightHandler,
-  addDocumentSymbolHandler,
   addDocumentUpdateHandler,
-  addFindReferencesHandler,
-  addFoldingRangeHandler,
   addFormattingHandler,
-  addGotoDefinitionHandler,
   addHoverHandler,
   addInlayHintHandler,
-  addRenameHandler,
   addSemanticTokenHandler,
-  addWorkspaceSymbolHandler,
+  addSignatureHelpHandler,
   WorkspaceState,
 } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
+import { navigationCapabilities, shapesOf } from './client-shapes.js';
 import type { RulePage } from './diagnostics.js';
+import type { Log } from './guarded.js';
 import { createDrmlServer, type DrmlServer } from './module.js';
+import { addNavigation } from './navigation.js';
 import { addRequests } from './requests.js';
 
 export interface StartOptions {
@@ -37,32 +34,25 @@ export function startServer(options: StartOptions): DrmlServer {
   const rulePage: RulePage = (code) => (rulePages === undefined ? undefined : `${rulePages.replace(/\/$/, '')}/${code}.md`);
   const server = createDrmlServer({ connection, fileSystemProvider, rulePage: () => rulePage });
   const { shared } = server;
+  const log: Log = (message) => connection.console.error(message);
+  const shapes = shapesOf({});
 
   // What shows figures waits for the analysis, which runs when the whole workspace is checked; what is about syntax waits for the tree.
   const analysed = WorkspaceState.Validated;
   addDocumentUpdateHandler(connection, shared);
   addCompletionHandler(connection, shared, DocumentState.Linked);
-  addFindReferencesHandler(connection, shared, WorkspaceState.IndexedReferences);
-  addDocumentSymbolHandler(connection, shared, DocumentState.Parsed);
-  addGotoDefinitionHandler(connection, shared, DocumentState.Linked);
-  addDocumentHighlightHandler(connection, shared, WorkspaceState.IndexedReferences);
-  addFoldingRangeHandler(connection, shared, DocumentState.Parsed);
+  connection.onCompletionResolve((item) => server.completion.resolve(item) ?? item);
+  addSignatureHelpHandler(connection, shared, DocumentState.Parsed);
   addFormattingHandler(connection, shared, DocumentState.Parsed);
   addCodeActionHandler(connection, shared, analysed);
-  addRenameHandler(connection, shared, WorkspaceState.IndexedReferences);
   addHoverHandler(connection, shared, analysed);
   addInlayHintHandler(connection, shared, analysed);
   addCodeLensHandler(connection, shared, analysed);
   connection.onCodeLensResolve((lens) => server.lenses.resolve(lens) ?? lens);
   addSemanticTokenHandler(connection, shared, DocumentState.Linked);
   addConfigurationChangeHandler(connection, shared);
-  addWorkspaceSymbolHandler(connection, shared, WorkspaceState.IndexedContent);
-  addRequests(
-    connection,
-    shared,
-    () => server.figures,
-    (message) => connection.console.error(message),
-  );
+  addNavigation(connection, shared, server.drml, () => shapes, log);
+  addRequests(connection, shared, () => server.figures, log);
 
   connection.onInitialize(async (params) => {
     const given: unknown = params.initializationOptions;
@@ -70,7 +60,11 @@ export function startServer(options: StartOptions): DrmlServer {
       rulePages = given.rulePages;
     }
     const { capabilities } = await shared.lsp.LanguageServer.initialize(params);
-    return { capabilities: { ...capabilities, codeLensProvider: { resolveProvider: true } }, serverInfo: { name: 'DRML' } };
+    const resolved = {
+      codeLensProvider: { resolveProvider: true },
+      completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
+    };
+    return { capabilities: { ...capabilities, ...resolved }, serverInfo: { name: 'DRML' } };
   });
   connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
   shared.workspace.TextDocuments.listen(connection);

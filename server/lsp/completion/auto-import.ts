@@ -1,0 +1,94 @@
+import { type AstNodeDescription, type LangiumDocument, type URI, UriUtils } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
+import { Position, TextEdit } from 'vscode-languageserver';
+import { isImport, isModelBlock } from '../../../language/generated/ast.js';
+import { fileOf, importsOf } from '../../../language/syntax/imports.js';
+
+/** A name of another file, with the import that makes it visible. */
+export interface ImportableName {
+  readonly description: AstNodeDescription;
+  /** The path of the import. */
+  readonly path: string;
+  readonly edit: TextEdit;
+}
+
+/** Names of files of the workspace that this file does not see. Other models are left out: two `model` blocks never meet. */
+export function importableNames(
+  services: LangiumServices,
+  document: LangiumDocument,
+  suits: (description: AstNodeDescription) => boolean,
+): readonly ImportableName[] {
+  const { IndexManager, LangiumDocuments } = services.shared.workspace;
+  const own = document.uri.toString();
+  const imports = new Map<string, { readonly path: string; readonly edit: TextEdit } | undefined>();
+  const found: ImportableName[] = [];
+  for (const description of IndexManager.allElements()) {
+    const uri = description.documentUri.toString();
+    if (uri === own || !suits(description)) continue;
+    let added = imports.get(uri);
+    if (!imports.has(uri)) {
+      const target = LangiumDocuments.getDocument(description.documentUri);
+      added = target === undefined || isModel(target) ? undefined : importOf(document, description.documentUri);
+      imports.set(uri, added);
+    }
+    if (added !== undefined) found.push({ description, ...added });
+  }
+  return found;
+}
+
+/** Files of the workspace that may be imported and are not yet, as paths that an import takes. */
+export function importablePaths(services: LangiumServices, document: LangiumDocument): readonly string[] {
+  const known = new Set(importsOf(document).map(({ uri }) => uri?.toString()));
+  return services.shared.workspace.LangiumDocuments.all
+    .filter(({ uri }) => uri.toString() !== document.uri.toString() && !known.has(uri.toString()))
+    .flatMap(({ uri }) => importPath(document.uri, uri) ?? [])
+    .toArray()
+    .sort((a, b) => steps(a) - steps(b) || (a < b ? -1 : 1));
+}
+
+function steps(path: string): number {
+  return path.split('/').length + (path.startsWith('../') ? 10 : 0);
+}
+
+function isModel(document: LangiumDocument): boolean {
+  return fileOf(document)?.elements.some(isModelBlock) === true;
+}
+
+/** The relative path of an import; undefined where there is none, as between two drives or schemes. */
+function importPath(from: URI, to: URI): string | undefined {
+  if (from.scheme !== to.scheme || from.authority !== to.authority) return undefined;
+  const path = UriUtils.relative(UriUtils.dirname(from), to);
+  const relative = path.startsWith('../') ? path : `./${path}`;
+  return /["\\]/.test(relative) ? undefined : relative;
+}
+
+function importOf(document: LangiumDocument, target: URI): { readonly path: string; readonly edit: TextEdit } | undefined {
+  const path = importPath(document.uri, target);
+  if (path === undefined) return undefined;
+  return { path, edit: importEdit(document, path) };
+}
+
+/** Puts the import where its path sorts among those that are there, else above the first declaration and its comment. */
+export function importEdit(document: LangiumDocument, path: string): TextEdit {
+  const text = document.textDocument;
+  const eol = text.getText().includes('\r\n') ? '\r\n' : '\n';
+  const imports = (fileOf(document)?.elements ?? []).filter(isImport).filter(({ $cstNode }) => $cstNode !== undefined);
+  const before = imports.findLast((each) => (each.path ?? '') < path);
+  if (before?.$cstNode !== undefined) {
+    const end = before.$cstNode.range.end;
+    return TextEdit.insert(end, `${eol}import "${path}"`);
+  }
+  const [first] = imports;
+  if (first?.$cstNode !== undefined) return TextEdit.insert(first.$cstNode.range.start, `import "${path}"${eol}`);
+  const line = lineAboveComment(document);
+  return TextEdit.insert(Position.create(line, 0), `import "${path}"${eol}${eol}`);
+}
+
+/** The line of the first declaration, or of the comment that stands right above it; a comment apart from it is the file's own. */
+function lineAboveComment(document: LangiumDocument): number {
+  const start = fileOf(document)?.elements.find(({ $cstNode }) => $cstNode !== undefined)?.$cstNode?.range.start.line ?? 0;
+  const lines = document.textDocument.getText().split(/\r?\n/, start);
+  let line = start;
+  while (line > 0 && /^\s*(\/\/|\/?\*)/.test(lines[line - 1] ?? '')) line--;
+  return line;
+}
