@@ -35,7 +35,7 @@ export function startServer(options: StartOptions): DrmlServer {
   const server = createDrmlServer({ connection, fileSystemProvider, rulePage: () => rulePage });
   const { shared } = server;
   const log: Log = (message) => connection.console.error(message);
-  const shapes = shapesOf({});
+  let shapes = shapesOf({});
 
   // What shows figures waits for the analysis, which runs when the whole workspace is checked; what is about syntax waits for the tree.
   const analysed = WorkspaceState.Validated;
@@ -59,7 +59,9 @@ export function startServer(options: StartOptions): DrmlServer {
     if (typeof given === 'object' && given !== null && 'rulePages' in given && typeof given.rulePages === 'string') {
       rulePages = given.rulePages;
     }
-    const { capabilities } = await shared.lsp.LanguageServer.initialize(params);
+    shapes = shapesOf(params.capabilities);
+    const initialized = await shared.lsp.LanguageServer.initialize(params);
+    const capabilities = navigationCapabilities(initialized.capabilities, shapes);
     const resolved = {
       codeLensProvider: { resolveProvider: true },
       completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
