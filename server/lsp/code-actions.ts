@@ -1,75 +1,78 @@
 import type { LangiumDocument } from 'langium';
-import { URI } from 'langium';
-import type { CodeActionProvider, LangiumSharedServices } from 'langium/lsp';
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type TextEdit } from 'vscode-languageserver';
-import { applyEdits } from '../../language/edit/apply.js';
-import type { Edit } from '../../language/edit/edit.js';
-import type { Finding, Fix } from '../../language/rules/rule.js';
+import type { CodeActionProvider, LangiumServices } from 'langium/lsp';
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
+import { formatterOf } from '../../language/refactor/formatted.js';
+import type { ClientAbilities } from './client-abilities.js';
+import { assumptionActions } from './code-actions/assumption-actions.js';
+import { languageFixes } from './code-actions/language-fixes.js';
+import { missingFileActions } from './code-actions/missing-files.js';
+import { type Asked, refactorActions, refactorKinds } from './code-actions/refactor-actions.js';
+import { ruleFixes } from './code-actions/rule-fixes.js';
+import { fixAllActions, fixAllKind, organizeImportsActions } from './code-actions/source-actions.js';
 import type { Figures } from './figures.js';
-import { rangeOf, touchesLines } from './positions.js';
-import { unresolvedNameActions, type VisibleNames } from './unresolved-names.js';
+import { unresolvedNameActions } from './unresolved-names.js';
+import { namesVisibleAt } from './visible-names.js';
 
-/** Fixes of findings, carried out by language/edit, and ways out of names that do not resolve. */
+/** The kinds of actions that this server has, as it tells the client. */
+export const codeActionKinds: readonly string[] = [
+  CodeActionKind.QuickFix,
+  ...Object.values(refactorKinds),
+  fixAllKind,
+  CodeActionKind.SourceOrganizeImports,
+];
+
+/** Everything that can be done at a place: fixes, refactorings, and what concerns the whole file. Each family has a file of its own. */
 export class CodeActions implements CodeActionProvider {
+  private readonly format: (text: string) => string;
+
   constructor(
-    private readonly shared: LangiumSharedServices,
+    private readonly services: LangiumServices,
     private readonly figures: () => Figures,
-    private readonly visible: VisibleNames,
-  ) {}
+    private readonly client: ClientAbilities,
+  ) {
+    this.format = formatterOf(services);
+  }
 
   getCodeActions(document: LangiumDocument, params: CodeActionParams): CodeAction[] {
-    const only = params.context.only;
-    const quick = only === undefined || only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
-    if (!quick) return [];
-    return [...this.fixes(document, params), ...unresolvedNameActions(document, params, this.visible)];
-  }
-
-  private fixes(document: LangiumDocument, params: CodeActionParams): CodeAction[] {
-    const uri = document.uri.toString();
-    const { start, end } = params.range;
-    const actions = new Map<string, CodeAction>();
-    for (const analysed of this.figures().modelsOf(uri)) {
-      for (const finding of analysed.findings) {
-        if (finding.at.uri !== uri || finding.accepted !== undefined) continue;
-        const range = rangeOf(analysed.model, finding.at);
-        if (!touchesLines(range, start.line, end.line)) continue;
-        const diagnostics = params.context.diagnostics.filter((one) => isAbout(one, finding, range.start.line));
-        finding.fixes.forEach((fix, index) => {
-          const action = this.action(fix, diagnostics, index === 0);
-          if (action !== undefined) actions.set(JSON.stringify(action.edit), action);
-        });
-      }
-    }
-    return [...actions.values()];
-  }
-
-  private action(fix: Fix, diagnostics: Diagnostic[], preferred: boolean): CodeAction | undefined {
-    const changes = this.changes(fix.edits);
-    if (changes === undefined) return undefined;
-    return {
-      title: fix.title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics,
-      isPreferred: preferred && fix.safe,
-      edit: { changes },
+    const { only, triggerKind } = params.context;
+    const asked: Asked = {
+      wants: (kind) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),
+      // Clients that do not say why they ask are taken to ask for a person.
+      byPerson: triggerKind !== CodeActionTriggerKind.Automatic,
     };
-  }
-
-  private changes(edits: readonly Edit[]): Record<string, TextEdit[]> | undefined {
-    const documents = this.shared.workspace.LangiumDocuments;
-    const changes: Record<string, TextEdit[]> = {};
-    for (const change of applyEdits(edits, (uri) => documents.getDocument(URI.parse(uri))?.textDocument.getText())) {
-      const text = documents.getDocument(URI.parse(change.uri))?.textDocument;
-      if (text === undefined) continue;
-      const edit = { range: { start: text.positionAt(change.start), end: text.positionAt(change.end) }, newText: change.text };
-      const list = changes[change.uri];
-      if (list === undefined) changes[change.uri] = [edit];
-      else list.push(edit);
+    const documents = this.services.shared.workspace.LangiumDocuments;
+    const figures = this.figures();
+    const actions: CodeAction[] = [];
+    if (asked.wants(CodeActionKind.QuickFix)) {
+      actions.push(
+        ...languageFixes(documents, document, params),
+        ...unresolvedNameActions(documents, document, params, namesVisibleAt(this.services)),
+        ...(this.client.createsFiles ? missingFileActions(documents, document, params) : []),
+        ...ruleFixes(documents, document, params, figures),
+      );
     }
-    return Object.keys(changes).length === 0 ? undefined : changes;
+    if (asked.wants(CodeActionKind.RefactorRewrite)) actions.push(...assumptionActions(documents, document, params, figures));
+    const parts = { figures, client: this.client, format: this.format };
+    actions.push(...refactorActions(documents, document, params, parts, asked));
+    if (asked.byPerson && asked.wants(fixAllKind)) actions.push(...fixAllActions(documents, document, figures));
+    if (asked.byPerson && asked.wants(CodeActionKind.SourceOrganizeImports)) {
+      actions.push(...organizeImportsActions(documents, document, figures));
+    }
+    return eachOnce(actions);
   }
 }
 
-function isAbout(diagnostic: Diagnostic, finding: Finding, line: number): boolean {
-  return diagnostic.code === finding.code && diagnostic.range.start.line === line;
+/** Of actions that do the same the first one, preferred where all of them are. */
+function eachOnce(actions: readonly CodeAction[]): CodeAction[] {
+  const found = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const key = action.edit === undefined ? action.title : JSON.stringify([action.kind, action.edit]);
+    const before = found.get(key);
+    if (before === undefined) found.set(key, action);
+    else if (action.kind === CodeActionKind.QuickFix) {
+      const diagnostics = before.diagnostics?.length ? before.diagnostics : (action.diagnostics ?? []);
+      found.set(key, { ...before, diagnostics, isPreferred: before.isPreferred === true && action.isPreferred === true });
+    }
+  }
+  return [...found.values()];
 }

@@ -4,6 +4,7 @@ import type { Connection } from 'vscode-languageserver';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
 import { DrmlModule } from '../../language/syntax/drml-module.js';
 import { ConfigFiles } from '../files/config-files.js';
+import { ClientAbilities } from './client-abilities.js';
 import { CodeActions } from './code-actions.js';
 import { CodeLenses } from './code-lens.js';
 import { Completion } from './completion/completion.js';
@@ -24,7 +25,6 @@ import { Refresh } from './refresh.js';
 import { SemanticTokens } from './semantic-tokens.js';
 import { Settings } from './settings.js';
 import { SignatureHints } from './signature-help.js';
-import { namesVisibleAt } from './visible-names.js';
 import { WorkspaceFiles } from './workspace-files.js';
 import { WorkspaceSymbols } from './workspace-symbols.js';
 
@@ -68,13 +68,14 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   };
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
   const settings = new Settings(shared);
+  const client = new ClientAbilities(shared);
   const completion = (services: LangiumServices): Completion => guarded('completion', new Completion(services, figures), log);
   const lenses = guarded('code lenses', new CodeLenses(figures, settings), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
     workspace: { ReferenceDescriptionProvider: (services) => new ReferenceIndex(services) },
     lsp: {
-      CodeActionProvider: (services) => guarded('code actions', new CodeActions(shared, figures, namesVisibleAt(services)), log),
+      CodeActionProvider: (services) => guarded('code actions', new CodeActions(services, figures, client), log),
       CodeLensProvider: () => lenses,
       CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),

@@ -14,6 +14,7 @@ import {
 } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import { navigationCapabilities, shapesOf } from './client-shapes.js';
+import { codeActionKinds } from './code-actions.js';
 import type { RulePage } from './diagnostics.js';
 import type { Log } from './guarded.js';
 import { createDrmlServer, type DrmlServer } from './module.js';
@@ -63,6 +64,7 @@ export function startServer(options: StartOptions): DrmlServer {
     const initialized = await shared.lsp.LanguageServer.initialize(params);
     const capabilities = navigationCapabilities(initialized.capabilities, shapes);
     const resolved = {
+      codeActionProvider: { codeActionKinds: [...codeActionKinds] },
       codeLensProvider: { resolveProvider: true },
       completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
     };

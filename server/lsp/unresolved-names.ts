@@ -1,15 +1,20 @@
-import { type AstNode, AstUtils, type LangiumDocument, type ReferenceInfo } from 'langium';
+import type { LangiumDocument, LangiumDocuments, ReferenceInfo } from 'langium';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
-import { applyEdits } from '../../language/edit/apply.js';
-import { isCopiesTo, isDrill, isEdge, isTopLevel } from '../../language/generated/ast.js';
+import { missingDeclarations } from '../../language/refactor/missing-declaration.js';
 import { editDistance } from '../../language/syntax/nearest.js';
+import { workspaceEdit } from './code-actions/workspace-edits.js';
 import { touchesLines } from './positions.js';
 
 /** Names that may stand where a reference stands. */
 export type VisibleNames = (reference: ReferenceInfo) => readonly string[];
 
 /** For names that do not resolve: the names that were probably meant, and the declaration that is missing. */
-export function unresolvedNameActions(document: LangiumDocument, params: CodeActionParams, visible: VisibleNames): CodeAction[] {
+export function unresolvedNameActions(
+  documents: LangiumDocuments,
+  document: LangiumDocument,
+  params: CodeActionParams,
+  visible: VisibleNames,
+): CodeAction[] {
   const actions: CodeAction[] = [];
   for (const reference of document.references) {
     const node = 'ref' in reference ? reference.$refNode : undefined;
@@ -31,14 +36,9 @@ export function unresolvedNameActions(document: LangiumDocument, params: CodeAct
         edit: { changes: { [document.uri.toString()]: [edit] } },
       });
     });
-    const created = createDeclaration(document, info);
-    if (created !== undefined) {
-      actions.push({
-        title: created.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics,
-        edit: { changes: { [document.uri.toString()]: [created.edit] } },
-      });
+    for (const { title, changes } of missingDeclarations(documents, document, info)) {
+      const edit = workspaceEdit(documents, changes);
+      if (edit !== undefined) actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics, edit });
     }
   }
   return actions;
@@ -53,45 +53,4 @@ export function nearestNames(name: string, candidates: readonly string[]): reado
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
-}
-
-function createDeclaration(document: LangiumDocument, info: ReferenceInfo): { title: string; edit: TextEdit } | undefined {
-  const name = info.reference.$refText;
-  const declaration = declarationFor(info, name);
-  const top = AstUtils.getContainerOfType(info.container, isTopLevel);
-  if (declaration === undefined || top?.$cstNode === undefined) return undefined;
-  const uri = document.uri.toString();
-  const after = { uri, start: top.$cstNode.offset, end: top.$cstNode.end };
-  const text = document.textDocument;
-  const [change] = applyEdits([{ kind: 'add-declaration', after, text: declaration }], () => text.getText());
-  if (change === undefined) return undefined;
-  const kind = declaration.slice(0, declaration.indexOf(' '));
-  const range = { start: text.positionAt(change.start), end: text.positionAt(change.end) };
-  return { title: `Create ${kind} "${name}"`, edit: { range, newText: change.text } };
-}
-
-/** The smallest declaration that makes the reference mean something; none for zones, which belong into their region. */
-function declarationFor(info: ReferenceInfo, name: string): string | undefined {
-  switch (info.property) {
-    case 'region':
-      return `region ${name} {\n  zones a, b, c\n}`;
-    case 'policy':
-      return `policy ${name} {\n}`;
-    case 'scenario':
-      return isDrill(info.container) ? `scenario ${name} {\n}` : undefined;
-    case 'target':
-      return targetDeclaration(info.container, name);
-    default:
-      return undefined;
-  }
-}
-
-function targetDeclaration(reference: AstNode, name: string): string | undefined {
-  const owner = reference.$container;
-  if (isCopiesTo(owner)) return `bucket ${name} {\n}`;
-  if (isEdge(owner)) {
-    if (reference.$containerProperty === 'journeys') return `journey ${name} {\n}`;
-    if (owner.kind === 'publishes' || owner.kind === 'consumes') return `queue ${name} {\n}`;
-  }
-  return `service ${name} {\n}`;
 }

@@ -22,7 +22,7 @@ async function actionsAt(fixture: string): Promise<{ readonly path: string; read
   const diagnostics = (await client.diagnostics(path)).filter(({ range }) => range.start.line === position.line);
   const actions = await client.request<CodeAction[]>('textDocument/codeAction', path, {
     range: { start: position, end: position },
-    context: { diagnostics },
+    context: { diagnostics, only: ['quickfix'] },
   });
   return { path, actions };
 }
