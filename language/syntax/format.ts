@@ -1,4 +1,5 @@
 import type { ParseResult } from 'langium';
+import { type Range, touchedBy } from './format-range.js';
 import { type LayoutElement, type LayoutToken, layoutElements } from './format-tokens.js';
 
 /** A piece of the text, by offsets, and what to put in its place. */
@@ -11,7 +12,9 @@ export interface FormatEdit {
 export interface FormatOptions {
   /** One level of indentation. */
   readonly indent?: string;
-  /** The longest line that statements are put together on, in characters. */
+  /** How many columns a tab takes; only of note where the indentation is made of tabs. */
+  readonly tabWidth?: number;
+  /** The longest line, in columns: statements share no longer one, lists go on in the next, and blocks open. */
   readonly width?: number;
 }
 
@@ -24,14 +27,33 @@ const BETWEEN_STATEMENTS: Gap = { blanks: 2 };
 /** A statement that goes on in the next line is indented by this many levels more. */
 const CONTINUATION = 2;
 
+/** A statement that is too long may go on in the next line before these words, besides after a comma. */
+const SOFT_BREAKS: ReadonlySet<string> = new Set(['because']);
+
 /**
  * The changes that lay a text out: one level of indentation per block, two blanks between statements that share a line, one blank
  * line at most. Statements that the author put on one line stay there as far as they fit; a block on one line stays one if it fits.
- * Only white space changes, never the inside of texts and comments. Declarations with syntax errors are left as they are.
+ * What does not fit goes on in the next line after a comma, two levels in. Only white space changes, never the inside of texts and
+ * comments. Declarations with syntax errors are left as they are.
  */
 export function formatDocument(text: string, parsed: ParseResult, options: FormatOptions = {}): readonly FormatEdit[] {
+  return formatElements(text, parsed, layoutElements(text, parsed), options);
+}
+
+/** The changes of {@link formatDocument} that concern whole statements which the range touches; its ends are offsets. */
+export function formatRange(text: string, parsed: ParseResult, range: Range, options: FormatOptions = {}): readonly FormatEdit[] {
   const elements = layoutElements(text, parsed);
-  const layout = new Layout(text, options.indent ?? '  ', options.width ?? 110);
+  const { start, end } = touchedBy(text, elements, range);
+  return formatElements(text, parsed, elements, options).filter((edit) => edit.start >= start && edit.end <= end);
+}
+
+function formatElements(
+  text: string,
+  parsed: ParseResult,
+  elements: readonly LayoutElement[],
+  options: FormatOptions,
+): readonly FormatEdit[] {
+  const layout = new Layout(text, options.indent ?? '  ', options.tabWidth ?? 4, options.width ?? 110);
   const hasErrors = parsed.lexerErrors.length > 0 || parsed.parserErrors.length > 0;
   let previous: LayoutElement | undefined;
   for (const element of elements) {
@@ -57,13 +79,18 @@ export function applyEdits(text: string, edits: readonly FormatEdit[]): string {
 class Layout {
   readonly edits: FormatEdit[] = [];
   private readonly lineBreak: string;
+  private readonly indentWidth: number;
   private column = 0;
+  /** Whether the statement at hand goes on over several lines. */
+  private wrapped = false;
 
   constructor(
     private readonly text: string,
     private readonly indent: string,
+    tabWidth: number,
     private readonly width: number,
   ) {
+    this.indentWidth = [...indent].reduce((sum, character) => sum + (character === '\t' ? tabWidth : 1), 0);
     this.lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   }
 
@@ -121,9 +148,13 @@ class Layout {
     const token = tokens[index];
     if (!before || !token) return ONE;
     const hasBreak = this.hasBreak(before, token);
+    const isAfterWrapped = this.wrapped;
+    if (token.startsStatement) this.wrapped = false;
     if (at.opened && at.closes) return ONE;
     if (token.comment && !hasBreak && before.comment !== 'line') {
-      return at.inLines ? trailing(this.slice(before, token)) : ONE;
+      // A comment inside a statement is no column of its own.
+      const isInside = token.comment === 'block' && !this.leadsStatement(tokens, index);
+      return at.inLines && !isInside ? trailing(this.slice(before, token)) : ONE;
     }
     const continues = !token.startsStatement && !at.closes && !(token.comment && this.leadsStatement(tokens, index));
     if (before.comment === 'line') {
@@ -133,13 +164,26 @@ class Layout {
     if (!at.inLines) return token.startsStatement && !at.opened ? BETWEEN_STATEMENTS : tight(before, token);
     if (at.opened || at.closes) return { newLines: 1, level: at.level };
     if (continues) {
-      const wraps = hasBreak && (before.text === ',' || before.comment !== undefined || token.comment !== undefined);
+      const keeps = hasBreak && (before.text === ',' || before.comment !== undefined || token.comment !== undefined);
+      const wraps = keeps || this.mustWrap(tokens, index);
+      this.wrapped ||= wraps;
       return wraps ? { newLines: 1, level: at.level + CONTINUATION } : tight(before, token);
     }
     if (hasBreak) return { newLines: this.breaks(before, token), level: at.level };
     if (before.comment === 'block') return ONE;
+    // Behind a statement that goes on over several lines the next one would be overlooked.
+    if (isAfterWrapped) return { newLines: 1, level: at.level };
     const fits = this.column + 2 + this.flatWidth(tokens, index, this.statementEnd(tokens, index)) <= this.width;
     return fits ? BETWEEN_STATEMENTS : { newLines: 1, level: at.level };
+  }
+
+  /** Whether the line would be too long with the next piece of a statement, where it may go on in the next line. */
+  private mustWrap(tokens: readonly LayoutToken[], index: number): boolean {
+    const before = tokens[index - 1];
+    const token = tokens[index];
+    if (!before || !token || token.comment || before.comment) return false;
+    if (before.text !== ',' && !SOFT_BREAKS.has(token.text)) return false;
+    return this.column + 1 + this.flatWidth(tokens, index, pieceEnd(tokens, index)) > this.width;
   }
 
   /** Whether a block has lines of its own: it had, or it would not fit; inside a block on one line never. */
@@ -200,7 +244,7 @@ class Layout {
 
   private gap(before: LayoutToken, token: LayoutToken, gap: Gap): void {
     const blank = 'blanks' in gap ? ' '.repeat(gap.blanks) : this.lineBreak.repeat(gap.newLines) + this.indent.repeat(gap.level);
-    this.column = 'blanks' in gap ? this.column + gap.blanks : this.indent.length * gap.level;
+    this.column = 'blanks' in gap ? this.column + gap.blanks : this.indentWidth * gap.level;
     const lastLine = token.text.lastIndexOf('\n');
     this.column = lastLine < 0 ? this.column + token.text.length : token.text.length - lastLine - 1;
     this.replace(before.end, token.start, blank);
@@ -209,6 +253,18 @@ class Layout {
   private replace(start: number, end: number, newText: string): void {
     if (this.text.slice(start, end) !== newText) this.edits.push({ start, end, newText });
   }
+}
+
+/** The last token of a piece of a statement that stays on one line: up to the next comma, or to where the statement or its head ends. */
+function pieceEnd(tokens: readonly LayoutToken[], start: number): number {
+  for (let index = start; index < tokens.length; index++) {
+    const token = tokens[index];
+    const next = tokens[index + 1];
+    if (!token || !next || token.text === ',') return index;
+    if (next.startsStatement || next.comment || next.text === '}' || SOFT_BREAKS.has(next.text)) return index;
+    if (token.text === '{') return index;
+  }
+  return tokens.length - 1;
 }
 
 /** The blanks between two tokens of one statement. */
