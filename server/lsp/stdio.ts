@@ -9,6 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { giveBackMemoryAtRest } from './memory-at-rest.js';
 import { startServer } from './server.js';
 
 /** Runs the server on the standard input and output, whatever the program's own arguments are. */
@@ -29,7 +30,7 @@ function run(connection: Connection): void {
   // Whatever goes wrong in the background must not cost the user the server: it is written to the log, and the server goes on.
   process.on('uncaughtException', (error) => connection.console.error(`unexpected: ${printed(error)}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
-  startServer({ connection, ...NodeFileSystem, rulePages: rulePages() });
+  giveBackMemoryAtRest(startServer({ connection, ...NodeFileSystem, rulePages: rulePages() }));
 }
 
 function printed(part: unknown): string {

@@ -1,0 +1,43 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { DrmlServer } from './module.js';
+
+/** So long nothing must have happened before memory is given back: longer than a typist's pause, shorter than a meeting. */
+const restMilliseconds = 10_000;
+/** Less than this is not worth the work. */
+const worthwhileBytes = 64 * 1024 * 1024;
+
+type Collect = (options: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
+
+/**
+ * Gives memory back to the system when the server has come to rest. The engine lets its heap grow to several times of what is used
+ * while files are built and analysed, and keeps it afterwards: one collection that is thorough returns most of it.
+ */
+export function giveBackMemoryAtRest({ shared, figures }: DrmlServer): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let least = process.memoryUsage.rss();
+  const rest = (): void => {
+    if (process.memoryUsage.rss() - least < worthwhileBytes) return;
+    collector()?.({ type: 'major', flavor: 'last-resort' });
+    least = process.memoryUsage.rss();
+  };
+  const wait = (): void => {
+    clearTimeout(timer);
+    // Whoever ends the process need not wait for this.
+    timer = setTimeout(rest, restMilliseconds).unref();
+  };
+  shared.workspace.DocumentBuilder.onUpdate(wait);
+  figures.onAnalysed(wait);
+}
+
+let known: { readonly collect: Collect | undefined } | undefined;
+
+/** The engine's own collector, which it shows only to those who ask; undefined where this engine has none to show. */
+function collector(): Collect | undefined {
+  if (known === undefined) {
+    setFlagsFromString('--expose-gc');
+    const found: unknown = runInNewContext('typeof gc === "function" ? gc : undefined');
+    known = { collect: typeof found === 'function' ? (found as Collect) : undefined };
+  }
+  return known.collect;
+}
