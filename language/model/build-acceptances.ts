@@ -6,7 +6,9 @@ import { optional } from './optional.js';
 
 /** The acceptances of a block, and of the policies and `defaults` behind it. */
 export function buildAcceptances(layers: Layers): readonly Acceptance[] {
-  return layers.all(isAccepts, 'Accepts').map((layered) => ({
+  // Behind an unfinished `accepts` there is no rule.
+  const finished = layers.all(isAccepts, 'Accepts').filter(({ node }) => node.rule !== undefined);
+  return finished.map((layered) => ({
     rule: layered.node.rule,
     ...optional('until', layered.node.until),
     ...optional('owner', layered.node.owner),
