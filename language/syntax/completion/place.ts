@@ -168,13 +168,15 @@ function outermostHead(reading: Reading): readonly Matched[] {
 function siblingsOf(walk: Walk, at: Reading, tokens: readonly IToken[], from: number): readonly (readonly Matched[])[] {
   if (at.block === undefined) return [];
   const depth = depthOf(at.block);
-  const own = at.statement[0]?.token.startOffset;
+  // A statement that is whole stands beside what comes next, although it might go on.
+  const isWhole = expectedAt(at.next).some(({ startsStatement }) => startsStatement);
+  const own = isWhole ? undefined : at.statement[0]?.token.startOffset;
   const found = new Map<number, readonly Matched[]>();
   const note = (statement: readonly Matched[]): void => {
     const start = statement[0]?.token.startOffset;
     if (start !== undefined && start !== own) found.set(start, statement);
   };
-  for (const statement of at.block.statements) note(statement);
+  for (const statement of [...at.block.statements, at.statement]) note(statement);
   let reading = at;
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index];

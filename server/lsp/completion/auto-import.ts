@@ -1,8 +1,8 @@
-import { type AstNodeDescription, type LangiumDocument, type URI, UriUtils } from 'langium';
+import { type AstNodeDescription, type LangiumDocument, type Scope, type URI, UriUtils } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { Position, TextEdit } from 'vscode-languageserver';
 import { isImport, isModelBlock } from '../../../language/generated/ast.js';
-import { fileOf, importsOf } from '../../../language/syntax/imports.js';
+import { fileOf, importClosure, importsOf } from '../../../language/syntax/imports.js';
 
 /** A name of another file, with the import that makes it visible. */
 export interface ImportableName {
@@ -12,26 +12,27 @@ export interface ImportableName {
   readonly edit: TextEdit;
 }
 
-/** Names of files of the workspace that this file does not see. Other models are left out: two `model` blocks never meet. */
+/**
+ * Names of files of the workspace that this file does not see. Files of other models are left out: those with a `model` block, and those
+ * that declare a name which means something else here.
+ */
 export function importableNames(
   services: LangiumServices,
   document: LangiumDocument,
+  visible: Scope,
   suits: (description: AstNodeDescription) => boolean,
 ): readonly ImportableName[] {
   const { IndexManager, LangiumDocuments } = services.shared.workspace;
-  const own = document.uri.toString();
-  const imports = new Map<string, { readonly path: string; readonly edit: TextEdit } | undefined>();
+  const seen = new Set(importClosure(LangiumDocuments, document).map(({ uri }) => uri.toString()));
   const found: ImportableName[] = [];
-  for (const description of IndexManager.allElements()) {
-    const uri = description.documentUri.toString();
-    if (uri === own || !suits(description)) continue;
-    let added = imports.get(uri);
-    if (!imports.has(uri)) {
-      const target = LangiumDocuments.getDocument(description.documentUri);
-      added = target === undefined || isModel(target) ? undefined : importOf(document, description.documentUri);
-      imports.set(uri, added);
-    }
-    if (added !== undefined) found.push({ description, ...added });
+  for (const target of LangiumDocuments.all) {
+    const uri = target.uri.toString();
+    if (seen.has(uri) || isModel(target)) continue;
+    const declared = IndexManager.allElements(undefined, new Set([uri])).toArray();
+    if (declared.some(({ name }) => visible.getElement(name) !== undefined)) continue;
+    const suiting = declared.filter(suits);
+    const added = suiting.length === 0 ? undefined : importOf(document, target.uri);
+    if (added !== undefined) found.push(...suiting.map((description) => ({ description, ...added })));
   }
   return found;
 }

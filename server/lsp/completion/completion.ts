@@ -50,7 +50,7 @@ export class Completion implements CompletionProvider {
   getCompletion(document: LangiumDocument, params: CompletionParams): CompletionList {
     const at = this.places.at(document, document.textDocument.offsetAt(params.position));
     const list = CompletionList.create([], false);
-    if (at === undefined || isUnwanted(at, params.context?.triggerCharacter)) return list;
+    if (at === undefined || isUnwanted(at, params.context?.triggerCharacter) || followsStrayDot(document, at)) return list;
     const items = new ItemList(document.textDocument, at.word, params.position, this.client);
     const asked = params.context?.triggerCharacter === ' ';
     list.isIncomplete = this.fill(document, at, items, asked);
@@ -188,6 +188,12 @@ function isUnwanted(at: CursorPlace, trigger: string | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** A dot behind something else than a region is the middle of a number, or a slip. */
+function followsStrayDot(document: LangiumDocument, at: CursorPlace): boolean {
+  if (at.word.quoted || at.expected.some(({ reference }) => reference === 'ZoneDeclaration')) return false;
+  return document.textDocument.getText().charAt(at.word.start - 1) === '.';
 }
 
 function mayEndStatement({ startsStatement, token }: Expected): boolean {

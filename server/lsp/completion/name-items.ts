@@ -64,11 +64,7 @@ export function addNames(
     });
   }
   if (expected.slot === 'Link.b') return chosen.length < found.length;
-  const importable = importableNames(
-    services,
-    document,
-    (candidate) => suits(candidate) && scope.getElement(candidate.name) === undefined,
-  );
+  const importable = importableNames(services, document, scope, suits);
   const offered = best(
     importable.map(({ description }) => description),
     at.word.text,

@@ -197,9 +197,32 @@ function declarations(names: SnippetNames): readonly Snippet[] {
 /** A whole small model, for a file in which nothing stands yet. */
 export const starterModel: Snippet = {
   key: 'model',
-  label: 'model with a region, a service and its database',
+  label: 'model with a service and its database',
   detail: 'A whole model to start from',
-  body: `model ${stop(1, 'shop')} { }\n\nregion ${stop(2, 'eu-west')} {\n  mtbf 3y  mttr 4h\n  zones a, b, c\n}\n\nservice ${stop(3, 'orders')} tier 0 {\n  runs 3 in ${stop(2, 'eu-west')}\n  mtbf 30d  mttr 2m\n  requires ${stop(4, 'orders-db')} { timeout 200ms }\n}\n\ndatabase ${stop(4, 'orders-db')} tier 0 {\n  engine postgres "17"\n  runs 3 in ${stop(2, 'eu-west')}\n  mtbf 90d  mttr 5m\n  replicates sync within ${stop(2, 'eu-west')} quorum 2\n  failover { detect 10s  decide automatic  promote 30s  switch mesh }\n}\n\njourney ${stop(5, 'place-order')} tier 0 {\n  requires ${stop(3, 'orders')}\n  objective { availability 99.9% }\n}\n$0`,
+  body: [
+    `model ${stop(1, 'shop')} { }`,
+    `region ${stop(2, 'eu-west')} {\n  mtbf 3y  mttr 4h\n  zones a, b, c\n}`,
+    `/** Keeps the copies of backups, under an account of its own. */\nregion ${stop(3, 'eu-north')} {\n  account ${stop(4, 'backup')}\n  zones a, b\n}`,
+    `service ${stop(5, 'orders')} tier 0 {\n  runs 3 in ${stop(2, 'eu-west')}\n  mtbf 30d  mttr 2m\n  requires ${stop(6, 'orders-db')} { timeout 200ms }\n}`,
+    [
+      `database ${stop(6, 'orders-db')} tier 0 {`,
+      '  engine postgres "17"',
+      `  runs 3 in ${stop(2, 'eu-west')}`,
+      '  mtbf 90d  mttr 5m',
+      `  replicates sync within ${stop(2, 'eu-west')} quorum 2`,
+      '  failover { detect 10s  decide automatic  promote 30s  switch mesh }',
+      '  backup nightly {',
+      '    full every 1d at 02:00 takes 40m',
+      '    log every 5m',
+      `    copies to ${stop(7, 'vault')} takes 20m`,
+      '    keeps 35d',
+      '    restores at 100MiB/s',
+      '  }',
+      '}',
+    ].join('\n'),
+    `bucket ${stop(7, 'vault')} in ${stop(3, 'eu-north')} { locked 35d }`,
+    `journey ${stop(8, 'place-order')} tier 0 {\n  requires ${stop(5, 'orders')}\n  objective { availability 99% }\n}\n$0`,
+  ].join('\n\n'),
 };
 
 function runsOf({ regions }: SnippetNames): readonly Snippet[] {
