@@ -63,11 +63,19 @@ function isQuoted(leaf: CstNode): boolean {
 
 /** From the first to the last element of the list that `child` belongs to: `a, b` in `requires a, b { … }`. */
 function listAround(child: CstNode, siblings: readonly CstNode[]): Span | undefined {
-  const feature = GrammarUtils.findAssignment(child)?.feature;
-  if (feature === undefined || feature === 'statements' || feature === 'details' || feature === 'elements') return undefined;
-  const elements = siblings.filter((each) => !each.hidden && GrammarUtils.findAssignment(each)?.feature === feature);
+  const property = propertyOf(child);
+  if (property === undefined || property === 'statements' || property === 'details' || property === 'elements') return undefined;
+  const elements = siblings.filter((each) => !each.hidden && propertyOf(each) === property);
   const [first, last] = [elements[0], elements.at(-1)];
   return first === undefined || last === undefined || first === last ? undefined : { start: first.offset, end: last.end };
+}
+
+/** The property of the node around that a piece of text is the value of, or one value of. */
+function propertyOf(child: CstNode): string | undefined {
+  if (child.container === undefined) return undefined;
+  return child.astNode === child.container.astNode
+    ? GrammarUtils.findAssignment(child)?.feature
+    : child.astNode.$containerProperty;
 }
 
 /** What is between the braces, and the braces themselves, where they are around an offset. */

@@ -19,9 +19,17 @@ database orders-db { runs 2 in cn-north  backup nightly { full every 1d } }
 journey buy { requires orders }
 `;
 
+const capabilities = {
+  textDocument: {
+    definition: { linkSupport: true },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    rename: { prepareSupport: true },
+  },
+};
+
 let client: LspClient;
 beforeAll(async () => {
-  client = await LspClient.start({ files: { 'platform.drml': platform, 'main.drml': main } });
+  client = await LspClient.start({ files: { 'platform.drml': platform, 'main.drml': main }, capabilities });
 });
 afterAll(async () => {
   await client.stop();
@@ -106,7 +114,10 @@ describe('rename', () => {
     const onKeyword = await client.request('textDocument/prepareRename', 'main.drml', placeOf('requires', main));
     expect(onKeyword).toBeNull();
     const onName = await client.request('textDocument/prepareRename', 'main.drml', placeOf('registry', main));
-    expect(onName).toEqual({ start: { line: 2, character: 48 }, end: { line: 2, character: 56 } });
+    expect(onName).toEqual({
+      range: { start: { line: 2, character: 48 }, end: { line: 2, character: 56 } },
+      placeholder: 'registry',
+    });
   });
 });
 
