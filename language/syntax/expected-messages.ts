@@ -1,10 +1,12 @@
 import type { IToken, TokenType } from 'chevrotain';
+import type { ProblemFix } from './checks/problem.js';
 import type { GrammarFacts } from './grammar-facts.js';
 import { keyTable } from './keys.js';
 import type { SyntaxMessage } from './messages.js';
 import { nearest } from './nearest.js';
 import type { ParsedTokens } from './recovery.js';
 import { quote, statementStart } from './sentence.js';
+import { added, dropped, joined, replaced } from './slip-fixes.js';
 import { isNameToken, startsLine } from './structure.js';
 
 /** A value to show for words inside a statement; the words that start one have their example in the key table. */
@@ -90,6 +92,9 @@ const KINDS: Readonly<Record<string, string>> = {
   ERASURE_CODE: 'a code such as `4+2`',
 };
 
+/** Words that end their statement. */
+const ENDING_WORDS: ReadonlySet<string> = new Set(['standby', 'light', 'region', 'effort', 'once', 'runs', 'cpu']);
+
 /** Another token than the one expected was found inside a statement or a head. */
 export function expectedMessage(parsed: ParsedTokens, index: number, expected: TokenType, facts: GrammarFacts): SyntaxMessage {
   const { tokens } = parsed;
@@ -102,9 +107,12 @@ export function expectedMessage(parsed: ParsedTokens, index: number, expected: T
   switch (expected.name) {
     case 'ID':
       if (found?.image.startsWith('"') && !missing) {
-        return { message: `Names stand without quotes: write \`${found.image.slice(1, -1)}\`.` };
+        const name = found.image.slice(1, -1);
+        return { message: `Names stand without quotes: write \`${name}\`.`, fix: replaced(found, name) };
       }
-      if (found?.image === ',' && word === ',') return { message: 'One of the two `,` is too many: leave it out.' };
+      if (found?.image === ',' && word === ',') {
+        return { message: 'One of the two `,` is too many: leave it out.', fix: dropped(previous, found) };
+      }
       if (found?.tokenType.name === 'QUANTITY' && !missing) {
         return { message: `\`${found.image}\` is no name: names start with a letter.` };
       }
@@ -114,7 +122,9 @@ export function expectedMessage(parsed: ParsedTokens, index: number, expected: T
       return say(tokens, index, sentence, `a number${example ? ` such as \`${example}\`` : ''}`);
     }
     case 'STRING':
-      if (found && !missing && isNameToken(found)) return { message: `Put the text in double quotes: \`"${found.image}"\`.` };
+      if (found && !missing && isNameToken(found)) {
+        return { message: `Put the text in double quotes: \`"${found.image}"\`.`, fix: replaced(found, `"${found.image}"`) };
+      }
       return say(tokens, index, sentence, KINDS.STRING ?? '');
     case 'of':
       if (previous && /[A-Za-z]/.test(previous.image)) {
@@ -127,10 +137,11 @@ export function expectedMessage(parsed: ParsedTokens, index: number, expected: T
       return {
         message: `The two sites of a link are joined by \`<->\`: write \`link a <-> b { rtt 30ms }\`.`,
         ...at(tokens, index),
+        fix: previous && found && isNameToken(found) && !missing ? added(previous, '<->') : undefined,
       };
     default: {
       const kind = KINDS[expected.name] ?? `\`${expected.LABEL ?? expected.name}\``;
-      return say(tokens, index, sentence, kind);
+      return { ...say(tokens, index, sentence, kind), fix: addedWord(expected.name, previous, found, missing) };
     }
   }
 }
@@ -148,7 +159,8 @@ export function expectedOneOf(
   const found = tokens[index];
   const near = found && isNameToken(found) && !isMissing(tokens, index) ? nearest(found.image, keywords) : undefined;
   const sentence = sentenceOf(tokens, statementStart(parsed, index - 1, facts), index);
-  if (near) return { message: `${quote(found as IToken)} does not go on with ${sentence}. Did you mean \`${near}\`?` };
+  if (near && found)
+    return { message: `${quote(found)} does not go on with ${sentence}. Did you mean \`${near}\`?`, fix: replaced(found, near) };
   const previous = tokens[index - 1]?.image ?? '';
   const kinds = names.filter((name) => Object.hasOwn(KINDS, name));
   const shown = kinds.map((name) => (name === 'ID' ? (NAMES[previous] ?? 'a name') : (KINDS[name] ?? name)));
@@ -162,15 +174,35 @@ function expectedBlock(parsed: ParsedTokens, index: number, start: number, facts
   const found = tokens[index];
   const head = sentenceOf(tokens, start, index);
   if (!found || isMissing(tokens, index))
-    return { message: `${head} has no block: put \`{ … }\` after it.`, ...at(tokens, index) };
+    return { message: `${head} has no block: put \`{ … }\` after it.`, ...at(tokens, index), fix: addedBlock(tokens, index) };
   const going = facts.continuations.get(tokens[start]?.image ?? '') ?? new Set<string>();
   const near = isNameToken(found) ? nearest(found.image, going) : undefined;
-  if (near) return { message: `${quote(found)} does not go on with ${head}. Did you mean \`${near}\`?` };
-  const again = isNameToken(found) && isNameToken(tokens[index - 1]);
-  const mending = again
-    ? `a name is one word, with \`-\` between its parts: \`${tokens[index - 1]?.image}-${found.image}\``
-    : 'leave it out';
-  return { message: `After ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.` };
+  if (near)
+    return { message: `${quote(found)} does not go on with ${head}. Did you mean \`${near}\`?`, fix: replaced(found, near) };
+  const before = tokens[index - 1];
+  const whole = before && isNameToken(found) && isNameToken(before) ? `${before.image}-${found.image}` : undefined;
+  const mending = whole === undefined ? 'leave it out' : `a name is one word, with \`-\` between its parts: \`${whole}\``;
+  const message = `After ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.`;
+  return { message, fix: whole !== undefined && before ? joined(before, found, whole) : dropped(before, found) };
+}
+
+/** The keyword that is missing before a value on the same line, or at the end of what was written: `in`, `cause`, `standby`. */
+function addedWord(
+  keyword: string,
+  previous: IToken | undefined,
+  found: IToken | undefined,
+  missing: boolean,
+): ProblemFix | undefined {
+  if (!previous || !/^[a-z]+$/.test(keyword)) return undefined;
+  // At the end of a statement only a word that ends it; behind others a value would be missing as well.
+  if (missing) return ENDING_WORDS.has(keyword) ? added(previous, keyword) : undefined;
+  const isValue = found && (isNameToken(found) || /^["\d]/.test(found.image));
+  return isValue ? added(previous, keyword) : undefined;
+}
+
+function addedBlock(tokens: readonly IToken[], index: number): ProblemFix | undefined {
+  const previous = tokens[index - 1];
+  return previous ? added(previous, '{ }') : undefined;
 }
 
 function exampleFor(word: string): string | undefined {

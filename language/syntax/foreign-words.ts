@@ -134,3 +134,84 @@ export function mendForeignWord(word: string, place: 'block' | 'top'): string | 
   const table = place === 'top' ? atTop : insideBlocks;
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
+
+/** Of these only the word changes: what follows it may stay as it is. */
+const sameInBlocks: Readonly<Record<string, string>> = {
+  dependson: 'requires',
+  depends: 'requires',
+  dependencies: 'requires',
+  needsservice: 'requires',
+  uses: 'requires',
+  calls: 'requires',
+  optional: 'wants',
+  uptime: 'availability',
+  az: 'zone',
+  azs: 'zones',
+  availabilityzone: 'zone',
+  availabilityzones: 'zones',
+  datacenter: 'building',
+  cloud: 'provider',
+  vendor: 'provider',
+  project: 'account',
+  subscription: 'account',
+  team: 'owner',
+  contact: 'owner',
+  mem: 'memory',
+  ram: 'memory',
+  ports: 'port',
+  containerport: 'port',
+  livenessprobe: 'probe liveness',
+  readinessprobe: 'probe readiness',
+  startupprobe: 'probe startup',
+  healthcheck: 'probe readiness',
+  expires: 'keeps',
+  rps: 'load',
+  qps: 'load',
+  throughput: 'load',
+  mtbr: 'mtbf',
+  mttf: 'mtbf',
+  retry: 'retries',
+  circuitbreaker: 'breaker',
+};
+
+const sameAtTop: Readonly<Record<string, string>> = {
+  deployment: 'service',
+  deploy: 'service',
+  container: 'service',
+  app: 'service',
+  application: 'service',
+  microservice: 'service',
+  pod: 'service',
+  db: 'database',
+  datastore: 'database',
+  store: 'database',
+  statefulset: 'database',
+  topic: 'queue',
+  broker: 'queue',
+  kafka: 'queue',
+  redis: 'cache',
+  s3: 'bucket',
+  storage: 'bucket',
+  thirdparty: 'external',
+  vendor: 'external',
+  ingress: 'gateway',
+  loadbalancer: 'gateway',
+  lb: 'gateway',
+  cronjob: 'job',
+  datacenter: 'region',
+  flow: 'journey',
+  usecase: 'journey',
+  userjourney: 'journey',
+  test: 'scenario',
+  experiment: 'scenario',
+  include: 'import',
+  architecture: 'model',
+  system: 'model',
+};
+
+/** The words of DRML that can be written in place of a foreign one without changing what follows; undefined where more must change. */
+export function sameMeaning(word: string, place: 'block' | 'top'): string | undefined {
+  const key = word.toLowerCase().replaceAll(/[-_]/g, '');
+  const table = place === 'top' ? sameAtTop : sameInBlocks;
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,64 +1,25 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { LangiumCoreServices } from 'langium';
 import { AbstractParserErrorMessageProvider } from 'langium';
+import type { ProblemFix } from './checks/problem.js';
 import { expectedMessage, expectedOneOf } from './expected-messages.js';
-import { mendForeignWord } from './foreign-words.js';
+import { mendForeignWord, sameMeaning } from './foreign-words.js';
 import { type GrammarFacts, grammarFacts } from './grammar-facts.js';
 import { nearest } from './nearest.js';
 import { standsIn } from './places.js';
 import type { ParsedTokens, RecoveryListener } from './recovery.js';
 import { blockHead, headToken, indexOfToken, quote, statementStart } from './sentence.js';
+import { closed, dropped, replaced } from './slip-fixes.js';
 import { isNameToken, startsLine } from './structure.js';
+import { unknownWord } from './unknown-words.js';
 
 /** A message and the token to mark for it, if not the one where the parser stood. */
 export interface SyntaxMessage {
   readonly message: string;
   readonly anchor?: IToken | undefined;
+  /** The edit that mends it, where one does. */
+  readonly fix?: ProblemFix | undefined;
 }
-
-/** Units as people write them out, with the letter that DRML knows. */
-const UNIT_WORDS: Readonly<Record<string, string>> = {
-  seconds: 's',
-  second: 's',
-  sec: 's',
-  secs: 's',
-  minutes: 'm',
-  minute: 'm',
-  mins: 'm',
-  hours: 'h',
-  hour: 'h',
-  hrs: 'h',
-  hr: 'h',
-  days: 'd',
-  day: 'd',
-  weeks: 'w',
-  week: 'w',
-  years: 'y',
-  year: 'y',
-  yr: 'y',
-  yrs: 'y',
-  milliseconds: 'ms',
-  millis: 'ms',
-  msec: 'ms',
-  percent: '%',
-  gigabytes: 'GB',
-  megabytes: 'MB',
-  gb: 'GB',
-  mb: 'MB',
-  gib: 'GiB',
-  mib: 'MiB',
-  requests: 'rps',
-  mbps: 'Mbit/s',
-  gbps: 'Gbit/s',
-  d: 'd',
-  h: 'h',
-  m: 'm',
-  s: 's',
-  ms: 'ms',
-  rps: 'rps',
-};
-
-const COSTS: ReadonlySet<string> = new Set(['cost', 'outage', 'loss']);
 
 /**
  * Says of every syntax error what was expected, what was found and how to mend it, and marks the place where the eye looks for it.
@@ -67,6 +28,7 @@ const COSTS: ReadonlySet<string> = new Set(['cost', 'outage', 'loss']);
 export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider implements RecoveryListener {
   private parsed: ParsedTokens | undefined;
   private anchor: IToken | undefined;
+  private fix: ProblemFix | undefined;
   private readonly reported = new Set<number>();
 
   constructor(private readonly services: LangiumCoreServices) {
@@ -80,6 +42,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
   begin(parsed: ParsedTokens): void {
     this.parsed = parsed;
     this.anchor = undefined;
+    this.fix = undefined;
     this.reported.clear();
   }
 
@@ -87,6 +50,12 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const anchor = this.anchor;
     this.anchor = undefined;
     return anchor;
+  }
+
+  takeFix(): ProblemFix | undefined {
+    const { fix } = this;
+    this.fix = undefined;
+    return fix;
   }
 
   override buildMismatchTokenMessage(options: {
@@ -131,6 +100,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
 
   private tell(message: SyntaxMessage): string {
     this.anchor = message.anchor;
+    this.fix = message.fix;
     return message.message;
   }
 
@@ -153,17 +123,18 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
         previous?.image === ','
           ? 'One of the two `,` is too many: leave it out.'
           : 'Statements are not separated by `,`: put blanks or a new line between them.';
-      return { message };
+      return { message, fix: { ...dropped(undefined, found), title: 'Remove the `,`' } };
     }
     if (found.image === '{') {
       const subject = statement ? quote(statement) : 'This';
       return { message: `${subject} takes no block here: leave the \`{ … }\` out, or put its statements beside it.` };
     }
     if (this.isKeyword(found)) return { message: this.misplacedKeyword(parsed, index, start) };
-    if (isNameToken(found)) return this.unknownWord(parsed, index, start, starts, sameLine);
+    if (isNameToken(found)) return unknownWord({ parsed, index, start, starts, sameLine }, this.facts);
     if (sameLine && statement && start < index) {
       const kind = found.image.startsWith('"') ? 'text' : /^[+-]?\d/.test(found.image) ? 'number' : 'sign';
-      return { message: `The ${kind} ${quote(found)} has no place after ${this.sentence(parsed, start, index)}: leave it out.` };
+      const message = `The ${kind} ${quote(found)} has no place after ${this.sentence(parsed, start, index)}: leave it out.`;
+      return { message, fix: dropped(previous, found) };
     }
     return { message: `${quote(found)} cannot start a statement: put the word that says what it is before it.` };
   }
@@ -197,44 +168,6 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     return `\`${word}\` has no place here${after}.${where}`;
   }
 
-  private unknownWord(
-    parsed: ParsedTokens,
-    index: number,
-    start: number,
-    starts: ReadonlySet<string>,
-    sameLine: boolean,
-  ): SyntaxMessage {
-    const { tokens } = parsed;
-    const found = tokens[index];
-    const previous = tokens[index - 1];
-    const word = found?.image ?? '';
-    const statement = sameLine ? tokens[start]?.image : undefined;
-    const unit = Object.hasOwn(UNIT_WORDS, word.toLowerCase()) ? UNIT_WORDS[word.toLowerCase()] : undefined;
-    if (sameLine && unit && previous?.tokenType.name === 'QUANTITY' && /\d$/.test(previous.image)) {
-      return { message: `The unit follows its number without a blank: write \`${previous.image}${unit}\`.` };
-    }
-    if (sameLine && previous?.image === 'any') return { message: `Write \`any of ${word}, …\`.` };
-    if (sameLine && previous?.tokenType.name === 'QUANTITY' && /^[A-Za-z]{3}$/.test(word) && COSTS.has(statement ?? '')) {
-      return { message: `A currency has three capital letters: write \`${previous.image} ${word.toUpperCase()}\`.` };
-    }
-    const continuing = statement ? (this.facts.continuations.get(statement) ?? []) : [];
-    const near = nearest(word, [...starts, ...continuing]);
-    const isListed = statement !== undefined && this.facts.lists.has(statement);
-    const afterName = isNameToken(previous) || previous?.image.startsWith('"') === true;
-    if (isListed && afterName && !near && previous) {
-      const [one, other] = [previous, found].map((token) => token?.image ?? '');
-      const message = `A \`,\` is missing between \`${one}\` and \`${other}\`: write \`${one}, ${other}\`.`;
-      return { message };
-    }
-    const mended = mendForeignWord(word, 'block');
-    if (mended) return { message: `\`${word}\` is no statement of DRML. ${mended}` };
-    if (near) return { message: `\`${word}\` is no statement of DRML. Did you mean \`${near}\`?` };
-    const elsewhere = nearest(word, this.facts.statements);
-    const home = elsewhere ? standsIn(elsewhere) : undefined;
-    if (elsewhere && home) return { message: `\`${word}\` is no statement of DRML. \`${elsewhere}\` is one, in ${home}.` };
-    return { message: `\`${word}\` is no statement that can stand in ${blockHead(parsed, index).label}.` };
-  }
-
   /** A block is open where a declaration starts or the file ends: the head of the block is what has to be mended. */
   private unclosed(parsed: ParsedTokens, index: number): SyntaxMessage {
     const { tokens, structure } = parsed;
@@ -252,7 +185,12 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const before = next ? ` before \`${next.image}${name}\` in line ${next.startLine ?? 1}` : ' before the end of the file';
     if (block < 0) return { message: `A \`}\` is missing${before}.`, anchor: tokens[index - 1] };
     const head = blockHead(parsed, block + 1);
-    return { message: `${head.label} is not closed: a \`}\` is missing${before}.`, anchor: headToken(parsed, head, block) };
+    const [first, brace, last] = [tokens[head.start], tokens[block], tokens[index - 1]];
+    return {
+      message: `${head.label} is not closed: a \`}\` is missing${before}.`,
+      anchor: headToken(parsed, head, block),
+      fix: first && brace && last ? closed(first, brace, last) : undefined,
+    };
   }
 
   /** A declaration or the end of the file was expected. */
@@ -260,13 +198,21 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const found = parsed.tokens[index];
     const word = found?.image ?? '';
     if (word === '}')
-      return { message: 'This `}` closes nothing: leave it out, or look for a block above that is closed too early.' };
+      return {
+        message: 'This `}` closes nothing: leave it out, or look for a block above that is closed too early.',
+        fix: found ? dropped(parsed.tokens[index - 1], found) : undefined,
+      };
     const mended = /^[A-Za-z]/.test(word) ? mendForeignWord(word, 'top') : undefined;
-    if (mended) return { message: `\`${word}\` declares nothing in DRML. ${mended}` };
+    if (mended) {
+      const same = sameMeaning(word, 'top');
+      const fix = same !== undefined && found ? replaced(found, same) : undefined;
+      return { message: `\`${word}\` declares nothing in DRML. ${mended}`, fix };
+    }
     const home = standsIn(word);
     if (this.isKeyword(found) && home) return { message: `\`${word}\` stands in ${home}, not at the top of the file.` };
     const near = /^[A-Za-z]/.test(word) ? nearest(word, this.facts.declarations) : undefined;
-    if (near) return { message: `\`${word}\` declares nothing in DRML. Did you mean \`${near}\`?` };
+    if (near && found)
+      return { message: `\`${word}\` declares nothing in DRML. Did you mean \`${near}\`?`, fix: replaced(found, near) };
     const kinds = '`region`, `link`, `service`, `database`, `journey`, `policy`, `scenario`';
     return { message: `${found ? quote(found) : 'This'} starts no declaration: declarations start with words such as ${kinds}.` };
   }

@@ -1,6 +1,8 @@
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
 import { EOF, MismatchedTokenException } from 'chevrotain';
+import type { ProblemFix } from './checks/problem.js';
 import { NAME_TERMINAL } from './introducers.js';
+import { rememberFix } from './slip-fixes.js';
 import { startsLine, type TokenStructure, tokenStructure } from './structure.js';
 
 type Lookahead = () => boolean;
@@ -95,6 +97,8 @@ export interface RecoveryListener {
   begin(parsed: ParsedTokens): void;
   /** The token to mark for the error that was described last, if not the one where the parser stood. */
   takeAnchor(): IToken | undefined;
+  /** The edit that mends the error that was described last, if one does. */
+  takeFix(): ProblemFix | undefined;
 }
 
 /**
@@ -156,6 +160,8 @@ export function installRecovery(
   parser.SAVE_ERROR = (error) => {
     const anchor = listener?.takeAnchor();
     if (anchor) error.token = anchor;
+    const fix = listener?.takeFix();
+    if (fix) rememberFix(error, fix);
     return original.SAVE_ERROR.call(parser, error);
   };
 

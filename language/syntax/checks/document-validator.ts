@@ -6,9 +6,11 @@ import {
   DocumentValidator,
   type LangiumCoreServices,
   type LangiumDocument,
+  type ParseResult,
   type ValidationOptions,
 } from 'langium';
 import { isDrmlFile } from '../../generated/ast.js';
+import { fixOf, lexingFix } from '../slip-fixes.js';
 import { checkFile } from './check-file.js';
 import { checkLinks } from './linking.js';
 import type { Problem, ProblemFix, Span } from './problem.js';
@@ -16,6 +18,7 @@ import type { Problem, ProblemFix, Span } from './problem.js';
 /** Langium names these types but does not export them. */
 type Diagnostic = Awaited<ReturnType<DefaultDocumentValidator['validateDocument']>>[number];
 type Range = Diagnostic['range'];
+type SlipArguments = readonly [result: ParseResult, diagnostics: Diagnostic[], options: ValidationOptions];
 
 /** What a diagnostic carries for clients: its code, and the edit that mends it where that is obvious. */
 export interface ProblemData {
@@ -39,6 +42,23 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
   ): Promise<Diagnostic[]> {
     const diagnostics = await super.validateDocument(document, options, token);
     return capped(withoutEchoes(diagnostics));
+  }
+
+  protected override processLexingErrors(...[result, diagnostics, options]: SlipArguments): void {
+    const text = result.value.$document?.textDocument.getText() ?? '';
+    for (const error of result.lexerErrors) {
+      const before = diagnostics.length;
+      super.processLexingErrors({ ...result, lexerErrors: [error], lexerReport: { diagnostics: [] } }, diagnostics, options);
+      addFix(diagnostics[before], lexingFix(text, error.offset, error.length));
+    }
+  }
+
+  protected override processParsingErrors(...[result, diagnostics, options]: SlipArguments): void {
+    for (const error of result.parserErrors) {
+      const before = diagnostics.length;
+      super.processParsingErrors({ ...result, parserErrors: [error] }, diagnostics, options);
+      addFix(diagnostics[before], fixOf(error));
+    }
   }
 
   protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
@@ -76,6 +96,11 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
       ...sourceOf(this.getSource()),
     };
   }
+}
+
+/** Gives the diagnostic of a slip its fix. */
+function addFix(diagnostic: Diagnostic | undefined, fix: ProblemFix | undefined): void {
+  if (diagnostic !== undefined && fix !== undefined) diagnostic.data = { ...diagnostic.data, fix };
 }
 
 function sourceOf(source: string | undefined): { source?: string } {
