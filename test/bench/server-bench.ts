@@ -1,6 +1,9 @@
-/** Benchmark of the packed language server over stdio: CPU time of its process from a keystroke to the diagnostics it answers with. */
+/**
+ * Benchmark of the packed language server over stdio: CPU time of its process from a keystroke to the diagnostics it answers with, for
+ * answers to requests, and its memory.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
   createMessageConnection,
   type MessageConnection,
@@ -9,27 +12,44 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { generateModel } from './model-generator.js';
 
-/** CPU milliseconds of the server's process; resident memory in bytes. */
+/** CPU milliseconds of the server's process; memory in bytes. */
 export interface ServerMeasurement {
-  readonly start: number;
+  /** Until `initialize` is answered. */
+  readonly ready: number;
   readonly open: number;
   /** To the first diagnostics of the new text. */
   readonly keystrokes: readonly number[];
   /** Until nothing is left to do: the analysis and its diagnostics included. */
   readonly settled: readonly number[];
-  readonly resident: number;
+  /** One answer each, means of many after the first. */
+  readonly completion: number;
+  readonly hover: number;
+  readonly semanticTokens: number;
+  readonly lines: number;
+  /** Resident memory: the most that there was, right after the edits, and when the server had come to rest. */
+  readonly peak: number;
+  readonly edited: number;
+  readonly resting: number;
 }
 
-/** User and system time of a process in milliseconds, from /proc; clock ticks are hundredths of a second on Linux. */
+/** The server gives memory back ten seconds after the last change. */
+const restMilliseconds = 11_500;
+
+/** User and system time of all threads of a process in milliseconds, from /proc. */
 function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    } catch {
+      // A thread that ended meanwhile takes its share with it; those that work live as long as the process.
+    }
+  }
+  return nanoseconds / 1e6;
 }
 
-function residentOf(pid: number): number {
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const line = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(line?.[1] ?? 0) * 1024;
 }
 
@@ -81,8 +101,23 @@ class Session {
 
   /** Waits until the server has used no CPU for a while: what follows a keystroke in the background is not the next one's. */
   async idle(): Promise<void> {
-    for (let last = -1, now = cpuOf(this.pid); now !== last; last = now, now = cpuOf(this.pid))
-      await new Promise((resolve) => setTimeout(resolve, 300));
+    // A millisecond in 300 is what a process does that does nothing.
+    for (let last = -1, now = cpuOf(this.pid); now - last > 1; last = now, now = cpuOf(this.pid)) await pause(300);
+  }
+
+  request(method: string, parameters: object): Promise<unknown> {
+    return this.connection.sendRequest(method, parameters);
+  }
+
+  /** CPU milliseconds of one answer: the mean of many, after one that pays for what is made at the first. */
+  async cost(method: string, requests: readonly object[]): Promise<number> {
+    const [first, ...rest] = requests;
+    const answer = first === undefined ? null : await this.request(method, first);
+    if (answer === null) throw new Error(`${method} was answered with nothing.`);
+    await this.idle();
+    const before = cpuOf(this.pid);
+    for (const parameters of rest) await this.request(method, parameters);
+    return (cpuOf(this.pid) - before) / rest.length;
   }
 
   notify(method: string, parameters: object): Promise<void> {
@@ -98,30 +133,31 @@ class Session {
 
 async function measure(server: string, services: number, files: number, strokes: number): Promise<ServerMeasurement> {
   const session = await Session.start(server);
+  const ready = cpuOf(session.pid);
   await session.idle();
-  const start = cpuOf(session.pid);
+  const started = cpuOf(session.pid);
   const texts = [...generateModel(services, files)];
   const uriOf = (path: string): string => `file:///bench/${path}`;
-  const edited = texts.find(([path]) => path !== 'root.drml' && path !== 'sites.drml') ?? texts[0];
-  if (edited === undefined) throw new Error('Nothing was generated.');
+  const changing = texts.find(([path]) => path !== 'root.drml' && path !== 'sites.drml') ?? texts[0];
+  if (changing === undefined) throw new Error('Nothing was generated.');
   // The file that is edited comes last, so that it sees all the others.
-  const order = [...texts.filter((each) => each !== edited), edited];
+  const order = [...texts.filter((each) => each !== changing), changing];
   for (const [path, text] of order.slice(0, -1)) {
     await session.notify('textDocument/didOpen', { textDocument: { uri: uriOf(path), languageId: 'drml', version: 1, text } });
   }
-  const [path, text] = edited;
+  const [path, text] = changing;
   await session.until(uriOf(path), 'textDocument/didOpen', {
     textDocument: { uri: uriOf(path), languageId: 'drml', version: 1, text },
   });
   await session.idle();
-  const open = cpuOf(session.pid) - start;
-  const before = text.slice(0, text.lastIndexOf('load 900rps'));
-  const line = before.split('\n').length - 1;
-  const character = before.length - before.lastIndexOf('\n') - 1 + 'load 9'.length;
+  const open = cpuOf(session.pid) - started;
+  const head = text.slice(0, text.lastIndexOf('load 900rps'));
+  const line = head.split('\n').length - 1;
+  const character = head.length - head.lastIndexOf('\n') - 1 + 'load 9'.length;
   const keystrokes: number[] = [];
   const settled: number[] = [];
   for (let stroke = 0; stroke < strokes; stroke++) {
-    const at = cpuOf(session.pid);
+    const before = cpuOf(session.pid);
     await session.until(uriOf(path), 'textDocument/didChange', {
       textDocument: { uri: uriOf(path), version: stroke + 2 },
       contentChanges: [
@@ -131,13 +167,35 @@ async function measure(server: string, services: number, files: number, strokes:
         },
       ],
     });
-    keystrokes.push(cpuOf(session.pid) - at);
+    keystrokes.push(cpuOf(session.pid) - before);
     await session.idle();
-    settled.push(cpuOf(session.pid) - at);
+    settled.push(cpuOf(session.pid) - before);
   }
-  const resident = residentOf(session.pid);
+  const edited = memoryOf(session.pid, 'VmRSS');
+  const textDocument = { uri: uriOf(path) };
+  const lines = text.split('\n');
+  // Spread over the file: the word after `requires `, and the blank before it.
+  const edges = lines.flatMap((content, row) => (content.startsWith('  requires ') ? [row] : []));
+  const spread = Array.from({ length: 21 }, (_, index) => edges[Math.floor((index * edges.length) / 21)] ?? 0);
+  const at = (row: number) => ({ textDocument, position: { line: row, character: '  requires '.length } });
+  const completion = await session.cost(
+    'textDocument/completion',
+    spread.map((row) => ({ ...at(row), context: { triggerKind: 1 } })),
+  );
+  const hover = await session.cost('textDocument/hover', spread.map(at));
+  const semanticTokens = await session.cost(
+    'textDocument/semanticTokens/full',
+    Array.from({ length: 6 }, () => ({ textDocument })),
+  );
+  const peak = memoryOf(session.pid, 'VmHWM');
+  await pause(restMilliseconds);
+  const resting = memoryOf(session.pid, 'VmRSS');
   await session.stop();
-  return { start, open, keystrokes, settled, resident };
+  return { ready, open, keystrokes, settled, completion, hover, semanticTokens, lines: lines.length, peak, edited, resting };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 const [server = 'dist/server.cjs', services = '1000', files = '1', strokes = '7'] = process.argv.slice(2);
