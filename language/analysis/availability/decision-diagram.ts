@@ -2,7 +2,8 @@
  * Reduced ordered binary decision diagrams over monotone functions, in typed arrays with one unique table.
  *
  * A node is (level, low, high): `high` is the function while the variable of that level is up, `low` while it is down. Two nodes
- * stand for the constants. The node budget is hard: past it {@link OverBudget} is thrown, and the caller falls back to bounds.
+ * stand for the constants. The node budget is hard: past it {@link OverBudget} is thrown, and the caller tries another order or
+ * falls back to bounds.
  */
 
 /** The diagram of "always down" and of "always up". */
@@ -15,27 +16,31 @@ export class OverBudget extends Error {
 }
 
 const constantLevel = 0x7fffffff;
+const conjunction = 1;
+const disjunction = 2;
+const mostResults = 1 << 22;
 
 export class DecisionDiagrams {
   private levels: Int32Array;
   private lows: Int32Array;
   private highs: Int32Array;
-  private table: Int32Array;
+  /** First node of each slot of the unique table, and for each node the next one of its slot. */
+  private slots: Int32Array;
+  private following: Int32Array;
   private count = 2;
-  /** A direct-mapped table of conjunctions computed before: triples of operands and result. What is overwritten is computed again. */
-  private readonly conjunctions: Int32Array;
-  private readonly conjunctionMask: number;
-  private readonly choices = new Map<string, number>();
+  /** A direct-mapped table of results: operands, operation, result. What is overwritten is computed again. */
+  private results: Int32Array;
+  private resultMask: number;
 
   constructor(private readonly budget: number) {
-    const capacity = 1 << 10;
-    const slots = Math.min(1 << 16, 1 << Math.ceil(Math.log2(Math.max(64, budget / 8))));
-    this.conjunctions = new Int32Array(3 * slots);
-    this.conjunctionMask = slots - 1;
+    const capacity = Math.max(1 << 8, 2 ** Math.floor(Math.log2(budget / 64)));
     this.levels = new Int32Array(capacity);
     this.lows = new Int32Array(capacity);
     this.highs = new Int32Array(capacity);
-    this.table = new Int32Array(capacity * 2);
+    this.slots = new Int32Array(capacity);
+    this.following = new Int32Array(capacity);
+    this.results = new Int32Array(4 * capacity);
+    this.resultMask = capacity - 1;
     this.levels[down] = constantLevel;
     this.levels[up] = constantLevel;
   }
@@ -64,83 +69,65 @@ export class DecisionDiagrams {
 
   /** Both. */
   and(a: number, b: number): number {
-    if (a === down || b === down) return down;
-    if (a === up || a === b) return b;
-    if (b === up) return a;
-    const first = Math.min(a, b);
-    const second = Math.max(a, b);
-    const slot = 3 * (hash(first, second, 0) & this.conjunctionMask);
-    const table = this.conjunctions;
-    // An empty slot holds 0 and 0, which are constants and never get here.
-    if (table[slot] === first && table[slot + 1] === second) return table[slot + 2] ?? down;
-    const level = Math.min(this.level(a), this.level(b));
-    const result = this.node(
-      level,
-      this.and(this.cofactorLow(a, level), this.cofactorLow(b, level)),
-      this.and(this.cofactorHigh(a, level), this.cofactorHigh(b, level)),
-    );
-    table[slot] = first;
-    table[slot + 1] = second;
-    table[slot + 2] = result;
-    return result;
+    return this.combined(conjunction, a, b);
   }
 
-  /** `condition ? yes : no`, for monotone use: `no` implies `yes`. */
-  choose(condition: number, yes: number, no: number): number {
-    if (condition === up || yes === no) return yes;
-    if (condition === down) return no;
-    if (yes === up && no === down) return condition;
-    if (no === down) return this.and(condition, yes);
-    const key = `${condition} ${yes} ${no}`;
-    const known = this.choices.get(key);
-    if (known !== undefined) return known;
-    const level = Math.min(this.level(condition), this.level(yes), this.level(no));
-    const result = this.node(
-      level,
-      this.choose(this.cofactorLow(condition, level), this.cofactorLow(yes, level), this.cofactorLow(no, level)),
-      this.choose(this.cofactorHigh(condition, level), this.cofactorHigh(yes, level), this.cofactorHigh(no, level)),
-    );
-    this.choices.set(key, result);
-    return result;
+  /** Either. */
+  or(a: number, b: number): number {
+    return this.combined(disjunction, a, b);
   }
 
   /** At least `need` of `inputs`. */
   atLeast(need: number, inputs: readonly number[]): number {
     if (need <= 0) return up;
     if (need > inputs.length) return down;
-    if (need === inputs.length) return this.conjunction(inputs);
+    // The deepest first, so that each step puts a short diagram on top of a long one.
+    const ordered = [...inputs].sort((a, b) => this.level(b) - this.level(a));
+    if (need === inputs.length) return ordered.reduce((result, input) => this.and(input, result), up);
+    if (need === 1) return ordered.reduce((result, input) => this.or(input, result), down);
     // Row by row: reached[k] is "at least k of the inputs seen so far", from the last input to the first.
     let reached: number[] = [up, ...Array.from({ length: need }, () => down)];
-    for (const input of [...inputs].sort((a, b) => this.level(b) - this.level(a))) {
+    for (const input of ordered) {
       const next: number[] = [up];
-      for (let k = 1; k <= need; k++) next.push(this.choose(input, reached[k - 1] ?? down, reached[k] ?? down));
+      for (let k = 1; k <= need; k++) next.push(this.or(this.and(input, reached[k - 1] ?? down), reached[k] ?? down));
       reached = next;
     }
     return reached[need] ?? down;
   }
 
-  /** All of them; the deepest first, so that each step puts a short diagram on top of a long one. */
-  conjunction(inputs: readonly number[]): number {
-    let result = up;
-    for (const input of [...inputs].sort((a, b) => this.level(b) - this.level(a))) result = this.and(input, result);
+  private combined(operation: number, left: number, right: number): number {
+    if (left === right) return left;
+    const a = Math.min(left, right);
+    const b = Math.max(left, right);
+    // The constants have the smallest numbers.
+    if (a === down) return operation === conjunction ? down : b;
+    if (a === up) return operation === conjunction ? b : up;
+    const key = hash(a, b, operation);
+    const slot = 4 * (key & this.resultMask);
+    const { results, levels, lows, highs } = this;
+    if (results[slot] === a && results[slot + 1] === b && results[slot + 2] === operation) return results[slot + 3] ?? down;
+    const levelA = levels[a] ?? constantLevel;
+    const levelB = levels[b] ?? constantLevel;
+    const level = Math.min(levelA, levelB);
+    const highA = levelA === level ? (highs[a] ?? down) : a;
+    const highB = levelB === level ? (highs[b] ?? down) : b;
+    const low = this.combined(operation, levelA === level ? (lows[a] ?? down) : a, levelB === level ? (lows[b] ?? down) : b);
+    const result = this.node(level, low, this.combined(operation, highA, highB));
+    // The table may have grown meanwhile.
+    const place = 4 * (key & this.resultMask);
+    const table = this.results;
+    table[place] = a;
+    table[place + 1] = b;
+    table[place + 2] = operation;
+    table[place + 3] = result;
     return result;
-  }
-
-  private cofactorLow(node: number, level: number): number {
-    return this.level(node) === level ? this.low(node) : node;
-  }
-
-  private cofactorHigh(node: number, level: number): number {
-    return this.level(node) === level ? this.high(node) : node;
   }
 
   private node(level: number, low: number, high: number): number {
     if (low === high) return low;
-    const mask = this.table.length - 1;
-    let slot = hash(level, low, high) & mask;
-    for (let found = this.table[slot] ?? 0; found !== 0; found = this.table[slot] ?? 0) {
+    const slot = hash(level, low, high) & (this.slots.length - 1);
+    for (let found = this.slots[slot] ?? 0; found !== 0; found = this.following[found] ?? 0) {
       if (this.levels[found] === level && this.lows[found] === low && this.highs[found] === high) return found;
-      slot = (slot + 1) & mask;
     }
     if (this.count >= this.budget) throw new OverBudget(`More than ${this.budget} nodes.`);
     const made = this.count++;
@@ -148,34 +135,40 @@ export class DecisionDiagrams {
     this.levels[made] = level;
     this.lows[made] = low;
     this.highs[made] = high;
-    this.insert(made);
+    this.enter(made);
     return made;
   }
 
-  private insert(node: number): void {
-    const mask = this.table.length - 1;
-    let slot = hash(this.levels[node] ?? 0, this.lows[node] ?? 0, this.highs[node] ?? 0) & mask;
-    while (this.table[slot] !== 0) slot = (slot + 1) & mask;
-    this.table[slot] = node;
+  private enter(node: number): void {
+    const slot = hash(this.levels[node] ?? 0, this.lows[node] ?? 0, this.highs[node] ?? 0) & (this.slots.length - 1);
+    this.following[node] = this.slots[slot] ?? 0;
+    this.slots[slot] = node;
   }
 
   private grow(): void {
     const capacity = this.levels.length * 2;
-    const wider = (old: Int32Array): Int32Array => {
-      const fresh = new Int32Array(capacity);
-      fresh.set(old);
-      return fresh;
-    };
-    this.levels = wider(this.levels);
-    this.lows = wider(this.lows);
-    this.highs = wider(this.highs);
-    this.table = new Int32Array(capacity * 2);
-    for (let node = 2; node < this.count - 1; node++) this.insert(node);
+    this.levels = wider(this.levels, capacity);
+    this.lows = wider(this.lows, capacity);
+    this.highs = wider(this.highs, capacity);
+    this.slots = new Int32Array(capacity);
+    this.following = new Int32Array(capacity);
+    for (let node = 2; node < this.count - 1; node++) this.enter(node);
+    if (capacity > mostResults) return;
+    // What was computed before is computed again where it is asked for: copying costs more.
+    this.results = new Int32Array(4 * capacity);
+    this.resultMask = capacity - 1;
   }
 }
 
-function hash(level: number, low: number, high: number): number {
-  let value = Math.imul(level, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b) ^ Math.imul(high, 0xc2b2ae35);
+function wider(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
+  const fresh = new Int32Array(capacity);
+  fresh.set(old);
+  return fresh;
+}
+
+function hash(first: number, second: number, third: number): number {
+  let value = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35);
   value ^= value >>> 15;
-  return Math.imul(value, 0x2c1b3c6d) >>> 4;
+  value = Math.imul(value, 0x2c1b3c6d);
+  return (value ^ (value >>> 13)) >>> 1;
 }

@@ -1,14 +1,16 @@
 /**
  * Exact probabilities of the gates of a network.
  *
- * The events that many components share (sites, failovers) are conditioned on; given them, every module is one independent event, and a
- * decision diagram over the modules gives the probability of any gate. Arithmetic runs on the unavailability side throughout: all
- * sums are of positive terms, so that nothing is lost between the nines. Cycles are the greatest fixed point.
+ * The events that many components share (sites, failovers) are conditioned on; given them, every module is one independent event. What a
+ * gate cannot do without is a product of modules; what it has a choice of goes through decision diagrams. Arithmetic runs on the
+ * unavailability side throughout: all sums are of positive terms, so that nothing is lost between the nines. Circles are the
+ * greatest fixed point.
  */
 import type { Network } from '../structure/network.js';
-import { strongComponents } from '../structure/strong-components.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
-import { DecisionDiagrams, down, OverBudget, up } from './decision-diagram.js';
+import { OverBudget } from './decision-diagram.js';
+import { type Conjuncts, conjunctsOf, type Formula, reduce } from './formula.js';
+import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
 
@@ -24,19 +26,16 @@ export interface Probabilities {
   readonly groups: readonly SharedGroup[];
 }
 
-const nodeBudget = 1 << 19;
-
 export class Engine {
-  private readonly diagrams = new DecisionDiagrams(nodeBudget);
   private readonly sharedGates: ReadonlySet<number>;
   private readonly modules: ReadonlySet<number>;
   private readonly roots: ReadonlySet<number>;
-  private readonly levels = new Map<number, number>();
-  private readonly atoms: number[] = [];
   /** The modules under their shared events; switching reads them too. */
   readonly tables: ModuleTables;
   private readonly contexts = new Map<string, Contexts>();
-  private readonly built = new Map<number, number>();
+  private readonly answers = new Map<number, Interval>();
+  private nodes = 0;
+  private readonly isAtom = (gate: number): boolean => this.standsForItself(gate);
 
   /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
   constructor(
@@ -57,16 +56,24 @@ export class Engine {
     );
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));
-    this.assignLevels(roots);
   }
 
-  /** Nodes of the decision diagram so far: the measure of work that tests hold to be linear. */
+  /** Nodes of the decision diagrams so far: the measure of work that tests hold to be linear. */
   get diagramSize(): number {
-    return this.diagrams.size;
+    return this.nodes;
   }
 
   /** Unavailability of a gate; an interval of no width where it is exact. */
   unavailability(gate: number): Interval {
+    let interval = this.answers.get(gate);
+    if (interval === undefined) {
+      interval = this.answer(gate);
+      this.answers.set(gate, interval);
+    }
+    return interval;
+  }
+
+  private answer(gate: number): Interval {
     try {
       return this.compute(gate);
     } catch (error) {
@@ -77,151 +84,88 @@ export class Engine {
   }
 
   private compute(gate: number): Interval {
-    const root = this.diagramWithinBudget(gate);
-    if (root === undefined) {
-      const cone = this.atomsBelow(gate);
-      const contexts = this.contextsOf(this.groupsOf(cone.all));
-      return {
-        lower: this.sumOfSeries(cone.certain, contexts),
-        upper: Math.min(1, this.sumOfSeries(cone.all, contexts) + contexts.rest),
-      };
+    // What a root stands for is its inside: only others see a root as one event.
+    const conjuncts = this.conjuncts(gate);
+    const reduced = reduce(this.network, conjuncts, this.isAtom);
+    switch (reduced.kind) {
+      case 'impossible':
+        return { lower: 1, upper: 1 };
+      case 'unreduced':
+        return this.bounds(gate, reduced.series);
+      case 'whole': {
+        const { series, formula } = reduced;
+        if (formula === undefined) return this.ofSeries(series);
+        const diagrams = diagramsOf(formula);
+        if (diagrams === undefined) return this.bounds(gate, series);
+        return this.ofDiagrams(series, formula, diagrams);
+      }
     }
-    const nodes = reachable(this.diagrams, root);
-    const levels = new Set(nodes.map((node) => this.diagrams.level(node)));
-    const contexts = this.contextsOf(this.groupsOf([...levels].flatMap((level) => this.atoms[level] ?? [])));
-    const exact = this.sumOfDiagram(root, nodes, contexts);
+  }
+
+  private conjuncts(gate: number): Conjuncts {
+    return conjunctsOf(this.network, gate, this.isAtom);
+  }
+
+  private ofSeries(atoms: readonly number[]): Interval {
+    const contexts = this.contextsOf(this.groupsOf(atoms));
+    const exact = this.sumOfSeries(atoms, contexts);
     return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
   }
 
-  /** A diagram too deep for the stack is treated like one too large: both mean that the exact answer costs too much. */
-  private diagramWithinBudget(gate: number): number | undefined {
-    try {
-      return this.diagramOf(gate);
-    } catch (error) {
-      if (error instanceof OverBudget || error instanceof RangeError) return undefined;
-      throw error;
-    }
+  /** The series alone is a lower bound; everything in series, as if there were no choice, an upper one. */
+  private bounds(gate: number, series: readonly number[]): Interval {
+    const all = this.atomsBelow(gate);
+    const contexts = this.contextsOf(this.groupsOf(all));
+    return {
+      lower: this.sumOfSeries(series, contexts),
+      upper: Math.min(1, this.sumOfSeries(all, contexts) + contexts.rest),
+    };
   }
 
-  /** Σ over the contexts of the diagram's unavailability there. */
-  private sumOfDiagram(root: number, nodes: readonly number[], contexts: Contexts): number {
-    const { diagrams } = this;
-    if (root === down) return 1;
-    // Compact numbers for the nodes of this diagram: the constants first, then children before parents.
-    const place = new Map<number, number>([
-      [down, 0],
-      [up, 1],
-    ]);
-    for (const node of nodes) place.set(node, place.size);
-    const lows = Int32Array.from(nodes, (node) => place.get(diagrams.low(node)) ?? 0);
-    const highs = Int32Array.from(nodes, (node) => place.get(diagrams.high(node)) ?? 0);
-    const rows = nodes.map((node) => this.tables.of(this.atoms[diagrams.level(node)] ?? 0).row(contexts));
-    const values = new Float64Array(nodes.length + 2);
-    values[0] = 1;
-    let sum = 0;
-    contexts.contexts.forEach((context, at) => {
-      for (let index = 0; index < rows.length; index++) {
-        const u = rows[index]?.[at] ?? 0;
-        values[index + 2] = u * (values[lows[index] ?? 0] ?? 0) + (1 - u) * (values[highs[index] ?? 0] ?? 0);
-      }
-      sum += context.probability * (values[place.get(root) ?? 0] ?? 0);
+  private ofDiagrams(series: readonly number[], { nodes, top }: Formula, diagrams: readonly ModuleDiagram[]): Interval {
+    const atoms = nodes.flatMap((node) => (node.need === 0 ? [node.atom] : []));
+    const contexts = this.contextsOf(this.groupsOf([...series, ...atoms]));
+    const rows = new Map<number, Float64Array>();
+    nodes.forEach((node, id) => {
+      if (node.need === 0) rows.set(id, this.tables.of(node.atom).row(contexts));
     });
-    return sum;
+    for (const diagram of diagrams) {
+      this.nodes += diagram.diagrams.size;
+      rows.set(
+        diagram.node,
+        rowOf(
+          diagram,
+          diagram.variables.map((variable) => rows.get(variable)),
+          contexts.contexts.length,
+        ),
+      );
+    }
+    const choice = rows.get(top);
+    const required = series.map((atom) => this.tables.of(atom).row(contexts));
+    const exact = sumOf(choice === undefined ? required : [...required, choice], contexts);
+    return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
   }
 
-  /** Σ over the contexts of the unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
   private sumOfSeries(atoms: readonly number[], contexts: Contexts): number {
-    const rows = atoms.map((atom) => this.tables.of(atom).row(contexts));
-    let sum = 0;
-    contexts.contexts.forEach((context, at) => {
-      let result = 0;
-      for (const row of rows) result += (1 - result) * (row[at] ?? 0);
-      sum += context.probability * result;
-    });
-    return sum;
-  }
-
-  private diagramOf(gate: number): number {
-    const known = this.built.get(gate);
-    if (known !== undefined) return known;
-    const components = strongComponents(
-      [gate],
-      (each) => this.opened(each),
-      (each) => this.built.has(each),
-    );
-    for (const component of components) {
-      const [only] = component;
-      if (component.length === 1 && only !== undefined && !this.opened(only).includes(only)) {
-        this.built.set(only, this.combine(only));
-        continue;
-      }
-      // The greatest fixed point: everything in the cycle stands until its own inputs take it down.
-      for (const member of component) this.built.set(member, up);
-      for (let changed = true; changed; ) {
-        changed = false;
-        for (const member of component) {
-          const next = this.combine(member);
-          if (next !== this.built.get(member)) {
-            this.built.set(member, next);
-            changed = true;
-          }
-        }
-      }
-    }
-    return this.built.get(gate) ?? down;
-  }
-
-  private combine(gate: number): number {
-    if (this.isAtom(gate)) return this.diagrams.variable(this.levels.get(gate) ?? 0);
-    const { need, inputs } = this.network.gate(gate);
-    return this.diagrams.atLeast(
-      need,
-      inputs.map((input) => this.built.get(input) ?? up),
+    return sumOf(
+      atoms.map((atom) => this.tables.of(atom).row(contexts)),
+      contexts,
     );
   }
 
   /** An atom stands for its inside; a root is a module only of itself and is opened. */
-  private isAtom(gate: number): boolean {
+  private standsForItself(gate: number): boolean {
     if (this.sharedGates.has(gate)) return true;
     const { inputs, need } = this.network.gate(gate);
-    if (inputs.length === 0) return need === 0;
+    // A leaf that cannot fail is up, and no event.
+    if (inputs.length === 0) return need === 0 && this.probabilities.unavailability(gate) > 0;
     return this.modules.has(gate) && !this.roots.has(gate);
   }
 
-  private opened(gate: number): readonly number[] {
-    return this.isAtom(gate) ? [] : this.network.gate(gate).inputs;
-  }
-
-  private assignLevels(roots: readonly number[]): void {
-    const components = strongComponents(
-      roots,
-      (gate) => this.opened(gate),
-      () => false,
-    );
-    // Callers first: a consumer's own events stand above those of what it depends on.
-    for (let index = components.length - 1; index >= 0; index--) {
-      for (const gate of components[index] ?? []) {
-        for (const each of this.isAtom(gate) ? [gate] : this.opened(gate)) {
-          if (!this.isAtom(each) || this.levels.has(each)) continue;
-          this.levels.set(each, this.atoms.length);
-          this.atoms.push(each);
-        }
-      }
-    }
-  }
-
-  /** All atoms below a gate, and those without which it is down for sure because only conjunctions lead to them. */
-  private atomsBelow(gate: number): { readonly all: readonly number[]; readonly certain: readonly number[] } {
-    const collect = (onlyConjunctions: boolean): readonly number[] => {
-      const seen = new Set<number>([gate]);
-      for (const each of seen) {
-        const { need, inputs } = this.network.gate(each);
-        if (this.isAtom(each) || (onlyConjunctions && need < inputs.length)) continue;
-        for (const input of inputs) seen.add(input);
-      }
-      return [...seen].filter((each) => this.isAtom(each));
-    };
-    return { all: collect(false), certain: collect(true) };
+  private atomsBelow(gate: number): readonly number[] {
+    const seen = new Set([gate]);
+    for (const each of seen) if (!this.isAtom(each)) for (const input of this.network.gate(each).inputs) seen.add(input);
+    return [...seen].filter(this.isAtom);
   }
 
   private groupsOf(atoms: readonly number[]): readonly SharedGroup[] {
@@ -243,6 +187,46 @@ export class Engine {
     }
     return contexts;
   }
+}
+
+/** Unavailability of a module in each context, from those of its variables. */
+function rowOf(
+  { diagrams, root }: ModuleDiagram,
+  variables: readonly (Float64Array | undefined)[],
+  length: number,
+): Float64Array {
+  const order = reachable(diagrams, root);
+  // Compact numbers for the nodes of this diagram: the constants first, then children before parents.
+  const place = new Map<number, number>([
+    [0, 0],
+    [1, 1],
+  ]);
+  for (const node of order) place.set(node, place.size);
+  const lows = Int32Array.from(order, (node) => place.get(diagrams.low(node)) ?? 0);
+  const highs = Int32Array.from(order, (node) => place.get(diagrams.high(node)) ?? 0);
+  const rows = order.map((node) => variables[diagrams.level(node)]);
+  const values = new Float64Array(order.length + 2);
+  values[0] = 1;
+  const result = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    for (let index = 0; index < rows.length; index++) {
+      const u = rows[index]?.[at] ?? 0;
+      values[index + 2] = u * (values[lows[index] ?? 0] ?? 0) + (1 - u) * (values[highs[index] ?? 0] ?? 0);
+    }
+    result[at] = values[place.get(root) ?? 0] ?? 0;
+  }
+  return result;
+}
+
+/** Σ over the contexts of the unavailability of a series: 1 − Π(1 − u), without subtracting from one. */
+function sumOf(rows: readonly Float64Array[], contexts: Contexts): number {
+  let sum = 0;
+  contexts.contexts.forEach((context, at) => {
+    let result = 0;
+    for (const row of rows) result += (1 - result) * (row[at] ?? 0);
+    sum += context.probability * result;
+  });
+  return sum;
 }
 
 /** Whether a gate follows from shared events alone, like a zone that needs its region: it belongs to the context, not to a module. */

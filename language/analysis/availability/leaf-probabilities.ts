@@ -54,6 +54,8 @@ export function leafProbabilities(model: Model, compiled: Compiled): LeafProbabi
   for (const [gate, success] of compiled.failoverEvents) {
     groups.push({ parent: undefined, children: [{ gate, unavailability: 1 - success.value }] });
   }
+  // The switch of all failovers is read by every standby side. It cannot fail by chance, and must not keep a side from being a module.
+  groups.push({ parent: undefined, children: [{ gate: compiled.failover, unavailability: 0 }] });
   return { groups, events, unavailability: (leaf) => events.get(leaf)?.unavailability ?? 0 };
 }
 

@@ -10,7 +10,7 @@ import type { Network } from '../structure/network.js';
 
 /** Gates of the network that are modules with respect to all `roots` together, shared leaves apart. */
 export function findModules(
-  network: Network,
+  network: Pick<Network, 'size' | 'gate'>,
   roots: readonly number[],
   isShared: (gate: number) => boolean,
 ): ReadonlySet<number> {

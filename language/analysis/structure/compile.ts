@@ -253,12 +253,13 @@ class Compiler {
 
   /** Degraded is up without something wanted, or through something degraded: a second layer over the first that nothing below reads. */
   private compileClean(): void {
+    const touched = this.reachingSoftEdges();
     this.gates.forEach((gates, id) => {
-      this.gates[id] = { ...gates, clean: this.network.add() };
+      this.gates[id] = { ...gates, clean: touched.has(id) ? this.network.add() : gates.up };
     });
     this.nodes.forEach((node, id) => {
       const gates = this.gates[id];
-      if (gates === undefined) return;
+      if (gates === undefined || !touched.has(id)) return;
       const wanted = node.soft.map((entry) =>
         this.network.threshold(
           entry.need,
@@ -273,6 +274,21 @@ class Compiler {
       );
       this.network.define(gates.clean, 1 + wanted.length + required.length, [gates.up, ...wanted, ...required]);
     });
+  }
+
+  /** Nodes that want something, and all that require them, directly or not: only these can be degraded. */
+  private reachingSoftEdges(): ReadonlySet<number> {
+    const callers = new Map<number, number[]>();
+    for (const node of this.nodes) {
+      for (const target of node.hard.flatMap((entry) => entry.targets)) {
+        const list = callers.get(target);
+        if (list === undefined) callers.set(target, [node.id]);
+        else list.push(node.id);
+      }
+    }
+    const reaching = new Set(this.nodes.filter((node) => node.soft.length > 0).map((node) => node.id));
+    for (const id of reaching) for (const caller of callers.get(id) ?? []) reaching.add(caller);
+    return reaching;
   }
 }
 

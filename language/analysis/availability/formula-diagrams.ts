@@ -1,0 +1,96 @@
+/**
+ * A formula as decision diagrams, one for each of its modules: a module is one variable of the diagram around it, so that the size
+ * of the whole is the sum of its parts and not their product.
+ */
+import { DecisionDiagrams, OverBudget } from './decision-diagram.js';
+import type { Formula } from './formula.js';
+import { findModules } from './modules.js';
+import { variableOrder, visitRules } from './variable-order.js';
+
+/** The diagram of one module. `variables[level]` is the node of the formula, an atom or an inner module, that stands at a level. */
+export interface ModuleDiagram {
+  readonly node: number;
+  readonly diagrams: DecisionDiagrams;
+  readonly root: number;
+  readonly variables: readonly number[];
+}
+
+/** Node budgets, tried in turn, with how many of the rules: a good order mostly shows under a small one, and trying all is dear under a large one. */
+const attempts: readonly { readonly budget: number; readonly rules: number }[] = [
+  { budget: 1 << 14, rules: visitRules.length },
+  { budget: 1 << 17, rules: visitRules.length },
+  { budget: 1 << 20, rules: 2 },
+  { budget: 5 << 20, rules: 2 },
+];
+
+/** Diagrams of the modules of a formula, inner ones first, the formula's own last; undefined where one is over every budget. */
+export function diagramsOf(formula: Formula): readonly ModuleDiagram[] | undefined {
+  const { nodes, top } = formula;
+  const gates = {
+    size: nodes.length,
+    gate: (id: number) => ({ need: nodes[id]?.need ?? 0, inputs: nodes[id]?.inputs ?? [] }),
+  };
+  const modules = new Set([...findModules(gates, [top], () => false), top]);
+  const result: ModuleDiagram[] = [];
+  for (const node of [...modules].sort((a, b) => a - b)) {
+    if (nodes[node]?.need === 0 && node !== top) continue;
+    const isEnd = (id: number): boolean => nodes[id]?.need === 0 || (id !== node && modules.has(id));
+    const diagram = withinBudget(formula, node, isEnd);
+    if (diagram === undefined) return undefined;
+    result.push(diagram);
+  }
+  return result;
+}
+
+function withinBudget(formula: Formula, node: number, isEnd: (id: number) => boolean): ModuleDiagram | undefined {
+  for (const { budget, rules } of attempts) {
+    const tried = new Set<string>();
+    for (const rule of visitRules.slice(0, rules)) {
+      const variables = variableOrder(formula.nodes, node, isEnd, rule);
+      const order = variables.join(' ');
+      if (tried.has(order)) continue;
+      tried.add(order);
+      const diagram = build(formula, node, isEnd, variables, budget);
+      if (diagram !== undefined) return diagram;
+    }
+  }
+  return undefined;
+}
+
+function build(
+  { nodes }: Formula,
+  node: number,
+  isEnd: (id: number) => boolean,
+  variables: readonly number[],
+  budget: number,
+): ModuleDiagram | undefined {
+  const diagrams = new DecisionDiagrams(budget);
+  const level = new Map(variables.map((variable, index) => [variable, index]));
+  const built = new Map<number, number>();
+  try {
+    for (const id of below(nodes, node, isEnd)) {
+      const { need, inputs } = nodes[id] ?? { need: 0, inputs: [] };
+      built.set(
+        id,
+        isEnd(id)
+          ? diagrams.variable(level.get(id) ?? 0)
+          : diagrams.atLeast(
+              need,
+              inputs.map((input) => built.get(input) ?? 0),
+            ),
+      );
+    }
+  } catch (error) {
+    // A diagram too deep for the stack is treated like one too large.
+    if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return { node, diagrams, root: built.get(node) ?? 0, variables };
+}
+
+/** What a module reads down to its ends, inputs before outputs. */
+function below(nodes: Formula['nodes'], node: number, isEnd: (id: number) => boolean): readonly number[] {
+  const seen = new Set([node]);
+  for (const id of seen) if (!isEnd(id)) for (const input of nodes[id]?.inputs ?? []) seen.add(input);
+  return [...seen].sort((a, b) => a - b);
+}

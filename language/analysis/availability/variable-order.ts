@@ -1,0 +1,89 @@
+/**
+ * Orders of the atoms of a module for its decision diagram. The order decides whether a diagram has a thousand nodes or a billion, and
+ * no rule is best for all: the cheap ones below are tried in turn, each under a budget of nodes.
+ */
+import type { FormulaNode } from './formula-builder.js';
+
+/** How the inputs of a node are visited, depth first. */
+export type VisitRule = 'lightest-first' | 'as-written' | 'shared-first' | 'private-first' | 'heaviest-first' | 'backwards';
+
+export const visitRules: readonly VisitRule[] = [
+  'lightest-first',
+  'as-written',
+  'shared-first',
+  'private-first',
+  'heaviest-first',
+  'backwards',
+];
+
+/** The nodes at which the diagram of `root` ends (`isEnd`), in order of their first visit. */
+export function variableOrder(
+  nodes: readonly FormulaNode[],
+  root: number,
+  isEnd: (node: number) => boolean,
+  rule: VisitRule,
+): readonly number[] {
+  const weigh = new Weights(nodes, root, isEnd);
+  const order: number[] = [];
+  const seen = new Set<number>();
+  const stack = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (isEnd(node)) order.push(node);
+    else stack.push(...sorted(nodes[node]?.inputs ?? [], weigh, rule).reverse());
+  }
+  return order;
+}
+
+function sorted(inputs: readonly number[], weights: Weights, rule: VisitRule): number[] {
+  const list = [...inputs];
+  const lighter = (a: number, b: number): number => weights.weight(a) - weights.weight(b);
+  switch (rule) {
+    case 'as-written':
+      return list;
+    case 'backwards':
+      return list.reverse();
+    case 'lightest-first':
+      return list.sort(lighter);
+    case 'heaviest-first':
+      return list.sort((a, b) => lighter(b, a));
+    case 'shared-first':
+      return list.sort((a, b) => weights.readers(b) - weights.readers(a) || lighter(a, b));
+    case 'private-first':
+      return list.sort((a, b) => weights.readers(a) - weights.readers(b) || lighter(a, b));
+  }
+}
+
+/** How many ends lie below a node, counted once for each way to them, and how many nodes read it. */
+class Weights {
+  private readonly weights: Float64Array;
+  private readonly reads: Int32Array;
+
+  constructor(nodes: readonly FormulaNode[], root: number, isEnd: (node: number) => boolean) {
+    this.weights = new Float64Array(root + 1);
+    this.reads = new Int32Array(root + 1);
+    const below = new Uint8Array(root + 1);
+    below[root] = 1;
+    for (let id = root; id >= 0; id--) {
+      if (below[id] === 0 || isEnd(id)) continue;
+      for (const input of nodes[id]?.inputs ?? []) {
+        below[input] = 1;
+        this.reads[input] = (this.reads[input] ?? 0) + 1;
+      }
+    }
+    for (let id = 0; id <= root; id++) {
+      if (below[id] === 0) continue;
+      if (isEnd(id)) this.weights[id] = 1;
+      else for (const input of nodes[id]?.inputs ?? []) this.weights[id] = (this.weights[id] ?? 0) + (this.weights[input] ?? 0);
+    }
+  }
+
+  weight(node: number): number {
+    return this.weights[node] ?? 0;
+  }
+
+  readers(node: number): number {
+    return this.reads[node] ?? 0;
+  }
+}
