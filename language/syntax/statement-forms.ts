@@ -288,11 +288,11 @@ export function writtenForm(entry: KeyEntry): string {
   }
 }
 
-/** The form of a block: the words before its brace, and each statement that may stand in it as a part. */
+/** The form of a block: the words before its brace, and each statement that may stand in it as a part; what excuses a finding comes last. */
 export function blockForm(opening: string, place: Place): StatementForm {
-  const parts = keysOf(place).map(
-    (entry): FormPart => ({ text: writtenForm(entry), fills: [entry.key], meaning: entry.meaning }),
-  );
+  const entries = keysOf(place);
+  const sorted = [...entries.filter(({ key }) => key !== 'accepts'), ...entries.filter(({ key }) => key === 'accepts')];
+  const parts = sorted.map((entry): FormPart => ({ text: writtenForm(entry), fills: [entry.key], meaning: entry.meaning }));
   return { phrase: `${opening} {`, parts };
 }
 

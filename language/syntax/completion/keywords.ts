@@ -85,7 +85,8 @@ export function ranksIn(place: Place): ReadonlyMap<string, number> {
   if (ranks === undefined) {
     const keys = keysOf(place).map(({ key }) => key);
     const first = (place === 'file' ? usualInFile : usual).filter((key) => keys.includes(key));
-    ranks = new Map([...new Set([...first, ...keys])].map((key, index) => [key, index]));
+    const order = [...new Set([...first, ...keys.filter((key) => key !== 'accepts'), ...keys])];
+    ranks = new Map(order.map((key, index) => [key, index]));
     rankings.set(place, ranks);
   }
   return ranks;

@@ -42,7 +42,8 @@ export function importablePaths(services: LangiumServices, document: LangiumDocu
   const known = new Set(importsOf(document).map(({ uri }) => uri?.toString()));
   return services.shared.workspace.LangiumDocuments.all
     .filter(({ uri }) => uri.toString() !== document.uri.toString() && !known.has(uri.toString()))
-    .flatMap(({ uri }) => importPath(document.uri, uri) ?? [])
+    .map(({ uri }) => importPath(document.uri, uri))
+    .nonNullable()
     .toArray()
     .sort((a, b) => steps(a) - steps(b) || (a < b ? -1 : 1));
 }
