@@ -1,11 +1,13 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { generatorVersion } from '../../language/generate/version.js';
+import { starterPatterns } from '../../language/starter/index.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
 import { diagram } from './commands/diagram.js';
 import { fmt } from './commands/fmt.js';
 import { generate } from './commands/generate.js';
+import { init } from './commands/init.js';
 import { lsp } from './commands/lsp.js';
 import { model } from './commands/model.js';
 import { terminal } from './console.js';
@@ -34,6 +36,21 @@ const program = new Command('drml')
   .version(generatorVersion)
   .showHelpAfterError()
   .exitOverride();
+
+program
+  .command('init')
+  .description('write the first model of a system, by a pattern')
+  .argument('[path]', 'the file to write, or its folder (default: NAME.drml here)')
+  .addOption(
+    new Option('--pattern <pattern>', 'the arrangement of regions')
+      .choices(starterPatterns.map(({ id }) => id))
+      .default('active-passive'),
+  )
+  .option('--name <name>', 'the name of the model', 'web-shop')
+  .option('--provider <provider>', 'the provider of all regions', 'aws')
+  .option('--regions <names>', 'comma-separated names of the regions (default: usual ones of the provider)')
+  .option('--print', 'print the model, and write nothing', false)
+  .action((path: string | undefined, options) => run(init(path, options, output)));
 
 program
   .command('check')
