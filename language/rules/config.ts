@@ -109,16 +109,62 @@ function isDate(text: string): boolean {
 
 /**
  * Whether a file is left out. `path` is relative to the folder of the settings, with `/` between its parts. An entry without `/`
- * matches a folder or file of that name anywhere, one with `/` a path from the folder of the settings.
+ * matches a folder or file of that name anywhere, one with `/` a path from the folder of the settings; what lies below a folder that
+ * matches is left out with it. `*` stands for any part of a name, `?` for one letter, `**` for any number of folders.
  */
 export function isExcluded(path: string, config: Config): boolean {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts = partsOf(path);
   return (config.exclude ?? []).some((entry) => {
-    const wanted = entry.split('/').filter((part) => part !== '' && part !== '.');
+    const wanted = partsOf(entry);
     if (wanted.length === 0) return false;
-    if (!entry.replace(/\/$/, '').includes('/')) return parts.includes(wanted[0] ?? '');
-    return wanted.every((part, index) => parts[index] === part);
+    if (!entry.replace(/\/$/, '').includes('/')) return parts.some((part) => matchesName(part, wanted[0] ?? ''));
+    return startsWithPath(parts, wanted);
   });
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+/** Whether the first parts of a path are what a pattern says. The ways that `**` leaves open are kept as a set, so that none is tried twice. */
+function startsWithPath(parts: readonly string[], pattern: readonly string[]): boolean {
+  let open = afterStars(pattern, new Set([0]));
+  for (const part of parts) {
+    if (open.has(pattern.length)) return true;
+    const next = new Set<number>();
+    for (const at of open) {
+      if (pattern[at] === '**') next.add(at);
+      else if (matchesName(part, pattern[at] ?? '')) next.add(at + 1);
+    }
+    open = afterStars(pattern, next);
+  }
+  return open.has(pattern.length);
+}
+
+/** `**` stands for no folder as well. */
+function afterStars(pattern: readonly string[], open: ReadonlySet<number>): ReadonlySet<number> {
+  const all = new Set(open);
+  for (const at of all) if (pattern[at] === '**') all.add(at + 1);
+  return all;
+}
+
+/** Whether a name is what a pattern with `*` and `?` says. Only the last `*` is tried again, so the work is at most length times length. */
+function matchesName(name: string, pattern: string): boolean {
+  let [at, wanted, star, resume] = [0, 0, -1, 0];
+  while (at < name.length) {
+    if (pattern[wanted] === '*') {
+      star = wanted++;
+      resume = at;
+    } else if (wanted < pattern.length && (pattern[wanted] === '?' || pattern[wanted] === name[at])) {
+      wanted++;
+      at++;
+    } else if (star >= 0) {
+      wanted = star + 1;
+      at = ++resume;
+    } else return false;
+  }
+  while (pattern[wanted] === '*') wanted++;
+  return wanted === pattern.length;
 }
 
 function rangeOf(text: string, name: string): { readonly start: number; readonly end: number } {

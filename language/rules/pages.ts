@@ -88,7 +88,7 @@ function indexPage(rules: readonly RuleDescription[]): string {
     '}',
     '```',
     '',
-    '`exclude` leaves out folders and files by name or by path; `asOf` is the day as of which dates in models are judged (today where it is left out).',
+    '`exclude` leaves out folders and files by name or by path, with `*`, `?` and `**` (any number of folders); `asOf` is the day as of which dates in models are judged (today where it is left out).',
     '',
     'One finding is silenced in the model only, with an owner and a day: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. It stands in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
     '',
@@ -104,28 +104,40 @@ export function configSchema(rules: readonly RuleDescription[]): string {
     type: 'object',
     additionalProperties: false,
     properties: {
-      $schema: { type: 'string' },
+      $schema: {
+        description: 'Where this schema is, for editors that do not know the file by its name.',
+        type: 'string',
+      },
       rules: {
         description: 'Severity by rule code; "off" switches a rule off.',
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(
-          rules.map((rule) => [rule.code, { description: `${rule.name}: ${rule.title}. ${ruleLink(rule.code)}`, ...levels }]),
+          rules.map((rule) => [
+            rule.code,
+            { description: `${rule.name}: ${rule.title}. ${ruleLink(rule.code)}`, ...levels, default: rule.severity },
+          ]),
         ),
       },
       exclude: {
-        description: 'Folders and files that are left out: a name anywhere, or a path from the folder of this file.',
+        description:
+          'Folders and files that are left out: a name anywhere ("dist", "*.generated.drml"), or a path from the folder of this file ("examples/old", "**/fixtures"). * is any part of a name, ? one letter, ** any number of folders.',
         type: 'array',
         items: { type: 'string', minLength: 1 },
+        default: ['dist'],
       },
       asOf: {
         description: 'The day as of which dates in models are judged. Today where it is left out.',
         type: 'string',
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        examples: ['2026-11-21'],
       },
     },
   };
   const text = JSON.stringify(schema, undefined, 2);
   // Short lists on one line, as the project's formatter writes them.
-  return `${text.replace(/\[\s+("error",)\s+("warning",)\s+("info",)\s+("off")\s+\]/g, '[$1 $2 $3 $4]')}\n`;
+  const compact = text
+    .replace(/\[\s+("error",)\s+("warning",)\s+("info",)\s+("off")\s+\]/g, '[$1 $2 $3 $4]')
+    .replace(/\[\s+("[^"]*")\s+\]/g, '[$1]');
+  return `${compact}\n`;
 }

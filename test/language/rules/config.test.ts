@@ -54,6 +54,18 @@ describe('settings', () => {
     ['examples/older/a.drml', ['./examples/old/'], false],
     ['a.drml', ['', '/'], false],
     ['a.drml', ['a.drml'], true],
+    ['a.generated.drml', ['*.generated.drml'], true],
+    ['x/y/a.generated.drml', ['*.generated.drml'], true],
+    ['a.generated.drml', ['?.drml'], false],
+    ['a/b/c/old/d.drml', ['a/**/old'], true],
+    ['a/old/d.drml', ['a/**/old'], true],
+    ['a/older/d.drml', ['a/**/old'], false],
+    ['tests/one/fixtures/a.drml', ['**/fixtures/*.drml'], true],
+    ['tests/one/fixtures/b/a.drml', ['**/fixtures/*.drml'], false],
+    ['packages/x/gen/a.drml', ['packages/*/gen'], true],
+    ['packages/gen/a.drml', ['packages/*/gen'], false],
+    [`${'a'.repeat(200)}.drml`, [`${'*a'.repeat(60)}b`], false],
+    ['a(b).drml', ['a(b).drml'], true],
   ])('leave out %s under %j: %s', (path, exclude, left) => {
     expect(isExcluded(path, { exclude })).toBe(left);
   });
