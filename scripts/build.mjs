@@ -18,6 +18,20 @@ const layoutEngineApart = {
   },
 };
 
+/** What the server asks for on demand (server/lsp/on-demand.ts), each in a file of its own. */
+const parts = { manifests: 'language/generate/index.ts', picture: 'language/diagram/graph.ts' };
+const partsApart = {
+  name: 'parts-apart',
+  setup(context) {
+    context.onResolve({ filter: /\.js$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = join(resolveDir, path).replace(/\.js$/, '.ts');
+      const part = Object.keys(parts).find((name) => join(root, parts[name]) === file);
+      return part === undefined ? undefined : { path: `./${part}.cjs`, external: true };
+    });
+  },
+};
+
 /** The generated parser for production: the grammar without white space, and without the checks that the tests have run already. */
 const lean = {
   name: 'lean-parser',
@@ -49,7 +63,9 @@ const browser = { ...shared, platform: 'browser', target: 'es2023', format: 'iif
 
 const bundles = {
   client: { ...node, entry: 'client/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
-  server: { ...node, entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
+  server: { ...node, plugins: [partsApart, ...node.plugins], entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
+  manifests: { ...node, entry: parts.manifests, outfile: 'dist/manifests.cjs' },
+  picture: { ...node, entry: parts.picture, outfile: 'dist/picture.cjs' },
   drml: { ...node, entry: 'server/cli/main.ts', outfile: 'dist/drml.cjs', banner: { js: '#!/usr/bin/env node' } },
   elk: {
     ...node,

@@ -1,10 +1,11 @@
 import { DocumentState, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
-import { buildGraph } from '../../language/diagram/graph.js';
-import { generateManifests } from '../../language/generate/index.js';
+import type { buildGraph } from '../../language/diagram/graph.js';
+import type { generateManifests } from '../../language/generate/index.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
+import { manifestGenerator, pictureGraph } from './on-demand.js';
 import {
   type DiagramResult,
   type DocumentParams,
@@ -22,17 +23,25 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Validated, token);
   };
   connection.onRequest(diagramRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
-    await analysed(token);
-    return answerOrNothing('diagram', () => diagramOf(shared, figures(), uri), log) ?? undrawable(shared, uri);
+    const drawn = async (): Promise<DiagramResult> => {
+      const { buildGraph } = await pictureGraph();
+      await analysed(token);
+      return diagramOf(shared, figures(), uri, buildGraph);
+    };
+    return (await answerOrNothing('diagram', drawn, log)) ?? undrawable(shared, uri);
   });
   connection.onRequest(manifestsRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
-    await analysed(token);
     const failed: ManifestsResult = {
       root: uri,
       files: [],
       problems: ['The manifests could not be generated; the output "DRML" says why.'],
     };
-    return answerOrNothing('manifests', () => manifestsOf(shared, figures(), uri), log) ?? failed;
+    const generated = async (): Promise<ManifestsResult> => {
+      const { generateManifests } = await manifestGenerator();
+      await analysed(token);
+      return manifestsOf(shared, figures(), uri, generateManifests);
+    };
+    return (await answerOrNothing('manifests', generated, log)) ?? failed;
   });
   // Clients send this request with empty parameters or with none; the token comes last either way.
   connection.onRequest(healthRequest, async (...given: unknown[]) => {
@@ -42,13 +51,13 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
   });
 }
 
-function diagramOf(shared: LangiumSharedServices, figures: Figures, uri: string): DiagramResult {
+function diagramOf(shared: LangiumSharedServices, figures: Figures, uri: string, graphOf: typeof buildGraph): DiagramResult {
   const version = versionOf(shared, uri);
   const broken = brokenFiles(shared, figures, uri);
   if (broken.length > 0) return { version, diagram: null, problem: `Syntax errors in ${broken.join(', ')}.` };
   const [model] = figures.modelsOf(uri);
   if (model === undefined) return { version, diagram: null, problem: 'This file belongs to no model.' };
-  return { version, diagram: buildGraph(model.model, model.analysis) };
+  return { version, diagram: graphOf(model.model, model.analysis) };
 }
 
 function undrawable(shared: LangiumSharedServices, uri: string): DiagramResult {
@@ -59,13 +68,18 @@ function undrawable(shared: LangiumSharedServices, uri: string): DiagramResult {
   };
 }
 
-function manifestsOf(shared: LangiumSharedServices, figures: Figures, uri: string): ManifestsResult {
+function manifestsOf(
+  shared: LangiumSharedServices,
+  figures: Figures,
+  uri: string,
+  generate: typeof generateManifests,
+): ManifestsResult {
   const [analysed] = figures.modelsOf(uri);
   if (analysed === undefined) return { root: uri, files: [], problems: ['This file belongs to no model.'] };
   const broken = brokenFiles(shared, figures, uri);
   const root = analysed.model.root;
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
-  const { files, problems } = generateManifests(analysed.model);
+  const { files, problems } = generate(analysed.model);
   return { root, files, problems: problems.map(({ message }) => message) };
 }
 
