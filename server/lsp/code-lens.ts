@@ -1,85 +1,92 @@
-import { GrammarUtils, type LangiumDocument } from 'langium';
+import { type AstNode, GrammarUtils, type LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
-import type { CodeLens } from 'vscode-languageserver';
-import type { Analysis } from '../../language/analysis/analysis.js';
-import { figureText, timeText } from '../../language/analysis/figure-text.js';
-import type { DisruptionClass } from '../../language/model/model.js';
+import type { CodeLens, Command } from 'vscode-languageserver';
 import { fileOf } from '../../language/syntax/imports.js';
+import type { ClientAbilities } from './client-abilities.js';
+import { drillsLens } from './code-lens/drills-lens.js';
+import { figuresLens } from './code-lens/figures-lens.js';
+import { isLensData, type LensContext, type LensData } from './code-lens/lens.js';
+import { modelLens } from './code-lens/model-lens.js';
+import { referencesLens } from './code-lens/references-lens.js';
+import { sitesLens } from './code-lens/sites-lens.js';
 import type { Figures } from './figures.js';
 import type { Settings } from './settings.js';
 
-/** What a lens is about, kept in it until the client shows it. */
-interface LensData {
-  readonly root: string;
-  readonly subject: string;
-  /** Whether the model is named, because the file belongs to several. */
-  readonly named: boolean;
-}
-
 /**
- * One line of figures above every component and journey: `99.9898% (53.7 min/yr) · 2 single points · region-loss RTO 90 s`. A click opens
- * the picture. Figures are computed when a lens is resolved, which editors do for the lines they show.
+ * Lines above declarations: figures and callers of components and journeys, what a region hosts, when a scenario was last tried, how
+ * the model stands. What a line says is worked out when it is resolved, which editors do for the lines they show.
  */
 export class CodeLenses implements CodeLensProvider {
   constructor(
     private readonly figures: () => Figures,
     private readonly settings: Settings,
+    private readonly client: ClientAbilities,
   ) {}
 
   async provideCodeLens(document: LangiumDocument): Promise<CodeLens[]> {
-    if (!(await this.settings.shows('codeLens'))) return [];
-    const models = this.figures().modelsOf(document.uri.toString());
+    const shows = await this.settings.shown('codeLens');
+    const uri = document.uri.toString();
+    const roots = this.figures()
+      .modelsOf(uri)
+      .map(({ model }) => model.root);
     const lenses: CodeLens[] = [];
+    if (roots.length === 0) return lenses;
     for (const element of fileOf(document)?.elements ?? []) {
-      if (element.$type !== 'Component' && element.$type !== 'Journey') continue;
-      const range = GrammarUtils.findNodeForProperty(element.$cstNode, 'name')?.range;
+      if (!('name' in element) || element.name === undefined) continue;
+      const range = nameRange(element);
       if (range === undefined) continue;
-      for (const { model } of models) {
-        const data: LensData = { root: model.root, subject: element.name, named: models.length > 1 };
-        lenses.push({ range, data });
+      const add = (kind: LensData['kind'], root?: string): void => {
+        const data: LensData = { kind, uri, subject: element.name, ...(root === undefined ? {} : { root }) };
+        if (shows(kind)) lenses.push({ range, data });
+      };
+      switch (element.$type) {
+        case 'Component':
+        case 'Journey':
+          for (const root of roots) add('figures', root);
+          if (element.$type === 'Component') add('references');
+          break;
+        case 'Region':
+          add('sites');
+          break;
+        case 'Scenario':
+          add('drills');
+          break;
+        case 'ModelBlock':
+          add('model', uri);
+          break;
+        case 'Policy':
+          break;
       }
     }
     return lenses;
   }
 
-  /** Puts the figures into a lens. A lens whose model has changed meanwhile says so; the client asks for new ones anyway. */
+  /** Puts its words into a lens. A lens whose model has changed meanwhile says so; the client asks for new ones anyway. */
   resolve(lens: CodeLens): CodeLens {
     const data: unknown = lens.data;
     if (!isLensData(data)) return lens;
-    const analysed = this.figures().modelOf(data.root);
-    const title = analysed === undefined ? undefined : lensTitle(analysed.analysis, data.subject);
-    if (analysed === undefined || title === undefined) return { ...lens, command: { title: 'no figures', command: '' } };
-    const prefix = data.named ? `${analysed.model.name}: ` : '';
-    return { ...lens, command: { title: prefix + title, command: 'drml.openPreview' } };
+    const all = this.figures().modelsOf(data.uri);
+    const models = data.root === undefined ? all : all.filter(({ model }) => model.root === data.root);
+    const context: LensContext = { models, subject: data.subject, uri: data.uri, range: lens.range, client: this.client };
+    return { ...lens, command: this.lineOf(data.kind, context, all.length > 1) ?? { title: 'no figures', command: '' } };
+  }
+
+  private lineOf(kind: LensData['kind'], context: LensContext, several: boolean): Command | undefined {
+    switch (kind) {
+      case 'figures':
+        return figuresLens(context, several);
+      case 'references':
+        return referencesLens(context);
+      case 'sites':
+        return sitesLens(context);
+      case 'drills':
+        return drillsLens(context);
+      case 'model':
+        return modelLens(context);
+    }
   }
 }
 
-function isLensData(data: unknown): data is LensData {
-  if (typeof data !== 'object' || data === null) return false;
-  const { root, subject, named } = data as Partial<LensData>;
-  return typeof root === 'string' && typeof subject === 'string' && typeof named === 'boolean';
-}
-
-/** The figures of a component or journey in one line, or undefined where the model has no such name. */
-export function lensTitle(analysis: Analysis, subject: string): string | undefined {
-  const figures = analysis.availability(subject);
-  if (figures === undefined) return undefined;
-  const points = analysis.singlePoints(subject).length;
-  const parts = [figureText(figures.unavailability)];
-  parts.push(points === 0 ? 'no single point' : points === 1 ? '1 single point' : `${points} single points`);
-  const recovery = worstRecovery(analysis, subject);
-  if (recovery !== undefined) parts.push(recovery);
-  return parts.join(' \u00b7 ');
-}
-
-/** The RTO people ask for first: of a region's loss, else of a zone's. */
-function worstRecovery(analysis: Analysis, subject: string): string | undefined {
-  const recovery = analysis.recovery(subject);
-  const asked: readonly DisruptionClass[] = ['region-loss', 'zone-loss'];
-  for (const disruption of asked) {
-    const figures = recovery.get(disruption);
-    if (figures === undefined || figures.survives === undefined) continue;
-    return `${disruption} RTO ${timeText(figures.rto)}`;
-  }
-  return undefined;
+function nameRange(element: AstNode): CodeLens['range'] | undefined {
+  return GrammarUtils.findNodeForProperty(element.$cstNode, 'name')?.range;
 }

@@ -34,6 +34,7 @@ export interface DrmlServer {
   readonly drml: LangiumServices;
   readonly figures: Figures;
   readonly lenses: CodeLenses;
+  readonly hints: InlayHints;
   readonly completion: Completion;
 }
 
@@ -70,7 +71,8 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const settings = new Settings(shared);
   const client = new ClientAbilities(shared);
   const completion = (services: LangiumServices): Completion => guarded('completion', new Completion(services, figures), log);
-  const lenses = guarded('code lenses', new CodeLenses(figures, settings), log);
+  const hints = guarded('inlay hints', new InlayHints(figures, settings, client), log);
+  const lenses = guarded('code lenses', new CodeLenses(figures, settings, client), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
     workspace: { ReferenceDescriptionProvider: (services) => new ReferenceIndex(services) },
@@ -80,7 +82,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),
       HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
-      InlayHintProvider: () => guarded('inlay hints', new InlayHints(figures, settings), log),
+      InlayHintProvider: () => hints,
       SignatureHelp: (services) => guarded('signature help', new SignatureHints(services), log),
       SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),
     },
@@ -99,6 +101,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
     drml,
     figures: new Figures(shared, drml, configs),
     lenses,
+    hints,
     completion: drml.lsp.CompletionProvider as Completion,
   };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;

@@ -50,6 +50,7 @@ export function startServer(options: StartOptions): DrmlServer {
   addInlayHintHandler(connection, shared, analysed);
   addCodeLensHandler(connection, shared, analysed);
   connection.onCodeLensResolve((lens) => server.lenses.resolve(lens) ?? lens);
+  connection.languages.inlayHint.resolve((hint) => server.hints.resolve(hint) ?? hint);
   addSemanticTokenHandler(connection, shared, DocumentState.Linked);
   addConfigurationChangeHandler(connection, shared);
   addNavigation(connection, shared, server.drml, () => shapes, log);
@@ -66,6 +67,7 @@ export function startServer(options: StartOptions): DrmlServer {
     const resolved = {
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
       codeLensProvider: { resolveProvider: true },
+      inlayHintProvider: { resolveProvider: true },
       completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
     };
     return { capabilities: { ...capabilities, ...resolved }, serverInfo: { name: 'DRML' } };

@@ -1,14 +1,22 @@
 import type { LangiumSharedServices } from 'langium/lsp';
 import { maximumFileBytes } from '../files/limits.js';
 
+/** What is shown in the text, each kind with a switch of its own: `drml.inlayHints.recovery`, `drml.codeLens.drills`. */
+export interface DisplayKinds {
+  readonly inlayHints: 'availability' | 'recovery' | 'assumptions' | 'placement';
+  readonly codeLens: 'figures' | 'references' | 'sites' | 'drills' | 'model';
+}
+
 /** The user's settings, as the client sends them; each has the default of the extension's manifest. */
 export class Settings {
   constructor(private readonly shared: LangiumSharedServices) {}
 
-  /** Whether a display of figures is wanted. */
-  async shows(display: 'inlayHints' | 'codeLens'): Promise<boolean> {
+  /** Which kinds of a display are wanted: all of them unless it, or the kind, is switched off. */
+  async shown<D extends keyof DisplayKinds>(display: D): Promise<(kind: DisplayKinds[D]) => boolean> {
     const section: unknown = await this.read(display);
-    return !(typeof section === 'object' && section !== null && 'enabled' in section && section.enabled === false);
+    if (typeof section !== 'object' || section === null) return () => true;
+    const switches = new Map(Object.entries(section));
+    return (kind) => switches.get('enabled') !== false && switches.get(kind) !== false;
   }
 
   /** The largest file that is read, in bytes. */
