@@ -1,9 +1,10 @@
 /** Statements of one block that cannot all be true. */
+import type { AstNode } from 'langium';
 import type { Component, Edge, Failover, Needs, Replicates, Runs } from '../../generated/ast.js';
 import { parseQuantity } from '../quantity.js';
 import type { Block, BlockStatement } from './blocks.js';
 import { counted } from './phrases.js';
-import { type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
+import { type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty, textAround } from './problem.js';
 
 type Fact = Extract<BlockStatement, { $type: 'Fact' }>;
 
@@ -96,6 +97,7 @@ function checkNeeds(needs: Needs, placements: readonly Runs[], ceiling: number, 
     code: 'syntax/needs',
     message: `It needs ${count}, but only ${counted(placed, 'instance')} ${placed === 1 ? 'is' : 'are'} ${where}: it would always be down. Run ${count} or more, or need fewer.`,
     at: spanOfProperty(needs, 'count'),
+    ...lowered(needs, 'count', placed, 'needs'),
     ...(counting[0] === undefined
       ? {}
       : { related: { node: counting[0], at: spanOf(counting[0]), message: 'Instances are placed here.' } }),
@@ -119,6 +121,7 @@ function checkQuorum(replicates: Replicates, placements: readonly Runs[], report
     code: 'syntax/quorum',
     message: `A quorum of ${quorum} cannot be reached with ${copies === 1 ? '1 copy' : `${copies} copies`}${where}; witnesses hold no data. Run more, or lower the quorum.`,
     at: spanOfProperty(replicates, 'quorum'),
+    ...lowered(replicates, 'quorum', copies, 'quorum'),
   });
 }
 
@@ -130,6 +133,7 @@ function checkShrinking(replicates: Replicates, report: Report): void {
     code: 'syntax/quorum',
     message: `A quorum of ${quorum} cannot shrink to ${shrunk}; write fewer than ${quorum}.`,
     at: spanOfProperty(replicates, 'shrinksTo'),
+    ...lowered(replicates, 'shrinksTo', quorum - 1, 'shrinks to'),
   });
 }
 
@@ -141,6 +145,12 @@ function checkFailover(failover: Failover, report: Report): void {
         code: 'syntax/ttl',
         message: `\`ttl\` is how long names are cached: it belongs to \`switch dns\`, not to \`switch ${detail.means}\`.`,
         at: spanOfProperty(detail, 'ttl'),
+        fix: {
+          title: `Remove \`ttl ${detail.ttl}\``,
+          start: spanOfProperty(detail, 'means').end,
+          end: spanOfProperty(detail, 'ttl').end,
+          text: '',
+        },
       });
     } else if (detail.$type === 'Decide' && detail.delay !== undefined && detail.mode === 'automatic') {
       report({
@@ -148,9 +158,16 @@ function checkFailover(failover: Failover, report: Report): void {
         code: 'syntax/decide',
         message: `\`decide automatic\` takes no time. Write \`decide manual ${detail.delay}\`, or \`hold ${detail.delay}\` for a wait.`,
         at: spanOfProperty(detail, 'delay'),
+        fix: { title: `Change to \`decide manual ${detail.delay}\``, ...spanOfProperty(detail, 'mode'), text: 'manual' },
       });
     }
   }
+}
+
+/** The fix that asks for no more than there is. */
+function lowered(node: AstNode, property: string, count: number, phrase: string): { readonly fix?: ProblemFix } {
+  if (count < 1) return {};
+  return { fix: { title: `Change to \`${phrase} ${count}\``, ...spanOfProperty(node, property), text: String(count) } };
 }
 
 /** A call that both only reads and writes. */
@@ -181,7 +198,10 @@ function checkOrder(node: Ordered, low: string, high: string, report: Report): v
   const at: Span = spanOfProperty(node, high);
   const what = node.$type === 'Load' ? `The peak of \`${second}\`` : `The limit of \`${second}\``;
   const message = `${what} is below \`${first}\`; ${node.$type === 'Load' ? 'the peak is the highest load of the day' : 'the second number is the higher one'}.`;
-  report({ severity: 'error', code: 'syntax/order', message, at });
+  const start = spanOfProperty(node, low);
+  const between = textAround(node).slice(start.end, at.start);
+  const fix = { title: 'Exchange the two', start: start.start, end: at.end, text: `${second}${between}${first}` };
+  report({ severity: 'error', code: 'syntax/order', message, at, fix });
 }
 
 function amountOf(fact: Fact, dimension: 'probability' | 'duration'): number | undefined {

@@ -5,7 +5,7 @@ import { fileOf, importClosure, importsOf } from '../imports.js';
 import { keyIn } from '../keys.js';
 import { type BlockStatement, keyOf } from './blocks.js';
 import { capitalised, excerpt } from './phrases.js';
-import { type Report, type Span, spanOf, spanOfProperty } from './problem.js';
+import { type Report, removal, type Span, spanOf, spanOfProperty } from './problem.js';
 import { importPath, type Surroundings } from './surroundings.js';
 
 /** Something that may be declared once: a name in its name space, or a key in the `defaults` of a kind. */
@@ -102,7 +102,8 @@ function clash(around: Surroundings, before: Declared, later: Declared, report: 
         ? `${capitalised(later.what)} is declared twice: ${before.what} stands${elsewhere === '' ? ' above' : elsewhere}. Rename one of them.`
         : `Two ${later.what} clash: \`${excerpt(later.text)}\` here, \`${excerpt(before.text ?? '')}\`${elsewhere === '' ? ' above' : elsewhere}. Keep one of them.`;
     const code = later.text === undefined ? 'syntax/duplicate-name' : 'syntax/clashing-defaults';
-    report({ severity: 'error', code, message, at: later.at(), related });
+    const keep = later.text === undefined ? {} : { fix: removal(later.node, `Remove \`${excerpt(later.text)}\` here`) };
+    report({ severity: 'error', code, message, at: later.at(), ...keep, related });
     return;
   }
   reportAtImport(around, before, later, report);

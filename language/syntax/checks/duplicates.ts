@@ -4,7 +4,9 @@ import type { Component, Link, NameReference, SiteReference, TopLevel } from '..
 import { keyIn } from '../keys.js';
 import { type Block, type BlockStatement, keyOf, zonesOf } from './blocks.js';
 import { excerpt } from './phrases.js';
-import { type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
+import { memberRemoval, type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
+
+type ZoneOfRegion = ReturnType<typeof zonesOf>[number];
 
 /** Reports what a block says twice. */
 export function checkDuplicates(block: Block, report: Report): void {
@@ -74,9 +76,16 @@ function checkTop(top: TopLevel, report: Report): void {
         code: 'syntax/duplicate-zone',
         message: `Region \`${top.name}\` declares zone \`${zone.name}\` twice; only the first one counts.`,
         at: spanOfProperty(zone, 'name'),
+        ...zoneFix(zone),
         related: { node: before, at: spanOfProperty(before, 'name'), message: 'The first one, which counts.' },
       });
   }
+}
+
+function zoneFix(zone: ZoneOfRegion): { readonly fix?: ProblemFix } {
+  const title = `Remove this \`${excerpt(zone.name)}\``;
+  const fix = zone.$type === 'Zone' ? removal(zone, title) : memberRemoval(zone, title);
+  return fix === undefined ? {} : { fix };
 }
 
 function checkLists(statement: BlockStatement, report: Report): void {
@@ -162,6 +171,7 @@ export function checkFileDuplicates(elements: readonly TopLevel[], report: Repor
           code: 'syntax/duplicate-model',
           message: 'A file has one `model` block; only the first one counts. Move these statements there.',
           at: spanOfKey(element, 'model'),
+          ...(element.statements.length === 0 ? { fix: removal(element, 'Remove this `model` block') } : {}),
           related: { node: model, at: spanOfKey(model, 'model'), message: 'The first one, which counts.' },
         });
     } else if (element.$type === 'Link' && element.a !== undefined && element.b !== undefined) {
@@ -175,6 +185,7 @@ export function checkFileDuplicates(elements: readonly TopLevel[], report: Repor
           code: 'syntax/duplicate-link',
           message: `There already is a link between \`${ends[0]}\` and \`${ends[1]}\`; only the first one counts.`,
           at: headOfLink(element),
+          fix: removal(element, 'Remove this link'),
           related: { node: before, at: headOfLink(before), message: 'The first one, which counts.' },
         });
     }

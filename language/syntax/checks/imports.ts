@@ -1,9 +1,13 @@
 /** Imports: that each names a file that is there, once, and that no file imports itself in a circle. */
 import { type LangiumDocument, UriUtils } from 'langium';
 import { importsOf, type ResolvedImport } from '../imports.js';
+import { nearest } from '../nearest.js';
 import { excerpt } from './phrases.js';
 import { type ProblemFix, type Report, removal, type Span, spanOfProperty } from './problem.js';
-import type { Surroundings } from './surroundings.js';
+import { importPath, type Surroundings } from './surroundings.js';
+
+/** A missing file is compared with so many others. */
+const mostCompared = 1000;
 
 /** Reports imports that bring nothing, or bring it twice. */
 export function checkImports(around: Surroundings, report: Report): void {
@@ -46,11 +50,13 @@ export function checkImports(around: Surroundings, report: Report): void {
         related: { node: before.node, at: spanOfProperty(before.node, 'path'), message: 'The first import.' },
       });
     } else if (!around.documents.hasDocument(uri)) {
+      const meant = knownPath(around, node.path);
       report({
         severity: 'error',
         code: 'syntax/import-missing',
-        message: `There is no file \`${excerpt(node.path)}\` beside this one, or it cannot be read.`,
+        message: `There is no file \`${excerpt(node.path)}\` beside this one, or it cannot be read.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
         at,
+        ...(meant === undefined ? {} : { fix: { title: `Change to "${meant}"`, ...at, text: `"${meant}"` } }),
       });
     } else if (!cycleReported) {
       const cycle = cycleThrough(around, target);
@@ -66,6 +72,12 @@ export function checkImports(around: Surroundings, report: Report): void {
     }
     seen.set(target, each);
   }
+}
+
+/** Of the files that are known, the one whose path from here is most like the one written. */
+function knownPath(around: Surroundings, path: string): string | undefined {
+  const known = around.documents.all.filter((document) => document !== around.document).limit(mostCompared);
+  return nearest(path, known.map((document) => importPath(around.document, document)).toArray());
 }
 
 /** The shortest way from this file over the import back to it, both ends included; undefined where there is none. */

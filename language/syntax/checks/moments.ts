@@ -1,7 +1,7 @@
 /** Dates that are in the calendar, times that are on the clock, and texts that say something. */
 import type { AstNode } from 'langium';
 import { type Block, type BlockStatement, keyOf } from './blocks.js';
-import { type Report, spanOfProperty } from './problem.js';
+import { type Report, removal, spanOfProperty } from './problem.js';
 
 /** Reports dates and times that do not exist, and texts that must not be empty or must start with `/`. */
 export function checkMoments(block: Block, report: Report): void {
@@ -65,18 +65,23 @@ function checkDate(node: AstNode, property: string, date: string | undefined, re
     longest === undefined
       ? `\`${date}\` is no date: there is no month ${month}. Dates are written year-month-day, \`2026-09-01\`.`
       : `\`${date}\` is no date: that month has the days 1 to ${longest}.`;
-  report({ severity: 'error', code: 'syntax/date', message, at: spanOfProperty(node, property) });
+  const at = spanOfProperty(node, property);
+  const last = longest !== undefined && day > longest ? `${date.slice(0, 8)}${longest}` : undefined;
+  const fix = last === undefined || year < 1 ? {} : { fix: { title: `Change to ${last}`, ...at, text: last } };
+  report({ severity: 'error', code: 'syntax/date', message, at, ...fix });
 }
 
 function checkTime(node: AstNode, property: string, time: string | undefined, report: Report): void {
   if (time === undefined) return;
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   if (hour <= 23 && minute <= 59) return;
+  const at = spanOfProperty(node, property);
   report({
     severity: 'error',
     code: 'syntax/time',
     message: `\`${time}\` is no time of day; the day goes from \`00:00\` to \`23:59\`.`,
-    at: spanOfProperty(node, property),
+    at,
+    ...(time === '24:00' ? { fix: { title: 'Change to 00:00', ...at, text: '00:00' } } : {}),
   });
 }
 
@@ -99,5 +104,6 @@ function checkText(node: BlockStatement, property: string, text: string | undefi
     code: 'syntax/empty-text',
     message: `\`${keyOf(node)}\` is empty; write something between the quotes, or leave the statement out.`,
     at: spanOfProperty(node, property),
+    fix: removal(node, `Remove this \`${keyOf(node)}\``),
   });
 }

@@ -50,11 +50,15 @@ function checkName(
       ...(fixable ? { fix: { title: `Change to "${better}"`, ...at(), text: better } } : {}),
     });
   } else if (name.length > most) {
+    const shorter = corrected(name, most);
     report({
       severity: 'error',
       code: 'syntax/name-length',
       message: `\`${excerpt(name)}\` has ${name.length} characters; Kubernetes allows ${most}.`,
       at: at(),
+      ...(shorter !== undefined && !around.isReferredTo(node)
+        ? { fix: { title: `Shorten to "${excerpt(shorter)}"`, ...at(), text: shorter } }
+        : {}),
     });
   }
 }

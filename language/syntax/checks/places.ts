@@ -1,9 +1,10 @@
 /** Whether a statement may stand where it stands: the key table says which blocks take it. */
+import type { Component } from '../../generated/ast.js';
 import { anyComponent, running } from '../key-entry.js';
 import { componentKindPlaces, entriesOf, keyIn, type Place } from '../keys.js';
 import { type Block, keyOf } from './blocks.js';
 import { capitalised, joined, withArticle } from './phrases.js';
-import { type Report, removal, spanOfKey } from './problem.js';
+import { type Report, removal, spanOf, spanOfKey, spanOfProperty } from './problem.js';
 
 const nouns: Readonly<Record<Place, string>> = {
   file: 'file',
@@ -56,13 +57,21 @@ export function checkPlaces(block: Block, report: Report): void {
   const first = top.sites[0];
   const runs = top.statements.find((statement) => statement.$type === 'Runs');
   if (first === undefined || runs === undefined) return;
+  const sites = { start: spanOf(first).start, end: spanOf(top.sites.at(-1) ?? first).end };
   report({
     severity: 'error',
     code: 'syntax/sites-and-runs',
     message: `${capitalised(block.label)} says where it stands twice: \`in\` in its head is for what has no \`runs\`. Leave one of the two out.`,
-    at: { start: first.$cstNode?.offset ?? 0, end: top.sites.at(-1)?.$cstNode?.end ?? 0 },
+    at: sites,
+    fix: { title: 'Remove `in …` from the head', start: headEnd(top), end: sites.end, text: '' },
     related: { node: runs, at: spanOfKey(runs, 'runs'), message: 'Its instances are placed here.' },
   });
+}
+
+/** Where the head of a component ends before `in`. */
+function headEnd(component: Component): number {
+  const parts = (['name', 'title', 'tier'] as const).filter((part) => component[part] !== undefined);
+  return Math.max(...parts.map((part) => spanOfProperty(component, part).end));
 }
 
 /** The blocks that take a key, in words: `a database, cache or queue`. */

@@ -51,6 +51,30 @@ export function textAround(node: AstNode): string {
   return AstUtils.getDocument(node).textDocument.getText();
 }
 
+/**
+ * How a fix takes a member of a list out: with one of the commas beside it, or the whole statement where it is the only member.
+ * Undefined where the node is no member of a list and its statement says more than it.
+ */
+export function memberRemoval(member: AstNode, title: string): ProblemFix | undefined {
+  const { $container: container, $containerProperty: property, $containerIndex: index } = member;
+  if (container === undefined || property === undefined) return undefined;
+  const list: unknown = Reflect.get(container, property);
+  if (!Array.isArray(list) || index === undefined) return undefined;
+  if (list.length < 2) return removal(container, title);
+  const own = spanOfProperty(container, property, index);
+  return index === 0
+    ? { title, start: own.start, end: spanOfProperty(container, property, 1).start, text: '' }
+    : { title, start: spanOfProperty(container, property, index - 1).end, end: own.end, text: '' };
+}
+
+/** How a fix takes a part of a statement out, with the blanks before it. */
+export function partRemoval(node: AstNode, { start, end }: Span, title: string): ProblemFix {
+  const text = textAround(node);
+  let from = start;
+  while (from > 0 && /\s/.test(text.charAt(from - 1))) from--;
+  return { title, start: from, end, text: '' };
+}
+
 /** How a fix takes a statement out: with its line where nothing else stands on it, else with the blanks before it. */
 export function removal(node: AstNode, title: string): ProblemFix {
   const text = textAround(node);

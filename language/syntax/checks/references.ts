@@ -3,7 +3,7 @@ import type { AstNode } from 'langium';
 import type { Component, Edge, FailTarget, Journey, NameReference, Region, SiteReference } from '../../generated/ast.js';
 import { type Block, type BlockStatement, zonesOf } from './blocks.js';
 import { joined, listed, withArticle } from './phrases.js';
-import { type Report, spanOf, spanOfProperty } from './problem.js';
+import { memberRemoval, type Report, spanOf, spanOfProperty } from './problem.js';
 
 type Named = Region | Component | Journey;
 
@@ -205,7 +205,14 @@ function checkFailTarget(target: FailTarget, report: Report): void {
 }
 
 function reportSelf(reference: NameReference, message: string, report: Report): void {
-  report({ severity: 'error', code: 'syntax/self-reference', message, at: spanOf(reference) });
+  const fix = memberRemoval(reference, `Remove this \`${reference.target?.$refText ?? ''}\``);
+  report({
+    severity: 'error',
+    code: 'syntax/self-reference',
+    message,
+    at: spanOf(reference),
+    ...(fix === undefined ? {} : { fix }),
+  });
 }
 
 /** The word for a declaration: `region`, `journey`, or the kind of the component. */

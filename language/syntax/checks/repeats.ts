@@ -3,7 +3,7 @@ import type { AstNode } from 'langium';
 import type { Edge } from '../../generated/ast.js';
 import type { Block } from './blocks.js';
 import { excerpt } from './phrases.js';
-import { type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
+import { memberRemoval, type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
 
 /** Reports repetitions between statements of a block. Repetitions inside one list, and of statements that count once, are in duplicates.ts. */
 export function checkRepeats(block: Block, report: Report): void {
@@ -59,23 +59,23 @@ class Seen {
   once(key: string, node: AstNode, at: Span, message: string, removable = false): void {
     const before = this.first.get(key);
     if (before === undefined) this.first.set(key, { node, within: node });
-    else this.tell(before.node, node, at, message, removable);
+    else this.tell(before.node, at, message, removable ? removal(node, 'Remove this one') : undefined);
   }
 
   /** Like `once`, for members of lists: two in one list are the duplicates' matter. */
   across(key: string, node: AstNode, within: AstNode, message: string): void {
     const before = this.first.get(key);
     if (before === undefined) this.first.set(key, { node, within });
-    else if (before.within !== within) this.tell(before.node, node, spanOf(node), message, false);
+    else if (before.within !== within) this.tell(before.node, spanOf(node), message, memberRemoval(node, 'Remove this route'));
   }
 
-  private tell(before: AstNode, node: AstNode, at: Span, message: string, removable: boolean): void {
+  private tell(before: AstNode, at: Span, message: string, fix: ProblemFix | undefined): void {
     this.report({
       severity: 'error',
       code: 'syntax/repeated',
       message,
       at,
-      ...(removable ? { fix: removal(node, 'Remove this one') } : {}),
+      ...(fix === undefined ? {} : { fix }),
       related: { node: before, at: spanOf(before), message: 'The first one.' },
     });
   }

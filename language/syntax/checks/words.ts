@@ -3,7 +3,23 @@ import { keyIn } from '../keys.js';
 import { nearest } from '../nearest.js';
 import { type Block, type BlockStatement, keyOf } from './blocks.js';
 import { excerpt, listed } from './phrases.js';
-import { type Problem, type Report, spanOfProperty } from './problem.js';
+import { type Problem, type ProblemFix, partRemoval, type Report, spanOfProperty } from './problem.js';
+
+/** Why a call failed, in the words of the mesh. */
+export const causes = [
+  'connect-failure',
+  'refused-stream',
+  'unavailable',
+  'cancelled',
+  'reset',
+  'gateway-error',
+  '5xx',
+  'retriable-4xx',
+  'deadline-exceeded',
+  'resource-exhausted',
+  'internal',
+  'envoy-ratelimited',
+] as const satisfies readonly string[];
 
 /** The words that `storage` takes. */
 export const storages = [
@@ -42,6 +58,10 @@ export function checkWords(block: Block, report: Report): void {
         offer('manager', statement.manager, managers, 'managed by');
         checkManager(statement, report);
         break;
+      case 'Retries':
+        for (const [index, cause] of statement.causes.entries())
+          if (!isCause(cause)) report(unknownWord(statement, 'causes', cause, causes, 'retries … on', index));
+        break;
       case 'Consistency':
         offer('level', statement.level, levels, 'consistency');
         offer('onPartition', statement.onPartition, partitions, 'on partition');
@@ -65,6 +85,7 @@ function checkList(block: Block, statement: Extract<BlockStatement, { $type: 'Wo
         code: 'syntax/one-word',
         message: `\`${entry.phrase}\` takes one word, found ${statement.values.length}; only \`${excerpt(statement.values[0] ?? '')}\` counts.`,
         at: spanOfProperty(statement, 'values', index),
+        fix: valueRemoval(statement, index, statement.values.length - 1),
       });
     } else if (statement.values.indexOf(word) < index) {
       report({
@@ -72,18 +93,29 @@ function checkList(block: Block, statement: Extract<BlockStatement, { $type: 'Wo
         code: 'syntax/duplicate-word',
         message: `\`${excerpt(word)}\` stands twice in this list; once is enough.`,
         at: spanOfProperty(statement, 'values', index),
+        fix: valueRemoval(statement, index, index),
       });
     }
   });
   const [currency] = statement.values;
   if (statement.key === 'currency' && currency !== undefined && !/^[A-Z]{3}$/.test(currency)) {
+    const at = spanOfProperty(statement, 'values', 0);
+    const better = currency.toUpperCase();
     report({
       severity: 'error',
       code: 'syntax/currency',
       message: `Expected a currency of three capital letters such as \`USD\`, found \`${excerpt(currency)}\`.`,
-      at: spanOfProperty(statement, 'values', 0),
+      at,
+      ...(/^[A-Z]{3}$/.test(better) ? { fix: { title: `Change to ${better}`, ...at, text: better } } : {}),
     });
   }
+}
+
+/** Takes values of a list out, with the comma before them. */
+function valueRemoval(statement: BlockStatement, first: number, last: number): ProblemFix {
+  const { end: start } = spanOfProperty(statement, 'values', first - 1);
+  const { end } = spanOfProperty(statement, 'values', last);
+  return { title: first === last ? 'Remove this word' : 'Remove these words', start, end, text: '' };
 }
 
 function checkErasure(statement: Extract<BlockStatement, { $type: 'Storage' }>, report: Report): void {
@@ -100,6 +132,7 @@ function checkErasure(statement: Extract<BlockStatement, { $type: 'Storage' }>, 
       code: 'syntax/erasure-code',
       message: `\`${statement.code}\` belongs to \`storage erasure ${statement.code}\`; \`${excerpt(statement.storage ?? '')}\` takes no shards.`,
       at: spanOfProperty(statement, 'code'),
+      fix: partRemoval(statement, spanOfProperty(statement, 'code'), `Remove \`${statement.code}\``),
     });
   }
 }
@@ -113,6 +146,11 @@ function checkManager(statement: Extract<BlockStatement, { $type: 'ManagedBy' }>
       at: spanOfProperty(statement, 'manager'),
     });
   }
+}
+
+function isCause(word: string): boolean {
+  const known: readonly string[] = causes;
+  return known.includes(word);
 }
 
 function unknownWord(
@@ -131,6 +169,9 @@ function unknownWord(
     code: 'syntax/word',
     message: `\`${phrase}\` takes ${listed(allowed)}, found \`${excerpt(found)}\`.${hint}`,
     at,
-    ...(meant === undefined ? {} : { fix: { title: `Change to "${meant}"`, ...at, text: meant } }),
+    // A word that starts with a digit would be read as a quantity.
+    ...(meant === undefined
+      ? {}
+      : { fix: { title: `Change to "${meant}"`, ...at, text: /^\d/.test(meant) ? `"${meant}"` : meant } }),
   };
 }
