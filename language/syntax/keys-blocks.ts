@@ -52,6 +52,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['file'],
     'Makes this file a root: its import closure is one model, judged as a whole.',
     'model shop { mesh istio  namespace shop }',
+    { absent: 'the file is a root where nobody imports it, named after itself' },
   ),
   entry(
     'region',
@@ -69,7 +70,10 @@ export const blockKeys: readonly KeyEntry[] = [
     'zone a { mtbf 1y  mttr 1h  building "BJ-1" }',
     { repeats: true },
   ),
-  entry('zones', structure, ['region'], 'Zones without facts of their own, by name.', 'zones a, b, c', { repeats: true }),
+  entry('zones', structure, ['region'], 'Zones without facts of their own, by name.', 'zones a, b, c', {
+    repeats: true,
+    absent: 'the region is one failure domain',
+  }),
   entry('link', structure, ['file'], 'The network between two sites.', 'link cn-north <-> cn-south { rtt 38ms }', {
     repeats: true,
   }),
@@ -130,14 +134,18 @@ export const blockKeys: readonly KeyEntry[] = [
     failing,
     'Mean up time between failures of one instance, or of the site or event itself.',
     'mtbf 30d',
+    { absent: 'of a site: it never fails by itself; of what runs: taken from what is assumed of its availability' },
   ),
-  entry('mttr', above('duration'), failing, 'Mean time to repair after a failure.', 'mttr 2m'),
+  entry('mttr', above('duration'), failing, 'Mean time to repair after a failure.', 'mttr 2m', {
+    absent: '1h, where a time of repair is needed',
+  }),
   entry(
     'availability',
     { kind: 'quantity', dimension: 'probability', minimum: 0, aboveMinimum: true, maximum: 1 },
     [...failing, 'objective'],
     'Share of time it is up: of one instance where there are `runs`; in an objective, the promise.',
     'availability 99.95%',
+    { absent: 'an instance is up 99.5%, what has no instances 99.9%, a site always; in an objective nothing is promised' },
   ),
   entry(
     'unavailability',
@@ -145,6 +153,7 @@ export const blockKeys: readonly KeyEntry[] = [
     failing,
     'Share of time it is down; the other side of `availability`.',
     'unavailability 1e-4',
+    { absent: 'as for `availability`' },
   ),
 
   entry(
@@ -153,38 +162,53 @@ export const blockKeys: readonly KeyEntry[] = [
     [...sites, ...anyComponent],
     "The platform's own name: a topology label's value, a resource's name.",
     'id "cn-beijing"',
+    { absent: 'the name it has in the model' },
   ),
-  entry('cluster', text, sites, 'The cluster that runs what stands in this region or zone.', 'cluster "prod-bj"'),
+  entry('cluster', text, sites, 'The cluster that runs what stands in this region or zone.', 'cluster "prod-bj"', {
+    absent: 'the cluster called `default`',
+  }),
   entry(
     'provider',
     word(),
     [...sites, ...anyComponent, ...reused],
     'Whose platform it is: everything of one provider shares a fate.',
     'provider aliyun',
+    { absent: 'it shares no provider with anything: `provider-loss` does not take it' },
   ),
-  entry('account', word(), [...sites, ...anyComponent, ...reused], 'Whose credentials can delete it.', 'account prod'),
-  entry('jurisdiction', word(), sites, 'The law that holds there; `residency` refers to it.', 'jurisdiction cn'),
+  entry('account', word(), [...sites, ...anyComponent, ...reused], 'Whose credentials can delete it.', 'account prod', {
+    absent: 'one common account',
+  }),
+  entry('jurisdiction', word(), sites, 'The law that holds there; `residency` refers to it.', 'jurisdiction cn', {
+    absent: 'none: nothing is judged by it',
+  }),
   entry(
     'building',
     words(),
     sites,
     'Buildings or campuses it stands in; zones that share one share its fate.',
     'building "BJ-1"',
+    { absent: 'a building of its own' },
   ),
-  entry('quota', structure, ['region'], 'The most that can be had there of a resource.', 'quota cpu 400', { repeats: true }),
+  entry('quota', structure, ['region'], 'The most that can be had there of a resource.', 'quota cpu 400', {
+    repeats: true,
+    absent: 'no limit',
+  }),
   entry(
     'mirrors',
     words('images', 'secrets', 'config', 'certificates', 'crds'),
     ['region'],
     'What is copied there in advance.',
     'mirrors images, secrets',
+    { absent: 'nothing is copied there in advance' },
   ),
   entry('version', structure, ['region'], 'Version of a platform part that runs there.', 'version istio "1.28"', {
     repeats: true,
   }),
 
-  entry('rtt', above('duration', 60), ['link'], 'Round-trip time between the two sites.', 'rtt 38ms'),
-  entry('bandwidth', above('throughput'), ['link'], 'What the link carries.', 'bandwidth 1Gbit/s'),
+  entry('rtt', above('duration', 60), ['link'], 'Round-trip time between the two sites.', 'rtt 38ms', { absent: 'unknown' }),
+  entry('bandwidth', above('throughput'), ['link'], 'What the link carries.', 'bandwidth 1Gbit/s', {
+    absent: 'copies are never too slow for it',
+  }),
 
   entry(
     'mesh',
@@ -192,6 +216,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['model'],
     'The service mesh, with its version: `istio` makes DRML generate mesh configuration.',
     'mesh istio "1.28"',
+    { absent: 'no mesh files are generated' },
   ),
   entry('kubernetes', text, ['model'], 'The oldest Kubernetes version that the manifests must suit.', 'kubernetes "1.33"'),
   entry('namespace', text, ['model'], 'Kubernetes namespace of the generated manifests.', 'namespace shop', {
@@ -205,6 +230,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['model', 'journey', 'scenario', ...anyComponent, ...reused],
     'Who answers for it.',
     'owner "team-orders"',
+    { absent: 'the owner that the `model` names, where there is one' },
   ),
   entry(
     'runbook',
@@ -227,7 +253,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['journey', ...anyComponent],
     'Takes the statements of these policies; what is written here wins.',
     'follows gold',
-    { repeats: true },
+    { repeats: true, absent: 'only `defaults` reach it' },
   ),
 
   entry(
@@ -236,10 +262,13 @@ export const blockKeys: readonly KeyEntry[] = [
     ['journey', ...anyComponent, ...reused],
     'The promise that figures are judged against.',
     'objective { availability 99.95%  region-loss { rto 15m rpo 1m } }',
+    { absent: 'nothing is promised, and no figure is judged' },
   ),
-  entry('latency', above('duration'), classes, 'The promised response time.', 'latency 300ms'),
-  entry('retention', above('duration'), classes, 'How far back data must be recoverable.', 'retention 35d'),
-  entry('budget', atLeastZero('money'), classes, 'What it may cost.', 'budget 4000 USD/month'),
+  entry('latency', above('duration'), classes, 'The promised response time.', 'latency 300ms', { absent: 'nothing is promised' }),
+  entry('retention', above('duration'), classes, 'How far back data must be recoverable.', 'retention 35d', {
+    absent: 'nothing is promised',
+  }),
+  entry('budget', atLeastZero('money'), classes, 'What it may cost.', 'budget 4000 USD/month', { absent: 'nothing is promised' }),
   ...['instance-loss', 'zone-loss', 'region-loss', 'provider-loss', 'account-loss', 'corruption'].map((name) =>
     entry(name, structure, classes, classMeaning[name] ?? '', `${name} { rto 15m rpo 1m }`),
   ),
@@ -249,6 +278,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['class'],
     'Recovery time objective: how long until it serves again, from the fault.',
     'rto 15m',
+    { absent: 'no time is promised' },
   ),
   entry(
     'rpo',
@@ -256,6 +286,7 @@ export const blockKeys: readonly KeyEntry[] = [
     ['class'],
     'Recovery point objective: how much of the latest data may be lost, as time.',
     'rpo 1m',
+    { absent: 'no loss is promised' },
   ),
 
   entry(
@@ -264,9 +295,11 @@ export const blockKeys: readonly KeyEntry[] = [
     ['link', ...running, ...reused],
     'How traffic or leadership moves: `within` a site the election, `to` a site the way to its standby.',
     'failover { detect 30s  decide automatic  switch dns ttl 60s }',
-    { repeats: true },
+    { repeats: true, absent: 'nothing moves to a standby by itself; the figures say what is missing' },
   ),
-  entry('detect', atLeastZero('duration'), ['failover'], 'From the fault until it is noticed.', 'detect 30s'),
+  entry('detect', atLeastZero('duration'), ['failover'], 'From the fault until it is noticed.', 'detect 30s', {
+    absent: 'the probe or the mesh, where they say how often they look; else unknown',
+  }),
   entry('decide', structure, ['failover'], 'Who decides: automatic, or a person after a time.', 'decide manual 20m', {
     absent: 'automatic, at once',
   }),
@@ -277,7 +310,9 @@ export const blockKeys: readonly KeyEntry[] = [
   entry('warmup', atLeastZero('duration'), ['failover'], 'Until what was started serves at full speed.', 'warmup 2m', {
     absent: 'no time',
   }),
-  entry('switch', structure, ['failover'], 'How callers are led to the new place; `ttl` is for dns.', 'switch dns ttl 60s'),
+  entry('switch', structure, ['failover'], 'How callers are led to the new place; `ttl` is for dns.', 'switch dns ttl 60s', {
+    absent: 'unknown',
+  }),
   entry('verify', atLeastZero('duration'), ['failover'], 'Until somebody is sure that it works.', 'verify 5m', {
     absent: 'no time',
   }),
@@ -292,5 +327,7 @@ export const blockKeys: readonly KeyEntry[] = [
   entry('hold', atLeastZero('duration'), ['failover'], 'How long to wait before acting, against flapping.', 'hold 60s', {
     absent: 'no time',
   }),
-  entry('failback', atLeastZero('duration'), ['failover'], 'How long the way back takes.', 'failback 2h'),
+  entry('failback', atLeastZero('duration'), ['failover'], 'How long the way back takes.', 'failback 2h', {
+    absent: 'no time is planned for it',
+  }),
 ];

@@ -11,7 +11,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running],
     'Instances in a region, spread over its zones as evenly as possible, or in the zones named; standby by `as`.',
     'runs 3 in cn-south as warm standby',
-    { repeats: true },
+    { repeats: true, absent: 'it has no instances: one event of its own stands for it' },
   ),
   entry(
     'needs',
@@ -30,6 +30,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...anyComponent, ...reused],
     'One event common to all its instances everywhere: a bad release, a wrong configuration, an operator.',
     'together { mtbf 180d  mttr 20m }',
+    { absent: 'nothing takes all its instances at once but their sites and common causes' },
   ),
   entry(
     'common',
@@ -61,15 +62,21 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'Demand on the whole component, with its daily peak.',
     'load 900rps peak 1400rps from 18:00 to 23:00',
+    { absent: 'unknown: one instance is enough unless `needs` says more' },
   ),
-  entry('capacity', above('rate'), [...running, ...reused], 'What one instance carries.', 'capacity 450rps'),
-  entry('cpu', above('cpu', 10_000), [...running, ...reused], 'CPU of one instance; after `to`, its limit.', 'cpu 0.5 to 1'),
+  entry('capacity', above('rate'), [...running, ...reused], 'What one instance carries.', 'capacity 450rps', {
+    absent: 'unknown: one instance is enough unless `needs` says more',
+  }),
+  entry('cpu', above('cpu', 10_000), [...running, ...reused], 'CPU of one instance; after `to`, its limit.', 'cpu 0.5 to 1', {
+    absent: 'none is requested',
+  }),
   entry(
     'memory',
     above('size'),
     [...running, ...reused],
     'Memory of one instance; after `to`, its limit.',
     'memory 512MiB to 1GiB',
+    { absent: 'none is requested' },
   ),
 
   entry(
@@ -78,6 +85,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'Container image, with its tag or digest. DRML never invents one.',
     'image "registry.example.com/shop/orders:2.3.1"',
+    { absent: 'none is invented; the generator says that it is missing' },
   ),
   entry(
     'port',
@@ -98,7 +106,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'How the platform asks an instance whether it is well.',
     'probe readiness "/ready" every 5s failures 3 timeout 1s',
-    { repeats: true },
+    { repeats: true, absent: 'none is generated; a recovery waits for whatever else notices' },
   ),
   entry(
     'scales',
@@ -106,6 +114,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'Automatic scaling, per site; `runs` is the floor unless `from`.',
     'scales to 12 at 60% cpu within 3m',
+    { absent: 'the number of instances stays as `runs` says' },
   ),
   entry(
     'rollout',
@@ -114,17 +123,22 @@ export const componentKeys: readonly KeyEntry[] = [
     'How a new version is rolled out.',
     'rollout { surge 25%  unavailable 0  waves 2  bake 30m }',
   ),
-  entry('surge', atLeastZero('share', 1), ['rollout'], 'Instances added while rolling out, as a share.', 'surge 25%'),
+  entry('surge', atLeastZero('share', 1), ['rollout'], 'Instances added while rolling out, as a share.', 'surge 25%', {
+    absent: '25%',
+  }),
   entry(
     'unavailable',
     atLeastZero('share', 1),
     ['rollout'],
     'Instances that may be missing while rolling out, as a share.',
     'unavailable 0',
+    { absent: '0' },
   ),
   entry('waves', above('count', 100), ['rollout'], 'In how many steps the regions follow each other.', 'waves 2'),
   entry('bake', atLeastZero('duration'), ['rollout'], 'How long to watch between waves.', 'bake 30m'),
-  entry('grace', atLeastZero('duration'), [...running, ...reused], 'How long an instance may take to stop.', 'grace 30s'),
+  entry('grace', atLeastZero('duration'), [...running, ...reused], 'How long an instance may take to stop.', 'grace 30s', {
+    absent: '30s, or longer where the drain needs it',
+  }),
   entry(
     'mounts',
     structure,
@@ -147,7 +161,7 @@ export const componentKeys: readonly KeyEntry[] = [
     requiring,
     'Without it this is down; `for` limits that to journeys.',
     'requires any of adyen, stripe for place-order',
-    { repeats: true },
+    { repeats: true, absent: 'it needs nothing' },
   ),
   entry(
     'wants',
@@ -169,13 +183,16 @@ export const componentKeys: readonly KeyEntry[] = [
     phrase: 'consumes from',
     repeats: true,
   }),
-  entry('timeout', above('duration'), ['edge'], 'The whole call, retries and backoff included.', 'timeout 800ms'),
+  entry('timeout', above('duration'), ['edge'], 'The whole call, retries and backoff included.', 'timeout 800ms', {
+    absent: 'no limit',
+  }),
   entry(
     'retries',
     structure,
     ['edge'],
     'How often a failed call is tried again.',
     'retries 1 each 300ms backoff 50ms on connect-failure',
+    { absent: 'none' },
   ),
   entry(
     'breaker',
@@ -183,11 +200,14 @@ export const componentKeys: readonly KeyEntry[] = [
     ['edge'],
     'When to stop calling an instance that fails.',
     'breaker errors 5 within 10s ejects 30s connections 100',
+    { absent: 'calls go on' },
   ),
   entry('fallback', text, ['edge'], 'What happens without it, in words.', 'fallback "hide the panel"'),
-  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message.', 'acks all'),
-  entry('idempotent', mark, ['edge'], 'The call may be repeated without harm.', 'idempotent'),
-  entry('reads', mark, ['edge'], 'The call only reads.', 'reads'),
+  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message.', 'acks all', { absent: 'what the client library does by itself' }),
+  entry('idempotent', mark, ['edge'], 'The call may be repeated without harm.', 'idempotent', {
+    absent: 'a call that `writes` is not repeated',
+  }),
+  entry('reads', mark, ['edge'], 'The call only reads.', 'reads', { absent: 'it may write: lost data is the caller’s too' }),
   entry('writes', mark, ['edge'], 'The call writes.', 'writes'),
   entry('lock', mark, ['edge'], 'The call takes a lock.', 'lock'),
   entry('fenced', mark, ['edge', 'failover'], 'A holder that lost its turn can no longer write.', 'fenced'),
@@ -197,6 +217,7 @@ export const componentKeys: readonly KeyEntry[] = [
   entry('recovers', structure, [...anyComponent, ...reused], 'It can only start after these.', 'recovers after registry, dns', {
     phrase: 'recovers after',
     repeats: true,
+    absent: 'it starts when what it requires is there',
   }),
 
   entry(

@@ -21,8 +21,12 @@ export const dataKeys: readonly KeyEntry[] = [
     'managed by operator cloudnative-pg',
     { phrase: 'managed by' },
   ),
-  entry('size', above('size'), data, 'How much data there is.', 'size 200GiB'),
-  entry('changes', atLeastZero('throughput'), data, 'How fast the data changes.', 'changes 2GiB/h'),
+  entry('size', above('size'), data, 'How much data there is.', 'size 200GiB', {
+    absent: 'unknown: a restore takes what a tested one took',
+  }),
+  entry('changes', atLeastZero('throughput'), data, 'How fast the data changes.', 'changes 2GiB/h', {
+    absent: 'unknown: increments take no time to restore',
+  }),
   entry(
     'storage',
     structure,
@@ -37,7 +41,7 @@ export const dataKeys: readonly KeyEntry[] = [
     data,
     'Synchronous copies that a write waits for (`quorum` counts the copies it lies on), or asynchronous ones with a lag.',
     'replicates async to cn-south lag 5s',
-    { repeats: true },
+    { repeats: true, absent: 'nobody says how far the copies trail: their loss is unknown' },
   ),
   entry(
     'consistency',
@@ -57,6 +61,7 @@ export const dataKeys: readonly KeyEntry[] = [
   entry('sensitive', mark, data, 'Personal or secret data: copies must be encrypted.', 'sensitive'),
   entry('corruption', above('duration'), data, 'How long bad data may go unnoticed.', 'corruption found within 30m', {
     phrase: 'corruption found within',
+    absent: 'unknown, and with it what a corruption costs',
   }),
   entry(
     'rebuilds',
@@ -64,7 +69,7 @@ export const dataKeys: readonly KeyEntry[] = [
     data,
     'Derived data: what it can be made from again, and how long that takes.',
     'rebuilds from orders-db takes 10m',
-    { phrase: 'rebuilds from' },
+    { phrase: 'rebuilds from', absent: 'the data is the only copy' },
   ),
   entry('agrees', structure, data, 'Stores that must be restored to the same point in time.', 'agrees with payments-db', {
     phrase: 'agrees with',
@@ -72,12 +77,20 @@ export const dataKeys: readonly KeyEntry[] = [
   entry('dead', structure, ['queue'], 'Where messages go that cannot be worked off.', 'dead letters to order-dlq', {
     phrase: 'dead letters to',
   }),
-  entry('keeps', above('duration'), ['queue', 'backup'], 'How long messages or copies are kept.', 'keeps 35d'),
+  entry('keeps', above('duration'), ['queue', 'backup'], 'How long messages or copies are kept.', 'keeps 35d', {
+    absent: 'for ever',
+  }),
   entry('holds', above('size'), ['queue'], 'How much it can hold.', 'holds 50GiB'),
-  entry('locked', above('duration'), ['bucket'], 'For how long nobody can delete what was written.', 'locked 35d'),
+  entry('locked', above('duration'), ['bucket'], 'For how long nobody can delete what was written.', 'locked 35d', {
+    absent: 'whoever holds its account can delete it',
+  }),
   entry('media', word(), ['bucket'], 'What the copies lie on.', 'media tape'),
-  entry('offline', mark, ['bucket', 'backup'], 'Not reachable over the network.', 'offline'),
-  entry('immutable', mark, ['bucket', 'backup'], 'Copies cannot be changed or deleted before their time.', 'immutable'),
+  entry('offline', mark, ['bucket', 'backup'], 'Not reachable over the network.', 'offline', {
+    absent: 'reachable, and lost with its account',
+  }),
+  entry('immutable', mark, ['bucket', 'backup'], 'Copies cannot be changed or deleted before their time.', 'immutable', {
+    absent: 'whoever holds its account can change it',
+  }),
 
   entry(
     'backup',
@@ -85,7 +98,7 @@ export const dataKeys: readonly KeyEntry[] = [
     data,
     'Earlier points in time: what is taken when, where it is copied, how long it is kept.',
     'backup nightly { full every 1d at 02:00 takes 40m  copies to vault takes 20m  keeps 35d }',
-    { repeats: true },
+    { repeats: true, absent: 'there are no earlier points in time: a corruption is never undone' },
   ),
   ...(['full', 'incremental', 'snapshot', 'log'] as const).map((kind) =>
     entry(kind, structure, ['backup'], seriesMeaning[kind], `${kind} every ${kind === 'log' ? '5m' : '1d at 02:00 takes 40m'}`, {
@@ -102,13 +115,18 @@ export const dataKeys: readonly KeyEntry[] = [
   entry('copies', structure, ['backup'], 'A copy in a bucket, and how long copying takes.', 'copies to vault takes 20m', {
     phrase: 'copies to',
     repeats: true,
+    absent: 'it lies with its store, and is gone with it',
   }),
-  entry('encrypted', structure, ['backup'], 'Copies are encrypted, with the key of this component.', 'encrypted with kms'),
+  entry('encrypted', structure, ['backup'], 'Copies are encrypted, with the key of this component.', 'encrypted with kms', {
+    absent: 'not encrypted',
+  }),
   entry('restores', above('throughput'), ['backup'], 'How fast data is brought back.', 'restores at 200MiB/s', {
     phrase: 'restores at',
+    absent: 'unknown: what a tested restore took stands for it',
   }),
   entry('replays', above('throughput'), ['backup'], 'How fast logs are applied after a restore.', 'replays at 50MiB/s', {
     phrase: 'replays at',
+    absent: 'as fast as fulls are restored',
   }),
   entry(
     'tested',
@@ -116,6 +134,7 @@ export const dataKeys: readonly KeyEntry[] = [
     ['backup'],
     'When a restore was last tried, and how long it took: evidence.',
     'tested 2026-10-01 took 50m',
+    { absent: 'no evidence that it can be restored' },
   ),
   entry('alerts', words('age', 'size', 'failure'), ['backup'], 'What somebody is told about.', 'alerts on age, size', {
     phrase: 'alerts on',

@@ -30,7 +30,7 @@ const edge: readonly Row[] = [
   targets,
   ['[for JOURNEY, \u2026]', 'for journeys', 'Only these journeys need it.'],
   ['[in same region]', 'in same region sameRegion', 'Only instances in the caller\u2019s own region count.'],
-  ['[best effort]', 'best effort bestEffort', 'Other regions may answer when the own one cannot.'],
+  ['[best effort]', 'best effort bestEffort', 'It goes on when the queue does not accept; what it published is then lost.'],
   ['[{ options }]', '{', 'Timeout, retries, breaker and what else holds for the call.'],
 ];
 const series: readonly Row[] = [
@@ -60,6 +60,24 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   external: component,
   coordinator: component,
   job: component,
+  import: [['"PATH"', 'path', 'The other file, relative to this one.']],
+  model: [...head.slice(0, 2), block],
+  region: [...head.slice(0, 2), block],
+  zone: [...head.slice(0, 2), ['[{ \u2026 }]', '{', 'What holds for it alone.']],
+  zones: [['ZONE, \u2026', 'zones , name', 'Their names, in the order in which instances are spread.']],
+  policy: [['NAME', 'name', 'How others call it.'], block],
+  defaults: [
+    ['[KIND]', 'kind service gateway database cache queue bucket external coordinator job', 'Only components of this kind.'],
+    block,
+  ],
+  scenario: [...head.slice(0, 2), ['{ \u2026 }', '{', 'What fails, and what is expected.']],
+  together: [['{ \u2026 }', '{', 'How often, and for how long.']],
+  rollout: [['{ \u2026 }', '{', 'The steps of a rollout.']],
+  objective: [['{ \u2026 }', '{', 'What is promised, and for which disruptions.']],
+  follows: [['POLICY, \u2026', 'policies ,', 'The first named goes before the second.']],
+  corrupts: [['NAME', 'target', 'A component that keeps data.']],
+  outage: [['costs MONEY/TIME', 'costs value', '`5000 USD/h`.']],
+  loss: [['costs MONEY/TIME', 'costs value', '`900 USD/h`: for each hour of data.']],
   journey: [...head, ['[saga]', 'saga', 'Its steps are undone one by one when a later one fails.'], block],
   link: [
     ['SITE', 'a .', 'One end.'],
