@@ -64,8 +64,8 @@ export class ConfigFiles {
   }
 
   private read(uri: URI): ReadConfig | undefined {
-    // Documents without a file (untitled ones) have no settings.
-    if (uri.scheme !== 'file') return undefined;
+    // Documents without a file have no settings.
+    if (uri.scheme === 'untitled') return undefined;
     try {
       if (!this.fileSystem.existsSync(uri)) return undefined;
       const text = this.fileSystem.readFileSync(uri);

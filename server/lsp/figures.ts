@@ -87,7 +87,7 @@ export class Figures {
     if (this.lastMilliseconds > noticeable) {
       for (const listener of this.earlyListeners) await listener(built);
       // Lets the messages leave and a newer edit cancel this pass before it starts.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
       await interruptAndCheck(token);
     }
     const start = performance.now();

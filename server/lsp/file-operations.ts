@@ -15,13 +15,10 @@ import { answerOrNothing, type Log } from './guarded.js';
 
 /** Models, and every folder: whether models are in it is known only when it is looked into. */
 const models: FileOperationRegistrationOptions = {
-  filters: [
-    { scheme: 'file', pattern: { glob: '**/*.drml', matches: 'file' } },
-    { scheme: 'file', pattern: { glob: '**/*', matches: 'folder' } },
-  ],
+  filters: [{ pattern: { glob: '**/*.drml', matches: 'file' } }, { pattern: { glob: '**/*', matches: 'folder' } }],
 };
 /** Manifests are named by paths as well, so any file that is renamed may be meant. */
-const anything: FileOperationRegistrationOptions = { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] };
+const anything: FileOperationRegistrationOptions = { filters: [{ pattern: { glob: '**/*' } }] };
 
 /**
  * What the user does to files in the editor. Before a rename, the paths that name the file are changed; after it, as after creating and

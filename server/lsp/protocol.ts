@@ -48,6 +48,33 @@ export interface ManifestsResult {
   readonly problems: readonly string[];
 }
 
+/** Server to client: asks for a file that is not on the server's disk. Params: {@link PathParams}, result: {@link FileResult}. */
+export const readFileRequest = 'drml/readFile';
+
+/** Server to client: asks what is in a folder that is not on the server's disk. Params: {@link PathParams}, result: {@link FolderResult}. */
+export const readFolderRequest = 'drml/readFolder';
+
+/** Names a file or a folder. */
+export interface PathParams {
+  readonly uri: string;
+}
+
+export interface FileResult {
+  /** The bytes of the file in base64; null where it cannot be read. */
+  readonly base64: string | null;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  /** A link is `other`: links are never followed. */
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
+export interface FolderResult {
+  /** What is in the folder; null where it cannot be read. */
+  readonly entries: readonly FolderEntry[] | null;
+}
+
 /** Asks how the workspace stands, for the status bar. Params: none, result: {@link HealthResult}, or null after an internal error. */
 export const healthRequest = 'drml/health';
 
@@ -58,3 +85,15 @@ export interface HealthResult {
   /** How long the last analysis took, in milliseconds. */
   readonly analysisMilliseconds: number;
 }
+
+/**
+ * Commands that a client may offer to the server's lines and refactorings. It names those it has in `initializationOptions.commands`;
+ * without them the lines are words only, and refactorings keep the names they made up.
+ *
+ * - `drml.openPreview` with the URI of a file: shows the picture of its model.
+ * - `drml.showReferences` with a URI, a position and a list of locations: shows the locations.
+ * - `drml.renameAfterEdit` with a URI and a position: asks for a new name of what stands there, after the edit it came with.
+ */
+export const clientCommands = ['drml.openPreview', 'drml.showReferences', 'drml.renameAfterEdit'] as const;
+
+export type ClientCommand = (typeof clientCommands)[number];

@@ -9,6 +9,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { ClientFiles } from './client-files.js';
+import { FilesByScheme } from './files-by-scheme.js';
 import { giveBackMemoryAtRest } from './memory-at-rest.js';
 import { startServer } from './server.js';
 
@@ -30,7 +32,13 @@ function run(connection: Connection): void {
   // Whatever goes wrong in the background must not cost the user the server: it is written to the log, and the server goes on.
   process.on('uncaughtException', (error) => connection.console.error(`unexpected: ${printed(error)}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
-  giveBackMemoryAtRest(startServer({ connection, ...NodeFileSystem, rulePages: rulePages() }));
+  const files = new ClientFiles(connection);
+  const server = startServer({
+    connection,
+    fileSystemProvider: () => new FilesByScheme(NodeFileSystem.fileSystemProvider(), files),
+    rulePages: rulePages(),
+  });
+  giveBackMemoryAtRest(server);
 }
 
 function printed(part: unknown): string {
