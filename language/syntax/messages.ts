@@ -29,6 +29,9 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
   private parsed: ParsedTokens | undefined;
   private anchor: IToken | undefined;
   private fix: ProblemFix | undefined;
+  private echo = false;
+  /** Declarations inside others that were told of; each leaves a `}` behind that closes nothing. */
+  private nested = 0;
   private readonly reported = new Set<number>();
 
   constructor(private readonly services: LangiumCoreServices) {
@@ -43,6 +46,8 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     this.parsed = parsed;
     this.anchor = undefined;
     this.fix = undefined;
+    this.echo = false;
+    this.nested = 0;
     this.reported.clear();
   }
 
@@ -50,6 +55,17 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const anchor = this.anchor;
     this.anchor = undefined;
     return anchor;
+  }
+
+  takeEcho(): boolean {
+    const { echo } = this;
+    this.echo = false;
+    return echo;
+  }
+
+  tellSurplus(brace: IToken, head: string): string {
+    const message = `This \`}\` closes \`${head}\` too early: more of its statements follow. Leave it out.`;
+    return this.tell({ message, fix: dropped(undefined, brace) });
   }
 
   takeFix(): ProblemFix | undefined {
@@ -186,6 +202,18 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     if (block < 0) return { message: `A \`}\` is missing${before}.`, anchor: tokens[index - 1] };
     const head = blockHead(parsed, block + 1);
     const [first, brace, last] = [tokens[head.start], tokens[block], tokens[index - 1]];
+    if (
+      next &&
+      first &&
+      structure.startsDeclaration(index) &&
+      isDeeper(next, first) &&
+      structure.enclosing(block) < 0 &&
+      this.isBalanced(parsed)
+    ) {
+      const message = `\`${next.image}${name}\` stands inside ${head.label}: declarations stand at the top of the file. Move it out.`;
+      this.nested += 1;
+      return { message, anchor: next };
+    }
     return {
       message: `${head.label} is not closed: a \`}\` is missing${before}.`,
       anchor: headToken(parsed, head, block),
@@ -193,15 +221,25 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     };
   }
 
+  /** Whether there are as many `{` as `}`: then a declaration inside another one is closed, and so is the other one. */
+  private isBalanced({ tokens }: ParsedTokens): boolean {
+    let balance = 0;
+    for (const { image } of tokens) balance += image === '{' ? 1 : image === '}' ? -1 : 0;
+    return balance === 0;
+  }
+
   /** A declaration or the end of the file was expected. */
   private atTop(parsed: ParsedTokens, index: number): SyntaxMessage {
     const found = parsed.tokens[index];
     const word = found?.image ?? '';
-    if (word === '}')
+    if (word === '}') {
+      this.echo = this.nested > 0;
+      this.nested -= this.echo ? 1 : 0;
       return {
         message: 'This `}` closes nothing: leave it out, or look for a block above that is closed too early.',
         fix: found ? dropped(parsed.tokens[index - 1], found) : undefined,
       };
+    }
     const mended = /^[A-Za-z]/.test(word) ? mendForeignWord(word, 'top') : undefined;
     if (mended) {
       const same = sameMeaning(word, 'top');
@@ -216,4 +254,9 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     const kinds = '`region`, `link`, `service`, `database`, `journey`, `policy`, `scenario`';
     return { message: `${found ? quote(found) : 'This'} starts no declaration: declarations start with words such as ${kinds}.` };
   }
+}
+
+/** Whether a token stands further in than another one. */
+function isDeeper(inner: IToken, outer: IToken): boolean {
+  return (inner.startColumn ?? 0) > (outer.startColumn ?? 0);
 }

@@ -4,6 +4,7 @@ import type { ProblemFix } from './checks/problem.js';
 import { NAME_TERMINAL } from './introducers.js';
 import { rememberFix } from './slip-fixes.js';
 import { startsLine, type TokenStructure, tokenStructure } from './structure.js';
+import { surplusBraces } from './surplus-braces.js';
 
 type Lookahead = () => boolean;
 
@@ -97,6 +98,10 @@ export interface RecoveryListener {
   begin(parsed: ParsedTokens): void;
   /** The token to mark for the error that was described last, if not the one where the parser stood. */
   takeAnchor(): IToken | undefined;
+  /** Says of a `}` that closes a declaration too early why it is left out of what is parsed. */
+  tellSurplus(brace: IToken, head: string): string;
+  /** Whether the error that was described last only repeats what another one has explained. */
+  takeEcho(): boolean;
   /** The edit that mends the error that was described last, if one does. */
   takeFix(): ProblemFix | undefined;
 }
@@ -105,6 +110,7 @@ export interface RecoveryListener {
  * Replaces Chevrotain's recovery on one parser:
  * - a `{ … }` that is skipped is skipped as a whole, both when tokens are skipped and when the place to go on at is searched;
  * - inside a block that is closed somewhere, only its own statements and its `}` are places to go on at;
+ * - a `}` that closes a declaration before its last statement is left out;
  * - a word that names a kind of declaration is a place to go on at only where a declaration can start;
  * - a missing `}` is put in only before a declaration or in a block that has none;
  * - a single token is dropped only from the middle of a line;
@@ -151,15 +157,29 @@ export function installRecovery(
   };
 
   parser.onBeforeParse = (ruleName) => {
-    parsed = new ParsedTokens(parser.tokVector.slice(0, parser.tokVectorLength), declarationKeywords);
+    const tokens = parser.tokVector.slice(0, parser.tokVectorLength);
+    const surplus = surplusBraces(tokens, declarationKeywords);
+    const leftOut = new Set(surplus.map(({ index }) => index));
+    const kept = surplus.length === 0 ? tokens : tokens.filter((_, index) => !leftOut.has(index));
+    if (surplus.length > 0) {
+      parser.tokVector = kept;
+      parser.tokVectorLength = kept.length;
+    }
+    parsed = new ParsedTokens(kept, declarationKeywords);
     resume = false;
     listener?.begin(parsed);
+    for (const { index, head } of surplus) {
+      const brace = tokens[index];
+      if (brace === undefined || listener === undefined) continue;
+      parser.SAVE_ERROR(new MismatchedTokenException(listener.tellSurplus(brace, head), brace, tokens[index - 1] ?? brace));
+    }
     original.onBeforeParse.call(parser, ruleName);
   };
 
   parser.SAVE_ERROR = (error) => {
     const anchor = listener?.takeAnchor();
     if (anchor) error.token = anchor;
+    if (listener?.takeEcho() === true) return error;
     const fix = listener?.takeFix();
     if (fix) rememberFix(error, fix);
     return original.SAVE_ERROR.call(parser, error);

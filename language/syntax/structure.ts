@@ -45,7 +45,7 @@ export function tokenStructure(tokens: readonly IToken[], declarationKeywords: R
     const token = tokens[index];
     return token !== undefined && declarationKeywords.has(token.image) && token.tokenType.name === token.image;
   };
-  const heads = tokens.map((_, index) => isKeyword(index) && looksLikeHead(tokens, index));
+  const heads = declarationHeads(tokens, declarationKeywords);
   let start = 0;
   while (start < count) {
     let end = start + 1;
@@ -74,6 +74,14 @@ export function tokenStructure(tokens: readonly IToken[], declarationKeywords: R
       return next;
     },
   };
+}
+
+/** Which tokens certainly start a declaration, whatever braces are open before them. */
+export function declarationHeads(tokens: readonly IToken[], declarationKeywords: ReadonlySet<string>): readonly boolean[] {
+  return tokens.map(
+    (token, index) =>
+      declarationKeywords.has(token.image) && token.tokenType.name === token.image && looksLikeHead(tokens, index),
+  );
 }
 
 /** A keyword at the start of a line followed by a name on the same line; `in same` and `defaults` may be followed by such words too. */

@@ -118,6 +118,14 @@ export const slipsInFile: readonly MessageCase[] = [
     `service a { runs 1 in r } <|}|>\nservice b { }`,
     'This `}` closes nothing: leave it out, or look for a block above that is closed too early.',
   ],
+  [
+    `service a {\n  runs 1 in r\n  <|}|>\n  mtbf 3d\n}\nservice b { }`,
+    'This `}` closes `service a` too early: more of its statements follow. Leave it out.',
+  ],
+  [
+    `service a {\n  runs 1 in r\n  <|database|> b { }\n}\nservice c { }`,
+    '`database b` stands inside `service a`: declarations stand at the top of the file. Move it out.',
+  ],
   ['scenario s { expect j rto <|5m|> }', 'After `rto` comes `<=`, `>=`, `<` or `>`, not `5m`.'],
   ['scenario s { expect j rto <|<=|> }', 'After `rto <=`, a number such as `15m` is missing.'],
   [
