@@ -203,7 +203,9 @@ export const componentKeys: readonly KeyEntry[] = [
     { absent: 'calls go on' },
   ),
   entry('fallback', text, ['edge'], 'What happens without it, in words.', 'fallback "hide the panel"'),
-  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message.', 'acks all', { absent: 'what the client library does by itself' }),
+  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message.', 'acks all', {
+    absent: 'what the client library does by itself',
+  }),
   entry('idempotent', mark, ['edge'], 'The call may be repeated without harm.', 'idempotent', {
     absent: 'a call that `writes` is not repeated',
   }),

@@ -2,7 +2,8 @@ import type { Analysis, ClassRecovery, SinglePoint } from '../../language/analys
 import { explain } from '../../language/analysis/explanations.js';
 import type { Explanation, Figure } from '../../language/analysis/figure.js';
 import { durationText, figureText, percentText, timeText } from '../../language/analysis/figure-text.js';
-import type { KeyEntry } from '../../language/syntax/keys.js';
+import type { ExplainedWord } from '../../language/syntax/keyword-at.js';
+import { referenceEntry } from '../../language/syntax/reference.js';
 
 /** Lines of a breakdown that a hover shows; the command line prints the whole tree. */
 const breakdownLines = 14;
@@ -11,10 +12,25 @@ const listedApart: ReadonlySet<string> = new Set(['assumed', 'single point']);
 /** Names that a hover lists before it counts. */
 const listedNames = 8;
 
-/** What a key means, where nothing is written, and an example. */
-export function keyText(entry: KeyEntry): string {
-  const absent = entry.absent === undefined ? '' : `\n\nLeft out: ${entry.absent}.`;
-  return `**${entry.phrase}** \u2014 ${entry.meaning}${absent}\n\n\`\`\`drml\n${entry.example}\n\`\`\``;
+/**
+ * What a word of the language means: for a later word of a statement first what it means there, then the statement's entry of the
+ * reference: meaning, form, value with units and bounds, what holds where it is left out, and an example. `page` is the address of the
+ * reference, where the client has it.
+ */
+export function keywordText(word: string, { entry, meaning }: ExplainedWord, page: string | undefined): string {
+  const { phrase, anchor, meaning: about, form, value, repeats, absent, example } = referenceEntry(entry);
+  const facts = [
+    `Written \`${form}\`${repeats ? '; may repeat' : ''}`,
+    ...(value === undefined ? [] : [`Value: ${value}`]),
+    ...(absent === undefined ? [] : [`Left out: ${absent}`]),
+  ];
+  return [
+    ...(meaning === undefined ? [] : [`**${word}** in \`${phrase}\` \u2014 ${meaning}`]),
+    `**${phrase}** \u2014 ${about}`,
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    `\`\`\`drml\n${example}\n\`\`\``,
+    ...(page === undefined ? [] : [`[\`${phrase}\` in the reference](${page}#${anchor})`]),
+  ].join('\n\n');
 }
 
 /** The figures of a component or journey: availability with its breakdown, single points, recovery by disruption, assumptions. */

@@ -1,20 +1,10 @@
-import {
-  type AstNode,
-  AstUtils,
-  type CstNode,
-  CstUtils,
-  type DocumentationProvider,
-  GrammarAST,
-  type LangiumDocument,
-  type References,
-} from 'langium';
+import { type AstNode, AstUtils, CstUtils, type DocumentationProvider, type LangiumDocument, type References } from 'langium';
 import type { HoverProvider, LangiumServices } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { isComponent, isJourney, isPolicy, isRegion, isScenario, isZone, isZoneName } from '../../language/generated/ast.js';
-import { entriesOf, type KeyEntry, keyIn } from '../../language/syntax/keys.js';
+import { explainedWord } from '../../language/syntax/keyword-at.js';
 import type { Figures } from './figures.js';
-import { escaped, keyText, siteText, subjectText } from './hover-text.js';
-import { blockAround, placeOf } from './places.js';
+import { escaped, keywordText, siteText, subjectText } from './hover-text.js';
 
 /** Keywords are explained from the key table, names with the figures of what they name. */
 export class Hovers implements HoverProvider {
@@ -24,6 +14,8 @@ export class Hovers implements HoverProvider {
   constructor(
     services: LangiumServices,
     private readonly figures: () => Figures,
+    /** The address of the language reference, where the client has it. */
+    private readonly referencePage: () => string | undefined = () => undefined,
   ) {
     this.references = services.references.References;
     this.documentation = services.documentation.DocumentationProvider;
@@ -36,7 +28,13 @@ export class Hovers implements HoverProvider {
     const leaf = CstUtils.findDeclarationNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset);
     if (leaf === undefined) return undefined;
     const target = this.references.findDeclarations(leaf)[0];
-    const value = target === undefined ? keywordText(leaf) : this.declarationText(document, target);
+    const word = target === undefined ? explainedWord(leaf) : undefined;
+    const value =
+      target !== undefined
+        ? this.declarationText(document, target)
+        : word === undefined
+          ? undefined
+          : keywordText(leaf.text, word, this.referencePage());
     return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
   }
 
@@ -85,29 +83,4 @@ function sitePath(node: AstNode): string | undefined {
   if (!isZone(node) && !isZoneName(node)) return undefined;
   const region = AstUtils.getContainerOfType(node, isRegion);
   return region === undefined ? undefined : `${region.name}.${node.name}`;
-}
-
-function keywordText(leaf: CstNode): string | undefined {
-  if (!GrammarAST.isKeyword(leaf.grammarSource)) return undefined;
-  const entry = entryOf(leaf.text, leaf.astNode);
-  return entry === undefined ? undefined : keyText(entry);
-}
-
-/** The entry of a keyword in the block its statement stands in; for the head of a block, in the block around it. */
-function entryOf(keyword: string, node: AstNode): KeyEntry | undefined {
-  const inner = blockAround(node);
-  const outer = inner?.node.$container === undefined ? undefined : blockAround(inner.node.$container);
-  const candidates = placeOf(node) === undefined ? [inner, outer] : [outer, inner];
-  for (const candidate of candidates) {
-    const entry = candidate === undefined ? undefined : keyIn(candidate.place, keyword);
-    if (entry !== undefined) return entry;
-  }
-  // A later word of a statement (`takes`, `at`) speaks for the statement.
-  return entriesOf(keyword)[0] ?? (inner === undefined ? undefined : statementEntry(node));
-}
-
-function statementEntry(node: AstNode): KeyEntry | undefined {
-  const key = node.$cstNode?.text.split(/\s/, 1)[0] ?? '';
-  const around = node.$container === undefined ? undefined : blockAround(node.$container);
-  return around === undefined ? undefined : keyIn(around.place, key);
 }

@@ -68,9 +68,15 @@ describe('the packed extension', () => {
   it('holds what it needs and no source of ours', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     const expected =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/.+\.(cjs|js|css)|docs\/rules\/.+\.md|media\/.+\.(json|png|svg))$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/.+\.(cjs|js|css)|docs\/(language|rules\/.+)\.md|media\/.+\.(json|png|svg))$/;
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
-    for (const needed of ['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'media/syntaxes/drml.tmLanguage.json', 'docs/rules/DR001.md']) {
+    for (const needed of [
+      'LICENSE',
+      'THIRD-PARTY-NOTICES.txt',
+      'media/syntaxes/drml.tmLanguage.json',
+      'docs/language.md',
+      'docs/rules/DR001.md',
+    ]) {
       expect(files).toContain(needed);
     }
   });

@@ -1,11 +1,14 @@
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hover } from 'vscode-languageserver-protocol';
+import { documentPath } from '../../docs/console-blocks.js';
+import { drml, sample } from '../../language/syntax/read.js';
 import { shop } from '../shop.js';
 import { LspClient } from './lsp-client.js';
 
 let client: LspClient;
 beforeAll(async () => {
-  client = await LspClient.start();
+  client = await LspClient.start({ initializationOptions: { rulePages: pathToFileURL(documentPath('docs/rules')).href } });
 });
 afterAll(async () => {
   await client.stop();
@@ -33,6 +36,78 @@ const keywords: readonly (readonly [at: string, says: string])[] = [
   ['timeout 200ms', '**timeout**'],
   ['engine postgres', '**engine**'],
 ];
+
+/** Words behind the first one of their statement, by what they are and where they stand. */
+const laterWords: readonly (readonly [at: string, before: number, says: string])[] = [
+  ['sync within', 1, '**sync** in `replicates`'],
+  ['async to cn-south', 1, '**async** in `replicates`'],
+  ['within cn-north', 1, '**within** in `replicates`'],
+  ['lag 5s', 1, '**lag** in `replicates`'],
+  ['hot standby', 1, '**hot** in `runs`'],
+  ['hot standby', 5, '**standby** in `runs`'],
+  ['as hot', 1, '**as** in `runs`'],
+  ['decide automatic', 8, '**automatic** in `decide`'],
+  ['switch mesh', 8, '**mesh** in `switch`'],
+  ['tier 0 {\n  runs', 1, '**tier** in `service`'],
+  ['in cn-south { locked', 1, '**in** in `bucket`'],
+];
+
+test.each(laterWords)('the word at "%s" (%i) is explained, with the statement it stands in', async (text, before, says) => {
+  const value = await hover(at(text, before));
+  expect(value.slice(0, says.length)).toBe(says);
+  expect(value).toContain('- Written `');
+  expect(value).toContain('```drml');
+});
+
+/** A statement with a word in it, in a block: what is no keyword of the grammar, and what would be easy to miss. */
+const otherWords: readonly (readonly [text: string, says: string])[] = [
+  ['service s { provides d<|>ns }', '**dns** in `provides`'],
+  ['database d { consistency st<|>rong on partition refuses }', '**strong** in `consistency`'],
+  ['database d { consistency strong on partition ref<|>uses }', '**refuses** in `consistency`'],
+  ['database d { storage er<|>asure 4+2 }', '**erasure** in `storage`'],
+  ['database d { conflicts cr<|>dt }', '**crdt** in `conflicts`'],
+  ['service s { common ca<|>use 5% }', '**common cause**'],
+  ['queue q { }\nservice s { publishes t<|>o q best effort }', '**publishes to**'],
+  ['queue q { }\nservice s { publishes to q be<|>st effort }', '**best** in `publishes to`'],
+  ['service t { }\nservice s { requires t { retries 1 ea<|>ch 3s } }', '**each** in `retries`'],
+  ['service t { }\nservice s { requires t { idem<|>potent } }', '**idempotent**'],
+  ['service s { objective { zone-<|>loss { rto 1m } } }', '**zone-loss**'],
+  ['region r { }\nscenario x { fails acc<|>ount prod for 2h }', '**account** in `fails`'],
+  ['service s { }\nscenario x { expect s degr<|>aded }', '**degraded** in `expect`'],
+  ['service s { accepts DR001 bec<|>ause "x" }', '**because** in `accepts`'],
+  ['journey j sa<|>ga { }', '**saga** in `journey`'],
+  ['serv<|>ice s { }', '**service**'],
+  ['imp<|>ort "./a.drml"', '**import**'],
+  ['database d { corruption fo<|>und within 3m }', '**corruption found within**'],
+];
+
+test.each(otherWords)('in `%s` the word is explained', async (text, says) => {
+  expect((await hover(`${text}\n`)).slice(0, says.length)).toBe(says);
+});
+
+test('a hover says the unit, the bounds, what holds where it is left out, and where the reference is', async () => {
+  const value = await hover('service s { requires t { ti<|>meout 3s } }\nservice t { }\n');
+  expect(value).toContain('Value: duration above 0 in `s` `m` `h`');
+  expect(value).toContain('Left out: no limit');
+  expect(value).toMatch(/\[`timeout` in the reference\]\(file:\/\/\/.*\/docs\/language\.md#timeout\)$/);
+});
+
+test('no name, text or number is taken for a keyword', async () => {
+  expect(await hover('service s { image "ru<|>ns" }\n')).toBe('');
+  expect(await hover('service s { cpu 1<|>0 }\n')).toBe('');
+});
+
+test('every keyword of a model that uses the whole vocabulary is explained', async () => {
+  await client.open('sample.drml', sample);
+  const silent: string[] = [];
+  for (const { tokenType, image, startLine = 1, startColumn = 1 } of drml.parser.Lexer.tokenize(sample).tokens) {
+    if (tokenType.name !== image || !/^[a-z]/.test(image)) continue;
+    const position = { line: startLine - 1, character: startColumn };
+    const answer = await client.request<Hover | null>('textDocument/hover', 'sample.drml', { position });
+    if (answer === null) silent.push(`${startLine}:${startColumn} ${image}`);
+  }
+  expect(silent).toEqual([]);
+}, 60_000);
 
 test.each(keywords)('the keyword at "%s" is explained from the key table', async (text, says) => {
   const value = await hover(at(text));
