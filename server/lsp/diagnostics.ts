@@ -83,7 +83,15 @@ export class Diagnostics {
 
   /** Settings files are no documents of the language; what is wrong in them is shown where it stands all the same. */
   private publishConfigs(): void {
-    for (const { uri, text, problems } of this.figures.configReports()) {
+    const reports = this.figures.configReports();
+    const there = new Set(reports.map(({ uri }) => uri));
+    for (const uri of this.publishedConfigs.keys()) {
+      if (there.has(uri)) continue;
+      // A settings file that is gone has no problems.
+      this.publishedConfigs.delete(uri);
+      this.connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
+    }
+    for (const { uri, text, problems } of reports) {
       const positions = TextDocument.create(uri, 'json', 0, text);
       const diagnostics = problems.map(
         ({ message, start, end }): Diagnostic => ({

@@ -1,6 +1,14 @@
-import { type TextDocument, URI, UriUtils } from 'langium';
+import { DocumentState, type TextDocument, URI, UriUtils } from 'langium';
 import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
-import type { DidChangeWatchedFilesParams, FileSystemWatcher, TextDocumentChangeEvent } from 'vscode-languageserver';
+import {
+  type DidChangeWatchedFilesParams,
+  type FileSystemWatcher,
+  type TextDocumentChangeEvent,
+  WatchKind,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { sortedChanges, strayDocuments } from './file-changes.js';
+import type { WorkspaceFiles } from './workspace-files.js';
 
 /** A pause this long ends a burst of keystrokes: short enough to feel immediate, long enough to build once per word. */
 const debounceMilliseconds = 60;
@@ -18,11 +26,12 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
   private readonly deleted = new Map<string, URI>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private begun: Promise<void> = Promise.resolve();
+  private searching: Promise<void> = Promise.resolve();
   private announceBegin: (() => void) | undefined;
 
   constructor(
     services: LangiumSharedServices,
-    private readonly settingsChanged: () => void,
+    private readonly files: WorkspaceFiles,
   ) {
     super(services);
     this.documents = services.workspace.LangiumDocuments;
@@ -31,11 +40,21 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
     // The builder tells its listeners right after it has reset the states of all changed documents: from then on, waiting for a
     // state means waiting for the new text.
     this.documentBuilder.onUpdate(() => this.announceBegin?.());
+    // Only when a build is through is it known what imports what.
+    this.documentBuilder.onBuildPhase(DocumentState.Validated, () => this.dropStrays());
+    services.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => this.searchAgain());
   }
 
-  /** Only models and the configuration: with a wider pattern every file saved in the workspace would reach the server. */
+  /**
+   * Only models and the configuration: with a wider pattern every file saved in the workspace would reach the server. Of deletions all are
+   * watched, since editors report a deleted folder by its own name and not by the files in it.
+   */
   protected override getWatchers(): FileSystemWatcher[] {
-    return [{ globPattern: '**/*.drml' }, { globPattern: '**/drml.config.json' }];
+    return [
+      { globPattern: '**/*.drml' },
+      { globPattern: '**/drml.config.json' },
+      { globPattern: '**/*', kind: WatchKind.Delete },
+    ];
   }
 
   override didChangeContent(change: TextDocumentChangeEvent<TextDocument>): void {
@@ -47,14 +66,42 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
   }
 
   override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
-    const settings = params.changes.filter(({ uri }) => uri.endsWith('/drml.config.json'));
-    if (settings.length > 0) {
-      this.settingsChanged();
+    this.onWatchedFilesChangeEmitter.fire(params);
+    const includes = (uri: URI): boolean => this.files.includes(uri);
+    const { changed, deleted, searchAgain } = sortedChanges(params.changes, this.documents, includes);
+    if (changed.length > 0 || deleted.length > 0) this.fireDocumentUpdate([...changed], [...deleted]);
+    if (searchAgain) this.searchAgain();
+  }
+
+  /** Folders were taken into the workspace or out of it. */
+  didChangeWorkspaceFolders(event: WorkspaceFoldersChangeEvent): void {
+    this.files.changeFolders(event);
+    this.searchAgain();
+  }
+
+  /** Looks up again which files belong to the workspace, after settings or folders have changed, and judges everything anew. */
+  private searchAgain(): void {
+    this.searching = this.searching.then(async () => {
+      await this.workspaceManager.ready;
+      await this.files.readSettings();
+      const found = await this.files.search();
+      const fresh = found.filter((uri) => !this.documents.hasDocument(uri));
       // Settings change what is said of every file: one document is enough to start a build, and the analysis sees the new settings.
       const any = this.documents.all.head();
-      if (any !== undefined) this.fireDocumentUpdate([any.uri], []);
-    }
-    super.didChangeWatchedFiles({ changes: params.changes.filter((change) => !settings.includes(change)) });
+      this.fireDocumentUpdate(any === undefined ? fresh : [any.uri, ...fresh], this.strays());
+    });
+    this.searching = this.searching.catch((error: unknown) => console.error('The workspace could not be searched again.', error));
+  }
+
+  private strays(): URI[] {
+    const isWanted = ({ uri }: { readonly uri: URI }): boolean =>
+      this.files.includes(uri) || this.textDocuments.get(uri.toString()) !== undefined;
+    return strayDocuments(this.documents, isWanted).map(({ uri }) => uri);
+  }
+
+  private dropStrays(): void {
+    const strays = this.strays();
+    if (strays.length > 0) this.fireDocumentUpdate([], strays);
   }
 
   /** After closing, the file on disk counts again; edits that were not saved are gone. */
@@ -69,6 +116,7 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
 
   /** Starts the build of what has been collected, if anything, and waits until no document is taken for newer than it is. */
   async flush(): Promise<void> {
+    await this.searching;
     if (this.timer !== undefined) this.start();
     await this.begun;
   }

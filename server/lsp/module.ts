@@ -43,6 +43,8 @@ export interface ServerHost {
   readonly fileSystemProvider: () => FileSystemProvider;
   /** Where the pages of the rules are; asked when a finding is published, since the client may say so late. */
   readonly rulePage: () => RulePage;
+  /** The address of the language reference; undefined where the client has none. */
+  readonly referencePage?: () => string | undefined;
 }
 
 /** Puts the services together. Nothing is read and nothing runs before the client initializes. */
@@ -55,7 +57,8 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
 
   const sharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
     lsp: {
-      DocumentUpdateHandler: (services) => new DebouncedDocumentUpdates(services, () => configs.forget()),
+      DocumentUpdateHandler: (services) =>
+        new DebouncedDocumentUpdates(services, services.workspace.WorkspaceManager as WorkspaceFiles),
       FileOperationHandler: (services) => new FileOperations(services, log),
       NodeKindProvider: () => new NodeKinds(),
       WorkspaceSymbolProvider: (services) => guarded('workspace symbols', new WorkspaceSymbols(services), log),
@@ -64,7 +67,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       DocumentBuilder: (services) =>
         new ImportingDocumentBuilder(services, () => services.lsp.DocumentUpdateHandler as DebouncedDocumentUpdates),
       LangiumDocumentFactory: (services) => new LimitedDocuments(services),
-      WorkspaceManager: (services) => new WorkspaceFiles(services, configs),
+      WorkspaceManager: (services) => new WorkspaceFiles(services, configs, () => settings.excluded()),
     },
   };
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
@@ -81,7 +84,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       CodeLensProvider: () => lenses,
       CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),
-      HoverProvider: (services) => guarded('hover', new Hovers(services, figures), log),
+      HoverProvider: (services) => guarded('hover', new Hovers(services, figures, host.referencePage), log),
       InlayHintProvider: () => hints,
       SignatureHelp: (services) => guarded('signature help', new SignatureHints(services), log),
       SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),

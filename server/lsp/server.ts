@@ -3,7 +3,6 @@ import {
   addCodeActionHandler,
   addCodeLensHandler,
   addCompletionHandler,
-  addConfigurationChangeHandler,
   addDocumentUpdateHandler,
   addFormattingHandler,
   addHoverHandler,
@@ -15,11 +14,13 @@ import {
 import type { Connection } from 'vscode-languageserver';
 import { navigationCapabilities, shapesOf } from './client-shapes.js';
 import { codeActionKinds } from './code-actions.js';
+import { addConfigurationChanges } from './configuration-changes.js';
 import type { RulePage } from './diagnostics.js';
 import type { Log } from './guarded.js';
 import { createDrmlServer, type DrmlServer } from './module.js';
 import { addNavigation } from './navigation.js';
 import { addRequests } from './requests.js';
+import { addWorkspaceFolders } from './workspace-folders.js';
 
 export interface StartOptions {
   readonly connection: Connection;
@@ -33,7 +34,10 @@ export function startServer(options: StartOptions): DrmlServer {
   const { connection, fileSystemProvider } = options;
   let rulePages = options.rulePages;
   const rulePage: RulePage = (code) => (rulePages === undefined ? undefined : `${rulePages.replace(/\/$/, '')}/${code}.md`);
-  const server = createDrmlServer({ connection, fileSystemProvider, rulePage: () => rulePage });
+  // The reference lies beside the folder of the rules.
+  const referencePage = (): string | undefined =>
+    rulePages === undefined ? undefined : `${rulePages.replace(/\/[^/]*\/?$/, '')}/language.md`;
+  const server = createDrmlServer({ connection, fileSystemProvider, rulePage: () => rulePage, referencePage });
   const { shared } = server;
   const log: Log = (message) => connection.console.error(message);
   let shapes = shapesOf({});
@@ -52,7 +56,8 @@ export function startServer(options: StartOptions): DrmlServer {
   connection.onCodeLensResolve((lens) => server.lenses.resolve(lens) ?? lens);
   connection.languages.inlayHint.resolve((hint) => server.hints.resolve(hint) ?? hint);
   addSemanticTokenHandler(connection, shared, DocumentState.Linked);
-  addConfigurationChangeHandler(connection, shared);
+  addConfigurationChanges(connection, shared);
+  addWorkspaceFolders(connection, shared);
   addNavigation(connection, shared, server.drml, () => shapes, log);
   addRequests(connection, shared, () => server.figures, log);
 

@@ -25,6 +25,12 @@ export class Settings {
     return typeof kibibytes === 'number' && kibibytes > 0 ? kibibytes * 1024 : maximumFileBytes;
   }
 
+  /** What is left out of every folder of the workspace, as entries of `exclude` in `drml.config.json`. */
+  async excluded(): Promise<readonly string[]> {
+    const entries: unknown = await this.read('exclude');
+    return Array.isArray(entries) ? entries.filter((entry) => typeof entry === 'string' && entry !== '') : [];
+  }
+
   private read(name: string): Promise<unknown> {
     return this.shared.workspace.ConfigurationProvider.getConfiguration('drml', name);
   }
