@@ -25,24 +25,40 @@ const attempts: readonly { readonly budget: number; readonly rules: number }[] =
 
 /** Diagrams of the modules of a formula, inner ones first, the formula's own last; undefined where one is over every budget. */
 export function diagramsOf(formula: Formula): readonly ModuleDiagram[] | undefined {
-  const { nodes, top } = formula;
-  const gates = {
-    size: nodes.length,
-    gate: (id: number) => ({ need: nodes[id]?.need ?? 0, inputs: nodes[id]?.inputs ?? [] }),
-  };
-  const modules = new Set([...findModules(gates, [top], () => false), top]);
+  const ends = new ModuleEnds(formula);
   const result: ModuleDiagram[] = [];
-  for (const node of [...modules].sort((a, b) => a - b)) {
-    if (nodes[node]?.need === 0 && node !== top) continue;
-    const isEnd = (id: number): boolean => nodes[id]?.need === 0 || (id !== node && modules.has(id));
-    const diagram = withinBudget(formula, node, isEnd);
+  for (const node of ends.modules) {
+    const diagram = diagramOf(formula, node, ends.of(node));
     if (diagram === undefined) return undefined;
     result.push(diagram);
   }
   return result;
 }
 
-function withinBudget(formula: Formula, node: number, isEnd: (id: number) => boolean): ModuleDiagram | undefined {
+/** Where the diagrams of a formula end: at atoms, and at modules. */
+export class ModuleEnds {
+  /** Modules that are no atoms, inner ones first, the top last. */
+  readonly modules: readonly number[];
+  private readonly known: ReadonlySet<number>;
+
+  constructor(private readonly formula: Formula) {
+    const { nodes, top } = formula;
+    const gates = {
+      size: nodes.length,
+      gate: (id: number) => ({ need: nodes[id]?.need ?? 0, inputs: nodes[id]?.inputs ?? [] }),
+    };
+    this.known = new Set([...findModules(gates, [top], () => false), top]);
+    this.modules = [...this.known].filter((node) => node === top || nodes[node]?.need !== 0).sort((a, b) => a - b);
+  }
+
+  /** Whether a node is a variable of the diagram of `node`. */
+  of(node: number): (id: number) => boolean {
+    return (id) => this.formula.nodes[id]?.need === 0 || (id !== node && this.known.has(id));
+  }
+}
+
+/** The diagram of a node, tried with several orders; undefined where it is over every budget. */
+export function diagramOf(formula: Formula, node: number, isEnd: (id: number) => boolean): ModuleDiagram | undefined {
   for (const { budget, rules } of attempts) {
     const tried = new Set<string>();
     for (const rule of visitRules.slice(0, rules)) {
@@ -50,14 +66,15 @@ function withinBudget(formula: Formula, node: number, isEnd: (id: number) => boo
       const order = variables.join(' ');
       if (tried.has(order)) continue;
       tried.add(order);
-      const diagram = build(formula, node, isEnd, variables, budget);
+      const diagram = orderedDiagram(formula, node, isEnd, variables, budget);
       if (diagram !== undefined) return diagram;
     }
   }
   return undefined;
 }
 
-function build(
+/** The diagram of a node with its variables in the given order; undefined where it is over the budget of nodes. */
+export function orderedDiagram(
   { nodes }: Formula,
   node: number,
   isEnd: (id: number) => boolean,

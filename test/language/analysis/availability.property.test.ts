@@ -3,24 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../../language/analysis/availability/engine.js';
 import { Network } from '../../../language/analysis/structure/network.js';
-
-interface Shape {
-  readonly leaves: readonly number[];
-  /** Leaves before this one are shared events; the first of them takes the others down. */
-  readonly shared: number;
-  readonly gates: readonly { readonly inputs: readonly number[]; readonly need: number }[];
-}
-
-const shapes: fc.Arbitrary<Shape> = fc
-  .record({
-    leaves: fc.array(fc.double({ min: 0, max: 0.6, noNaN: true }), { minLength: 2, maxLength: 7 }),
-    shared: fc.integer({ min: 0, max: 3 }),
-    gates: fc.array(
-      fc.record({ inputs: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }), need: fc.integer({ min: 1, max: 4 }) }),
-      { minLength: 1, maxLength: 7 },
-    ),
-  })
-  .map((raw) => ({ ...raw, shared: Math.min(raw.shared, raw.leaves.length) }));
+import { fallsBySweeping, networkOf, type Shape, shapes } from './random-network.js';
 
 interface Built {
   readonly network: Network;
@@ -29,17 +12,8 @@ interface Built {
   readonly engine: Engine;
 }
 
-/** Gates may read any gate, later ones too: cycles are part of the language. */
 function build(shape: Shape): Built {
-  const network = new Network();
-  const leaves = shape.leaves.map(() => network.add());
-  const gates = shape.gates.map(() => network.add());
-  const all = [...leaves, ...gates];
-  shape.gates.forEach((gate, index) => {
-    const inputs = [...new Set(gate.inputs.map((input) => all[input % all.length] ?? 0))];
-    network.define(gates[index] ?? 0, Math.min(gate.need, inputs.length), inputs);
-  });
-  network.seal();
+  const { network, leaves, gates } = networkOf(shape);
   const chance = (leaf: number): number => shape.leaves[leaves.indexOf(leaf)] ?? 0;
   const groups = leaves
     .slice(0, shape.shared)
@@ -59,22 +33,6 @@ function bruteForce(built: Built, shape: Shape, gate: number): number {
     if (fallsBySweeping(built.network, off).has(gate)) sum += probability;
   }
   return sum;
-}
-
-/** The definition itself: start with everything up and sweep until nothing changes. */
-function fallsBySweeping(network: Network, off: readonly number[]): ReadonlySet<number> {
-  const down = new Set(off);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (let gate = 0; gate < network.size; gate++) {
-      const { need, inputs } = network.gate(gate);
-      if (!down.has(gate) && inputs.filter((input) => !down.has(input)).length < need) {
-        down.add(gate);
-        changed = true;
-      }
-    }
-  }
-  return down;
 }
 
 describe('the engine', () => {

@@ -1,0 +1,163 @@
+/**
+ * Minimal cut sets of a gate: the smallest sets of events that take it down. They are counted and ranked in the diagrams of its modules
+ * and never written out, since there may be billions.
+ */
+import { OverBudget } from '../availability/decision-diagram.js';
+import { conjunctsOf, reduce } from '../availability/formula.js';
+import type { Network } from '../structure/network.js';
+import { familiesOf } from './formula-families.js';
+import { likeliest } from './likeliest.js';
+import { fold, type ModuleFamily } from './module-family.js';
+import { none, SetFamilies, unit } from './set-families.js';
+
+/** One set: the leaves that fail together, in order of their numbers, and the product of their unavailabilities. */
+export interface LeafSet {
+  readonly leaves: readonly number[];
+  readonly probability: number;
+}
+
+const nodeBudget = 1 << 23;
+
+/** The number of the family around all: numbers of modules are those of formula nodes, which start at 0. */
+const wholeId = -1;
+
+/** The minimal cut sets of one gate. */
+export class CutSets {
+  private constructor(
+    private readonly modules: ReadonlyMap<number, ModuleFamily>,
+    private readonly top: number,
+    private readonly unavailability: (leaf: number) => number,
+  ) {}
+
+  /**
+   * The cut sets of a gate over the leaves for which `isEvent` answers true; all other leaves are up. Undefined where the diagrams would
+   * need more than their budget of nodes.
+   */
+  static of(
+    network: Pick<Network, 'gate'>,
+    gate: number,
+    isEvent: (leaf: number) => boolean,
+    unavailability: (leaf: number) => number,
+  ): CutSets | undefined {
+    const reduced = reduce(network, conjunctsOf(network, gate, isEvent), isEvent);
+    if (reduced.kind === 'unreduced') return undefined;
+    try {
+      if (reduced.kind === 'impossible') return new CutSets(new Map([[wholeId, impossible()]]), wholeId, unavailability);
+      const { series, formula } = reduced;
+      const modules = formula === undefined ? new Map<number, ModuleFamily>() : familiesOf(formula, nodeBudget);
+      if (modules === undefined) return undefined;
+      modules.set(wholeId, inSeries(series, formula?.top));
+      return new CutSets(modules, wholeId, unavailability);
+    } catch (error) {
+      if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** How many there are. */
+  count(): bigint {
+    const counts = new Map<number, bigint>();
+    const countOf = (id: number): bigint => {
+      const known = counts.get(id);
+      if (known !== undefined) return known;
+      const module = this.module(id);
+      const result = fold(module, 0n, 1n, (level, lacking, holding) => {
+        const variable = module.variables[level];
+        return lacking + (variable?.kind === 'module' ? countOf(variable.id) * holding : holding);
+      });
+      counts.set(id, result);
+      return result;
+    };
+    return countOf(this.top);
+  }
+
+  /** The sets of at most `order` leaves, smallest first, `limit` of them at most. */
+  upTo(order: number, limit: number): readonly LeafSet[] {
+    const sizes = this.smallest();
+    const found: number[][] = [];
+    for (let size = 1; size <= order && found.length < limit; size++) {
+      for (const leaves of this.ofSize(this.top, size, sizes)) {
+        found.push(leaves);
+        if (found.length >= limit) break;
+      }
+    }
+    return found.map((leaves) => this.leafSet(leaves));
+  }
+
+  /** The `limit` likeliest sets, likeliest first. Sets with a leaf that never fails by chance are left out. */
+  likeliest(limit: number): readonly LeafSet[] {
+    return likeliest(this.top, limit, this.modules, this.unavailability).map((leaves) => this.leafSet(leaves));
+  }
+
+  private leafSet(leaves: readonly number[]): LeafSet {
+    const sorted = [...leaves].sort((a, b) => a - b);
+    return { leaves: sorted, probability: sorted.reduce((product, leaf) => product * this.unavailability(leaf), 1) };
+  }
+
+  private module(id: number): ModuleFamily {
+    return this.modules.get(id) ?? impossible();
+  }
+
+  /** For each module and node, the size of its smallest set. */
+  private smallest(): ReadonlyMap<number, ReadonlyMap<number, number>> {
+    const sizes = new Map<number, ReadonlyMap<number, number>>();
+    for (const [id, module] of this.modules) {
+      const of = new Map<number, number>();
+      fold(
+        module,
+        Number.POSITIVE_INFINITY,
+        0,
+        (level, lacking, holding) => {
+          const variable = module.variables[level];
+          const inner = variable?.kind === 'module' ? sizes.get(variable.id)?.get(this.module(variable.id).root) : 1;
+          return Math.min(lacking, (inner ?? Number.POSITIVE_INFINITY) + holding);
+        },
+        of,
+      );
+      sizes.set(id, of);
+    }
+    return sizes;
+  }
+
+  private *ofSize(id: number, size: number, sizes: ReadonlyMap<number, ReadonlyMap<number, number>>): Generator<number[]> {
+    const module = this.module(id);
+    const least = (node: number): number => sizes.get(id)?.get(node) ?? Number.POSITIVE_INFINITY;
+    const cuts = this;
+    function* below(node: number, left: number): Generator<number[]> {
+      if (least(node) > left) return;
+      if (node === unit) {
+        if (left === 0) yield [];
+        return;
+      }
+      const { families } = module;
+      const variable = module.variables[families.level(node)];
+      if (variable !== undefined) {
+        const holding = families.with(node);
+        const most = left - least(holding);
+        for (let own = 1; own <= (variable.kind === 'leaf' ? Math.min(1, most) : most); own++) {
+          const heads = variable.kind === 'leaf' ? [[variable.id]] : cuts.ofSize(variable.id, own, sizes);
+          for (const head of heads) for (const rest of below(holding, left - own)) yield [...head, ...rest];
+        }
+      }
+      yield* below(families.without(node), left);
+    }
+    yield* below(module.root, size);
+  }
+}
+
+/** Each leaf alone, and the sets of the rest. */
+function inSeries(leaves: readonly number[], rest: number | undefined): ModuleFamily {
+  const families = new SetFamilies(nodeBudget);
+  const variables = [
+    ...leaves.map((id) => ({ kind: 'leaf' as const, id })),
+    ...(rest === undefined ? [] : [{ kind: 'module' as const, id: rest }]),
+  ];
+  let root = none;
+  for (let level = variables.length - 1; level >= 0; level--) root = families.minimalUnion(families.single(level), root);
+  return { families, root, variables };
+}
+
+/** What is down whatever happens needs no event: its only cut is the empty set. */
+function impossible(): ModuleFamily {
+  return { families: new SetFamilies(2), root: unit, variables: [] };
+}

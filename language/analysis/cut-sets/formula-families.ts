@@ -1,0 +1,74 @@
+/** The cut sets of a formula, one family for each of its modules. */
+import type { Formula } from '../availability/formula.js';
+import { diagramOf, type ModuleDiagram, ModuleEnds, orderedDiagram } from '../availability/formula-diagrams.js';
+import { variableOrder } from '../availability/variable-order.js';
+import type { ModuleFamily } from './module-family.js';
+import { none, SetFamilies } from './set-families.js';
+
+/** Most nodes of the diagram of one choice among many. */
+const choiceBudget = 1 << 17;
+
+/**
+ * The families of a formula's modules, inner ones first; undefined where a diagram is over its budget. Throws OverBudget where a family
+ * is: `budget` is the most nodes of one.
+ */
+export function familiesOf(formula: Formula, budget: number): Map<number, ModuleFamily> | undefined {
+  const ends = new ModuleEnds(formula);
+  const result = new Map<number, ModuleFamily>();
+  for (const node of ends.modules) {
+    const family =
+      choicesInSeries(formula, node, ends.of(node), budget) ??
+      ofDiagram(formula, diagramOf(formula, node, ends.of(node)), budget);
+    if (family === undefined) return undefined;
+    result.set(node, family);
+  }
+  return result;
+}
+
+function ofDiagram(formula: Formula, diagram: ModuleDiagram | undefined, budget: number): ModuleFamily | undefined {
+  if (diagram === undefined) return undefined;
+  const families = new SetFamilies(budget);
+  const root = families.minimalCuts(diagram.diagrams, diagram.root);
+  return { families, root, variables: variablesOf(formula, diagram.variables) };
+}
+
+/**
+ * Many choices in series, as the components of a system are that stand on the same sites: each has a small diagram, and the cut sets of
+ * all are their union, made minimal. What several choices read comes first in the order, so that the union is one of short pieces.
+ * Undefined where the node is no such series.
+ */
+function choicesInSeries(
+  formula: Formula,
+  node: number,
+  isEnd: (id: number) => boolean,
+  budget: number,
+): ModuleFamily | undefined {
+  const { need = 0, inputs: choices = [] } = formula.nodes[node] ?? {};
+  if (choices.length < 2 || need !== choices.length) return undefined;
+  const reads = choices.map((choice) => variableOrder(formula.nodes, choice, isEnd, 'lightest-first'));
+  const readers = new Map<number, number>();
+  for (const variables of reads) for (const each of variables) readers.set(each, (readers.get(each) ?? 0) + 1);
+  const shared = [...readers.keys()].filter((each) => (readers.get(each) ?? 0) > 1);
+  shared.sort((a, b) => (readers.get(b) ?? 0) - (readers.get(a) ?? 0) || a - b);
+  const order = [...shared, ...reads.flatMap((variables) => variables.filter((each) => readers.get(each) === 1))];
+  const level = new Map(order.map((each, index) => [each, index]));
+  const families = new SetFamilies(budget);
+  let root = none;
+  // From the last to the first: the variables of a choice then stand above those of the union so far.
+  for (let index = choices.length - 1; index >= 0; index--) {
+    const variables = [...(reads[index] ?? [])].sort((a, b) => (level.get(a) ?? 0) - (level.get(b) ?? 0));
+    const diagram = orderedDiagram(formula, choices[index] ?? 0, isEnd, variables, choiceBudget);
+    if (diagram === undefined) return undefined;
+    const place = variables.map((each) => level.get(each) ?? 0);
+    const own = families.minimalCuts(diagram.diagrams, diagram.root, (at) => place[at] ?? 0);
+    root = families.minimalUnion(own, root);
+  }
+  return { families, root, variables: variablesOf(formula, order) };
+}
+
+function variablesOf(formula: Formula, nodes: readonly number[]): ModuleFamily['variables'] {
+  return nodes.map((id) => {
+    const { need, atom } = formula.nodes[id] ?? { need: 0, atom: -1 };
+    return need === 0 ? { kind: 'leaf', id: atom } : { kind: 'module', id };
+  });
+}
