@@ -208,7 +208,7 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
       structure.startsDeclaration(index) &&
       isDeeper(next, first) &&
       structure.enclosing(block) < 0 &&
-      this.isBalanced(parsed)
+      this.isNested(parsed, index, first)
     ) {
       const message = `\`${next.image}${name}\` stands inside ${head.label}: declarations stand at the top of the file. Move it out.`;
       this.nested += 1;
@@ -221,11 +221,15 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     };
   }
 
-  /** Whether there are as many `{` as `}`: then a declaration inside another one is closed, and so is the other one. */
-  private isBalanced({ tokens }: ParsedTokens): boolean {
-    let balance = 0;
-    for (const { image } of tokens) balance += image === '{' ? 1 : image === '}' ? -1 : 0;
-    return balance === 0;
+  /** Whether the declaration around this one is closed behind it: then it stands inside, and the other one is not open by mistake. */
+  private isNested({ tokens, structure }: ParsedTokens, index: number, outer: IToken): boolean {
+    let open = 0;
+    for (let at = index; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (token === undefined || (structure.startsDeclaration(at) && !isDeeper(token, outer))) break;
+      open += token.image === '{' ? 1 : token.image === '}' ? -1 : 0;
+    }
+    return open < 0;
   }
 
   /** A declaration or the end of the file was expected. */

@@ -3,7 +3,8 @@ import { createCompletionParser, createLangiumParser } from 'langium';
 import { grammarFacts } from './grammar-facts.js';
 import { MAX_CHARACTERS } from './lexer.js';
 import { DrmlSyntaxMessages } from './messages.js';
-import { installRecovery, type ParserInternals, type RecoveryLanguage } from './recovery.js';
+import type { ParserInternals } from './parser-internals.js';
+import { installRecovery, type RecoveryLanguage } from './recovery.js';
 import { StraightParser } from './straight/straight-parser.js';
 
 /** The Chevrotain parser inside one of Langium's, which keeps it protected. */
@@ -17,7 +18,7 @@ function recoveryLanguage(services: LangiumCoreServices): RecoveryLanguage {
   if (!closing) throw new Error('The grammar has no token `}`.');
   // Langium ends the names of its rules with a zero-width space.
   const blockRules = new Set([...facts.blocks.keys()].map((name) => `${name}\u200B`));
-  return { declarationKeywords: facts.declarations, blockRules, closing };
+  return { declarationKeywords: facts.declarations, statementKeywords: facts.statements, blockRules, closing };
 }
 
 /**

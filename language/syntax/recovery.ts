@@ -1,73 +1,11 @@
-import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { EOF, MismatchedTokenException } from 'chevrotain';
 import type { ProblemFix } from './checks/problem.js';
 import { NAME_TERMINAL } from './introducers.js';
+import type { ParserInternals } from './parser-internals.js';
 import { rememberFix } from './slip-fixes.js';
 import { startsLine, type TokenStructure, tokenStructure } from './structure.js';
 import { surplusBraces } from './surplus-braces.js';
-
-type Lookahead = () => boolean;
-
-/** Which rule was called from which; the bottom of the stack has no rule name. */
-export interface FollowKey {
-  readonly ruleName?: string;
-}
-
-/**
- * The private part of Chevrotain's parser that the recovery stands on. Its version is pinned, and a test asserts that every hook is
- * still there.
- */
-export interface ParserInternals {
-  currIdx: number;
-  tokVector: IToken[];
-  tokVectorLength: number;
-  LA(distance: number): IToken;
-  SKIP_TOKEN(): IToken;
-  SAVE_ERROR(error: IRecognitionException): IRecognitionException;
-  tokenMatcher(token: IToken, type: TokenType): boolean;
-  flattenFollowSet(): TokenType[];
-  buildFullFollowKeyStack(): FollowKey[];
-  getFollowSetFromFollowKey(key: FollowKey): TokenType[];
-  getFollowsForInRuleRecovery(type: TokenType, occurrence: number): TokenType[];
-  getHumanReadableRuleStack(): string[];
-  RULE_OCCURRENCE_STACK: number[];
-  RULE_OCCURRENCE_STACK_IDX: number;
-  getCurrRuleFullName(): string;
-  onBeforeParse(ruleName: string): void;
-  findReSyncTokenType(): TokenType;
-  reSyncTo(type: TokenType): IToken[];
-  canRecoverWithSingleTokenInsertion(expected: TokenType, follows: TokenType[]): boolean;
-  canRecoverWithSingleTokenDeletion(expected: TokenType): boolean;
-  manyInternal(occurrence: number, action: unknown): void;
-  maxLookahead: number;
-  raiseNoAltException(occurrence: number, description: string | undefined): void;
-  tryInRepetitionRecovery(rule: unknown, args: unknown[], lookahead: Lookahead, expected: TokenType): void;
-  errorMessageProvider: {
-    buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; previous: IToken; ruleName: string }): string;
-  };
-}
-
-/** The names of the hooks, for the test that they are there. */
-export const PARSER_HOOKS = [
-  'LA',
-  'SKIP_TOKEN',
-  'SAVE_ERROR',
-  'tokenMatcher',
-  'flattenFollowSet',
-  'buildFullFollowKeyStack',
-  'getFollowSetFromFollowKey',
-  'getFollowsForInRuleRecovery',
-  'getHumanReadableRuleStack',
-  'getCurrRuleFullName',
-  'onBeforeParse',
-  'findReSyncTokenType',
-  'reSyncTo',
-  'canRecoverWithSingleTokenInsertion',
-  'canRecoverWithSingleTokenDeletion',
-  'manyInternal',
-  'raiseNoAltException',
-  'tryInRepetitionRecovery',
-] as const satisfies readonly (keyof ParserInternals)[];
 
 /** What the recovery knows of the text that is parsed; the structure is worked out at the first error only. */
 export class ParsedTokens {
@@ -87,6 +25,8 @@ export class ParsedTokens {
 /** What the recovery needs to know of the language. */
 export interface RecoveryLanguage {
   readonly declarationKeywords: ReadonlySet<string>;
+  /** The words that start a statement of some block. */
+  readonly statementKeywords: ReadonlySet<string>;
   /** The rules that have a block, by name. */
   readonly blockRules: ReadonlySet<string>;
   /** The token type of `}`. */
@@ -123,7 +63,7 @@ export function installRecovery(
   language: RecoveryLanguage,
   listener: RecoveryListener | undefined,
 ): void {
-  const { declarationKeywords, blockRules, closing } = language;
+  const { declarationKeywords, statementKeywords, blockRules, closing } = language;
   let parsed = new ParsedTokens([], declarationKeywords);
   let resume = false;
   const original = {
@@ -278,16 +218,18 @@ export function installRecovery(
       }
       if (token.tokenType === EOF || (parser.tokenMatcher(token, target) && parsed.structure.mayResume(parser.currIdx + 1)))
         break;
-      if (token !== found && isUnknownStatement(parsed, parser.currIdx + 1)) slips.push(token);
+      if (token !== found && isUnknownStatement(parsed, parser.currIdx + 1, statementKeywords)) slips.push(token);
       skipped.push(token);
     }
     parser.currIdx = start;
   };
 }
 
-/** Whether an unknown word starts a line, so that it is a slip of its own and no part of the one before. */
-function isUnknownStatement({ tokens }: ParsedTokens, index: number): boolean {
-  return tokens[index]?.tokenType.name === NAME_TERMINAL && startsLine(tokens, index) && tokens[index - 1]?.image !== ',';
+/** Whether an unknown word, or one of another block, starts a line, so that it is a slip of its own and no part of the one before. */
+function isUnknownStatement({ tokens }: ParsedTokens, index: number, statements: ReadonlySet<string>): boolean {
+  const token = tokens[index];
+  if (token === undefined || !startsLine(tokens, index) || tokens[index - 1]?.image === ',') return false;
+  return token.tokenType.name === NAME_TERMINAL || (token.tokenType.name === token.image && statements.has(token.image));
 }
 
 /** Whether a `}` is missing before this token: at the end, before a declaration, or on a new line of a block that is nowhere closed. */

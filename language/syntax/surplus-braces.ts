@@ -14,12 +14,6 @@ export interface SurplusBrace {
  * anything but another `}`. Read without them, the declaration keeps all its statements.
  */
 export function surplusBraces(tokens: readonly IToken[], declarationKeywords: ReadonlySet<string>): readonly SurplusBrace[] {
-  let balance = 0;
-  for (const { image } of tokens)
-    if (image === '{') balance++;
-    else if (image === '}') balance--;
-  // Mostly there are as many of each, and nothing has to be looked at more closely.
-  if (balance >= 0) return [];
   const heads = declarationHeads(tokens, declarationKeywords);
   const found: SurplusBrace[] = [];
   let start = 0;

@@ -2,7 +2,7 @@
 import { mendForeignWord, sameMeaning } from './foreign-words.js';
 import type { GrammarFacts } from './grammar-facts.js';
 import type { SyntaxMessage } from './messages.js';
-import { nearest } from './nearest.js';
+import { editDistance, nearest } from './nearest.js';
 import { standsIn } from './places.js';
 import type { ParsedTokens } from './recovery.js';
 import { blockHead } from './sentence.js';
@@ -87,7 +87,9 @@ export function unknownWord({ parsed, index, start, starts, sameLine }: UnknownW
   const near = nearest(word, [...starts, ...continuing]);
   const isListed = statement !== undefined && facts.lists.has(statement);
   const afterName = isNameToken(previous) || previous?.image.startsWith('"') === true;
-  if (isListed && afterName && !near && previous) {
+  // A name may happen to be like a word; only a slip of one letter is told from it.
+  const slipped = near !== undefined && editDistance(word, near, 1) === 1;
+  if (isListed && afterName && !slipped && previous) {
     const message = `A \`,\` is missing between \`${previous.image}\` and \`${word}\`: write \`${previous.image}, ${word}\`.`;
     return { message, fix: added(previous, ',', true) };
   }

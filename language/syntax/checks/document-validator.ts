@@ -126,7 +126,9 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   if (broken.size === 0) return diagnostics;
   return diagnostics.filter(
     ({ code, range }) =>
-      code !== 'syntax/place' || range.start.character < (broken.get(range.start.line) ?? Number.POSITIVE_INFINITY),
+      (code !== 'syntax/place' || range.start.character < (broken.get(range.start.line) ?? Number.POSITIVE_INFINITY)) &&
+      // A unit behind a blank: its own message says so.
+      (code !== 'syntax/quantity' || broken.get(range.end.line) !== range.end.character + 1),
   );
 }
 

@@ -3,7 +3,7 @@ import { AstUtils, createLangiumParser, GrammarAST } from 'langium';
 import { describe, expect, it } from 'vitest';
 import type { DrmlFile } from '../../../language/generated/ast.js';
 import { parserInternals } from '../../../language/syntax/parser.js';
-import { PARSER_HOOKS } from '../../../language/syntax/recovery.js';
+import { PARSER_HOOKS } from '../../../language/syntax/parser-internals.js';
 import { drml, images, read, sample, slips } from './read.js';
 
 /** The declarations of a file, each by kind and name. */
