@@ -8,16 +8,17 @@ import {
   type AstNodeDescriptionProvider,
   DefaultScopeComputation,
   EMPTY_SCOPE,
-  type IndexManager,
   type LangiumCoreServices,
   type LangiumDocument,
-  type LangiumDocuments,
+  type LangiumSharedCoreServices,
   type LocalSymbols,
   MapScope,
   MultiMap,
   type ReferenceInfo,
   type Scope,
   type ScopeProvider,
+  type Stream,
+  stream,
   WorkspaceCache,
 } from 'langium';
 import {
@@ -35,6 +36,7 @@ import {
   type Region,
 } from '../generated/ast.js';
 import { importClosure } from './imports.js';
+import { type NameSpace, workspaceNames } from './workspace-names.js';
 
 /** Nothing is local: only top-level declarations have names that others use, and zones are found through their region. */
 export class DrmlScopeComputation extends DefaultScopeComputation {
@@ -49,24 +51,53 @@ export class DrmlScopeComputation extends DefaultScopeComputation {
   }
 }
 
-/** Regions, components and journeys share one name space; policies and scenarios have one each. */
-type NameSpace = 'named' | 'policy' | 'scenario';
+/** The names of one name space that a file sees: its own, and those of the files it imports, directly or not. */
+class VisibleNames implements Scope {
+  constructor(
+    private readonly shared: LangiumSharedCoreServices,
+    private readonly document: LangiumDocument,
+    private readonly space: NameSpace,
+  ) {}
 
-interface VisibleNames {
-  readonly scopes: Readonly<Record<NameSpace, Scope>>;
+  getElement(name: string): AstNodeDescription | undefined {
+    const { graph, spaces } = workspaceNames(this.shared, this.document);
+    const declared = spaces[this.space].get(name) ?? [];
+    const own = declared.find(({ document }) => document === this.document);
+    if (own !== undefined) return own.description;
+    const seen = declared.filter(({ document }) => graph.reaches(this.document, document));
+    if (seen.length < 2) return seen[0]?.description;
+    // A check reports the clash; until then the declaration that is nearest by the order of the imports is meant.
+    const order = importClosure(this.shared.workspace.LangiumDocuments, this.document);
+    const last = order.findLast((file) => seen.some(({ document }) => document === file));
+    return seen.find(({ document }) => document === last)?.description;
+  }
+
+  getElements(name: string): Stream<AstNodeDescription> {
+    const found = this.getElement(name);
+    return stream(found === undefined ? [] : [found]);
+  }
+
+  getAllElements(): Stream<AstNodeDescription> {
+    const { graph, spaces } = workspaceNames(this.shared, this.document);
+    const found: AstNodeDescription[] = [];
+    for (const [name, declared] of spaces[this.space]) {
+      if (!declared.some(({ document }) => graph.reaches(this.document, document))) continue;
+      const meant = this.getElement(name);
+      if (meant !== undefined) found.push(meant);
+    }
+    return stream(found);
+  }
 }
 
 export class DrmlScopeProvider implements ScopeProvider {
   private readonly descriptions: AstNodeDescriptionProvider;
-  private readonly documents: LangiumDocuments;
-  private readonly index: IndexManager;
+  private readonly shared: LangiumSharedCoreServices;
   private readonly visible: WorkspaceCache<string, VisibleNames>;
   private readonly zones = new WeakMap<Region, Scope>();
 
   constructor(services: LangiumCoreServices) {
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
-    this.documents = services.shared.workspace.LangiumDocuments;
-    this.index = services.shared.workspace.IndexManager;
+    this.shared = services.shared;
     this.visible = new WorkspaceCache<string, VisibleNames>(services.shared);
   }
 
@@ -77,39 +108,8 @@ export class DrmlScopeProvider implements ScopeProvider {
     }
     const document = documentOf(context.container);
     if (document === undefined) return EMPTY_SCOPE;
-    const { scopes } = this.visibleIn(document);
-    if (context.property === 'policy') return scopes.policy;
-    if (context.property === 'scenario') return scopes.scenario;
-    return scopes.named;
-  }
-
-  private visibleIn(document: LangiumDocument): VisibleNames {
-    return this.visible.get(document.uri.toString(), () => {
-      const maps: Record<NameSpace, Map<string, AstNodeDescription>> = {
-        named: new Map(),
-        policy: new Map(),
-        scenario: new Map(),
-      };
-      // The file itself comes last in its closure, so that its own names win over imported ones; a check reports the clash.
-      for (const file of importClosure(this.documents, document)) {
-        const own = new Set<string>();
-        for (const description of this.index.allElements(undefined, new Set([file.uri.toString()]))) {
-          const space = nameSpaceOf(description);
-          const key = `${space} ${description.name}`;
-          // Of two declarations in one file the first one is meant.
-          if (own.has(key)) continue;
-          own.add(key);
-          maps[space].set(description.name, description);
-        }
-      }
-      return {
-        scopes: {
-          named: new MapScope(maps.named.values()),
-          policy: new MapScope(maps.policy.values()),
-          scenario: new MapScope(maps.scenario.values()),
-        },
-      };
-    });
+    const space = context.property === 'policy' || context.property === 'scenario' ? context.property : 'named';
+    return this.visible.get(`${space} ${document.uri.toString()}`, () => new VisibleNames(this.shared, document, space));
   }
 
   private zonesOf(region: Region): Scope {
@@ -128,11 +128,6 @@ export class DrmlScopeProvider implements ScopeProvider {
     }
     return scope;
   }
-}
-
-function nameSpaceOf(description: AstNodeDescription): NameSpace {
-  if (description.type === 'Policy') return 'policy';
-  return description.type === 'Scenario' ? 'scenario' : 'named';
 }
 
 /** The region a zone is written after: `cn-north.a`, `runs 2 in cn-north zones a`. */

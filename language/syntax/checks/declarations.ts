@@ -21,6 +21,8 @@ interface Declared {
 
 /** Reports clashes between declarations of this file and of the files it sees, in the later file of the two. */
 export function checkDeclarations(around: Surroundings, report: Report): void {
+  // All that a file sees is compared only where two of it have a name in common: in a chain of files each sees all before it.
+  if (!mayClash(around)) return;
   const first = new Map<string, Declared>();
   for (const document of around.closure()) {
     for (const element of fileOf(document)?.elements ?? []) {
@@ -30,6 +32,36 @@ export function checkDeclarations(around: Surroundings, report: Report): void {
         else if (declared.text === undefined || declared.text !== before.text) clash(around, before, declared, report);
       }
     }
+  }
+}
+
+/** Whether of the declarations that a file sees, its own included, any two may have one name or concern the same defaults. */
+function mayClash({ document, file, names }: Surroundings): boolean {
+  const own = new Set<string>();
+  for (const element of file.elements) {
+    const key = element.$type === 'Defaults' ? 'Defaults' : nameKey(element);
+    if (key === undefined) continue;
+    if (own.has(key)) return true;
+    own.add(key);
+  }
+  const { graph, shared } = names();
+  return shared.some((declarers) => {
+    let seen = 0;
+    return declarers.some((declarer) => graph.reaches(document, declarer) && ++seen > 1);
+  });
+}
+
+function nameKey(element: TopLevel): string | undefined {
+  switch (element.$type) {
+    case 'Region':
+    case 'Component':
+    case 'Journey':
+      return `named ${element.name}`;
+    case 'Policy':
+    case 'Scenario':
+      return `${element.$type} ${element.name}`;
+    default:
+      return undefined;
   }
 }
 

@@ -82,6 +82,7 @@ function knownPath(around: Surroundings, path: string): string | undefined {
 
 /** The shortest way from this file over the import back to it, both ends included; undefined where there is none. */
 function cycleThrough(around: Surroundings, first: string): readonly LangiumDocument[] | undefined {
+  if (!around.names().graph.inCircle(around.document)) return undefined;
   const here = around.document.uri.toString();
   const start = [...around.closure()].find((document) => document.uri.toString() === first);
   if (start === undefined) return undefined;

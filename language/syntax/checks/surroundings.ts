@@ -2,6 +2,7 @@
 import { type AstNode, type LangiumCoreServices, type LangiumDocument, type LangiumDocuments, UriUtils } from 'langium';
 import type { DrmlFile } from '../../generated/ast.js';
 import { importClosure } from '../imports.js';
+import { type WorkspaceNames, workspaceNames } from '../workspace-names.js';
 
 export interface Surroundings {
   readonly document: LangiumDocument;
@@ -9,6 +10,8 @@ export interface Surroundings {
   readonly documents: LangiumDocuments;
   /** Imported files before their importers, this file last. Computed when first asked for. */
   closure(): readonly LangiumDocument[];
+  /** What all files declare, and which file sees which. */
+  names(): WorkspaceNames;
   /** Whether any file refers to this declaration. */
   isReferredTo(node: AstNode): boolean;
 }
@@ -25,6 +28,7 @@ export function surroundingsOf(services: LangiumCoreServices, document: LangiumD
       closure ??= importClosure(documents, document);
       return closure;
     },
+    names: () => workspaceNames(services.shared, document),
     isReferredTo: (node) => {
       const path = services.workspace.AstNodeLocator.getAstNodePath(node);
       return !services.shared.workspace.IndexManager.findAllReferences(node, path).isEmpty();

@@ -32,18 +32,24 @@ function checkUselessImports(around: Surroundings, report: Report): void {
     return target === undefined || target === around.document ? [] : [{ node, target }];
   });
   if (imports.length === 0) return;
-  const closures = new Map(imports.map(({ target }) => [target, importClosure(around.documents, target)] as const));
+  const { graph } = around.names();
+  const times = new Map<LangiumDocument, number>();
+  for (const { target } of imports) times.set(target, (times.get(target) ?? 0) + 1);
   const useless = new Set<LangiumDocument>();
   for (const { node, target } of imports) {
-    const own = closures.get(target) ?? [];
     // In a circle each brings the other; an import named twice has its own message.
-    if (own.includes(around.document) || imports.filter((each) => each.target === target).length > 1) continue;
-    const empty = own.every((document) => (fileOf(document)?.elements ?? []).every(({ $type }) => $type === 'Import'));
-    const broken = own.some(({ parseResult }) => parseResult.parserErrors.length > 0);
-    const others = imports.filter(
-      (each) => each.target !== target && !useless.has(each.target) && !closures.get(each.target)?.includes(around.document),
+    if (graph.reaches(target, around.document) || (times.get(target) ?? 0) > 1) continue;
+    // Most files declare something themselves, and then what they import in turn does not matter.
+    const brought = declaresNothing(target) ? importClosure(around.documents, target) : [target];
+    const empty = brought.every(declaresNothing);
+    const broken = brought.some(({ parseResult }) => parseResult.parserErrors.length > 0);
+    const elsewhere = imports.find(
+      (each) =>
+        each.target !== target &&
+        graph.reaches(each.target, target) &&
+        !useless.has(each.target) &&
+        !graph.reaches(each.target, around.document),
     );
-    const elsewhere = others.find((each) => closures.get(each.target)?.includes(target) === true);
     if (!(empty && !broken) && (elsewhere === undefined || uses(around.document, target))) continue;
     useless.add(target);
     const why =
@@ -59,6 +65,10 @@ function checkUselessImports(around: Surroundings, report: Report): void {
       unnecessary: true,
     });
   }
+}
+
+function declaresNothing(document: LangiumDocument): boolean {
+  return (fileOf(document)?.elements ?? []).every(({ $type }) => $type === 'Import');
 }
 
 function uses(document: LangiumDocument, target: LangiumDocument): boolean {
