@@ -1,5 +1,6 @@
 /** Keywords as they are offered: whole phrases, with their entry of the key table, in the order that people need them. */
 import { entriesOf, type KeyEntry, keyIn, keysOf, type Place } from '../keys.js';
+import { wordMeaning } from '../keys-words.js';
 import { type Expected, expectedAt } from './expectation.js';
 import type { CursorPlace } from './place.js';
 
@@ -8,6 +9,8 @@ export interface KeywordProposal {
   readonly text: string;
   /** Its entry of the key table, where it starts a statement. */
   readonly entry: KeyEntry | undefined;
+  /** What it means in the statement that it goes on with. */
+  readonly meaning: string | undefined;
   /** The statement stands in this block already, and cannot stand there twice. */
   readonly written: boolean;
   /** Its place among the statements of the block; those that are needed most come first. */
@@ -37,13 +40,15 @@ const usualInFile: readonly string[] = [
 export function keywordsAt(at: CursorPlace): readonly KeywordProposal[] {
   const written = new Set(at.siblings.map(([first]) => first?.token.image ?? ''));
   const ranks = at.place === undefined ? new Map<string, number>() : ranksIn(at.place);
+  const key = at.statement[0]?.token.image ?? '';
   const found = new Map<string, KeywordProposal>();
   for (const expected of at.expected) {
     if (!expected.isKeyword) continue;
     if (!expected.startsStatement) {
       if (!isOffered(expected, at)) continue;
       const text = phraseOf(expected);
-      if (!found.has(text)) found.set(text, { text, entry: undefined, written: false, order: found.size });
+      if (!found.has(text))
+        found.set(text, { text, entry: undefined, meaning: wordMeaning(key, expected.token), written: false, order: found.size });
       continue;
     }
     const entry = at.place === undefined ? undefined : keyIn(at.place, expected.token);
@@ -55,6 +60,7 @@ export function keywordsAt(at: CursorPlace): readonly KeywordProposal[] {
     found.set(text, {
       text,
       entry,
+      meaning: entry?.meaning,
       written: entry !== undefined && !entry.repeats && written.has(expected.token),
       order: ranks.get(expected.token) ?? ranks.size,
     });

@@ -153,15 +153,6 @@ export const operators: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that are not bound to a list, and what they mean. */
 export const openWords: Readonly<Record<string, readonly (readonly [word: string, meaning: string])[]>> = {
-  'Retries.causes': [
-    ['connect-failure', 'no connection came about'],
-    ['refused-stream', 'the other side took no more streams'],
-    ['unavailable', 'gRPC: not available now'],
-    ['cancelled', 'gRPC: cancelled'],
-    ['gateway-error', '502, 503 or 504'],
-    ['5xx', 'any answer of the 500s'],
-    ['reset', 'the connection broke without an answer'],
-  ],
   'Quota.resource': [
     ['cpu', 'cores'],
     ['memory', 'such as `800GiB`'],
@@ -191,4 +182,20 @@ export const openWords: Readonly<Record<string, readonly (readonly [word: string
     ['America/New_York', ''],
   ],
   kubernetes: [['1.33', '']],
+};
+
+/** What the causes of a retry mean. */
+export const causeMeanings: Readonly<Record<string, string>> = {
+  'connect-failure': 'no connection came about',
+  'refused-stream': 'the other side took no more streams',
+  unavailable: 'gRPC: not available now',
+  cancelled: 'gRPC: cancelled',
+  reset: 'the connection broke without an answer',
+  'gateway-error': '502, 503 or 504',
+  '5xx': 'any answer of the 500s, and no answer at all',
+  'retriable-4xx': '409',
+  'deadline-exceeded': 'gRPC: took too long',
+  'resource-exhausted': 'gRPC: out of something',
+  internal: 'gRPC: an error inside',
+  'envoy-ratelimited': 'the proxy held it back',
 };

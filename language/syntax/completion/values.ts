@@ -1,11 +1,12 @@
 /** What may stand where a value is due: units, typical values, words of a list, words used elsewhere. */
 import { boundLimits, type Limit, limits, quotaLimits } from '../checks/limits.js';
-import { levels, managers, partitions, storages } from '../checks/words.js';
+import { causes, levels, managers, partitions, storages } from '../checks/words.js';
 import { keyIn } from '../keys.js';
+import { wordMeaning } from '../keys-words.js';
 import { type Dimension, unitsOf } from '../quantity.js';
 import type { Expected } from './expectation.js';
 import type { CursorPlace } from './place.js';
-import { engines, openWords, operators, tiers, typicalValues, unitMeanings } from './typical-values.js';
+import { causeMeanings, engines, openWords, operators, tiers, typicalValues, unitMeanings } from './typical-values.js';
 import type { UsedWords } from './used-words.js';
 
 /** A value to offer, written as it stands in a text. */
@@ -96,7 +97,7 @@ function listAt(expected: Expected, at: CursorPlace, used: () => UsedWords): rea
   switch (slot) {
     case 'Words.values': {
       const value = at.place === undefined ? undefined : keyIn(at.place, key)?.value;
-      if (value?.kind === 'words' && value.allowed !== undefined) return proposals(value.allowed);
+      if (value?.kind === 'words' && value.allowed !== undefined) return proposals(value.allowed, key);
       return usedFirst(used(), key === 'residency' ? 'jurisdiction' : key, openWords[key]);
     }
     case 'Text.value':
@@ -110,15 +111,17 @@ function listAt(expected: Expected, at: CursorPlace, used: () => UsedWords): rea
     case 'SoftwareVersion.version':
       return usedFirst(used(), `version ${wordOf(at.statement, type, 'name') ?? ''}`);
     case 'ManagedBy.manager':
-      return proposals(managers);
+      return proposals(managers, key);
     case 'ManagedBy.operator':
       return wordOf(at.statement, type, 'manager') === 'operator' ? operatorsAt(at, used()) : [];
     case 'Storage.storage':
-      return proposals(storages);
+      return proposals(storages, key);
     case 'Consistency.level':
-      return proposals(levels);
+      return proposals(levels, key);
     case 'Consistency.onPartition':
-      return proposals(partitions);
+      return proposals(partitions, key);
+    case 'Retries.causes':
+      return causes.map((text) => ({ text, meaning: causeMeanings[text] ?? '', kind: 'word' }));
     case 'Accepts.owner':
       return usedFirst(used(), 'owner');
     case 'FailTarget.value':
@@ -133,8 +136,8 @@ function listAt(expected: Expected, at: CursorPlace, used: () => UsedWords): rea
 /** Texts that are one component's own: those of others would be wrong. */
 const notShared: ReadonlySet<string> = new Set(['image', 'host', 'manifest', 'id', 'fallback', 'stops']);
 
-function proposals(words: readonly string[]): readonly ValueProposal[] {
-  return words.map((text) => ({ text, meaning: '', kind: 'word' }));
+function proposals(words: readonly string[], key: string): readonly ValueProposal[] {
+  return words.map((text) => ({ text, meaning: wordMeaning(key, text) ?? '', kind: 'word' }));
 }
 
 function usedFirst(

@@ -208,21 +208,30 @@ function addValues(values: readonly ValueProposal[], list: ItemList): void {
   values.forEach(({ text, meaning, kind }, order) => {
     const symbol =
       kind === 'word' ? CompletionItemKind.EnumMember : kind === 'unit' ? CompletionItemKind.Unit : CompletionItemKind.Value;
-    list.add({ label: text, kind: symbol, group: 'needed', order, detail: meaning });
+    list.add({ label: text, kind: symbol, group: 'needed', order, ...explained(meaning) });
   });
 }
 
 function addKeywords(at: CursorPlace, list: ItemList): void {
-  for (const { text, entry, written, order } of keywordsAt(at)) {
+  for (const { text, entry, meaning = '', written, order } of keywordsAt(at)) {
     const starts = entry !== undefined;
     list.add({
       label: text,
       kind: CompletionItemKind.Keyword,
       group: written ? 'written' : starts ? 'statement' : 'goesOn',
       order: starts ? 10 * order : order,
-      ...(entry === undefined ? {} : { detail: writtenForm(entry), documentation: documentationOf(entry) }),
+      ...(entry === undefined ? explained(meaning) : { detail: writtenForm(entry), documentation: documentationOf(entry) }),
     });
   }
+}
+
+/** Longer than this a text beside a label is cut off. */
+const longestDetail = 48;
+
+/** A few words stand beside the label; a sentence stands in the panel that opens for an item. */
+function explained(meaning: string): { readonly detail?: string; readonly documentation?: string } {
+  if (meaning === '') return {};
+  return meaning.length <= longestDetail ? { detail: meaning } : { documentation: meaning };
 }
 
 function documentationOf(entry: KeyEntry): string {

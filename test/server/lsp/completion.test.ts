@@ -119,7 +119,20 @@ const valueCases: readonly Case[] = [
   [
     'causes, quoted where they are no names',
     'service s { requires orders { retries 1 on <|> } }',
-    ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'gateway-error', '"5xx"', 'reset'],
+    [
+      'connect-failure',
+      'refused-stream',
+      'unavailable',
+      'cancelled',
+      'reset',
+      'gateway-error',
+      '"5xx"',
+      'retriable-4xx',
+      'deadline-exceeded',
+      'resource-exhausted',
+      'internal',
+      'envoy-ratelimited',
+    ],
   ],
   ['comparisons', 'scenario q { expect buy rto <|> }', ['<=', '>=', '<', '>']],
   ['the arrow of a link', 'link cn-north <|>', ['<->']],
@@ -167,6 +180,12 @@ describe('names', () => {
 describe('values', () => {
   test.each(valueCases)('offers %s', async (_what, fixture, expected) => {
     expect(await labels(fixture)).toEqual(expected);
+  });
+
+  test('say what a word means', async () => {
+    const [, , hot] = await completed('service s {\n  runs 1 in cn-south as <|>\n}');
+    expect(hot).toMatchObject({ label: 'hot standby' });
+    expect(JSON.stringify(hot?.documentation)).toContain('take over');
   });
 
   test('are operators of the engine where an operator runs it', async () => {
