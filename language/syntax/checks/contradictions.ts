@@ -1,7 +1,7 @@
 /** Statements of one block that cannot all be true. */
 import type { AstNode } from 'langium';
 import type { Component, Edge, Failover, Needs, Replicates, Runs } from '../../generated/ast.js';
-import { parseQuantity } from '../quantity.js';
+import { amountOf, countOf, secondsOf } from './amounts.js';
 import type { Block, BlockStatement } from './blocks.js';
 import { counted } from './phrases.js';
 import { type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty, textAround } from './problem.js';
@@ -50,7 +50,7 @@ function checkFailureData(block: Block, report: Report): void {
   }
   const stated = availability ?? unavailability;
   if (stated === undefined || mtbf === undefined || mttr === undefined) return;
-  const [share, up, down] = [amountOf(stated, 'probability'), amountOf(mtbf, 'duration'), amountOf(mttr, 'duration')];
+  const [share, up, down] = [amountOf(stated.value, 'probability'), secondsOf(mtbf.value), secondsOf(mttr.value)];
   if (share === undefined || up === undefined || down === undefined || up <= 0 || down <= 0) return;
   const derived = down / (up + down);
   const claimed = stated === availability ? 1 - share : share;
@@ -193,8 +193,8 @@ function checkOrder(node: Ordered, low: string, high: string, report: Report): v
   const [first, second]: readonly unknown[] = [Reflect.get(node, low), Reflect.get(node, high)];
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const dimension = node.$type === 'Load' ? 'rate' : node.$type === 'Scales' ? 'count' : node.key === 'cpu' ? 'cpu' : 'size';
-  const [from, to] = [parseQuantity(first, dimension), parseQuantity(second, dimension)];
-  if (!from.ok || !to.ok || to.quantity.value >= from.quantity.value) return;
+  const [from, to] = [amountOf(first, dimension), amountOf(second, dimension)];
+  if (from === undefined || to === undefined || to >= from) return;
   const at: Span = spanOfProperty(node, high);
   const what = node.$type === 'Load' ? `The peak of \`${second}\`` : `The limit of \`${second}\``;
   const message = `${what} is below \`${first}\`; ${node.$type === 'Load' ? 'the peak is the highest load of the day' : 'the second number is the higher one'}.`;
@@ -202,17 +202,6 @@ function checkOrder(node: Ordered, low: string, high: string, report: Report): v
   const between = textAround(node).slice(start.end, at.start);
   const fix = { title: 'Exchange the two', start: start.start, end: at.end, text: `${second}${between}${first}` };
   report({ severity: 'error', code: 'syntax/order', message, at, fix });
-}
-
-function amountOf(fact: Fact, dimension: 'probability' | 'duration'): number | undefined {
-  const parsed = parseQuantity(fact.value ?? '', dimension);
-  return parsed.ok ? parsed.quantity.value : undefined;
-}
-
-function countOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseQuantity(text, 'count');
-  return parsed.ok ? parsed.quantity.value : undefined;
 }
 
 /** Availability with as many digits as tell it from 100 %. */

@@ -1,6 +1,7 @@
 /** What a component says of sites in which it does not run, or not in that way. */
 import type { Component, Runs, SiteReference } from '../../generated/ast.js';
-import { maximumInstances, parseQuantity } from '../quantity.js';
+import { maximumInstances } from '../quantity.js';
+import { countOf } from './amounts.js';
 import type { Block, BlockStatement } from './blocks.js';
 import { counted, listed } from './phrases.js';
 import { type ProblemFix, type Report, removal, type Span, spanOf, spanOfProperty, textAround } from './problem.js';
@@ -12,18 +13,20 @@ const withoutData: ReadonlySet<string> = new Set(['service', 'gateway', 'job']);
 export function checkPlacements(block: Block, report: Report): void {
   if (block.node !== block.top || block.top.$type !== 'Component') return;
   const component = block.top;
+  // Most components run, and most of them in one way.
+  if (!component.statements.some(({ $type }) => $type === 'Runs')) return;
   const placements = component.statements.filter((statement): statement is Runs => statement.$type === 'Runs');
-  if (placements.length === 0) return;
   for (const placement of placements) {
     checkZones(placement, report);
     checkWitness(component, placement, report);
   }
   checkActive(component, placements, report);
-  const regions = new Set(placements.flatMap((placement) => placement.site?.region?.$refText ?? []));
+  let regions: ReadonlySet<string> | undefined;
   for (const statement of component.statements) {
-    if (statement.$type === 'Failover' || statement.$type === 'Replicates')
+    if ((statement.$type === 'Failover' || statement.$type === 'Replicates') && statement.site !== undefined) {
+      regions ??= new Set(placements.flatMap((placement) => placement.site?.region?.$refText ?? []));
       checkSite(component, statement, placements, regions, report);
-    else if (statement.$type === 'Scales') checkScaling(statement, placements, report);
+    } else if (statement.$type === 'Scales') checkScaling(statement, placements, report);
   }
 }
 
@@ -68,6 +71,7 @@ function optionalFix(fix: ProblemFix | undefined): { readonly fix?: ProblemFix }
 
 /** Instances are spread in order of the zones: with fewer of them than zones, the last zones stay empty. */
 function checkZones(placement: Runs, report: Report): void {
+  if (placement.zones.length < 2) return;
   const count = countOf(placement.count);
   const zones = new Set(placement.zones.flatMap(({ zone }) => zone?.ref?.name ?? []));
   if (count === undefined || count < 1 || count >= zones.size || zones.size !== placement.zones.length) return;
@@ -128,9 +132,4 @@ function checkScaling(scales: Extract<BlockStatement, { $type: 'Scales' }>, plac
     fix: { title: `Change to \`scales to ${above.count}\``, ...at, text: above.count },
     related: { node: above, at: spanOf(above), message: 'So many run already.' },
   });
-}
-
-function countOf(text: string | undefined): number | undefined {
-  const parsed = text === undefined ? undefined : parseQuantity(text, 'count');
-  return parsed?.ok === true ? parsed.quantity.value : undefined;
 }

@@ -5,8 +5,14 @@ import type { Block } from './blocks.js';
 import { excerpt } from './phrases.js';
 import { memberRemoval, type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
 
+/** Types of statements of which two may say the same. */
+const repeatable: ReadonlySet<string> = new Set(['Port', 'Routes', 'CopiesTo', 'Edge']);
+
 /** Reports repetitions between statements of a block. Repetitions inside one list, and of statements that count once, are in duplicates.ts. */
 export function checkRepeats(block: Block, report: Report): void {
+  let members = 0;
+  for (const { $type } of block.statements) if (repeatable.has($type)) members++;
+  if (members < 2) return;
   const seen = new Seen(report);
   const edges = new Map<string, Edge>();
   for (const statement of block.statements) {

@@ -1,5 +1,5 @@
 /** Times of one block that cannot fit each other. */
-import { parseQuantity } from '../quantity.js';
+import { countOf, secondsOf } from './amounts.js';
 import type { Block, BlockStatement } from './blocks.js';
 import { type Report, spanOf, spanOfProperty } from './problem.js';
 
@@ -14,17 +14,17 @@ function checkRetries(options: readonly BlockStatement[], report: Report): void 
   const timeout = factOf(options, 'timeout');
   const retries = options.find((option) => option.$type === 'Retries');
   if (timeout === undefined || retries?.$type !== 'Retries') return;
-  const [whole, each, pause] = [timeout.value, retries.each, retries.backoff ?? '0s'].map(secondsOf);
-  const count = parseQuantity(retries.count ?? '', 'count');
-  if (whole === undefined || each === undefined || pause === undefined || !count.ok) return;
+  const [whole, each, pause] = [secondsOf(timeout.value), secondsOf(retries.each), secondsOf(retries.backoff ?? '0s')];
+  const count = countOf(retries.count);
+  if (whole === undefined || each === undefined || pause === undefined || count === undefined) return;
   // Sums of milliseconds are not exact in binary.
-  const needed = toMicroseconds((count.quantity.value + 1) * each + count.quantity.value * pause);
+  const needed = toMicroseconds((count + 1) * each + count * pause);
   if (needed <= toMicroseconds(whole)) return;
   const at = spanOfProperty(timeout, 'value');
   report({
     severity: 'warning',
     code: 'syntax/retries-timeout',
-    message: `${tries(count.quantity.value)} may take ${written(needed)}; \`timeout ${timeout.value}\` is for the whole call and ends it before. Allow ${written(needed)}, or retry less.`,
+    message: `${tries(count)} may take ${written(needed)}; \`timeout ${timeout.value}\` is for the whole call and ends it before. Allow ${written(needed)}, or retry less.`,
     at,
     fix: { title: `Change to \`timeout ${written(needed)}\``, ...at, text: written(needed) },
     related: { node: retries, at: spanOf(retries), message: 'The retries.' },
@@ -78,11 +78,6 @@ type Fact = Extract<BlockStatement, { $type: 'Fact' }>;
 
 function factOf(statements: readonly BlockStatement[], key: string): Fact | undefined {
   return statements.find((statement): statement is Fact => statement.$type === 'Fact' && statement.key === key);
-}
-
-function secondsOf(text: string | undefined): number | undefined {
-  const parsed = text === undefined ? undefined : parseQuantity(text, 'duration');
-  return parsed?.ok === true ? parsed.quantity.value : undefined;
 }
 
 function tries(retries: number): string {
