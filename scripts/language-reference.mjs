@@ -1,43 +1,67 @@
-// Writes what the documents take from the code: the statement tables of docs/language.md from the key table, and the table of
-// assumptions of docs/figures.md. `--check` writes nothing and fails where a document is not up to date.
+// Writes what the documents take from the code: the contents, the statement tables and the reference of docs/language.md from the key
+// table, and the table of assumptions of docs/figures.md. `--check` writes nothing and fails where a document is not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './project.mjs';
 
-/** Chapters of the reference. A statement stands in the first chapter that has one of its blocks. */
-const chapters = [
-  { name: 'file', places: ['file'] },
-  { name: 'model', places: ['model'] },
-  { name: 'sites', places: ['region', 'zone', 'link'] },
-  {
-    name: 'components',
-    places: ['service', 'gateway', 'job', 'external', 'policy', 'defaults', 'journey', 'together', 'rollout', 'edge'],
-  },
-  { name: 'data', places: ['database', 'cache', 'queue', 'bucket', 'coordinator', 'backup'] },
-  { name: 'promises', places: ['failover', 'objective', 'class'] },
-  { name: 'scenarios', places: ['scenario', 'drill'] },
-];
-
-const dimensions = {
-  probability: 'probability',
-  share: 'share',
-  duration: 'duration',
-  count: 'whole number',
-  size: 'size',
-  throughput: 'throughput',
-  rate: 'rate',
-  cpu: 'CPU',
-  money: 'money',
-  version: 'version',
+/** Chapters of docs/language.md, and the statements that each introduces, by phrase. Every statement stands in one of them. */
+const chapters = {
+  start: ['import', 'model', 'mesh', 'kubernetes', 'namespace', 'currency', 'timezone'],
+  sites: [
+    ...['region', 'zone', 'zones', 'link', 'id', 'cluster', 'provider', 'account', 'jurisdiction', 'building'],
+    ...['quota', 'mirrors', 'version', 'rtt', 'bandwidth'],
+  ],
+  components: [
+    ...['service', 'gateway', 'database', 'cache', 'queue', 'bucket', 'external', 'coordinator', 'job'],
+    ...['runs', 'needs', 'load', 'capacity', 'cpu', 'memory', 'scales', 'provides'],
+  ],
+  failures: ['mtbf', 'mttr', 'availability', 'unavailability', 'together', 'common cause', 'repairs', 'evicts after'],
+  edges: [
+    ...['requires', 'wants', 'publishes to', 'consumes from', 'recovers after', 'timeout', 'retries', 'breaker', 'fallback'],
+    ...['acks', 'idempotent', 'reads', 'writes', 'lock', 'fenced', 'outbox', 'payload', 'trips'],
+  ],
+  journeys: ['journey'],
+  data: [
+    ...['engine', 'managed by', 'size', 'changes', 'storage', 'disks', 'replicates', 'consistency', 'conflicts', 'residency'],
+    ...['sensitive', 'corruption found within', 'rebuilds from', 'agrees with', 'keeps', 'holds', 'dead letters to'],
+  ],
+  backups: [
+    ...['backup', 'full every', 'incremental every', 'snapshot every', 'log every', 'consistent at', 'tolerates', 'copies to'],
+    ...['encrypted', 'restores at', 'replays at', 'tested', 'alerts on', 'locked', 'media', 'offline', 'immutable'],
+  ],
+  failover: [
+    ...['failover', 'detect', 'decide', 'provision', 'promote', 'warmup', 'switch', 'verify', 'success', 'hold', 'failback'],
+  ],
+  objectives: [
+    ...['objective', 'latency', 'retention', 'budget', 'rto', 'rpo'],
+    ...['instance-loss', 'zone-loss', 'region-loss', 'provider-loss', 'account-loss', 'corruption'],
+  ],
+  reuse: ['policy', 'follows', 'defaults'],
+  deployment: [
+    ...['image', 'port', 'host', 'certificate', 'routes', 'probe', 'rollout', 'surge', 'unavailable', 'waves', 'bake'],
+    ...['grace', 'mounts', 'manifest'],
+  ],
+  people: ['owner', 'runbook', 'cost', 'outage costs', 'loss costs'],
+  risks: ['accepts'],
+  scenarios: [
+    ...['scenario', 'fails', 'corrupts', 'deletes', 'expect', 'drill', 'measured', 'in', 'traffic', 'lasts', 'stops when'],
+  ],
 };
+
+/** The blocks of a file, in the order of the chapters. */
+const blocks = [
+  ...['file', 'model', 'region', 'zone', 'link', 'service', 'gateway', 'database', 'cache', 'queue', 'bucket', 'external'],
+  ...['coordinator', 'job', 'together', 'rollout', 'edge', 'backup', 'failover', 'objective', 'class', 'journey', 'policy'],
+  ...['defaults', 'scenario', 'drill'],
+];
 
 async function load() {
   const result = await build({
     stdin: {
       contents: [
-        "export { keyTable } from './language/syntax/keys.js';",
-        "export { anyComponent, dataPlaces, running } from './language/syntax/key-entry.js';",
+        "export { keysOf } from './language/syntax/keys.js';",
+        "export { anchorOf, referenceEntries } from './language/syntax/reference.js';",
         "export { assumptions } from './language/model/assumptions.js';",
       ].join('\n'),
       resolveDir: root,
@@ -53,62 +77,78 @@ async function load() {
   return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }
 
-const { keyTable, anyComponent, dataPlaces, running, assumptions } = await load();
+const { keysOf, anchorOf, referenceEntries, assumptions } = await load();
+const entries = referenceEntries();
+const byPhrase = new Map(entries.map((entry) => [entry.phrase, entry]));
 
-/** The blocks of an entry in few words. */
-function where(places) {
-  const left = new Set(places);
-  const words = [];
-  const take = (group, word) => {
-    if (!group.every((place) => left.has(place))) return;
-    for (const place of group) left.delete(place);
-    words.push(word);
-  };
-  take(anyComponent, 'every component');
-  take(running, 'components with instances');
-  take(dataPlaces, 'data components');
-  for (const place of left) words.push(place === 'class' ? 'a class of an objective' : place);
-  return words.join(', ');
-}
-
-function value(entry) {
-  const { value: of, repeats } = entry;
-  const again = repeats ? '; may repeat' : '';
-  switch (of.kind) {
-    case 'quantity':
-      return `${dimensions[of.dimension]}${of.aboveMinimum === true ? ' above 0' : ''}${again}`;
-    case 'words':
-      return `${of.allowed === undefined ? (of.many ? 'words' : 'a word') : of.allowed.map((word) => `\`${word}\``).join(', ')}${again}`;
-    case 'text':
-      return `text${again}`;
-    case 'mark':
-      return `nothing${again}`;
-    case 'structure':
-      return `as in the example${again}`;
-    default:
-      throw new Error(`Unknown kind of value: ${of.kind}`);
-  }
-}
-
+/** Text in a cell of a table. */
 function cell(text) {
   return text.replaceAll('|', '\\|');
 }
 
-function statementTable(chapter) {
-  const earlier = new Set(chapters.slice(0, chapters.indexOf(chapter)).flatMap(({ places }) => places));
-  const entries = keyTable.filter(
-    ({ places }) => places.some((place) => chapter.places.includes(place)) && !places.some((place) => earlier.has(place)),
-  );
-  const rows = entries.map((entry) =>
-    [
-      `\`${entry.phrase}\``,
-      where(entry.places),
-      value(entry),
-      entry.absent === undefined ? entry.meaning : `${entry.meaning} Left out: ${entry.absent}.`,
-      `\`${entry.example}\``,
-    ].map(cell),
-  );
-  return table(['Statement', 'In', 'Value', 'Meaning', 'Example'], rows);
+function link({ phrase, anchor }) {
+  return `[\`${phrase}\`](#${anchor})`;
+}
+
+/** The statements of a chapter in a few words; the reference says the rest. */
+function statementTable(phrases) {
+  const rows = phrases.map((phrase) => {
+    const entry = byPhrase.get(phrase);
+    if (entry === undefined)
+      throw new Error(`"${phrase}" is no statement; correct the chapters in scripts/language-reference.mjs`);
+    return [link(entry), entry.meaning, entry.absent ?? ''].map(cell);
+  });
+  return table(['Statement', 'Meaning', 'Left out'], rows);
+}
+
+function blockTable() {
+  const rows = blocks.map((place) => {
+    const links = keysOf(place).map(({ phrase }) => link({ phrase, anchor: anchorOf(phrase) }));
+    const name =
+      place === 'class'
+        ? 'a class of an `objective`'
+        : place === 'edge'
+          ? 'an edge'
+          : place === 'file'
+            ? 'the file'
+            : `\`${place}\``;
+    return [name, links.join(' ')];
+  });
+  return table(['In', 'may stand'], rows);
+}
+
+/** One entry of the reference: exactly what hover says, and the parts and words of the statement. */
+function entryText(entry) {
+  // A word of a part is explained there, unless the part is a choice between words.
+  const isPart = (word) =>
+    entry.parts.some(({ text }) => text.split(/[^\w-]+/).includes(word) && (/[A-Z]/.test(text) || !text.includes('|')));
+  const words = entry.words.filter(([word]) => !isPart(word));
+  const items = [
+    `- **Write** \`${entry.form}\`${entry.repeats ? '; may repeat' : ''}`,
+    ...entry.parts.map(({ text, meaning }) => `  - \`${text}\`: ${meaning}`),
+    ...(words.length === 0 ? [] : ['- **Words**']),
+    ...words.map(([word, meaning]) => `  - ${meaning.startsWith(`\`${word} `) ? '' : `\`${word}\`: `}${meaning}`),
+    `- **In** ${entry.where}`,
+    ...(entry.value === undefined ? [] : [`- **Value** ${entry.value}`]),
+    ...(entry.absent === undefined ? [] : [`- **Left out** ${entry.absent}`]),
+    `- **Example** \`${entry.example}\``,
+  ];
+  return `### \`${entry.phrase}\`\n\n${entry.meaning}\n\n${items.join('\n')}`;
+}
+
+/** Chapters and sections of a document, without the entries of the reference. */
+function contents(text) {
+  const lines = text.split('\n').filter((line) => /^#{2,3} [^`]/.test(line));
+  return lines
+    .map((line) => {
+      const title = line.replace(/^#+ /, '');
+      const slug = title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-');
+      return `${line.startsWith('### ') ? '  ' : ''}- [${title}](#${slug})`;
+    })
+    .join('\n');
 }
 
 function assumptionTable() {
@@ -122,9 +162,19 @@ function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+const introduced = Object.values(chapters).flat();
+const stray = entries.filter(({ phrase }) => introduced.filter((one) => one === phrase).length !== 1);
+if (stray.length > 0) {
+  console.error(`Not in exactly one chapter: ${stray.map(({ phrase }) => phrase).join(', ')}`);
+  process.exit(1);
+}
+
 const parts = new Map([
-  ...chapters.map((chapter) => [`statements ${chapter.name}`, statementTable(chapter)]),
-  ['assumptions', assumptionTable()],
+  ...Object.entries(chapters).map(([name, phrases]) => [`statements ${name}`, () => statementTable(phrases)]),
+  ['contents', contents],
+  ['blocks', blockTable],
+  ['reference', () => entries.map(entryText).join('\n\n')],
+  ['assumptions', assumptionTable],
 ]);
 
 /** The document with every generated part written anew, between `<!-- generated: NAME -->` and `<!-- end -->`. */
@@ -133,7 +183,7 @@ function renewed(text, file, used) {
     const part = parts.get(name);
     if (part === undefined) throw new Error(`${file} asks for "${name}", which is none of: ${[...parts.keys()].join(', ')}`);
     used.add(name);
-    return `<!-- generated: ${name} -->\n\n${part}\n\n<!-- end -->`;
+    return `<!-- generated: ${name} -->\n\n${part(text)}\n\n<!-- end -->`;
   });
 }
 

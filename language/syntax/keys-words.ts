@@ -5,7 +5,7 @@ type Words = Readonly<Record<string, string>>;
 
 const protocols: Words = {
   http: 'HTTP, spoken in plain text inside the mesh.',
-  grpc: 'gRPC: each call is balanced on its own.',
+  grpc: 'Calls over HTTP/2 (gRPC); each is balanced on its own.',
   tcp: 'Any stream; connections are balanced, not calls.',
   tls: 'TLS that the component ends itself.',
 };
