@@ -69,7 +69,20 @@ export function activePart(formAt: FormAt | undefined, at: CursorPlace): number 
   const next = due(at, first);
   const begun = next.filter(({ isKeyword, token }) => isKeyword && at.word.text !== '' && token.startsWith(at.word.text));
   const chosen = begun[0] ?? next.find(({ isKeyword }) => at.word.text === '' || !isKeyword) ?? next[0];
-  return chosen === undefined ? form.parts.length : indexOf(form, fillsOf(chosen, first));
+  if (chosen === undefined) return form.parts.length;
+  // What belongs to a part of a part, as the site of one target among several, is the part that has begun.
+  const candidates = [
+    chosen,
+    ...at.statement
+      .slice(1)
+      .map(({ as }) => as)
+      .reverse(),
+  ];
+  for (const expected of candidates) {
+    const index = indexOf(form, fillsOf(expected, first));
+    if (index < form.parts.length) return index;
+  }
+  return form.parts.length;
 }
 
 /** What may go on with the statement; a dot or comma is due only right behind a word. */
