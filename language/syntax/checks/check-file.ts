@@ -7,6 +7,7 @@ import { checkDeclarations } from './declarations.js';
 import { checkDuplicates, checkFileDuplicates } from './duplicates.js';
 import { checkEmptiness } from './emptiness.js';
 import { checkFormats } from './formats.js';
+import { checkHosting } from './hosting.js';
 import { checkImports } from './imports.js';
 import { checkMoments } from './moments.js';
 import { checkNames } from './names.js';
@@ -34,6 +35,7 @@ export function checkWholeFile(around: Surroundings, report: Report): void {
   checkDeclarations(around, report);
   checkFileDuplicates(around.file.elements, report);
   checkUnused(around, report);
+  checkHosting(around, report);
 }
 
 /**

@@ -22,6 +22,7 @@ export function checkContradictions(block: Block, report: Report): void {
     else if (statement.$type === 'Scales') checkOrder(statement, 'min', 'max', report);
     else if (statement.$type === 'Replicates') checkShrinking(statement, report);
   }
+  if (block.place === 'rollout') checkRollout(block.statements, report);
   if (block.place === 'edge') checkEdge(block.node as Edge, report);
 }
 
@@ -162,6 +163,23 @@ function checkFailover(failover: Failover, report: Report): void {
       });
     }
   }
+}
+
+/** Kubernetes refuses a rollout that may neither add an instance nor take one away. */
+function checkRollout(details: readonly BlockStatement[], report: Report): void {
+  const share = (key: string): Fact | undefined =>
+    details.find((detail): detail is Fact => detail.$type === 'Fact' && detail.key === key);
+  const [surge, unavailable] = [share('surge'), share('unavailable')];
+  if (surge === undefined || amountOf(surge.value, 'share') !== 0 || amountOf(unavailable?.value, 'share') !== 0) return;
+  const at = spanOfProperty(surge, 'value');
+  report({
+    severity: 'error',
+    code: 'syntax/rollout',
+    message:
+      '`surge 0` and `unavailable 0` together replace nothing: Kubernetes refuses them. Allow one of the two, such as `surge 25%`.',
+    at,
+    fix: { title: 'Change to `surge 25%`', ...at, text: '25%' },
+  });
 }
 
 /** The fix that asks for no more than there is. */

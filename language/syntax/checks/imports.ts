@@ -1,6 +1,6 @@
 /** Imports: that each names a file that is there, once, and that no file imports itself in a circle. */
 import { type LangiumDocument, UriUtils } from 'langium';
-import { importsOf, type ResolvedImport } from '../imports.js';
+import { importsOf, isImportPath, type ResolvedImport } from '../imports.js';
 import { nearest } from '../nearest.js';
 import { excerpt } from './phrases.js';
 import { type ProblemFix, type Report, removal, type Span, spanOfProperty } from './problem.js';
@@ -18,6 +18,15 @@ export function checkImports(around: Surroundings, report: Report): void {
     const { node, uri } = each;
     if (node.path === undefined) continue;
     const at = spanOfProperty(node, 'path');
+    if (uri === undefined && isImportPath(node.path)) {
+      report({
+        severity: 'error',
+        code: 'syntax/import-missing',
+        message: `\`${excerpt(node.path)}\` is looked for beside this file, which is in no folder yet. Save this file first.`,
+        at,
+      });
+      continue;
+    }
     if (uri === undefined) {
       const fix = mendedPath(node.path, at);
       const hint = fix === undefined ? 'for example `import "./platform.drml"`' : `write \`import ${fix.text}\``;

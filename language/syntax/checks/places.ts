@@ -71,7 +71,7 @@ export function checkPlaces(block: Block, report: Report): void {
 /** Where the head of a component ends before `in`. */
 function headEnd(component: Component): number {
   const parts = (['name', 'title', 'tier'] as const).filter((part) => component[part] !== undefined);
-  return Math.max(...parts.map((part) => spanOfProperty(component, part).end));
+  return Math.max(spanOfKey(component, component.kind).end, ...parts.map((part) => spanOfProperty(component, part).end));
 }
 
 /** The blocks that take a key, in words: `a database, cache or queue`. */

@@ -6,7 +6,7 @@ import { excerpt } from './phrases.js';
 import { memberRemoval, type ProblemFix, type Report, removal, type Span, spanOf, spanOfKey, spanOfProperty } from './problem.js';
 
 /** Types of statements of which two may say the same. */
-const repeatable: ReadonlySet<string> = new Set(['Port', 'Routes', 'CopiesTo', 'Edge']);
+const repeatable: ReadonlySet<string> = new Set(['Port', 'Routes', 'CopiesTo', 'Edge', 'Expect']);
 
 /** Reports repetitions between statements of a block. Repetitions inside one list, and of statements that count once, are in duplicates.ts. */
 export function checkRepeats(block: Block, report: Report): void {
@@ -43,6 +43,18 @@ export function checkRepeats(block: Block, report: Report): void {
             statement,
             spanOf(statement),
             `This backup is copied to \`${bucket}\` twice; one copy there is enough.`,
+            true,
+          );
+        break;
+      }
+      case 'Expect': {
+        const target = statement.target?.target?.$refText;
+        if (target !== undefined && statement.state !== undefined)
+          seen.once(
+            `expect ${target}`,
+            statement,
+            spanOf(statement),
+            `What state \`${target}\` is expected in is said above. Remove one of the two.`,
             true,
           );
         break;
