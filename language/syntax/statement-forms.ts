@@ -25,18 +25,13 @@ const targets: Row = ['NAME, \u2026', 'targets , .', 'What it speaks of, by name
 const chosen: Row = ['[any of | N of]', 'any count of', 'How many of the names must stand; without it all of them.'];
 const takes: Row = ['[takes DURATION]', 'takes', 'How long that takes.'];
 const block: Row = ['{ \u2026 }', '{', 'What holds for it.'];
-const called: readonly Row[] = [
+const edge: readonly Row[] = [
   chosen,
   targets,
   ['[for JOURNEY, \u2026]', 'for journeys', 'Only these journeys need it.'],
   ['[in same region]', 'in same region sameRegion', 'Only instances in the caller\u2019s own region count.'],
-];
-const options: Row = ['[{ options }]', '{', 'Timeout, retries, breaker and what else holds for the call.'];
-const edge: readonly Row[] = [...called, options];
-const publishing: readonly Row[] = [
-  ...called,
-  ['[best effort]', 'best effort bestEffort', 'It goes on when the queue does not accept; what it published is then lost.'],
-  options,
+  ['[best effort]', 'best effort bestEffort', 'Of `publishes to`: it goes on without the queue; what it published is then lost.'],
+  ['[{ options }]', '{', 'Timeout, retries, breaker and what else holds for the call.'],
 ];
 const series: readonly Row[] = [
   ['every DURATION', 'every', 'The time from one run to the next.'],
@@ -144,7 +139,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   requires: edge,
   wants: edge,
-  publishes: [['to', 'to', 'A queue follows.'], ...publishing],
+  publishes: [['to', 'to', 'A queue follows.'], ...edge],
   consumes: [['from', 'from', 'A queue follows.'], ...edge],
   recovers: [['after', 'after', 'What must be there first.'], chosen, targets],
   rebuilds: [['from', 'from', 'The source follows.'], targets, takes],
