@@ -1,8 +1,6 @@
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams } from 'vscode-languageserver';
-
-/** Commands that a client may offer; it names those it has in `initializationOptions.commands`. */
-export type ClientCommand = 'drml.openPreview' | 'drml.showReferences' | 'drml.renameAfterEdit';
+import type { ClientCommand } from './protocol.js';
 
 /** What the client said that it can do. A plain client, which says nothing, gets what every editor understands. */
 export class ClientAbilities {

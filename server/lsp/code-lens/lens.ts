@@ -1,8 +1,9 @@
 import type { Command, Location, Range } from 'vscode-languageserver';
 import type { Use } from '../../../language/model/usage.js';
 import type { AnalysedModel } from '../../../language/workspace.js';
-import type { ClientAbilities, ClientCommand } from '../client-abilities.js';
+import type { ClientAbilities } from '../client-abilities.js';
 import { locationOf } from '../positions.js';
+import type { ClientCommand } from '../protocol.js';
 import type { DisplayKinds } from '../settings.js';
 
 /** What a lens is about, kept in it until the editor shows it. */
