@@ -24,10 +24,24 @@ export function importsOf(document: LangiumDocument): readonly ResolvedImport[] 
 
 /** The file that `path` means when written in `from`, or undefined where it is no relative path to a `.drml` file. */
 export function resolveImport(from: URI, path: string | undefined): URI | undefined {
-  if (path === undefined || !/^\.{1,2}\//.test(path) || !path.endsWith('.drml')) return undefined;
+  if (path === undefined || !isImportPath(path)) return undefined;
+  const folder = folderOf(from);
+  return folder === undefined ? undefined : UriUtils.joinPath(folder, path);
+}
+
+/** Whether a path can be imported by its form: relative, to a `.drml` file. */
+export function isImportPath(path: string): boolean {
   // Half a character cannot be written in a URI: the attempt would throw wherever the URI is first shown.
-  if (!path.isWellFormed()) return undefined;
-  return UriUtils.joinPath(UriUtils.dirname(from), path);
+  return /^\.{1,2}\//.test(path) && path.endsWith('.drml') && path.isWellFormed();
+}
+
+/**
+ * The folder that imports of a file are looked for in. A document that was never saved has one where its editor knows already where it is
+ * to be saved (`untitled:/work/new.drml`), and none otherwise (`untitled:Untitled-1`).
+ */
+export function folderOf(file: URI): URI | undefined {
+  if (file.scheme !== 'untitled') return UriUtils.dirname(file);
+  return file.path.startsWith('/') ? UriUtils.dirname(file.with({ scheme: 'file' })) : undefined;
 }
 
 /** The import closure of a file: imported files before their importers, each once, cycles allowed. Unread files are left out. */

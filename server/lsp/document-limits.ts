@@ -46,7 +46,7 @@ export class LimitedDocuments extends DefaultLangiumDocumentFactory {
     document: LangiumDocument,
     textDocument: { getText(): string } | undefined,
   ): Promise<string> {
-    if (textDocument === undefined) return this.readText(document.uri);
+    if (textDocument === undefined) return this.readChangedText(document.uri);
     this.problems.delete(document.uri.toString());
     return textDocument.getText();
   }
@@ -57,6 +57,16 @@ export class LimitedDocuments extends DefaultLangiumDocumentFactory {
 
   protected override parseAsync<T extends AstNode>(uri: URI, text: string, token: CancellationToken): Promise<ParseResult<T>> {
     return super.parseAsync<T>(uri, this.withinLimits(uri, text), token);
+  }
+
+  /** A file may be gone, or locked, between the word of its change and its reading: then it is empty, and the build goes on. */
+  private async readChangedText(uri: URI): Promise<string> {
+    try {
+      return await this.readText(uri);
+    } catch (error) {
+      this.problems.set(uri.toString(), `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return '';
+    }
   }
 
   private async readText(uri: URI): Promise<string> {

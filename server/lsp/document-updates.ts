@@ -87,7 +87,7 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
       const found = await this.files.search();
       const fresh = found.filter((uri) => !this.documents.hasDocument(uri));
       // Settings change what is said of every file: one document is enough to start a build, and the analysis sees the new settings.
-      const any = this.documents.all.head();
+      const any = this.documents.all.find(({ uri }) => !this.deleted.has(UriUtils.normalize(uri)));
       this.fireDocumentUpdate(any === undefined ? fresh : [any.uri, ...fresh], this.strays());
     });
     this.searching = this.searching.catch((error: unknown) => console.error('The workspace could not be searched again.', error));

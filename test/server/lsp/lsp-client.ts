@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly capabilities?: object;
   readonly initializationOptions?: object;
+  /** Folders of the workspace by relative path; without them, the folder of the files. `root-uri`: as older clients say it. */
+  readonly workspaceFolders?: readonly string[] | 'root-uri';
 }
 
 /** A real server over real stdio, and the client's side of the conversation. */
@@ -81,6 +83,11 @@ export class LspClient {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
+    return LspClient.startIn(folder, options);
+  }
+
+  /** Starts a server in a folder that is there already. */
+  static async startIn(folder: string, options: StartOptions = {}): Promise<LspClient> {
     const server = spawn(process.execPath, [await bundleOf('server/lsp/main.ts'), '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -88,11 +95,14 @@ export class LspClient {
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     const client = new LspClient(server, connection, folder);
     connection.listen();
-    const uri = pathToFileURL(folder).href;
+    const rootUri = pathToFileURL(folder).href;
+    const folders = options.workspaceFolders ?? ['.'];
     client.initialized = await connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
-      rootUri: uri,
-      workspaceFolders: [{ uri, name: 'test' }],
+      rootUri,
+      ...(folders === 'root-uri'
+        ? {}
+        : { workspaceFolders: folders.map((path) => ({ uri: pathToFileURL(join(folder, path)).href, name: path })) }),
       capabilities: options.capabilities ?? {},
       ...(options.initializationOptions === undefined ? {} : { initializationOptions: options.initializationOptions }),
     });
@@ -169,8 +179,15 @@ export class LspClient {
     });
   }
 
-  /** Ends the server as an editor does, and gives its exit code. */
+  /** Ends the server as an editor does, removes the folder, and gives the exit code. */
   async stop(): Promise<number | null> {
+    const code = await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  /** Ends the server as an editor does, and gives its exit code. */
+  async end(): Promise<number | null> {
     const ended = new Promise<number | null>((resolve) => {
       if (this.process.exitCode !== null) resolve(this.process.exitCode);
       else this.process.once('exit', (code) => resolve(code));
@@ -181,7 +198,6 @@ export class LspClient {
     }
     const code = await ended;
     this.connection.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
     return code;
   }
 }
