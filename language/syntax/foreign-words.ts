@@ -135,6 +135,16 @@ export function mendForeignWord(word: string, place: 'block' | 'top'): string | 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+/** The foreign words that go on with what is typed, each with how DRML says it. */
+export function foreignWordsFrom(
+  typed: string,
+  place: 'block' | 'top',
+): readonly { readonly word: string; readonly message: string }[] {
+  const begun = typed.toLowerCase().replaceAll(/[-_]/g, '');
+  const table = place === 'top' ? atTop : insideBlocks;
+  return Object.entries(table).flatMap(([word, message]) => (word.startsWith(begun) ? [{ word, message }] : []));
+}
+
 /** Of these only the word changes: what follows it may stay as it is. */
 const sameInBlocks: Readonly<Record<string, string>> = {
   dependson: 'requires',

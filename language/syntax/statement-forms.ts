@@ -310,8 +310,18 @@ export function writtenForm(entry: KeyEntry): string {
 export function blockForm(opening: string, place: Place): StatementForm {
   const entries = keysOf(place);
   const sorted = [...entries.filter(({ key }) => key !== 'accepts'), ...entries.filter(({ key }) => key === 'accepts')];
-  const parts = sorted.map((entry): FormPart => ({ text: writtenForm(entry), fills: [entry.key], meaning: entry.meaning }));
-  return { phrase: `${opening} {`, parts };
+  return { phrase: `${opening} {`, parts: sorted.map(blockPart) };
+}
+
+/** A statement as one part among many: what has several parts of its own is cut, and written out in its meaning. */
+function blockPart(entry: KeyEntry): FormPart {
+  const written = writtenForm(entry);
+  const isLong = entry.value.kind === 'structure';
+  return {
+    text: isLong ? `${entry.phrase} \u2026` : written,
+    fills: [entry.key],
+    meaning: isLong ? `${entry.meaning} Written \`${written}\`.` : entry.meaning,
+  };
 }
 
 function partOf([text, fills, meaning]: Row): FormPart {

@@ -1,4 +1,5 @@
 /** Keywords as they are offered: whole phrases, with their entry of the key table, in the order that people need them. */
+import { foreignWordsFrom } from '../foreign-words.js';
 import { entriesOf, type KeyEntry, keyIn, keysOf, type Place } from '../keys.js';
 import { wordMeaning } from '../keys-words.js';
 import { type Expected, expectedAt } from './expectation.js';
@@ -66,6 +67,30 @@ export function keywordsAt(at: CursorPlace): readonly KeywordProposal[] {
     });
   }
   return [...found.values()];
+}
+
+/** A statement of DRML under the name that people bring from elsewhere. */
+export interface ForeignProposal {
+  readonly foreign: string;
+  readonly entry: KeyEntry;
+  readonly message: string;
+}
+
+/** Fewer letters fit too many words. */
+const fewestLetters = 3;
+const mostForeign = 3;
+
+/** Statements for a word of Kubernetes or Terraform that is being typed where a statement may start: `replicas` is `runs`. */
+export function foreignWordsAt({ place, word, expected }: CursorPlace): readonly ForeignProposal[] {
+  if (place === undefined || word.quoted || word.text.length < fewestLetters) return [];
+  if (!expected.some(({ startsStatement }) => startsStatement)) return [];
+  const found = new Map<string, ForeignProposal>();
+  for (const { word: foreign, message } of foreignWordsFrom(word.text, place === 'file' ? 'top' : 'block')) {
+    const key = /`([a-z-]+)/.exec(message)?.[1];
+    const entry = key === undefined || key.startsWith(word.text) ? undefined : keyIn(place, key);
+    if (entry !== undefined && !found.has(entry.key)) found.set(entry.key, { foreign, entry, message });
+  }
+  return [...found.values()].slice(0, mostForeign);
 }
 
 function isOffered({ token }: Expected, at: CursorPlace): boolean {

@@ -63,6 +63,15 @@ export function takenAt(expected: Expected, { statement, owner }: CursorPlace): 
   return new Set(own === undefined || expected.reference !== 'Named' ? taken : [...taken, own]);
 }
 
+/** Names that another statement of the block has with the same word: `requires a` stands there already. */
+export function saidAlready(expected: Expected, { statement, siblings }: CursorPlace): ReadonlySet<string> {
+  const key = statement[0]?.token.image;
+  if (expected.reference !== 'Named' || key === undefined) return new Set();
+  const same = siblings.filter(([first]) => first?.token.image === key);
+  const names = same.flatMap((each) => each.filter(({ as }) => as.slot === expected.slot && as.property === expected.property));
+  return new Set(names.map(({ token }) => token.image));
+}
+
 /** Regions that other statements of the block name in their favour: where it runs, for what is about the sites it runs in. */
 export function likelyRegions(
   expected: Expected,

@@ -8,7 +8,7 @@ import {
   type CompletionParams,
 } from 'vscode-languageserver';
 import type { Expected } from '../../../language/syntax/completion/expectation.js';
-import { keywordsAt, ranksIn } from '../../../language/syntax/completion/keywords.js';
+import { foreignWordsAt, keywordsAt, ranksIn } from '../../../language/syntax/completion/keywords.js';
 import { kindOf } from '../../../language/syntax/completion/names.js';
 import { type CursorPlace, CursorPlaces } from '../../../language/syntax/completion/place.js';
 import { type UsedWords, usedWords } from '../../../language/syntax/completion/used-words.js';
@@ -94,6 +94,7 @@ export class Completion implements CompletionProvider {
     // After a number only a unit or the next statement makes sense, and the next statement starts after a blank.
     if (typedNumber || at.word.quoted) return incomplete;
     addKeywords(at, list);
+    addForeign(at, list);
     if (at.startsLine && at.place !== undefined) this.addSnippets(document, at, at.place, list);
     return incomplete;
   }
@@ -223,6 +224,22 @@ function addKeywords(at: CursorPlace, list: ItemList): void {
       ...(entry === undefined ? explained(meaning) : { detail: writtenForm(entry), documentation: documentationOf(entry) }),
     });
   }
+}
+
+/** The statement that somebody means who types a word of another tool. */
+function addForeign(at: CursorPlace, list: ItemList): void {
+  foreignWordsAt(at).forEach(({ foreign, entry, message }, order) => {
+    list.add({
+      label: entry.phrase,
+      filter: foreign,
+      kind: CompletionItemKind.Keyword,
+      group: 'statement',
+      order,
+      origin: `for ${foreign}`,
+      detail: writtenForm(entry),
+      documentation: message,
+    });
+  });
 }
 
 /** Longer than this a text beside a label is cut off. */

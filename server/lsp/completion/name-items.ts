@@ -2,13 +2,21 @@ import { type AstNode, type AstNodeDescription, type LangiumDocument, type Refer
 import type { LangiumServices } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { Expected } from '../../../language/syntax/completion/expectation.js';
-import { kindOf, kindsAt, likelyRegions, regionOfZone, takenAt, zonesOf } from '../../../language/syntax/completion/names.js';
+import {
+  kindOf,
+  kindsAt,
+  likelyRegions,
+  regionOfZone,
+  saidAlready,
+  takenAt,
+  zonesOf,
+} from '../../../language/syntax/completion/names.js';
 import type { CursorPlace } from '../../../language/syntax/completion/place.js';
 import { importableNames } from './auto-import.js';
 import { type ItemList, nameKinds } from './item-list.js';
 
 /** The most names in one answer: more are found by typing on. */
-const mostNames = 200;
+const mostNames = 100;
 /** Names of files that are not imported are a guess, so there are few of them until somebody types. */
 const mostImportable = 40;
 const mostImportableUntyped = 15;
@@ -48,6 +56,7 @@ export function addNames(
   const found = scope.getAllElements().filter(suits).toArray();
   const own = document.uri.toString();
   const likely = likelyRegions(expected, at);
+  const said = saidAlready(expected, at);
   const order = (candidate: AstNodeDescription): number => {
     const near = candidate.documentUri.toString() === own ? 0 : 100;
     const rank = likely.first.has(candidate.name) ? 0 : likely.last.has(candidate.name) ? 2 : 1;
@@ -58,12 +67,13 @@ export function addNames(
     const elsewhere = candidate.documentUri.toString() !== own;
     list.add({
       ...nameOffer(candidate),
-      group: 'needed',
+      group: said.has(candidate.name) ? 'unlikely' : 'needed',
       order: order(candidate),
       ...(elsewhere ? { origin: UriUtils.basename(candidate.documentUri) } : {}),
     });
   }
-  if (expected.slot === 'Link.b') return chosen.length < found.length;
+  const isCut = chosen.length < found.length;
+  if (isCut && at.word.text === '') return true;
   const importable = importableNames(services, document, scope, suits);
   const offered = best(
     importable.map(({ description }) => description),
@@ -82,7 +92,7 @@ export function addNames(
       additionalEdits: [edit],
     });
   }
-  return chosen.length < found.length || offered.length < importable.length;
+  return isCut || offered.length < importable.length;
 }
 
 function nameOffer(candidate: AstNodeDescription) {

@@ -64,6 +64,11 @@ const nameCases: readonly Case[] = [
     'service s {\n  requires <|>\n}',
     ['orders', 'db', 'hot', 'events', 'bank', 'vault', 'any of'],
   ],
+  [
+    'components that are required already last',
+    'service s {\n  requires orders, db\n  requires <|>\n}',
+    ['hot', 'events', 'bank', 'vault', 'any of', 'orders', 'db'],
+  ],
   ['components that are not yet in the list', 'service s {\n  requires orders, db, <|>\n}', ['hot', 'events', 'bank', 'vault']],
   [
     'journeys for a journey',
@@ -177,6 +182,24 @@ describe('names', () => {
   });
 });
 
+test('of very many names those are offered that go on with what is typed', async () => {
+  const many = Array.from({ length: 400 }, (_, index) => `service svc-${index} { }`).join('\n');
+  const ask = async (typed: string): Promise<CompletionList> => {
+    files++;
+    return client.ask<CompletionList>(
+      'textDocument/completion',
+      `file-${files}.drml`,
+      `${many}\nservice s {\n  requires ${typed}<|>\n}\n`,
+    );
+  };
+  const all = await ask('');
+  expect(all.isIncomplete).toBe(true);
+  expect(all.items.length).toBeLessThan(110);
+  const few = await ask('svc-39');
+  expect(few.items.map(({ label }) => label)).toEqual(expect.arrayContaining(['svc-39', 'svc-390', 'svc-399']));
+  expect((await ask('v399')).items.map(({ label }) => label)).toContain('svc-399');
+});
+
 describe('values', () => {
   test.each(valueCases)('offers %s', async (_what, fixture, expected) => {
     expect(await labels(fixture)).toEqual(expected);
@@ -259,6 +282,17 @@ describe('statements', () => {
     expect(item?.detail).toBe('common cause PERCENT');
     const runs = (await completed('service s {\n  <|>\n}')).find(({ label }) => label === 'runs');
     expect(runs?.detail).toBe('runs N in SITE [zones ZONE, \u2026] [as ROLE]');
+  });
+
+  test.each([
+    ['service s {\n  replic<|>\n}', 'runs', 'for replicas'],
+    ['service s {\n  depends<|>\n}', 'requires', 'for dependson'],
+    ['deploym<|>', 'service', 'for deployment'],
+  ])('answer to words of other tools: %s', async (fixture, label, origin) => {
+    const items = await completed(fixture);
+    const item = items.find(({ labelDetails }) => labelDetails?.description === origin);
+    expect(item).toMatchObject({ label, filterText: origin.slice(4) });
+    expect(newText(item)).toBe(label);
   });
 
   test('go on with what is there before the next begins', async () => {

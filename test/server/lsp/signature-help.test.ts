@@ -95,7 +95,7 @@ describe('a block of options', () => {
     expect(await shown('service s {\n  requires a {\n    <|>\n  }\n}')).toMatch(/^requires a \{ [^<]*$/);
     expect(await shown('service s { failover { pro<|> } }')).toMatch(/^failover \{ .*<provision DURATION>/);
     expect(await shown('database d { backup nightly { <|> } }')).toMatch(
-      /^backup nightly \{ .*copies to BUCKET \[takes DURATION\]/,
+      /^backup nightly \{ .*copies to \u2026 encrypted \u2026/,
     );
     expect(await shown('service s { objective { region-loss { <|> } } }')).toMatch(/^region-loss \{ rto DURATION rpo DURATION/);
   });
