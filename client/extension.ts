@@ -1,29 +1,17 @@
-import { type ExtensionContext, window } from 'vscode';
-import { registerGenerateManifests } from './commands/generate-manifests.js';
-import { registerOpenPreview } from './commands/open-preview.js';
-import { registerRestartServer } from './commands/restart-server.js';
-import { registerShowOutput } from './commands/show-output.js';
-import { LanguageServer } from './language-server.js';
-import { PreviewPanel } from './preview/preview-panel.js';
-import { createStatusBar } from './status-bar.js';
+import { type ExtensionContext, Uri } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateWith } from './activation.js';
+import type { LanguageServer } from './language-server.js';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when the first .drml file is seen; starts the language server and everything that asks it. */
+/** Called by VS Code when the first .drml file is seen; the server is a process of its own. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const log = window.createOutputChannel('DRML', { log: true });
-  server = new LanguageServer(context, log);
-  const preview = new PreviewPanel(context, server, log);
-  context.subscriptions.push(
-    log,
-    preview,
-    createStatusBar(server),
-    registerOpenPreview(preview),
-    registerGenerateManifests(server),
-    registerRestartServer(server, log),
-    registerShowOutput(log),
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
+  server = await activateWith(
+    context,
+    async (options) => new LanguageClient('drml', 'DRML', { module, transport: TransportKind.ipc }, options),
   );
-  await server.start();
 }
 
 /** Called by VS Code before it ends or disables the extension. */

@@ -1,8 +1,9 @@
-import { Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { Disposable, EventEmitter, type ExtensionContext, env, type LogOutputChannel, l10n, type Uri, window } from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
   type AnalysisChangedParams,
   analysisChangedNotification,
+  clientCommands,
   type DiagramResult,
   type DocumentParams,
   diagramRequest,
@@ -11,16 +12,28 @@ import {
   type ManifestsResult,
   manifestsRequest,
 } from '../server/lsp/protocol.js';
+import { RestartPolicy } from './restart-policy.js';
+import { serveFiles } from './served-files.js';
 
-/** How the server's process stands. */
+/** How the server stands. */
 export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** Makes the client of a server that this host can run: a process, or a worker. */
+export type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+
+/** `CloseAction` of the client library, which has it as an enumeration of numbers. */
+const afterClose = { stop: 1, restart: 2 } as const;
+/** `ErrorAction.Continue` of the client library. */
+const goOn = 1;
 
 /** The language server as the rest of the client sees it: its life, its news and the requests that are DRML's own. */
 export class LanguageServer {
-  readonly #client: LanguageClient;
   readonly #log: LogOutputChannel;
+  readonly #createClient: CreateClient;
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #analysisChanged = new EventEmitter<readonly string[]>();
+  #restarts = new RestartPolicy();
+  #client: BaseLanguageClient | undefined;
   #state: ServerState = 'stopped';
 
   /** Fires when the server starts, runs or stops. */
@@ -28,27 +41,9 @@ export class LanguageServer {
   /** Fires after each analysis with the URIs of the files it concerns. */
   readonly onDidChangeAnalysis = this.#analysisChanged.event;
 
-  constructor(context: ExtensionContext, log: LogOutputChannel) {
+  constructor(context: ExtensionContext, log: LogOutputChannel, createClient: CreateClient) {
     this.#log = log;
-    const module = Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
-    this.#client = new LanguageClient(
-      'drml',
-      'DRML',
-      { module, transport: TransportKind.ipc },
-      {
-        documentSelector: [
-          { language: 'drml', scheme: 'file' },
-          { language: 'drml', scheme: 'untitled' },
-        ],
-        outputChannel: log,
-        synchronize: { configurationSection: 'drml' },
-        initializationFailedHandler: (error) => this.#initializationFailed(error),
-      },
-    );
-    this.#client.onDidChangeState(({ newState }) => this.#moveTo(newState));
-    this.#client.onNotification(analysisChangedNotification, ({ uris }: AnalysisChangedParams) =>
-      this.#analysisChanged.fire(uris),
-    );
+    this.#createClient = createClient;
     context.subscriptions.push(this.#stateChanged, this.#analysisChanged);
   }
 
@@ -59,46 +54,64 @@ export class LanguageServer {
   /** Starts the server; a failure is shown to the user and never thrown, since the rest of the editor works without it. */
   async start(): Promise<void> {
     try {
+      this.#client ??= await this.#connect();
       await this.#client.start();
     } catch (error) {
-      this.#log.error(`The language server did not start: ${String(error)}`);
-      const restart = 'Restart';
-      const answer = await window.showErrorMessage(
-        'DRML: the language server did not start. The output "DRML" says why.',
-        restart,
-      );
-      if (answer === restart) await this.restart();
+      this.#log.error(l10n.t('The language server did not start: {0}', String(error)));
+      await this.#offerRestart(l10n.t('DRML: the language server did not start. The output "DRML" says why.'));
     }
   }
 
   async stop(): Promise<void> {
-    if (this.#client.needsStop()) await this.#client.stop();
+    if (this.#client?.needsStop() === true) await this.#client.stop();
   }
 
-  /** Ends the server's process and starts a new one; open files are sent again. */
+  /** Ends the server and starts a new one; open files are sent again. */
   async restart(): Promise<void> {
     try {
       await this.stop();
     } catch (error) {
       // A server that no longer answers is replaced all the same.
-      this.#log.warn(`The language server did not stop in time: ${String(error)}`);
+      this.#log.warn(l10n.t('The language server did not stop in time: {0}', String(error)));
     }
+    this.#restarts = new RestartPolicy();
     await this.start();
   }
 
   /** Asks for the picture of the model that a file belongs to. Rejects when the server does not run. */
   diagram(uri: Uri): Promise<DiagramResult> {
-    return this.#client.sendRequest<DiagramResult>(diagramRequest, documentParams(uri));
+    return this.#running().sendRequest<DiagramResult>(diagramRequest, documentParams(uri));
   }
 
   /** Asks for the manifests of the model that a file belongs to; writes nothing. Rejects when the server does not run. */
   manifests(uri: Uri): Promise<ManifestsResult> {
-    return this.#client.sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
+    return this.#running().sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
   }
 
   /** Asks how the workspace stands; null when the server could not say. Rejects when the server does not run. */
   health(): Promise<HealthResult | null> {
-    return this.#client.sendRequest<HealthResult | null>(healthRequest);
+    return this.#running().sendRequest<HealthResult | null>(healthRequest);
+  }
+
+  #running(): BaseLanguageClient {
+    if (this.#client === undefined) throw new Error(l10n.t('the language server does not run'));
+    return this.#client;
+  }
+
+  async #connect(): Promise<BaseLanguageClient> {
+    const client = await this.#createClient({
+      // Any scheme: what is on no disk is read through this client.
+      documentSelector: [{ language: 'drml' }],
+      outputChannel: this.#log,
+      synchronize: { configurationSection: 'drml' },
+      initializationOptions: { commands: [...clientCommands], locale: env.language },
+      initializationFailedHandler: (error) => this.#initializationFailed(error),
+      errorHandler: { error: () => ({ action: goOn }), closed: () => this.#closed() },
+    });
+    client.onDidChangeState(({ newState }) => this.#moveTo(newState));
+    client.onNotification(analysisChangedNotification, ({ uris }: AnalysisChangedParams) => this.#analysisChanged.fire(uris));
+    serveFiles(client);
+    return client;
   }
 
   #moveTo(state: State): void {
@@ -107,8 +120,31 @@ export class LanguageServer {
   }
 
   #initializationFailed(error: unknown): boolean {
-    this.#log.error(`The language server refused the connection: ${String(error)}`);
+    this.#log.error(l10n.t('The language server refused the connection: {0}', String(error)));
     return false;
+  }
+
+  /** The server ended by itself: it is started again after a pause that grows, until it has ended too often. */
+  async #closed(): Promise<{ readonly action: 1 | 2; readonly handled: true }> {
+    const pause = this.#restarts.pauseAfterEnd(Date.now());
+    if (pause === undefined) {
+      this.#log.error(l10n.t('The language server ended again and again, and is not started any more.'));
+      void this.#offerRestart(
+        l10n.t('DRML: the language server ended several times within minutes and was stopped. Your files are not affected.'),
+      );
+      return { action: afterClose.stop, handled: true };
+    }
+    this.#log.warn(l10n.t('The language server ended unexpectedly; it is started again in {0} s.', pause / 1000));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return { action: afterClose.restart, handled: true };
+  }
+
+  async #offerRestart(message: string): Promise<void> {
+    const restart = l10n.t('Restart');
+    const output = l10n.t('Show Output');
+    const answer = await window.showErrorMessage(message, restart, output);
+    if (answer === output) this.#log.show();
+    if (answer === restart) await this.restart();
   }
 }
 

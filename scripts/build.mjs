@@ -74,6 +74,14 @@ const bundles = {
     outfile: 'dist/elk.cjs',
     external: ['web-worker'],
   },
+  'client-browser': {
+    ...browser,
+    format: 'cjs',
+    entry: 'client/extension-browser.ts',
+    outfile: 'dist/client-browser.js',
+    external: ['vscode'],
+  },
+  'server-browser': { ...browser, plugins: parser, entry: 'server/lsp/browser.ts', outfile: 'dist/server-browser.js' },
   preview: { ...browser, entry: 'media/preview/main.ts', outfile: 'dist/preview/preview.js' },
   'layout-worker': { ...browser, entry: 'media/preview/layout-worker.ts', outfile: 'dist/preview/layout-worker.js' },
 };

@@ -1,4 +1,4 @@
-import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { FileSystemError, FileType, l10n, Uri, workspace } from 'vscode';
 import { isSafePath } from '../../language/generate/generated-tree.js';
 import { lockPath, readLock } from '../../language/generate/lock.js';
 import { planWrite, type WritePlan } from '../../language/generate/plan.js';
@@ -12,7 +12,7 @@ export async function planManifestFolder(folder: Uri, generated: readonly Genera
   const owned = readLock(await read(folder, lockPath));
   const present = new Map<string, string>();
   for (const path of new Set([lockPath, ...generated.map((file) => file.path), ...owned.keys()])) {
-    if (!isSafePath(path)) throw new Error(`the path ${JSON.stringify(path)} leaves the folder`);
+    if (!isSafePath(path)) throw new Error(l10n.t('the path {0} leaves the folder', JSON.stringify(path)));
     await refuseLinks(folder, path);
     const text = await read(folder, path);
     if (text !== undefined) present.set(path, text);
@@ -54,7 +54,8 @@ async function refuseLinks(folder: Uri, path: string): Promise<void> {
     const part = parts.slice(0, length).join('/');
     try {
       const { type } = await workspace.fs.stat(Uri.joinPath(folder, part));
-      if ((type & FileType.SymbolicLink) !== 0) throw new Error(`${part} is a symbolic link; DRML does not write through links`);
+      if ((type & FileType.SymbolicLink) !== 0)
+        throw new Error(l10n.t('{0} is a symbolic link; DRML does not write through links', part));
     } catch (error) {
       // What does not exist yet is no link, and neither is anything below it.
       if (isNotFound(error)) return;

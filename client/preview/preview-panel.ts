@@ -2,6 +2,7 @@ import {
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  l10n,
   Position,
   Range,
   Selection,
@@ -59,10 +60,10 @@ export class PreviewPanel implements Disposable {
     );
   }
 
-  /** Shows the picture of a file beside its editor; the panel is created once and then only moved to the front. */
-  open(uri: Uri): void {
+  /** Shows the picture of a file, in a column when it is new; the panel is created once and then only moved to the front. */
+  open(uri: Uri, viewColumn: ViewColumn = ViewColumn.Beside): void {
     if (this.#panel === undefined) {
-      const panel = window.createWebviewPanel(viewType, 'DRML', { viewColumn: ViewColumn.Beside, preserveFocus: true });
+      const panel = window.createWebviewPanel(viewType, 'DRML', { viewColumn, preserveFocus: viewColumn === ViewColumn.Beside });
       this.#adopt(panel, uri);
       return;
     }
@@ -111,7 +112,7 @@ export class PreviewPanel implements Disposable {
     }
     this.#asking = true;
     this.#ask(this.#shown)
-      .catch((error: unknown) => this.#log.warn(`The picture could not be fetched: ${String(error)}`))
+      .catch((error: unknown) => this.#log.warn(l10n.t('The picture could not be fetched: {0}', String(error))))
       .finally(() => {
         this.#asking = false;
         if (this.#askAgain) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
@@ -51,6 +52,13 @@ describe('the extension manifest', () => {
     }
   });
 
+  it('offers as snippets the blocks that completion has, and the patterns of new models', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'snippets.mjs'), '--check'], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
   it('needs no package at run time, since everything is bundled', () => {
     expect(manifest).not.toHaveProperty('dependencies');
   });
@@ -68,7 +76,7 @@ describe('the packed extension', () => {
   it('holds what it needs and no source of ours', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     const expected =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/.+\.(cjs|js|css)|docs\/(language|rules\/.+)\.md|media\/.+\.(json|png|svg))$/;
+      /^(package(\.nls(\.zh-cn)?)?\.json|l10n\/.+\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/.+\.(cjs|js|css)|docs\/(language|rules\/.+)\.md|media\/.+\.(json|png|svg))$/;
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
     for (const needed of [
       'LICENSE',

@@ -2,12 +2,18 @@
  * What the client needs of VS Code's API, for tests without VS Code. Files are real files; windows and panels remember what was
  * done to them.
  */
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { URI, Utils } from 'vscode-uri';
 
 export const Uri = Object.assign(URI, { joinPath: Utils.joinPath });
 export type Uri = URI;
+
+/** English, with the places filled in, as VS Code does without a translation. */
+export const l10n = {
+  t: (message: string, ...values: readonly (string | number)[]): string =>
+    message.replaceAll(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place)),
+};
 
 export enum FileType {
   Unknown = 0,
@@ -49,7 +55,17 @@ const fs = {
   stat: (uri: Uri) =>
     orNotFound(uri, async (path) => {
       const entry = await lstat(path);
-      return { type: entry.isSymbolicLink() ? FileType.SymbolicLink : entry.isDirectory() ? FileType.Directory : FileType.File };
+      const type = entry.isSymbolicLink() ? FileType.SymbolicLink : entry.isDirectory() ? FileType.Directory : FileType.File;
+      return { type, size: entry.size };
+    }),
+  readDirectory: (uri: Uri) =>
+    orNotFound(uri, async (path) => {
+      const entries = await readdir(path, { withFileTypes: true });
+      // A link is said with the kind of what it leads to.
+      return entries.map((entry) => [
+        entry.name,
+        entry.isDirectory() ? FileType.Directory : entry.isSymbolicLink() ? FileType.SymbolicLink | FileType.File : FileType.File,
+      ]);
     }),
 };
 
