@@ -22,11 +22,14 @@ function checkHead({ top }: Block, report: Report): void {
   checkSite(top.a, report);
   checkSite(top.b, report);
   const [a, b] = [siteText(top.a), siteText(top.b)];
-  if (a === undefined || a !== b) return;
+  const sameRegion = top.a?.region?.$refText === top.b?.region?.$refText;
+  const within = sameRegion && (top.a?.zone === undefined) !== (top.b?.zone === undefined);
+  if (a === undefined || b === undefined || (a !== b && !within)) return;
+  const [inner, outer] = a.length > b.length ? [a, b] : [b, a];
   report({
     severity: 'error',
     code: 'syntax/self-link',
-    message: `A link joins two sites; both ends of this one are \`${a}\`.`,
+    message: `A link joins two sites; ${within ? `\`${inner}\` lies in \`${outer}\`` : `both ends of this one are \`${a}\``}.`,
     at: spanOf(top.b),
   });
 }
