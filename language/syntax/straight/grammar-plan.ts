@@ -115,7 +115,7 @@ class Planner {
     // Rules first, their bodies then: a rule may be called before its body is planned.
     for (const rule of rules) {
       if (rule.fragment || rule.parameters.length > 0) throw new Unplannable(rule.name);
-      const type = GrammarUtils.isDataTypeRule(rule) ? undefined : GrammarUtils.getTypeName(rule);
+      const type = nodeType(rule);
       const empty: Step = { does: 'sequence', steps: [] };
       this.drafts.set(rule.name, { name: rule.name, type, delegates: delegates(rule), body: empty, defaults: [] });
     }
@@ -269,6 +269,15 @@ class Planner {
 
 const nothing: Start = { kinds: new Set(), nullable: true };
 
+/** The type of the nodes that a rule makes; undefined where it makes a text. */
+function nodeType(rule: GrammarAST.ParserRule): string | undefined {
+  if (rule.dataType !== undefined) return undefined;
+  const declared = rule.returnType?.ref;
+  // A union is the type of rules that only choose; elsewhere it may stand for a text.
+  if (GrammarAST.isInterface(declared) || (GrammarAST.isType(declared) && delegates(rule))) return declared.name;
+  throw new Unplannable(rule.name);
+}
+
 /** Whether a rule only chooses among other rules, whose nodes become its own. */
 function delegates(rule: GrammarAST.ParserRule): boolean {
   const { definition } = rule;
@@ -278,6 +287,6 @@ function delegates(rule: GrammarAST.ParserRule): boolean {
       GrammarAST.isRuleCall(part) &&
       part.cardinality === undefined &&
       GrammarAST.isParserRule(part.rule.ref) &&
-      !GrammarUtils.isDataTypeRule(part.rule.ref),
+      part.rule.ref.dataType === undefined,
   );
 }

@@ -1,3 +1,4 @@
+import { DefaultTokenBuilder } from 'langium';
 import { describe, expect, it } from 'vitest';
 import { MAX_CHARACTERS } from '../../../language/syntax/lexer.js';
 import { isTwin } from '../../../language/syntax/tokens.js';
@@ -9,6 +10,18 @@ function twins(text: string): readonly string[] {
   const { tokens } = drml.parser.Lexer.tokenize(text);
   return tokens.filter((token) => isTwin(token.tokenType)).map((token) => token.image);
 }
+
+describe('tokens', () => {
+  it('have the longer forms that trying all patterns finds', () => {
+    const found = new DefaultTokenBuilder().buildTokens(drml.Grammar);
+    const longer = Object.values(found).filter(({ PATTERN }) => typeof PATTERN === 'string');
+    expect(longer.length).toBeGreaterThan(100);
+    const names = (alternatives: unknown): unknown =>
+      [alternatives].flat().map((each) => (each as { name?: string } | undefined)?.name);
+    for (const { name, LONGER_ALT } of longer)
+      expect(names(drml.parser.Lexer.definition[name]?.LONGER_ALT), name).toEqual(names(LONGER_ALT));
+  });
+});
 
 describe('keywords that are names', () => {
   it.each([
