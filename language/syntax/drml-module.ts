@@ -10,8 +10,10 @@ import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../genera
 import { DrmlDocumentValidator } from './checks/document-validator.js';
 import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
+import { DrmlLinker } from './linker.js';
 import { DrmlSyntaxMessages } from './messages.js';
 import { createDrmlCompletionParser, createDrmlParser } from './parser.js';
+import { ReferenceIndex } from './reference-index.js';
 import { DrmlScopeComputation, DrmlScopeProvider } from './scope.js';
 import { DrmlTokenBuilder } from './tokens.js';
 import { DrmlValueConverter } from './value-converter.js';
@@ -30,7 +32,11 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
     LangiumParser: (services) => createDrmlParser(services),
     CompletionParser: (services) => createDrmlCompletionParser(services),
   },
+  workspace: {
+    ReferenceDescriptionProvider: (services) => new ReferenceIndex(services),
+  },
   references: {
+    Linker: (services) => new DrmlLinker(services),
     ScopeComputation: (services) => new DrmlScopeComputation(services),
     ScopeProvider: (services) => new DrmlScopeProvider(services),
   },

@@ -20,7 +20,6 @@ import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
 import { navigationModule } from './navigation-module.js';
 import { NodeKinds } from './node-kinds.js';
-import { ReferenceIndex } from './reference-index.js';
 import { Refresh } from './refresh.js';
 import { SemanticTokens } from './semantic-tokens.js';
 import { Settings } from './settings.js';
@@ -78,7 +77,6 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const lenses = guarded('code lenses', new CodeLenses(figures, settings, client), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
-    workspace: { ReferenceDescriptionProvider: (services) => new ReferenceIndex(services) },
     lsp: {
       CodeActionProvider: (services) => guarded('code actions', new CodeActions(services, figures, client), log),
       CodeLensProvider: () => lenses,

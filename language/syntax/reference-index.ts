@@ -1,6 +1,7 @@
 import {
   type AstNodeDescription,
   type AstNodeLocator,
+  type Cancellation,
   type CstNode,
   CstUtils,
   type DocumentSegment,
@@ -12,7 +13,6 @@ import {
   type URI,
   UriUtils,
 } from 'langium';
-import type { CancellationToken } from 'vscode-languageserver';
 
 /**
  * The index of who refers to whom, for "find references" and rename. Langium's own walks the whole tree once more per build and works
@@ -25,7 +25,7 @@ export class ReferenceIndex implements ReferenceDescriptionProvider {
     this.locator = services.workspace.AstNodeLocator;
   }
 
-  async createDescriptions(document: LangiumDocument, token?: CancellationToken): Promise<ReferenceDescription[]> {
+  async createDescriptions(document: LangiumDocument, token?: Cancellation.CancellationToken): Promise<ReferenceDescription[]> {
     if (token !== undefined) await interruptAndCheck(token);
     const descriptions: ReferenceDescription[] = [];
     for (const reference of document.references) {
