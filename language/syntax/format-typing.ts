@@ -27,13 +27,13 @@ interface Line {
   readonly continues: boolean;
 }
 
-/** The indentation of the block that a `}` before `offset` closes; nothing where that closes none. */
+/** The indentation of the block that a `}` before `offset` closes, its head included; nothing where that closes none. */
 export function formatClosedBlock(text: string, offset: number, options: FormatOptions = {}): readonly FormatEdit[] {
   if (text[offset - 1] !== '}') return [];
   const lines = linesUntil(text, offset);
   const last = lines.at(-1);
   if (last?.opener === undefined || !last.startsWithClose) return [];
-  return lines.slice(last.opener + 1).flatMap((line) => indentation(text, line, options));
+  return lines.slice(last.opener).flatMap((line) => indentation(text, line, options));
 }
 
 /** The indentation of the line that ends before `offset`, and of the one that starts there where it has one. */

@@ -22,7 +22,7 @@ describe('a closed block', () => {
     ['of a declaration', 'service a {\ncpu 1\n      memory 1GiB\n  }|\n', 'service a {\n  cpu 1\n  memory 1GiB\n}\n'],
     [
       'inside a declaration, with no line outside of it',
-      'service a {\n    cpu 1\n  failover {\n  detect 1s\n      }|\n      memory 1GiB\n}\n',
+      'service a {\n    cpu 1\nfailover {\n  detect 1s\n      }|\n      memory 1GiB\n}\n',
       'service a {\n    cpu 1\n  failover {\n    detect 1s\n  }\n      memory 1GiB\n}\n',
     ],
     [
