@@ -8,11 +8,14 @@ import {
   type Diagnostic,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  ErrorCodes,
   type InitializeResult,
+  type MessageConnection,
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
@@ -42,6 +45,10 @@ export interface StartOptions {
   readonly initializationOptions?: object;
   /** Folders of the workspace by relative path; without them, the folder of the files. `root-uri`: as older clients say it. */
   readonly workspaceFolders?: readonly string[] | 'root-uri';
+  /** The server's own program, or the command line's. */
+  readonly program?: 'server' | 'drml';
+  /** The process that the server is to watch: this one where nothing is said. */
+  readonly processId?: number | null;
 }
 
 /** A real server over real stdio, and the client's side of the conversation. */
@@ -69,6 +76,11 @@ export class LspClient {
       this.registrations.push(params);
       return null;
     });
+    // What the server asks and this client does not know is remembered and refused, as the protocol wants it.
+    (connection as unknown as MessageConnection).onRequest((method) => {
+      this.requestsFromServer.push(method);
+      return new ResponseError(ErrorCodes.MethodNotFound, method);
+    });
     for (const method of ['workspace/inlayHint/refresh', 'workspace/codeLens/refresh', 'workspace/semanticTokens/refresh']) {
       connection.onRequest(method, () => {
         this.requestsFromServer.push(method);
@@ -88,9 +100,9 @@ export class LspClient {
 
   /** Starts a server in a folder that is there already. */
   static async startIn(folder: string, options: StartOptions = {}): Promise<LspClient> {
-    const server = spawn(process.execPath, [await bundleOf('server/lsp/main.ts'), '--stdio'], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const program =
+      options.program === 'drml' ? [await bundleOf('server/cli/main.ts'), 'lsp'] : [await bundleOf('server/lsp/main.ts')];
+    const server = spawn(process.execPath, [...program, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
     server.stderr.resume();
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     const client = new LspClient(server, connection, folder);
@@ -98,7 +110,7 @@ export class LspClient {
     const rootUri = pathToFileURL(folder).href;
     const folders = options.workspaceFolders ?? ['.'];
     client.initialized = await connection.sendRequest<InitializeResult>('initialize', {
-      processId: process.pid,
+      processId: options.processId === undefined ? process.pid : options.processId,
       rootUri,
       ...(folders === 'root-uri'
         ? {}
