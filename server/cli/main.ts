@@ -96,7 +96,7 @@ program
 
 program
   .command('fmt')
-  .description('format models in place')
+  .description('format models in place; "-" formats the standard input to the standard output')
   .argument('<path...>', where)
   .option('--check', 'write nothing, and end with 1 where a file is not formatted', false)
   .action((paths: string[], options) => run(fmt(paths, options, output)));

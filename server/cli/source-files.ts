@@ -52,6 +52,15 @@ export function readModelText(path: string): string {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
+/** The text that the standard input holds. Throws {@link UnusableInput} where it is binary or over the limit. */
+export function readStandardInput(): string {
+  const bytes = readFileSync(0);
+  const problem = contentProblem(bytes);
+  if (problem !== undefined) throw new UnusableInput(`standard input: ${problem}`);
+  // The mark of byte order is part of the text here: what comes in goes out.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
 /** Model files below a folder, sorted. Links to folders are followed once each, so that a loop of links ends. */
 function searchFolder(root: string): string[] {
   const files: string[] = [];
