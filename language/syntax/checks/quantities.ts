@@ -7,10 +7,14 @@ import { absurd, boundLimits, type Limit, limits, quotaLimits, tierLimit } from 
 import { excerpt } from './phrases.js';
 import { type ProblemFix, type Report, type Span, spanOfProperty } from './problem.js';
 
-/** Checks the quantities of one file. Most values are written many times over, and each is read once. */
-export class QuantityCheck {
-  private readonly fine = new Map<Limit, Set<string>>();
+/** What has been read and is within its limit. Most values are written many times over, in one file and in others, and each is read once. */
+const known = new Map<Limit, Set<string>>();
+/** So many values of one limit are kept; beyond that they are read anew, so that a server that runs for long does not grow. */
+const mostKnown = 10_000;
+const longestKnown = 12;
 
+/** Checks the quantities of one element. */
+export class QuantityCheck {
   constructor(private readonly report: Report) {}
 
   /** Reports quantities of a block's statements, and of its head, that cannot be read or lie out of bounds. */
@@ -59,7 +63,7 @@ export class QuantityCheck {
 
   private quantity(node: AstNode, property: string, text: string | undefined, limit: Limit | undefined, phrase: string): void {
     if (text === undefined || limit === undefined) return;
-    let fine = this.fine.get(limit);
+    let fine = known.get(limit);
     if (fine?.has(text) === true) return;
     const parsed = parseQuantity(text, limit.dimension);
     if (!parsed.ok) {
@@ -74,11 +78,12 @@ export class QuantityCheck {
       this.report({ severity: 'error', code: 'syntax/bounds', message, at: spanOfProperty(node, property) });
       return;
     }
-    if (fine === undefined) {
+    if (fine === undefined || fine.size >= mostKnown) {
       fine = new Set();
-      this.fine.set(limit, fine);
+      known.set(limit, fine);
     }
-    fine.add(text);
+    // The engine cuts longer pieces out of a text without copying, and would keep the whole text for them.
+    if (text.length <= longestKnown) fine.add(text);
   }
 }
 
@@ -99,13 +104,13 @@ function negative(text: string, limit: Limit, phrase: string): string {
 }
 
 function outOfBounds(text: string, value: number, limit: Limit, phrase: string): string | undefined {
-  const found = `\`${excerpt(text)}\``;
+  const found = (): string => `\`${excerpt(text)}\``;
   const { minimum, maximum, aboveMinimum, dimension } = limit;
   if (minimum !== undefined && (value < minimum || (aboveMinimum === true && value <= minimum)))
-    return `${found} is too little; \`${phrase}\` takes ${rangeOf(limit)}, such as \`${limit.example}\`.`;
+    return `${found()} is too little; \`${phrase}\` takes ${rangeOf(limit)}, such as \`${limit.example}\`.`;
   if (maximum !== undefined && value > maximum)
-    return `${found} is more than ${written(maximum, limit)}, the most that \`${phrase}\` takes; for example \`${limit.example}\`.`;
-  if (value > absurd[dimension].above) return `${found} is more than ${absurd[dimension].written}; is a unit or a digit wrong?`;
+    return `${found()} is more than ${written(maximum, limit)}, the most that \`${phrase}\` takes; for example \`${limit.example}\`.`;
+  if (value > absurd[dimension].above) return `${found()} is more than ${absurd[dimension].written}; is a unit or a digit wrong?`;
   return undefined;
 }
 
