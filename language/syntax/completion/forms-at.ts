@@ -67,8 +67,7 @@ export function activePart(formAt: FormAt | undefined, at: CursorPlace): number 
   }
   if (first === undefined) return form.parts.length;
   const next = due(at, first);
-  const begun = next.filter(({ isKeyword, token }) => isKeyword && at.word.text !== '' && token.startsWith(at.word.text));
-  const chosen = begun[0] ?? next.find(({ isKeyword }) => at.word.text === '' || !isKeyword) ?? next[0];
+  const chosen = dueWith(next, at.word.text);
   if (chosen === undefined) return form.parts.length;
   // What belongs to a part of a part, as the site of one target among several, is the part that has begun.
   const candidates = [
@@ -83,6 +82,14 @@ export function activePart(formAt: FormAt | undefined, at: CursorPlace): number 
     if (index < form.parts.length) return index;
   }
   return form.parts.length;
+}
+
+/** Of what is due the one that the word at the cursor begins; without a word a name, which is what the statement is about, else the first. */
+function dueWith(next: readonly Expected[], typed: string): Expected | undefined {
+  const names = ({ token, reference }: Expected): boolean => reference !== undefined || token === 'ID';
+  if (typed === '') return next.find(({ reference }) => reference !== undefined) ?? next[0];
+  if (/^[+-]?\d/.test(typed)) return next.find(({ token }) => token === 'QUANTITY') ?? next[0];
+  return next.find(names) ?? next.find(({ isKeyword, token }) => isKeyword && token.startsWith(typed)) ?? next[0];
 }
 
 /** What may go on with the statement; a dot or comma is due only right behind a word. */

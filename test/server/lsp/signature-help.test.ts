@@ -51,6 +51,14 @@ describe('the part that is due is marked', () => {
     ['gateway g { routes "/a" to <|> }', 'routes "PATH" <to NAME> [, \u2026]'],
     [
       'service s { requires <|> }',
+      'requires [any of | N of] <NAME, \u2026> [for JOURNEY, \u2026] [in same region] [best effort] [{ options }]',
+    ],
+    [
+      'service s { requires a<|> }',
+      'requires [any of | N of] <NAME, \u2026> [for JOURNEY, \u2026] [in same region] [best effort] [{ options }]',
+    ],
+    [
+      'service s { requires 2<|> }',
       'requires <[any of | N of]> NAME, \u2026 [for JOURNEY, \u2026] [in same region] [best effort] [{ options }]',
     ],
     [
