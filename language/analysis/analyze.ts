@@ -1,6 +1,5 @@
 /** Model → figures, each computed when first asked for and then kept. */
 import { assumptions } from '../model/assumptions.js';
-import type { AssumptionCode, Fact } from '../model/fact.js';
 import type { Component, DisruptionClass, Model, Objective, Region, Zone } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import type {
@@ -14,7 +13,9 @@ import type {
 } from './analysis.js';
 import { Engine, type Interval } from './availability/engine.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
-import { statedSwitchingTime, switchingOf } from './availability/switching.js';
+import { SwitchingSums } from './availability/switching.js';
+import { statedSwitchingTime } from './availability/switching-moves.js';
+import { UsedAssumptions } from './availability/used-assumptions.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
 import type { Figure, Verdict } from './figure.js';
@@ -34,6 +35,8 @@ class LazyAnalysis implements Analysis {
   private readonly sites: ReadonlyMap<string, Region | Zone>;
   private readonly leaves: LeafProbabilities;
   private engine: Engine | undefined;
+  private switching: SwitchingSums | undefined;
+  private assumed: UsedAssumptions | undefined;
   private points: SinglePoints | undefined;
   private recoveries: Recovery | undefined;
   private readonly available = new Map<string, AvailabilityFigures | undefined>();
@@ -130,7 +133,8 @@ class LazyAnalysis implements Analysis {
     );
     const structural = this.engine.unavailability(gates.up);
     const clean = this.engine.unavailability(gates.clean);
-    const switching = switchingOf(this.engine, compiled, this.leaves, node, statedSwitchingTime(this.model));
+    this.switching ??= new SwitchingSums(this.engine, compiled, this.leaves, statedSwitchingTime(this.model));
+    const switching = this.switching.of(node);
     const used = this.assumptionsOf(node, switching.assumesRepair);
     const lower = Math.min(1, structural.lower + (switching.unavailability ?? 0));
     const upper = Math.min(1, structural.upper + (switching.unavailability ?? switching.ceiling));
@@ -155,18 +159,8 @@ class LazyAnalysis implements Analysis {
 
   /** Sentences of the assumptions behind a subject's availability: those of every component it needs. */
   private assumptionsOf(node: StructureNode, assumesRepair: boolean): readonly string[] {
-    const codes = new Set<AssumptionCode>();
-    const note = (fact: Fact<unknown> | undefined): void => {
-      if (fact?.origin.kind === 'assumed') codes.add(fact.origin.assumption);
-    };
-    const sites = new Set<string>();
-    const seen = new Set<number>([node.id]);
-    for (const id of seen) {
-      const each = this.structure.compiled.nodes[id];
-      for (const edge of each?.hard ?? []) for (const target of edge.targets) seen.add(target);
-      if (each?.component !== undefined) noteComponent(each.component, note, codes, sites);
-    }
-    if ([...sites].some((site) => this.sites.get(site)?.failure === undefined)) codes.add('sites-perfect');
+    this.assumed ??= new UsedAssumptions(this.model, this.structure.compiled);
+    const codes = new Set(this.assumed.of(node.id));
     if (assumesRepair) codes.add('mean-time-to-repair');
     return [...codes].sort().map((code) => assumptions[code].sentence);
   }
@@ -210,25 +204,6 @@ class LazyAnalysis implements Analysis {
     const leaf = whole ? gates?.whole : gates?.events[0];
     return leaf === undefined ? 0 : this.leaves.unavailability(leaf);
   }
-}
-
-function noteComponent(
-  component: Component,
-  note: (fact: Fact<unknown>) => void,
-  codes: Set<AssumptionCode>,
-  sites: Set<string>,
-): void {
-  note(component.failure.unavailability);
-  const inRegion = new Map<string, number>();
-  for (const placement of component.placements) {
-    inRegion.set(placement.region, (inRegion.get(placement.region) ?? 0) + placement.zones.length);
-    for (const zone of placement.zones) sites.add(zone);
-    sites.add(placement.region);
-    if (placement.role !== 'active' && !component.failovers.some((failover) => failover.success !== undefined))
-      codes.add('failover-success');
-  }
-  for (const host of component.hosts) sites.add(host.name);
-  if ([...inRegion.values()].some((count) => count >= 2)) note(component.commonCause);
 }
 
 function figure(interval: Interval, used: readonly string[]): Figure {

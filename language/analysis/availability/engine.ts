@@ -13,6 +13,7 @@ import { type Conjuncts, conjunctsOf, type Formula, reduce } from './formula.js'
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
+import { type SeriesSum, SeriesSums } from './series.js';
 
 /** An exact unavailability, or an interval that is sure to hold it. */
 export interface Interval {
@@ -35,6 +36,7 @@ export class Engine {
   private readonly contexts = new Map<string, Contexts>();
   private readonly answers = new Map<number, Interval>();
   private nodes = 0;
+  private readonly series: SeriesSums;
   private readonly isAtom = (gate: number): boolean => this.standsForItself(gate);
 
   /** `roots`: the gates that will be asked for. Others may be asked for too, if they are no inside of a module. */
@@ -56,6 +58,15 @@ export class Engine {
     );
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));
+    this.series = new SeriesSums({
+      network,
+      tables: this.tables,
+      isAtom: this.isAtom,
+      isRoot: (gate) => this.roots.has(gate),
+      isShared: (gate) => this.sharedGates.has(gate),
+      groupsOf: (used) => groupsRead(probabilities.groups, used),
+      contextsOf: (groups) => this.contextsOf(groups),
+    });
   }
 
   /** Nodes of the decision diagrams so far: the measure of work that tests hold to be linear. */
@@ -84,6 +95,8 @@ export class Engine {
   }
 
   private compute(gate: number): Interval {
+    const series = this.series.of(gate);
+    if (series !== undefined) return ofLosses(series);
     // What a root stands for is its inside: only others see a root as one event.
     const conjuncts = this.conjuncts(gate);
     const reduced = reduce(this.network, conjuncts, this.isAtom);
@@ -187,6 +200,15 @@ export class Engine {
     }
     return contexts;
   }
+}
+
+/** Σ over the contexts of 1 − e^−loss, without subtracting from one. */
+function ofLosses({ contexts, losses }: SeriesSum): Interval {
+  let exact = 0;
+  contexts.contexts.forEach((context, at) => {
+    exact -= context.probability * Math.expm1(-(losses[at] ?? 0));
+  });
+  return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
 }
 
 /** Unavailability of a module in each context, from those of its variables. */

@@ -3,17 +3,15 @@
  * active sides (B: Birnbaum importance; figures: "imperfect failover"). What repairs itself before the switch gains nothing by it.
  * Components that fail over together between the same sites are one failover: the conjunction of their active sides.
  */
-import type { Component, Model } from '../../model/model.js';
-import { keepsData } from '../../model/queries.js';
-import { detectAndDecide, failoverTo, promoteSteps, startSteps } from '../recovery/failover.js';
-import { inSequence } from '../recovery/time.js';
 import type { Compiled, StructureNode } from '../structure/compile.js';
+import { Conjunction } from './conjunction.js';
 import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
 import type { Engine } from './engine.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable } from './module-table.js';
+import { type Move, movesOf, type SwitchingTime } from './switching-moves.js';
 
-/** Switching of one subject. `seconds` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
+/** Switching of one subject. `unavailability` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
 export interface Switching {
   readonly unavailability: number | undefined;
   /** What it costs if a switch gains nothing: T as long as every repair. */
@@ -22,213 +20,230 @@ export interface Switching {
   readonly assumesRepair: boolean;
 }
 
-/** One component's failover from its active sites to a standby. */
-interface Move {
-  readonly component: Component;
-  readonly active: number;
-  readonly standby: number;
+/** All failovers of a subject between the same sites. */
+interface Pair {
+  readonly moves: readonly Move[];
+  /** The longest of them; undefined where one is not stated. */
   readonly seconds: number | undefined;
-  readonly missing: readonly string[];
+  /** The active sides, weighted by what their own events cost. */
+  readonly active: SideSum;
+  readonly standby: SideSum;
+  readonly assumesRepair: boolean;
 }
 
-/** How long a failover to a region takes, and what is not stated of it. */
-export type SwitchingTime = (
-  component: Component,
-  region: string,
-) => { readonly seconds: number | undefined; readonly missing: readonly string[] };
-
-const nothing: Switching = { unavailability: 0, ceiling: 0, missing: [], assumesRepair: false };
-
-/** Switching over the hard closure of a subject. Requirements with a choice (`any of`, `N of`) are left out: another member serves. */
-export function switchingOf(
-  engine: Engine,
-  compiled: Compiled,
-  leaves: LeafProbabilities,
-  subject: StructureNode,
-  time: SwitchingTime,
-): Switching {
-  const pairs = new Map<string, Move[]>();
-  for (const node of conjunctiveClosure(compiled, subject)) {
-    for (const move of movesOf(compiled, node, time)) {
-      const list = pairs.get(move.pair);
-      if (list === undefined) pairs.set(move.pair, [move.move]);
-      else list.push(move.move);
-    }
-  }
-  let total: Switching = nothing;
-  for (const moves of pairs.values()) {
-    const one = switchingOfPair(engine, leaves, moves);
-    total = {
-      unavailability:
-        total.unavailability === undefined || one.unavailability === undefined
-          ? undefined
-          : total.unavailability + one.unavailability,
-      ceiling: total.ceiling + one.ceiling,
-      missing: [...new Set([...total.missing, ...one.missing])],
-      assumesRepair: total.assumesRepair || one.assumesRepair,
-    };
-  }
-  return total;
+/** The conjunction of all sides of one kind, and the sites that they read. */
+interface SideSum {
+  readonly sum: Conjunction;
+  readonly shared: ReadonlySet<number>;
+  readonly groups: readonly SharedGroup[];
 }
 
-function conjunctiveClosure(compiled: Compiled, subject: StructureNode): readonly StructureNode[] {
-  const seen = new Set<number>([subject.id]);
-  for (const id of seen) {
-    for (const edge of compiled.nodes[id]?.hard ?? [])
-      if (edge.need === edge.targets.length) for (const target of edge.targets) seen.add(target);
-  }
-  return [...seen].flatMap((id) => compiled.nodes[id] ?? []);
-}
-
-function movesOf(
-  compiled: Compiled,
-  node: StructureNode,
-  time: SwitchingTime,
-): readonly { readonly pair: string; readonly move: Move }[] {
-  const { component } = node;
-  const [active, ...standbys] = compiled.gates[node.id]?.sides ?? [];
-  if (component === undefined || active === undefined) return [];
-  const from = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))]
-    .sort()
-    .join(' ');
-  return standbys.map((standby) => ({
-    pair: `${from} -> ${standby.name}`,
-    move: { component, active: active.gate, standby: standby.gate, ...time(component, standby.name) },
-  }));
-}
-
-function switchingOfPair(engine: Engine, leaves: LeafProbabilities, moves: readonly Move[]): Switching {
-  const actives = moves.map((move) => engine.tables.of(move.active));
-  const standbys = moves.map((move) => engine.tables.of(move.standby));
-  const missing = moves.flatMap((move) => move.missing);
-  const times = moves.map((move) => move.seconds);
-  const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
-  let sum = 0;
-  let ceiling = 0;
-  let assumesRepair = false;
-  const count = (gate: number, importance: number): void => {
-    const event = leaves.events.get(gate);
-    if (event === undefined) return;
-    const rate = (event.unavailability / event.mttr.value) * importance;
-    sum += rate * Math.min(seconds ?? event.mttr.value, event.mttr.value);
-    ceiling += rate * event.mttr.value;
-    assumesRepair ||= event.mttr.origin.kind === 'assumed';
-  };
-  const used = new Set(actives.flatMap((table) => table.shared));
-  const groups = groupsRead(leaves.groups, used);
-  const contexts = engine.contextsOf(groups);
-  for (const [gate, importance] of sharedImportances(groups, contexts, actives)) count(gate, importance);
-  for (const [leaf, importance] of privateImportances(contexts, actives)) count(leaf, importance);
-  const standbyUp = upWith(engine, leaves, standbys);
-  return {
-    unavailability: seconds === undefined ? undefined : standbyUp * sum,
-    ceiling: standbyUp * ceiling,
-    missing,
-    assumesRepair,
-  };
+/** The failovers of a subject, and how many nodes they come from. */
+interface Closure {
+  readonly pairs: ReadonlyMap<string, Pair>;
+  readonly nodes: number;
 }
 
 /**
- * Birnbaum importance of the shared events for the conjunction of the tables, in one pass: the expectation over the contexts where
- * the event is up less that where it is down. Contexts where a zone's region is down say nothing of the zone and cancel out.
+ * Switching of all subjects of a model. What a service requires is mostly what its largest requirement requires, and a little more:
+ * a subject takes over the sums of that requirement and adds its own.
  */
-function sharedImportances(
-  groups: readonly SharedGroup[],
-  contexts: Contexts,
-  tables: readonly ModuleTable[],
-): ReadonlyMap<number, number> {
-  const ups = new Map<number, number>();
-  const downs = new Map<number, number>();
-  const add = (map: Map<number, number>, gate: number, value: number): void => {
-    map.set(gate, (map.get(gate) ?? 0) + value);
-  };
-  const rows = tables.map((table) => table.row(contexts));
-  contexts.contexts.forEach((context, at) => {
-    const value = context.probability * productAt(rows, at);
-    for (const group of groups) {
-      if (group.parent !== undefined) {
-        const isDown = context.down.has(group.parent.gate);
-        add(isDown ? downs : ups, group.parent.gate, value);
-        if (isDown) continue;
-      }
-      for (const child of group.children) add(context.down.has(child.gate) ? downs : ups, child.gate, value);
-    }
-  });
-  const result = new Map<number, number>();
-  for (const group of groups) {
-    for (const { gate, unavailability: u } of [...(group.parent === undefined ? [] : [group.parent]), ...group.children]) {
-      result.set(gate, (u < 1 ? (ups.get(gate) ?? 0) / (1 - u) : 0) - (downs.get(gate) ?? 0) / u);
-    }
-  }
-  return result;
-}
+export class SwitchingSums {
+  private readonly moves: readonly (readonly Move[])[];
+  private readonly required: readonly (readonly number[])[];
+  private readonly closures = new Map<number, Closure>();
+  private readonly visited: Int32Array;
+  private visit = 0;
+  private readonly weights = new WeakMap<Float64Array, Map<string, Float64Array>>();
 
-/** Birnbaum importance of the events that only one table reads, for the conjunction of all. */
-function privateImportances(contexts: Contexts, tables: readonly ModuleTable[]): ReadonlyMap<number, number> {
-  // For each table, how likely each state of its shared events is while all the other tables are up.
-  const weights = tables.map(() => new Map<number, number>());
-  const rows = tables.map((table) => table.row(contexts));
-  const masks = tables.map((table) => table.masks(contexts));
-  contexts.contexts.forEach((context, at) => {
-    const ups = rows.map((row) => 1 - (row[at] ?? 0));
-    // Products of all the others, from both ends, so that a factor of zero is never divided by.
-    const before = prefixProducts(ups);
-    const after = prefixProducts([...ups].reverse()).reverse();
-    tables.forEach((_, index) => {
-      const mask = masks[index]?.[at] ?? 0;
-      const weight = context.probability * (before[index] ?? 1) * (after[index] ?? 1);
-      weights[index]?.set(mask, (weights[index]?.get(mask) ?? 0) + weight);
-    });
-  });
-  const result = new Map<number, number>();
-  tables.forEach((table, index) => {
-    table.privateLeaves.forEach((leaf, leafIndex) => {
-      let importance = 0;
-      for (const [mask, weight] of weights[index] ?? []) if (weight > 0) importance += weight * table.importance(leafIndex, mask);
-      result.set(leaf, importance);
-    });
-  });
-  return result;
-}
-
-/** Probability that all tables are up. */
-function upWith(engine: Engine, leaves: LeafProbabilities, tables: readonly ModuleTable[]): number {
-  let result = 0;
-  const contexts = engine.contextsOf(groupsRead(leaves.groups, new Set(tables.flatMap((table) => table.shared))));
-  const rows = tables.map((table) => table.row(contexts));
-  contexts.contexts.forEach((context, at) => {
-    result += context.probability * productAt(rows, at);
-  });
-  return result;
-}
-
-/** Probability that all are up in one context. */
-function productAt(rows: readonly Float64Array[], at: number): number {
-  let result = 1;
-  for (const row of rows) result *= 1 - (row[at] ?? 0);
-  return result;
-}
-
-/** Products of the factors before each place: 1, a, ab, abc for a, b, c, d. */
-function prefixProducts(factors: readonly number[]): number[] {
-  let product = 1;
-  return factors.map((factor) => {
-    const before = product;
-    product *= factor;
-    return before;
-  });
-}
-
-/** The time of a switch as recovery counts it: detect, decide, promote, warm up, switch, verify. */
-export function statedSwitchingTime(model: Model): SwitchingTime {
-  return (component, region) => {
-    const facts = failoverTo(model, component, region);
-    const steps = inSequence(
-      detectAndDecide(component, facts),
-      promoteSteps(component, facts, keepsData(component)),
-      startSteps(component, facts, true),
+  constructor(
+    private readonly engine: Engine,
+    compiled: Compiled,
+    private readonly leaves: LeafProbabilities,
+    time: SwitchingTime,
+  ) {
+    this.moves = compiled.nodes.map((node) => movesOf(compiled, node, time));
+    // Requirements with a choice (`any of`, `N of`) are left out: another member serves.
+    this.required = compiled.nodes.map((node) =>
+      node.hard.flatMap((entry) => (entry.need === entry.targets.length ? entry.targets : [])),
     );
-    const seconds = steps.missing.length > 0 ? undefined : steps.terms.reduce((sum, term) => sum + (term.seconds ?? 0), 0);
-    return { seconds, missing: steps.missing };
-  };
+    this.visited = new Int32Array(compiled.nodes.length);
+  }
+
+  /** Switching over the hard closure of a subject. */
+  of(subject: StructureNode): Switching {
+    let unavailability: number | undefined = 0;
+    let ceiling = 0;
+    let assumesRepair = false;
+    const missing = new Set<string>();
+    for (const pair of this.closureOf(subject.id).pairs.values()) {
+      const cost = pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+      unavailability = unavailability === undefined || pair.seconds === undefined ? undefined : unavailability + cost;
+      ceiling += cost;
+      assumesRepair ||= pair.assumesRepair;
+      for (const move of pair.moves) for (const each of move.missing) missing.add(each);
+    }
+    return { unavailability, ceiling, missing: [...missing], assumesRepair };
+  }
+
+  private closureOf(id: number): Closure {
+    // Requirements first, without recursion; a circle comes back to what is entered.
+    const entered = new Set([id]);
+    const stack = [{ id, at: 0 }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const next: number | undefined = this.closures.has(top.id) ? undefined : this.required[top.id]?.[top.at++];
+      if (next === undefined) {
+        stack.pop();
+        if (!this.closures.has(top.id)) this.closures.set(top.id, this.closed(top.id));
+      } else if (!entered.has(next)) {
+        entered.add(next);
+        stack.push({ id: next, at: 0 });
+      }
+    }
+    return this.closures.get(id) ?? { pairs: new Map(), nodes: 0 };
+  }
+
+  private closed(id: number): Closure {
+    let base: Closure | undefined;
+    let from = -1;
+    for (const each of this.required[id] ?? []) {
+      const closure = this.closures.get(each);
+      if (closure === undefined || closure.nodes <= (base?.nodes ?? 0)) continue;
+      base = closure;
+      from = each;
+    }
+    const visit = ++this.visit;
+    if (from >= 0) this.below(from, visit);
+    const added = this.below(id, visit);
+    const moves = new Map<string, Move[]>();
+    for (const node of added) {
+      for (const move of this.moves[node] ?? []) {
+        const list = moves.get(move.pair);
+        if (list === undefined) moves.set(move.pair, [move]);
+        else list.push(move);
+      }
+    }
+    const nodes = (base?.nodes ?? 0) + added.length;
+    if (moves.size === 0) return { pairs: base?.pairs ?? new Map(), nodes };
+    const pairs = new Map(base?.pairs);
+    for (const [name, list] of moves) pairs.set(name, this.extended(pairs.get(name), list));
+    return { pairs, nodes };
+  }
+
+  /** The nodes that a node cannot do without, itself included, each once for a `visit`. */
+  private below(id: number, visit: number): readonly number[] {
+    const found: number[] = [];
+    const work = [id];
+    for (let node = work.pop(); node !== undefined; node = work.pop()) {
+      if (this.visited[node] === visit) continue;
+      this.visited[node] = visit;
+      found.push(node);
+      for (const next of this.required[node] ?? []) if (this.visited[next] !== visit) work.push(next);
+    }
+    return found;
+  }
+
+  private extended(before: Pair | undefined, added: readonly Move[]): Pair {
+    const moves = [...(before?.moves ?? []), ...added];
+    const times = added.map((move) => move.seconds);
+    if (before !== undefined) times.push(before.seconds);
+    const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
+    // Weights depend on the longest time: where that has changed, all is added anew.
+    const kept = before?.seconds === seconds ? before?.active : undefined;
+    const active = this.sideOf(kept, moves, added, (move) => move.active, seconds);
+    const standby = this.sideOf(before?.standby, moves, added, (move) => move.standby, undefined);
+    const gates = added.flatMap(({ active: side }) => [...this.tableOf(side).shared, ...this.tableOf(side).privateLeaves]);
+    return { moves, seconds, active, standby, assumesRepair: before?.assumesRepair === true || this.assumes(gates) };
+  }
+
+  private sideOf(
+    before: SideSum | undefined,
+    moves: readonly Move[],
+    added: readonly Move[],
+    side: (move: Move) => number,
+    seconds: number | undefined,
+  ): SideSum {
+    const fresh = added.flatMap((move) => this.tableOf(side(move)).shared).filter((gate) => before?.shared.has(gate) !== true);
+    // Sums over other contexts cannot be taken over.
+    const kept = fresh.length === 0 ? before : undefined;
+    const shared = kept?.shared ?? new Set(moves.flatMap((move) => this.tableOf(side(move)).shared));
+    const groups = kept?.groups ?? groupsRead(this.leaves.groups, shared);
+    const contexts = kept?.sum.contexts ?? this.engine.contextsOf(groups);
+    const sum = new Conjunction(contexts, kept?.sum);
+    for (const move of kept === undefined ? moves : added) {
+      const table = this.tableOf(side(move));
+      sum.add({ row: table.row(contexts), weight: this.weightOf(table, contexts, seconds) });
+    }
+    return { sum, shared, groups };
+  }
+
+  private tableOf(gate: number): ModuleTable {
+    return this.engine.tables.of(gate);
+  }
+
+  private assumes(gates: readonly number[]): boolean {
+    return gates.some((gate) => this.leaves.events.get(gate)?.mttr.origin.kind === 'assumed');
+  }
+
+  /** What an event costs a year, as unavailability, for each unit of its importance: its frequency times what a switch takes of its repair. */
+  private costOf(gate: number, seconds: number | undefined): number {
+    const event = this.leaves.events.get(gate);
+    if (event === undefined) return 0;
+    const { value: mttr } = event.mttr;
+    return (event.unavailability / mttr) * Math.min(seconds ?? mttr, mttr);
+  }
+
+  /** What a module's own events cost in each context while all the other modules are up. */
+  private weightOf(table: ModuleTable, contexts: Contexts, seconds: number | undefined): Float64Array {
+    const costs = table.privateLeaves.map((leaf) => this.costOf(leaf, seconds));
+    const row = table.row(contexts);
+    let known = this.weights.get(row);
+    if (known === undefined) {
+      known = new Map();
+      this.weights.set(row, known);
+    }
+    // Modules of one shape have one row; those whose repairs take as long as well have the same weights.
+    const key = costs.join(' ');
+    let weight = known.get(key);
+    if (weight === undefined) {
+      weight = table.masks(contexts).map((mask) => {
+        let sum = 0;
+        costs.forEach((cost, index) => {
+          if (cost > 0) sum += cost * table.importance(index, mask);
+        });
+        return sum;
+      });
+      known.set(key, weight);
+    }
+    return weight;
+  }
+
+  /**
+   * What the sites cost: Birnbaum importance of each for the conjunction of the active sides, the expectation over the contexts where it
+   * is up less that where it is down. Contexts where a zone's region is down say nothing of the zone.
+   */
+  private ofSites({ active: { sum: active, groups }, seconds }: Pair): number {
+    const ups = new Map<number, number>();
+    const downs = new Map<number, number>();
+    const add = (map: Map<number, number>, gate: number, value: number): void => {
+      map.set(gate, (map.get(gate) ?? 0) + value);
+    };
+    active.contexts.contexts.forEach((context, at) => {
+      const value = context.probability * active.up(at);
+      for (const { parent, children } of groups) {
+        const parentDown = parent !== undefined && context.down.has(parent.gate);
+        if (parent !== undefined) add(parentDown ? downs : ups, parent.gate, value);
+        if (parentDown) continue;
+        for (const child of children) add(context.down.has(child.gate) ? downs : ups, child.gate, value);
+      }
+    });
+    let cost = 0;
+    for (const { parent, children } of groups) {
+      for (const { gate, unavailability: u } of [...(parent === undefined ? [] : [parent]), ...children]) {
+        const importance = (u < 1 ? (ups.get(gate) ?? 0) / (1 - u) : 0) - (downs.get(gate) ?? 0) / u;
+        cost += this.costOf(gate, seconds) * importance;
+      }
+    }
+    return cost;
+  }
 }
