@@ -132,6 +132,10 @@ function inlining(
       edits.push(...missingItems(statement, same, own, sourceAt(follower), from));
     }
   }
+  const only = follower.statements.length === 1 && follows.policies.length === 1 ? follows.$cstNode : undefined;
+  if (only !== undefined && edits.length > 0 && edits.every((edit) => !edit.text.includes('\n'))) {
+    return [{ uri, start: only.offset, end: only.end, text: edits.map((edit) => edit.text).join('  ') }];
+  }
   const added = applyEdits(edits, () => text);
   return apart([...added, ...unfollow(follows, policy, uri, text)]);
 }

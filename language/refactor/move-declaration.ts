@@ -1,5 +1,5 @@
 /** Declarations move to another file; imports are added where names would otherwise be lost. */
-import { AstUtils, type LangiumDocument, URI, UriUtils } from 'langium';
+import { type AstNode, AstUtils, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { TextChange } from '../edit/edit.js';
 import { type DrmlFile, isComponent, isJourney, isPolicy, isRegion, isScenario, type TopLevel } from '../generated/ast.js';
 import { importClosure, importsOf } from '../syntax/imports.js';
@@ -68,7 +68,7 @@ function filesNeeded(moved: readonly Declaration[], { document }: RefactorContex
       for (const { reference } of AstUtils.streamReferences(node)) {
         const target = 'ref' in reference ? reference.ref : undefined;
         if (target === undefined) continue;
-        const top = AstUtils.getContainerOfType(target, (each): each is Declaration => each.$container?.$type === 'DrmlFile');
+        const top = AstUtils.getContainerOfType(target, isDeclarationNode);
         if (top === undefined || moved.includes(top)) continue;
         files.add(AstUtils.getDocument(target).uri.toString());
       }
@@ -95,8 +95,6 @@ function moveTo(
 
   // The file they leave imports the target; whoever saw them through this file still does.
   const changes: TextChange[] = [...removals(uri, text, pieces)];
-  const seenHere = sees(document);
-  if (!seenHere.has(target.uri.toString())) changes.push(...addedImports(document, [target.uri]));
 
   const seenThere = new Set(target.document === undefined ? [] : sees(target.document));
   const imports: URI[] = [];
@@ -115,6 +113,9 @@ function moveTo(
   const isCircle = seenThere.has(uri) || imports.some((each) => seesTarget(each.toString()));
   if (isCircle && target.document !== undefined) return undefined;
   const title = isCircle ? `${action} (the files will import each other)` : action;
+  const isSeen = sees(document).has(target.uri.toString());
+  seenThere.delete(target.uri.toString());
+  changes.push(...importsAfterMove(document, moved, isSeen ? undefined : target.uri, seenThere));
   if (target.document === undefined) {
     const lines = imports.map((each) => `import "${pathBetween(target.uri, each)}"\n`).join('');
     const whole = `${lines}${lines === '' ? '' : '\n'}${body}\n`;
@@ -131,6 +132,45 @@ function moveTo(
   });
   changes.push(...addedImports(target.document, imports));
   return { kind: 'move', title, changes: inOrder(changes) };
+}
+
+/**
+ * The imports of the file that declarations leave: the target comes in, where it is not seen yet; what only they needed goes, where the
+ * target brings it all the same.
+ */
+function importsAfterMove(
+  document: LangiumDocument,
+  moved: readonly Declaration[],
+  target: URI | undefined,
+  brought: ReadonlySet<string>,
+): readonly TextChange[] {
+  const uri = document.uri.toString();
+  const text = document.textDocument.getText();
+  const stays = new Set<string>();
+  const goes = new Set<string>();
+  for (const reference of document.references) {
+    const node = 'ref' in reference ? reference.ref : undefined;
+    const top = AstUtils.getContainerOfType(reference.$refNode?.astNode, isDeclarationNode);
+    if (node === undefined) continue;
+    (top !== undefined && moved.includes(top) ? goes : stays).add(AstUtils.getDocument(node).uri.toString());
+  }
+  const unused = importsOf(document).flatMap(({ node, uri: file }) => {
+    const key = file?.toString();
+    const isIdle = key !== undefined && goes.has(key) && !stays.has(key) && brought.has(key);
+    return isIdle && node.$cstNode !== undefined ? [node.$cstNode] : [];
+  });
+  const [first, ...others] = unused;
+  if (target === undefined || first === undefined) {
+    const gone = unused.map(({ offset, end }) => ({ start: offset, end }));
+    return [...removals(uri, text, gone), ...(target === undefined ? [] : addedImports(document, [target]))];
+  }
+  const gone = others.map(({ offset, end }) => ({ start: offset, end }));
+  const line = `import "${pathBetween(document.uri, target)}"`;
+  return [{ uri, start: first.offset, end: first.end, text: line }, ...removals(uri, text, gone)];
+}
+
+function isDeclarationNode(node: AstNode): node is Declaration {
+  return node.$container?.$type === 'DrmlFile';
 }
 
 /** A file beside this one that does not exist: `orders.drml`, else `orders-2.drml`. */

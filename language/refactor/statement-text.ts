@@ -72,7 +72,8 @@ function widened(text: string, start: number, end: number): { start: number; end
     const blankAfter = after < text.length && isBlank(text.slice(after, next));
     return { start: from, end: (blankBefore || from === 0) && blankAfter ? afterBreak(text, next) : after };
   }
-  if (headless) return { start, end: end + blanksAfter(text, end) };
+  // What comes first on its line or in its block leaves its place to what follows it.
+  if (headless || text.slice(from, start).trimEnd().endsWith('{')) return { start, end: end + blanksAfter(text, end) };
   let before = start;
   while (before > from && isBlank(text.charAt(before - 1))) before -= 1;
   return { start: before, end };

@@ -10,7 +10,7 @@ export interface Problem {
   readonly endLine: number;
   readonly endColumn: number;
   readonly severity: 'error' | 'warning' | 'info';
-  /** Code of the rule; absent for problems of the language. */
+  /** Code of the rule, or of the language's check; absent for what could not be read, and for problems of settings. */
   readonly code?: string;
   readonly message: string;
   readonly accepted?: boolean;
@@ -31,8 +31,8 @@ export function problemsOf(session: Session): readonly Problem[] {
     }
     return known;
   };
-  for (const { uri, severity, message, start, end } of session.problems) {
-    add({ file: shownPath(uri), ...place(uri).span(start, end), severity, message });
+  for (const { uri, severity, code, message, start, end } of session.problems) {
+    add({ file: shownPath(uri), ...place(uri).span(start, end), severity, ...(code === undefined ? {} : { code }), message });
   }
   for (const { uri, text, problems } of session.configs) {
     const where = new Places(text);

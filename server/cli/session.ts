@@ -12,6 +12,8 @@ import { UnusableInput } from './unusable-input.js';
 export interface LanguageProblem {
   readonly uri: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** `syntax/…`; absent where the text could not be read. */
+  readonly code?: string;
   readonly message: string;
   readonly start: number;
   readonly end: number;
@@ -126,9 +128,10 @@ function isBroken(document: LangiumDocument): boolean {
 function problemsOf(document: LangiumDocument): readonly LanguageProblem[] {
   if (document.state < DocumentState.Validated) return [];
   const text = document.textDocument;
-  return (document.diagnostics ?? []).map(({ range, message, severity }) => ({
+  return (document.diagnostics ?? []).map(({ range, message, severity, code }) => ({
     uri: document.uri.toString(),
     severity: severity === 1 || severity === undefined ? 'error' : severity === 2 ? 'warning' : 'info',
+    ...(typeof code === 'string' ? { code } : {}),
     message: typeof message === 'string' ? message : message.value,
     start: text.offsetAt(range.start),
     end: text.offsetAt(range.end),

@@ -39,7 +39,7 @@ function fixOf(document: LangiumDocument, diagnostic: Diagnostic): { title: stri
   if (word === undefined) return undefined;
   const text = document.textDocument;
   return {
-    title: `Change to "${word}"`,
+    title: `Change to \`${word}\``,
     change: { uri, start: text.offsetAt(range.start), end: text.offsetAt(range.end), text: word },
   };
 }

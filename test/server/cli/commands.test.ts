@@ -45,6 +45,13 @@ test('check prints problems as JSON', async () => {
   });
 });
 
+test('check names the check behind a problem of the language', async () => {
+  const folder = folderOf({ 'a.drml': 'model a { }\njourney j { requires nobody }\n' });
+  const answer = JSON.parse((await drml(folder, 'check', '.', '--format', 'json')).out);
+  expect(answer.problems).toContainEqual(expect.objectContaining({ line: 2, column: 22, code: 'syntax/unknown-name' }));
+  expect((await drml(folder, 'check', '.')).out).toMatch(/^a\.drml:2:22 error syntax\/unknown-name No /m);
+});
+
 test('check follows the settings: severities, exclusions, and what is wrong in them', async () => {
   const rules = Object.fromEntries(['DR001', 'DR002', 'DR010', 'DR030', 'DR037', 'DR043', 'DR004'].map((code) => [code, 'info']));
   const quiet = folderOf({ 'shop.drml': shop, 'drml.config.json': JSON.stringify({ rules }) });
