@@ -37,13 +37,14 @@ function checkRegions(regions: readonly Region[], around: Surroundings, report: 
   // A model that has not placed anything yet is being written.
   if (!placed) return;
   for (const region of empty.values()) {
+    // A link to it, or a scenario that takes it away: it is there to be filled.
+    if (around.isReferredTo(region)) continue;
     report({
       severity: 'warning',
       code: 'syntax/empty-region',
-      message: `Nothing stands in region \`${excerpt(region.name)}\`. Run something there, \`runs 1 in ${excerpt(region.name)}\`, or leave it out.`,
+      message: `Nothing stands in region \`${excerpt(region.name)}\`, and nothing speaks of it. Run something there, \`runs 1 in ${excerpt(region.name)}\`, or leave it out.`,
       at: spanOfProperty(region, 'name'),
-      // What speaks of it, a link for example, would speak of nothing.
-      ...(around.isReferredTo(region) ? {} : { fix: removal(region, 'Remove this region') }),
+      fix: removal(region, 'Remove this region'),
       unnecessary: true,
     });
   }
