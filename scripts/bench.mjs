@@ -1,13 +1,16 @@
 // Measures and prints what docs/benchmarks.md shows: `npm run bench [-- --write] [-- --quick]`. CPU time and medians; machines are noisy.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { projectNode, root, runScript } from './project.mjs';
 
 const quick = process.argv.includes('--quick');
 const write = process.argv.includes('--write');
+/** So many services make a file of ten thousand lines. */
+const servicesOfTenThousandLines = 784;
 
 await runScript('build.mjs');
 const place = await mkdtemp(join(tmpdir(), 'drml-bench-'));
@@ -61,10 +64,13 @@ try {
   }
 
   say('');
-  say('### Language server over stdio: CPU milliseconds of its process, keystroke to diagnostics, medians');
+  say('### Language server over stdio: CPU milliseconds of its process, keystroke to diagnostics, medians; memory in MB');
   say('');
-  say('| services | files | ready | open to idle | keystroke | analysis included | memory |');
-  say('|---|---|---|---|---|---|---|');
+  say(
+    '| services | files | ready | open to idle | keystroke | analysis included | completion | hover | peak | after edits | at rest |',
+  );
+  say('|---|---|---|---|---|---|---|---|---|---|---|');
+  const ready = [];
   for (const [services, files] of quick
     ? [[1000, 1]]
     : [
@@ -74,11 +80,19 @@ try {
         [10000, 1],
         [10000, 100],
       ]) {
-    const found = run('server-bench.mjs', [join(root, 'dist/server.cjs'), services, files, services > 5000 ? 3 : 7]);
+    const found = serve(services, files, services > 5000 ? 5 : 9);
+    ready.push(found.ready);
+    const times = [found.ready, found.open, median(found.keystrokes), median(found.settled), found.completion].map(round);
+    const memory = [found.peak, found.edited, found.resting].map((bytes) => Math.round(bytes / 1e6).toLocaleString('en'));
     say(
-      `| ${services.toLocaleString('en')} | ${files} | ${round(found.start)} | ${round(found.open)} | ${round(median(found.keystrokes))} | ${round(median(found.settled))} | ${megabytes(found.resident)} |`,
+      `| ${services.toLocaleString('en')} | ${files} | ${times.join(' | ')} | ${found.hover.toFixed(1)} | ${memory.join(' | ')} |`,
     );
   }
+  const tokens = serve(servicesOfTenThousandLines, 1, 1);
+  say('');
+  say(
+    `Semantic tokens of a file of ${tokens.lines.toLocaleString('en')} lines: ${round(tokens.semanticTokens)} ms. Ready, the median of all: ${round(median([...ready, tokens.ready]))} ms.`,
+  );
 
   say('');
   say('### Layout of the picture: CPU milliseconds in Node, best seed chosen, cold then warm');
@@ -93,10 +107,16 @@ try {
   say('');
   say('### Bundles');
   say('');
-  say('| file | kB |');
-  say('|---|---|');
-  for (const file of ['client.cjs', 'server.cjs', 'drml.cjs', 'elk.cjs', 'preview/preview.js', 'preview/layout-worker.js']) {
-    say(`| dist/${file} | ${Math.round((await stat(join(root, 'dist', file))).size / 1000).toLocaleString('en')} |`);
+  say('| file | kB | gzip |');
+  say('|---|---|---|');
+  for (const file of [...(await readdir(join(root, 'dist'), { recursive: true }))]
+    .filter((name) => /\.c?js$/.test(name))
+    .sort()) {
+    const code = await readFile(join(root, 'dist', file));
+    const kilobytes = [code.length, gzipSync(code, { level: 9 }).length].map((bytes) =>
+      Math.round(bytes / 1000).toLocaleString('en'),
+    );
+    say(`| dist/${file} | ${kilobytes.join(' | ')} |`);
   }
 
   if (write) {
@@ -107,6 +127,10 @@ try {
   }
 } finally {
   await rm(place, { recursive: true, force: true });
+}
+
+function serve(services, files, strokes) {
+  return run('server-bench.mjs', [join(root, 'dist/server.cjs'), services, files, strokes]);
 }
 
 function run(script, args, flags = []) {
