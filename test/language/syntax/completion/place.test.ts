@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type LangiumDocument, URI } from 'langium';
 import { describe, expect, it } from 'vitest';
 import { activePart, formsAt } from '../../../../language/syntax/completion/forms-at.js';
@@ -127,5 +128,23 @@ describe('in a text of the whole vocabulary', () => {
     }
     expect(missing).toEqual([]);
     expect(asked).toBeGreaterThan(300);
+  });
+});
+
+describe('in any heap of tokens', () => {
+  const pieces = [...new Set(drml.parser.Lexer.tokenize(sample).tokens.map(({ image }) => image))];
+  const heap = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom('{', '}', '\n', '"', '/*', '\u00e9', '@', '1.')), {
+    maxLength: 40,
+  });
+
+  it('every place has an answer, and soon', () => {
+    const property = fc.property(heap, fc.nat(), (words, seed) => {
+      const text = words.join(' ');
+      const place = places.at(documentOf(text), seed % (text.length + 1));
+      if (place === undefined) return;
+      for (const form of formsAt(place)) expect(activePart(form, place)).toBeLessThanOrEqual(form.form.parts.length);
+      expect(keywordsAt(place).length).toBeLessThan(100);
+    });
+    fc.assert(property, { numRuns: 400, seed: 20_261_121 });
   });
 });
