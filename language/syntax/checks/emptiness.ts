@@ -33,8 +33,8 @@ function checkBlock(block: Block, around: Surroundings, report: Report): void {
   const { node, place, label } = block;
   const example = examples[place];
   if (block.statements.length > 0 || example === undefined || emptyBraces(spanOf(node), around) === undefined) return;
-  // What somebody refers to cannot simply go.
-  const removable = node.$type !== 'Policy' || !around.isReferredTo(node);
+  // What somebody may follow cannot simply go.
+  const removable = node.$type !== 'Policy';
   report({
     severity: 'warning',
     code: 'syntax/empty-block',
