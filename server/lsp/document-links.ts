@@ -1,10 +1,16 @@
-import { AstUtils, type CstNode, CstUtils, GrammarUtils, type LangiumDocument, UriUtils } from 'langium';
+import { type LangiumDocument, UriUtils } from 'langium';
 import type { DocumentLinkProvider, LangiumServices } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
-import { isAccepts, isImport, isText } from '../../language/generated/ast.js';
 import { describedRules } from '../../language/rules/registry.js';
-import { resolveImport } from '../../language/syntax/imports.js';
+import { folderOf, resolveImport } from '../../language/syntax/imports.js';
 import type { RulePage } from './diagnostics.js';
+
+/**
+ * What may hold a link, in one expression: a comment, a text with the word before it, and the code of an accepted rule. The text is searched,
+ * not the tree: links stand in comments as well, and a long file is read in one go.
+ */
+const piece =
+  /\/\/[^\n\r]*|\/\*[\s\S]*?(?:\*\/|$)|(?:(?<![\w-])(import|manifest)\s+)?"((?:\\.|[^"\\\n\r])*)"|(?<![\w-])accepts\s+(DR\d+)(?![\w-])/g;
 
 /** An address in a text or comment; what closes a sentence or a pair around it is not part of it. */
 const address = /https?:\/\/[^\s"<>`]*[^\s"<>`.,;:!?)\]}*]/g;
@@ -20,23 +26,25 @@ export class DocumentLinks implements DocumentLinkProvider {
   ) {}
 
   getDocumentLinks(document: LangiumDocument): DocumentLink[] {
-    const root = document.parseResult.value;
+    const text = document.textDocument;
     const links: DocumentLink[] = [];
-    const add = (at: CstNode | undefined, target: string | undefined, tooltip: string): void => {
-      if (at !== undefined && target !== undefined) links.push({ range: at.range, target, tooltip });
+    const add = (start: number, length: number, target: string | undefined, tooltip?: string): void => {
+      if (target === undefined) return;
+      const range = { start: text.positionAt(start), end: text.positionAt(start + length) };
+      links.push(tooltip === undefined ? { range, target } : { range, target, tooltip });
     };
-    for (const node of AstUtils.streamAst(root)) {
-      if (isImport(node)) add(property(node, 'path'), this.importedFile(document, node.path), 'Open the imported file');
-      else if (isText(node) && node.key === 'manifest')
-        add(property(node, 'value'), fileBeside(document, node.value), 'Open the manifest');
-      else if (isAccepts(node) && isRule(node.rule)) {
-        add(property(node, 'rule'), this.rulePage()(node.rule), `What ${node.rule} says`);
+    for (const match of text.getText().matchAll(piece)) {
+      const [whole, word, content = '', rule] = match;
+      const end = match.index + whole.length;
+      // The quotes belong to the link: that is what an editor underlines.
+      const quoted = content.length + 2;
+      if (word === 'import') add(end - quoted, quoted, this.importedFile(document, content), 'Open the imported file');
+      else if (word === 'manifest') add(end - quoted, quoted, fileBeside(document, content), 'Open the manifest');
+      else if (rule !== undefined) {
+        if (isRule(rule)) add(end - rule.length, rule.length, this.rulePage()(rule), `What ${rule} says`);
+      } else if (whole.includes('http')) {
+        for (const found of whole.matchAll(address)) add(match.index + found.index, found[0].length, found[0]);
       }
-    }
-    const tree = root.$cstNode;
-    if (tree === undefined) return links;
-    for (const leaf of CstUtils.flattenCst(tree)) {
-      if (leaf.text.includes('http')) links.push(...addressesIn(document, leaf));
     }
     return links;
   }
@@ -48,23 +56,12 @@ export class DocumentLinks implements DocumentLinkProvider {
   }
 }
 
-function property(node: Parameters<typeof AstUtils.streamAst>[0], name: string): CstNode | undefined {
-  return GrammarUtils.findNodeForProperty(node.$cstNode, name);
-}
-
 function isRule(code: string): boolean {
   return describedRules.some((rule) => rule.code === code);
 }
 
-function fileBeside(document: LangiumDocument, path: string | undefined): string | undefined {
-  if (path === undefined || path === '' || /^[/\\]|^[a-z]+:/i.test(path) || !path.isWellFormed()) return undefined;
-  return UriUtils.joinPath(UriUtils.dirname(document.uri), path).toString();
-}
-
-function addressesIn(document: LangiumDocument, leaf: CstNode): readonly DocumentLink[] {
-  return [...leaf.text.matchAll(address)].map((found) => {
-    const start = leaf.offset + found.index;
-    const text = document.textDocument;
-    return { range: { start: text.positionAt(start), end: text.positionAt(start + found[0].length) }, target: found[0] };
-  });
+function fileBeside(document: LangiumDocument, path: string): string | undefined {
+  if (path === '' || /^[/\\]|^[a-z]+:/i.test(path) || !path.isWellFormed()) return undefined;
+  const folder = folderOf(document.uri);
+  return folder === undefined ? undefined : UriUtils.joinPath(folder, path).toString();
 }

@@ -110,6 +110,46 @@ describe('rename', () => {
     await expect(rename('platform.drml', { position: { line: 0, character: 24 } }, 'b')).rejects.toThrow('a zone of this region');
   });
 
+  test.each([
+    ['cache', 'stands behind the word that introduces it'],
+    ['backup', 'stands in a comma list'],
+    ['for', 'may be a name behind `requires`'],
+  ])('to the keyword "%s" is fine where it %s', async (newName) => {
+    expect(await rename('main.drml', placeOf('registry', main), newName)).toEqual({ 'platform.drml': 1, 'main.drml': 1 });
+  });
+
+  test('to a keyword is refused where it would be read as one', async () => {
+    const text = 'region r { zones a }\nservice one { runs 1 in r  requires\n  two\n}\nservice two { runs 1 in r }\n';
+    await client.open('keywords.drml', text);
+    const at = placeOf('two {', text);
+    await expect(rename('keywords.drml', at, 'runs')).rejects.toThrow('"runs" is a word of the language');
+    expect(await rename('keywords.drml', at, 'three')).toEqual({ 'keywords.drml': 2 });
+  });
+
+  test('of a name that means nothing, of a keyword and to the same name changes nothing', async () => {
+    const text = 'service one { requires nobody }\n';
+    await client.open('nothing.drml', text);
+    await expect(rename('nothing.drml', placeOf('nobody', text), 'two')).rejects.toThrow('no name here');
+    await expect(rename('nothing.drml', placeOf('requires', text), 'two')).rejects.toThrow('no name here');
+    expect(await rename('nothing.drml', placeOf('one', text), 'one')).toEqual({});
+  });
+
+  test('of policies, scenarios, journeys and backups reaches every use, each in its own name space', async () => {
+    const text = `policy gold { mtbf 30d }
+service one { follows gold }
+journey buy { requires one }
+scenario lost { fails one  expect buy down }
+drill lost on 2026-09-14 { measured buy rto 3m }
+database db { backup nightly { full every 1d }  backup weekly { full every 7d } }
+`;
+    await client.open('spaces.drml', text);
+    expect(await rename('spaces.drml', placeOf('gold', text), 'one')).toEqual({ 'spaces.drml': 2 });
+    expect(await rename('spaces.drml', placeOf('lost on', text), 'gone')).toEqual({ 'spaces.drml': 2 });
+    expect(await rename('spaces.drml', placeOf('buy down', text), 'shop')).toEqual({ 'spaces.drml': 3 });
+    expect(await rename('spaces.drml', placeOf('nightly', text), 'daily')).toEqual({ 'spaces.drml': 1 });
+    await expect(rename('spaces.drml', placeOf('nightly', text), 'weekly')).rejects.toThrow('a backup of this component');
+  });
+
   test('is only offered on names', async () => {
     const onKeyword = await client.request('textDocument/prepareRename', 'main.drml', placeOf('requires', main));
     expect(onKeyword).toBeNull();
