@@ -14,7 +14,7 @@ export function applyEdits(edits: readonly Edit[], textOf: (uri: string) => stri
   const changes: TextChange[] = [];
   for (const group of grouped(edits)) {
     const text = textOf(group.place.uri);
-    if (text !== undefined) changes.push(changeOf(group, text));
+    if (text !== undefined) changes.push(...changesOf(group, text));
   }
   return changes.sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start || a.end - b.end));
 }
@@ -59,19 +59,19 @@ function placeOf(edit: Edit): Source {
   }
 }
 
-function changeOf(group: Group, text: string): TextChange {
+function changesOf(group: Group, text: string): readonly TextChange[] {
   const { uri } = group.place;
   switch (group.edit.kind) {
     case 'replace':
-      return { uri, ...replaced(group.place, group.edit.text, text) };
+      return [{ uri, ...replaced(group.place, group.edit.text, text) }];
     case 'set-value': {
       const value = findValue(text, group.place.start, group.place.end, group.edit.after);
-      return { uri, ...(value ?? { start: group.place.start, end: group.place.end }), text: group.edit.text };
+      return [{ uri, ...(value ?? { start: group.place.start, end: group.place.end }), text: group.edit.text }];
     }
     case 'add-statement':
-      return { uri, ...addedStatements(group.place, group.texts, text) };
+      return addedStatements(group.place, group.texts, text).map((change) => ({ uri, ...change }));
     case 'add-declaration':
-      return { uri, ...addedDeclarations(group.place, group.texts, text) };
+      return [{ uri, ...addedDeclarations(group.place, group.texts, text) }];
   }
 }
 
@@ -93,35 +93,38 @@ function replaced(at: Source, wanted: string, text: string): Change {
   return { start: start === lineStart ? at.start : start, end: at.end, text: '' };
 }
 
-function addedStatements(place: Source, statements: readonly string[], text: string): Change {
+function addedStatements(place: Source, statements: readonly string[], text: string): readonly Change[] {
   const block = findBlock(text, place.start, place.end);
   const base = indentOfLine(text, place.start);
   if (block === undefined) {
     const body = laidOut(statements.join('\n'), `${base}${step(base, text)}`, text, true);
     const eol = lineBreak(text);
-    return { start: place.end, end: place.end, text: ` {${eol}${body}${eol}${base}}` };
+    return [{ start: place.end, end: place.end, text: ` {${eol}${body}${eol}${base}}` }];
   }
-  return isOneLine(text, block) ? addedToLine(text, block, base, statements) : addedToLines(text, block, statements);
+  return isOneLine(text, block) ? addedToLine(text, block, base, statements) : [addedToLines(text, block, statements)];
 }
 
 function isOneLine(text: string, block: Block): boolean {
   return !text.slice(block.open, block.close).includes('\n');
 }
 
-function addedToLine(text: string, block: Block, base: string, statements: readonly string[]): Change {
+function addedToLine(text: string, block: Block, base: string, statements: readonly string[]): readonly Change[] {
   const content = text.slice(block.open + 1, block.close).trim();
   const added = statements.join('  ');
   const line = `{ ${content === '' ? '' : `${content}  `}${added} }`;
   const lineLength = block.open - startOfLine(text, block.open) + line.length;
+  const end = trimmedEnd(text, block.open + 1, block.close);
   if (!added.includes('\n') && (lineLength <= longestLine || content === '')) {
-    const start = trimmedEnd(text, block.open + 1, block.close);
-    return { start, end: block.close, text: `${content === '' ? ' ' : '  '}${added} ` };
+    return [{ start: end, end: block.close, text: `${content === '' ? ' ' : '  '}${added} ` }];
   }
-  // The block is opened; what stood in it keeps its order on a line of its own.
+  // The block is opened; what stood in it keeps its order on a line of its own, and is not touched: another edit may change it.
   const eol = lineBreak(text);
   const indent = `${base}${step(base, text)}`;
-  const lines = [...(content === '' ? [] : [`${indent}${content}`]), laidOut(statements.join('\n'), indent, text, true)];
-  return { start: block.open + 1, end: block.close, text: `${eol}${lines.join(eol)}${eol}${base}` };
+  const body = laidOut(statements.join('\n'), indent, text, true);
+  const closing = { start: end, end: block.close, text: `${eol}${body}${eol}${base}` };
+  if (content === '') return [closing];
+  const start = block.open + 1;
+  return [{ start, end: start + text.slice(start).search(/\S/), text: `${eol}${indent}` }, closing];
 }
 
 function addedToLines(text: string, block: Block, statements: readonly string[]): Change {

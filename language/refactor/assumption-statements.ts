@@ -36,9 +36,12 @@ export function assumedStatements(component: Component, analysis: Analysis): rea
   if (oneIsEnough(component)) add('needs-one', 'needs 1');
   const standby = component.placements.some(({ role }) => role !== 'active' && role !== 'witness');
   if (standby && isUsed('failover-success') && component.failovers.every(({ success }) => success === undefined)) {
+    // A failover block where there was none would say more than that it works.
     const own = component.failovers.find(({ scope, source }) => scope !== 'within' && isInside(source, component.source));
-    if (own === undefined) add('failover-success', 'success 100%', component.source, 'failover { success 100% }');
-    else add('failover-success', 'success 100%', own.source);
+    if (own !== undefined) add('failover-success', 'success 100%', own.source);
+    else if (component.failovers.some(({ scope }) => scope === undefined)) {
+      add('failover-success', 'success 100%', component.source, 'failover { success 100% }');
+    }
   }
   if (standby && failure.mttr === undefined && isUsed('mean-time-to-repair')) {
     add('mean-time-to-repair', `mttr ${assumedRepair.value / 3600}h`);

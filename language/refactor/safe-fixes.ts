@@ -8,7 +8,10 @@ const safeCodes: ReadonlySet<string> = new Set([
   'syntax/duplicate-import',
   'syntax/import-self',
   'syntax/duplicate-member',
+  'syntax/duplicate-word',
   'syntax/not-imported',
+  'syntax/path',
+  'syntax/unused-import',
 ]);
 
 /** Whether the fix of a problem may be made without asking. */

@@ -69,12 +69,12 @@ region r2 { zones a, b }
 `;
   await client.open('assumed.drml', text);
   expect((await hints('assumed.drml', 1, 1)).slice(1)).toEqual([
-    'service s {‹assumes availability 99.5%, common cause 5%, needs 1 +2›',
+    'service s {‹assumes availability 99.5%, common cause 5%, needs 1 +1›',
   ]);
   const [, hint] = await hintsIn('assumed.drml', 1, 1);
   const edits = hint?.textEdits ?? [];
   expect(edits.map(({ newText }: TextEdit) => newText.trim())).toEqual([
-    'availability 99.5%\n  common cause 5%\n  needs 1\n  failover { success 100% }\n  mttr 1h',
+    'availability 99.5%\n  common cause 5%\n  needs 1\n  mttr 1h',
   ]);
   const offset = client.textOf('assumed.drml').indexOf('\n}\nregion r2') + 1;
   const before = (await hints('assumed.drml', 1, 1))[0];
