@@ -225,3 +225,22 @@ describe('several edits', () => {
     ).toBe('gateway a { runs 1 in r }\nservice b { runs 1 in r  wants a }\n');
   });
 });
+
+describe('edits of a block and of what stands in it', () => {
+  it('do not overlap, also where the outer one opens a line', () => {
+    const text = 'service a { runs 1 in r  failover { detect 1s } }\n';
+    const changes = applyEdits(
+      [
+        { kind: 'add-statement', block: rangeOf(text, 'failover { detect 1s }'), text: 'success 99%' },
+        { kind: 'add-statement', block: rangeOf(text, text.trimEnd()), text: '// why\ngrace 30s' },
+      ],
+      () => text,
+    );
+    changes.forEach((change, index) => {
+      expect(change.start).toBeGreaterThanOrEqual(changes[index - 1]?.end ?? 0);
+    });
+    expect(changedText(text, changes)).toBe(
+      'service a {\n  runs 1 in r  failover { detect 1s  success 99% }\n  // why\n  grace 30s\n}\n',
+    );
+  });
+});
