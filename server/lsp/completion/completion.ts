@@ -123,7 +123,7 @@ export class Completion implements CompletionProvider {
       const entry = keyIn(place, key);
       if (entry === undefined || (!entry.repeats && (written.has(key) || (key === 'model' && hasModel)))) return;
       const text = this.client.snippets ? body : plainText(body);
-      const shown = `${detail}\n\n\`\`\`drml\n${plainText(body).trimEnd()}\n\`\`\``;
+      const shown = `\`\`\`drml\n${plainText(body).trimEnd()}\n\`\`\``;
       const kind = CompletionItemKind.Snippet;
       list.add({ label, text, kind, group: 'statement', order, detail, documentation: shown, snippet: this.client.snippets });
     };
@@ -214,12 +214,14 @@ function addValues(values: readonly ValueProposal[], list: ItemList): void {
 }
 
 function addKeywords(at: CursorPlace, list: ItemList): void {
+  const isNew = at.startsLine && at.expected.some(({ startsStatement }) => startsStatement);
   for (const { text, entry, meaning = '', written, order } of keywordsAt(at)) {
     const starts = entry !== undefined;
     list.add({
       label: text,
       kind: CompletionItemKind.Keyword,
-      group: written ? 'written' : starts ? 'statement' : 'goesOn',
+      // On a new line people begin the next statement.
+      group: written ? 'written' : starts ? 'statement' : isNew ? 'unlikely' : 'goesOn',
       order: starts ? 10 * order : order,
       ...(entry === undefined ? explained(meaning) : { detail: writtenForm(entry), documentation: documentationOf(entry) }),
     });

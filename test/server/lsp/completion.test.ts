@@ -301,6 +301,12 @@ describe('statements', () => {
     expect(shown).toContain('requires');
   });
 
+  test('begin the next on a new line, and go on last', async () => {
+    const shown = await labels('service s {\n  runs 1 in cn-north\n  <|>\n}');
+    expect(shown.slice(0, 2)).toEqual(['follows', 'runs']);
+    expect(shown.slice(-2)).toEqual(['zones', 'as']);
+  });
+
   test('may begin on a new line although the one before is not finished', async () => {
     const shown = await labels('service s {\n  requires\n  <|>\n}');
     expect(shown.slice(0, 2)).toEqual(['orders', 'db']);

@@ -4,7 +4,8 @@ import { LspClient } from './lsp-client.js';
 
 let client: LspClient;
 beforeAll(async () => {
-  client = await LspClient.start();
+  const signatureInformation = { parameterInformation: { labelOffsetSupport: true } };
+  client = await LspClient.start({ capabilities: { textDocument: { signatureHelp: { signatureInformation } } } });
 });
 afterAll(async () => {
   await client.stop();
@@ -103,9 +104,11 @@ describe('a block of options', () => {
     expect(await shown('service s {\n  requires a {\n    <|>\n  }\n}')).toMatch(/^requires a \{ [^<]*$/);
     expect(await shown('service s { failover { pro<|> } }')).toMatch(/^failover \{ .*<provision DURATION>/);
     expect(await shown('database d { backup nightly { <|> } }')).toMatch(
-      /^backup nightly \{ .*copies to \u2026 encrypted \u2026/,
+      /^backup nightly \{ .*copies to \u2026 \u00b7 encrypted \u2026/,
     );
-    expect(await shown('service s { objective { region-loss { <|> } } }')).toMatch(/^region-loss \{ rto DURATION rpo DURATION/);
+    expect(await shown('service s { objective { region-loss { <|> } } }')).toMatch(
+      /^region-loss \{ rto DURATION \u00b7 rpo DURATION/,
+    );
   });
 
   test('stays beside the form of a statement in it', async () => {
@@ -119,7 +122,7 @@ describe('a block of options', () => {
     const timeout = answer?.signatures[0]?.parameters?.find(
       ({ label }) => Array.isArray(label) && label[1] - label[0] === 'timeout DURATION'.length,
     );
-    expect(timeout?.documentation).toBe('The whole call, retries and backoff included.');
+    expect(timeout?.documentation).toEqual({ kind: 'markdown', value: 'The whole call, retries and backoff included.' });
   });
 });
 
@@ -131,6 +134,14 @@ test.each([
   ['in a block that belongs to nothing', 'service s { foo { runs <|> } }'],
 ])('is silent %s', async (_what, fixture) => {
   expect(await help(fixture)).toBeNull();
+});
+
+test('names the parts by their text for clients that know no offsets', async () => {
+  const plain = await LspClient.start();
+  const answer = await plain.ask<SignatureHelp>('textDocument/signatureHelp', 'plain.drml', 'service s { runs 3 <|> }');
+  expect(answer.signatures[0]?.parameters?.[1]?.label).toBe('in SITE');
+  expect(answer.activeParameter).toBe(1);
+  await plain.stop();
 });
 
 test('is advertised', () => {
