@@ -1,5 +1,10 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import { activateWith } from './activation.js';
 import type { LanguageServer } from './language-server.js';
 
@@ -17,11 +22,13 @@ export async function deactivate(): Promise<void> {
 }
 
 /** A worker may be started only from the page's own origin, and an extension lies elsewhere: its script is read and started from a Blob. */
-async function startWorker(script: Uri): Promise<Worker> {
+async function startWorker(script: Uri): Promise<MessageTransports> {
   const source = await workspace.fs.readFile(script);
   const address = URL.createObjectURL(new Blob([new Uint8Array(source)], { type: 'text/javascript' }));
   try {
-    return new Worker(address, { name: 'DRML' });
+    const worker = new Worker(address, { name: 'DRML' });
+    // The channels and not the worker: VS Code puts a class of its own in the place of `Worker`, which the library would not know.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   } finally {
     // The worker has its script by the time that its first message is answered; the address is needed only until it has started.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);

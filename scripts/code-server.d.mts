@@ -17,4 +17,5 @@ export function startCodeServer(options: {
   readonly vsix: string;
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly inBrowser?: boolean;
 }): Promise<RunningCodeServer>;

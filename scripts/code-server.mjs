@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { projectEnvironment, projectNode, run } from './project.mjs';
+import { manifest, projectEnvironment, projectNode, run } from './project.mjs';
 
 /** The release of code-server that `npm start` and the end-to-end tests use; it carries VS Code 1.139.1. */
 export const codeServerVersion = '4.139.1';
@@ -99,14 +99,23 @@ export function freePort() {
   });
 }
 
+/** Takes the entry for Node out of the installed extension, so that VS Code has to run it in the browser, as on a page without a server. */
+async function leaveBrowserEntryOnly(extensions) {
+  const [folder] = (await readdir(extensions)).filter((name) => name.startsWith(`${manifest.publisher}.${manifest.name}-`));
+  if (folder === undefined) throw new Error(`The extension is not in ${extensions}`);
+  const file = join(extensions, folder, 'package.json');
+  const { main: _main, extensionKind: _kind, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify(rest, null, 2));
+}
+
 /**
  * Installs the packed extension into a fresh VS Code with its own home and starts it on 127.0.0.1.
- * @param {{ vsix: string, folder: string, settings?: Record<string, unknown> }} options the packed extension, the folder to open,
- *   and user settings on top of the quiet ones
+ * @param {{ vsix: string, folder: string, settings?: Record<string, unknown>, inBrowser?: boolean }} options the packed extension, the
+ *   folder to open, user settings on top of the quiet ones, and whether the extension has to run in the browser
  * @returns {Promise<{ url: string, state: string, stop: () => Promise<void>, ended: Promise<number> }>} the address to open, the
  *   folder with its logs, a function that ends the server and removes that folder, and the exit code once the server has ended
  */
-export async function startCodeServer({ vsix, folder, settings = {} }) {
+export async function startCodeServer({ vsix, folder, settings = {}, inBrowser = false }) {
   const entry = await ensureCodeServer();
   const state = await mkdtemp(join(tmpdir(), 'drml-vscode-'));
   const userFolder = join(state, 'data', 'User');
@@ -132,6 +141,8 @@ export async function startCodeServer({ vsix, folder, settings = {} }) {
     await rm(state, { recursive: true, force: true });
     throw new Error(`VS Code refused to install ${vsix} (exit ${installed.code}):\n${installed.output}`);
   }
+
+  if (inBrowser) await leaveBrowserEntryOnly(join(state, 'ext'));
 
   const port = await freePort();
   const server = spawn(

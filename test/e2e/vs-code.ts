@@ -64,11 +64,43 @@ export class VsCode {
 
   /** Runs a command by its title, as from the command palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor({ state: 'visible' });
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    await until(async () => {
+      // The list is made when it opens, so a command that an extension has added since needs a new one.
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget input').first();
+      await input.waitFor({ state: 'visible' });
+      await input.fill(`>${title}`);
+      await row.click({ timeout: 4_000 });
+      return true;
+    }, `the command ${title}`);
+  }
+
+  /** Starts a command and types into the boxes it opens, one answer after the other; an empty answer takes what is offered. */
+  async answerInTurn(title: string, answers: readonly { readonly pick?: string; readonly type?: string }[]): Promise<void> {
+    await this.command(title);
+    for (const { pick, type } of answers) {
+      const input = this.page.locator('.quick-input-widget:visible input').first();
+      await input.waitFor({ state: 'visible' });
+      if (pick !== undefined) {
+        await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: pick }).first().click();
+        continue;
+      }
+      if (type !== undefined) await input.fill(type);
+      await this.page.waitForTimeout(300);
+      await this.page.keyboard.press('Enter');
+    }
+  }
+
+  /** The text of the active editor's lines once it holds `expected`. */
+  async lineWith(expected: RegExp): Promise<string> {
+    let found: string | undefined;
+    await until(async () => {
+      found = (await this.visibleLines()).find((line) => expected.test(line));
+      return found !== undefined;
+    }, `a line with ${expected}`);
+    return found ?? '';
   }
 
   /** Opens a file of the folder by its path and waits until its text stands there. */
