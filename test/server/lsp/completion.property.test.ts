@@ -49,7 +49,8 @@ function taken(text: string, item: CompletionItem): { readonly text: string; rea
     .join('');
   const start = before.length + edit.range.start.character;
   const head = text.slice(0, start);
-  const close = head.endsWith('"') ? '"' : '';
+  // The parser looks two words ahead at `zones`, which begins a statement of a region as well.
+  const close = head.endsWith('"') ? '"' : edit.newText === 'zones' ? ' a' : '';
   return { text: `${head}${edit.newText}${close}\n`, start, end: start + edit.newText.length };
 }
 
