@@ -51,6 +51,8 @@ const parser = development ? [] : [lean];
 
 const shared = {
   bundle: true,
+  // Two releases of it are installed, which differ in nothing that is used here: one is enough.
+  alias: { 'vscode-languageserver-types': join(root, 'node_modules/vscode-languageserver-types/lib/esm/main.js') },
   minify: !development,
   sourcemap: development,
   legalComments: 'none',
