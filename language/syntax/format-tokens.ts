@@ -69,7 +69,12 @@ function topLevelNodes(root: AstNode): readonly AstNode[] {
 }
 
 function pushComments(elements: LayoutElement[], tokens: readonly RawToken[], starts: ReadonlySet<number>): void {
-  for (const token of tokens) elements.push({ kind: 'comment', tokens: connect([token], starts), sound: token.isComment });
+  for (const token of tokens) elements.push({ kind: 'comment', tokens: connect([token], starts), sound: isWholeComment(token) });
+}
+
+/** Whether a comment ends: one that is not closed takes the rest of the text with it. */
+function isWholeComment({ isComment, text }: RawToken): boolean {
+  return isComment && (!text.startsWith('/*') || (text.length >= 4 && text.endsWith('*/')));
 }
 
 function connect(tokens: readonly RawToken[], starts: ReadonlySet<number>): readonly LayoutToken[] {

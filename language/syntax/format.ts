@@ -37,31 +37,37 @@ const SOFT_BREAKS: ReadonlySet<string> = new Set(['because']);
  * comments. Declarations with syntax errors are left as they are.
  */
 export function formatDocument(text: string, parsed: ParseResult, options: FormatOptions = {}): readonly FormatEdit[] {
-  return formatElements(text, parsed, layoutElements(text, parsed), options);
+  return formatElements(text, layoutElements(text, parsed), { start: 0, end: text.length }, options);
 }
 
 /** The changes of {@link formatDocument} that concern whole statements which the range touches; its ends are offsets. */
 export function formatRange(text: string, parsed: ParseResult, range: Range, options: FormatOptions = {}): readonly FormatEdit[] {
   const elements = layoutElements(text, parsed);
-  const { start, end } = touchedBy(text, elements, range);
-  return formatElements(text, parsed, elements, options).filter((edit) => edit.start >= start && edit.end <= end);
+  const touched = touchedBy(text, elements, range);
+  const edits = formatElements(text, elements, touched, options);
+  return edits.filter((edit) => edit.start >= touched.start && edit.end <= touched.end);
 }
 
+/** At least the changes that lie in a range. What the parser skipped, and what is next to it, stays as it is. */
 function formatElements(
   text: string,
-  parsed: ParseResult,
   elements: readonly LayoutElement[],
+  range: Range,
   options: FormatOptions,
 ): readonly FormatEdit[] {
   const layout = new Layout(text, options.indent ?? '  ', options.tabWidth ?? 4, options.width ?? 110);
-  const hasErrors = parsed.lexerErrors.length > 0 || parsed.parserErrors.length > 0;
+  const isBlank = (from: number, to: number): boolean => !/[^\s\uFEFF]/.test(text.slice(from, to));
   let previous: LayoutElement | undefined;
+  let end = 0;
   for (const element of elements) {
-    if (!hasErrors) layout.between(previous, element);
-    if (element.sound && element.kind === 'declaration') layout.inside(element.tokens);
+    const start = element.tokens[0]?.start ?? end;
+    if (previous?.sound !== false && element.sound && isBlank(end, start)) layout.between(previous, element);
+    end = element.tokens.at(-1)?.end ?? end;
+    const isTouched = end >= range.start && start <= range.end;
+    if (isTouched && element.sound && element.kind === 'declaration') layout.inside(element.tokens);
     previous = element;
   }
-  if (!hasErrors) layout.atEnd(previous);
+  if (previous?.sound === true && isBlank(end, text.length)) layout.atEnd(previous);
   return layout.edits;
 }
 

@@ -70,6 +70,8 @@ describe('formatting', () => {
   it('leaves declarations with slips as they are, and lays out the others', () => {
     const text = 'service   a { foo   3 }\nservice   b {cpu 1}\n';
     expect(format(text)).toBe('service   a { foo   3 }\nservice b { cpu 1 }\n');
+    const three = '\n\nservice   b {cpu 1}\n\n\n\nservice   c { }\n\n\n\n service   a { foo   3 }\n\n\n\nservice d { }\n\n\n';
+    expect(format(three)).toBe('service b { cpu 1 }\n\nservice c { }\n\n\n\n service   a { foo   3 }\n\n\n\nservice d { }\n');
   });
 
   it('has nothing to do for the sample', () => {
