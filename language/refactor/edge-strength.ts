@@ -7,11 +7,8 @@ import { type RefactorContext, type Refactoring, touches } from './refactoring.j
 import { pieceOf, removals } from './statement-text.js';
 
 /** ``Turn `requires search` into `wants search` ``, and back. */
-export function changeEdgeStrength({ file, selection, document }: RefactorContext): readonly Refactoring[] {
-  const owner = file.elements.filter(isFollower).find((each) => {
-    const cst = each.$cstNode;
-    return cst !== undefined && touches(selection, { start: cst.offset, end: cst.end });
-  });
+export function changeEdgeStrength({ touched, selection, document }: RefactorContext): readonly Refactoring[] {
+  const owner = touched.find(isFollower);
   const edge = owner?.statements.filter(isEdge).find((each) => {
     const cst = each.$cstNode;
     return cst !== undefined && touches(selection, { start: cst.offset, end: cst.end });

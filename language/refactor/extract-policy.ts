@@ -3,7 +3,7 @@ import type { TextChange } from '../edit/edit.js';
 import { isComponent, type Statement } from '../generated/ast.js';
 import { keyIn } from '../syntax/keys.js';
 import { defaultsOf, type Follower, followFirst, isAboutFailure, isFollower, policiesOf, policyNames } from './followers.js';
-import { freeName, inOrder, type RefactorContext, type Refactoring, touches } from './refactoring.js';
+import { freeName, inOrder, type RefactorContext, type Refactoring } from './refactoring.js';
 import { lineBreakOf, pieceOf, removals, textOf } from './statement-text.js';
 
 /** Statements of which a part in the policy and a part in the component would not mean what they mean together. */
@@ -11,9 +11,9 @@ const inseparable: ReadonlySet<string> = new Set(['Failover', 'Backup', 'Replica
 
 /** `Extract policy from 3 statements`, for the selected statements of a component or journey. */
 export function extractPolicy(context: RefactorContext): readonly Refactoring[] {
-  const { file, selection } = context;
+  const { touched, selection } = context;
   if (selection.start === selection.end) return [];
-  const owner = file.elements.filter(isFollower).find((each) => each.$cstNode !== undefined && touches(selection, rangeOf(each)));
+  const owner = touched.find(isFollower);
   if (owner === undefined) return [];
   const selected = owner.statements.filter((statement) => {
     const { start, end } = rangeOf(statement);
@@ -28,8 +28,8 @@ export function extractPolicy(context: RefactorContext): readonly Refactoring[] 
 
 /** `Extract policy from 4 statements shared with 2 others`, where the caret stands in the head of a component. */
 export function extractSharedPolicy(context: RefactorContext): readonly Refactoring[] {
-  const { file, selection, document } = context;
-  const owner = file.elements.filter(isComponent).find((each) => {
+  const { file, touched, selection, document } = context;
+  const owner = touched.filter(isComponent).find((each) => {
     const cst = each.$cstNode;
     return cst !== undefined && selection.start >= cst.offset && selection.end <= headLineEnd(cst.text, cst.offset);
   });
@@ -37,8 +37,8 @@ export function extractSharedPolicy(context: RefactorContext): readonly Refactor
   const text = document.textDocument.getText();
   const defaults = defaultsOf(owner, context);
   const own = new Map(movable(owner, owner.statements, defaults).map((statement) => [normalized(statement, text), statement]));
-  const sharing = file.elements.filter(isComponent).flatMap((follower) => {
-    if (follower === owner || follower.kind !== owner.kind) return [];
+  const kindred = file.elements.filter(isComponent).filter((each) => each !== owner && each.kind === owner.kind);
+  const sharing = kindred.slice(0, mostCompared).flatMap((follower) => {
     const shared = movable(follower, follower.statements, defaults).filter(
       (each) => own.has(normalized(each, text)) && !isChancy(each),
     );
@@ -138,6 +138,9 @@ function largestShared(sets: readonly ReadonlySet<string>[]): ReadonlySet<string
   }
   return best?.set;
 }
+
+/** How many other components of a file are compared. */
+const mostCompared = 1000;
 
 /** How many different sets of shared statements are weighed. */
 const mostTried = 50;

@@ -11,11 +11,11 @@ const longestLine = 110;
  * `Open service to several lines` for the outermost block on one line around the caret, since a block on one line holds none with
  * lines of its own; else `Fold objective to one line` for the innermost.
  */
-export function foldBlock({ document, selection, file }: RefactorContext): readonly Refactoring[] {
+export function foldBlock({ document, selection, touched }: RefactorContext): readonly Refactoring[] {
   if (selection.start !== selection.end) return [];
   const text = document.textDocument.getText();
   const uri = document.uri.toString();
-  const around = blocksAround(file, selection.start, text);
+  const around = blocksAround(touched, selection.start, text);
   const change = (what: string, { start, end }: Owner, newText: string): readonly Refactoring[] => [
     { kind: 'rewrite', title: what, changes: [{ uri, start, end, text: newText }] },
   ];
@@ -45,15 +45,16 @@ interface Owner {
 }
 
 /** The blocks that are not empty around an offset, or opened by the statement it stands in; the outermost first. */
-function blocksAround(file: AstNode, offset: number, text: string): readonly Owner[] {
+function blocksAround(touched: readonly AstNode[], offset: number, text: string): readonly Owner[] {
   const found: Owner[] = [];
-  for (let node: AstNode | undefined = file; node !== undefined; ) {
-    node = AstUtils.streamContents(node).find((child) => {
+  for (let inside = touched; inside.length > 0; ) {
+    const node = inside.find((child) => {
       const cst = child.$cstNode;
       return cst !== undefined && cst.offset <= offset && offset <= cst.end;
     });
     const cst = node?.$cstNode;
     if (node === undefined || cst === undefined) break;
+    inside = AstUtils.streamContents(node).toArray();
     const statements = childrenOf(node);
     const block = statements.length === 0 ? undefined : findBlock(text, cst.offset, cst.end);
     if (block === undefined) continue;

@@ -83,8 +83,7 @@ function followersOf(
 }
 
 function useAt(context: RefactorContext): { follower: Follower; follows: Follows; policy: Policy } | undefined {
-  for (const follower of context.file.elements.filter(isFollower)) {
-    if (follower.$cstNode === undefined || !touches(context.selection, rangeOf(follower))) continue;
+  for (const follower of context.touched.filter(isFollower)) {
     for (const follows of follower.statements.filter(isFollows)) {
       for (const use of follows.policies) {
         const policy = use.policy?.ref;
@@ -95,8 +94,8 @@ function useAt(context: RefactorContext): { follower: Follower; follows: Follows
   return undefined;
 }
 
-function policyAt({ file, selection }: RefactorContext): Policy | undefined {
-  return file.elements.filter(isPolicy).find((policy) => {
+function policyAt({ touched, selection }: RefactorContext): Policy | undefined {
+  return touched.filter(isPolicy).find((policy) => {
     const { start } = rangeOf(policy);
     return touches(selection, { start, end: start + 'policy '.length + (policy.name ?? '').length });
   });

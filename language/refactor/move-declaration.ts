@@ -1,7 +1,7 @@
 /** Declarations move to another file; imports are added where names would otherwise be lost. */
 import { type AstNode, AstUtils, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { TextChange } from '../edit/edit.js';
-import { type DrmlFile, isComponent, isJourney, isPolicy, isRegion, isScenario, type TopLevel } from '../generated/ast.js';
+import { isComponent, isJourney, isPolicy, isRegion, isScenario, type TopLevel } from '../generated/ast.js';
 import { importClosure, importsOf } from '../syntax/imports.js';
 import { addedImports, pathBetween } from './import-lines.js';
 import { inOrder, type RefactorContext, type Refactoring } from './refactoring.js';
@@ -12,8 +12,8 @@ const mostFiles = 5;
 
 /** `Move service orders to a new file`, and to each file that this one already imports. */
 export function moveDeclaration(context: RefactorContext): readonly Refactoring[] {
-  const { documents, document, file, selection } = context;
-  const moved = selectedDeclarations(file, selection);
+  const { documents, document, file } = context;
+  const moved = selectedDeclarations(context);
   const [first] = moved;
   if (first === undefined || moved.length === file.elements.filter(({ $type }) => $type !== 'Import').length) return [];
   const what = moved.length === 1 ? `${kindOf(first)} ${first.name}` : `${moved.length} declarations`;
@@ -43,8 +43,8 @@ function isDeclaration(element: TopLevel): element is Exclude<Declaration, { rea
 }
 
 /** The declaration in whose head the caret stands, or those that the selection covers. */
-function selectedDeclarations(file: DrmlFile, selection: RefactorContext['selection']): readonly Declaration[] {
-  return file.elements.filter(isDeclaration).filter((element) => {
+function selectedDeclarations({ touched, selection }: RefactorContext): readonly Declaration[] {
+  return touched.filter(isDeclaration).filter((element) => {
     const cst = element.$cstNode;
     if (cst === undefined) return false;
     const { start, end } = selection;

@@ -1,7 +1,7 @@
 /** What a refactoring is: a title, the changes of texts that carry it out, and what the editor may do next. */
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import type { TextChange } from '../edit/edit.js';
-import type { DrmlFile } from '../generated/ast.js';
+import type { DrmlFile, TopLevel } from '../generated/ast.js';
 import type { Model } from '../model/model.js';
 
 /** A range of a file's text, in offsets. */
@@ -16,6 +16,8 @@ export interface RefactorContext {
   readonly document: LangiumDocument;
   readonly file: DrmlFile;
   readonly selection: Span;
+  /** The top-level elements that the selection touches. */
+  readonly touched: readonly TopLevel[];
   /** Models that the file belongs to, in the order of their roots. */
   readonly models: readonly Model[];
   /** Lays out a text that stands for itself, such as a new declaration. */

@@ -1,5 +1,6 @@
 /** All refactorings that fit a selection. */
 import { changeEdgeStrength } from './edge-strength.js';
+import { elementsIn } from './elements-in.js';
 import { extractPolicy, extractSharedPolicy } from './extract-policy.js';
 import { foldBlock } from './fold-block.js';
 import { inlinePolicy, inlinePolicyEverywhere } from './inline-policy.js';
@@ -36,21 +37,21 @@ const makers: readonly Maker[] = [
  * selected could not be read: a change of a torn declaration would tear it further.
  */
 export function refactoringsAt(
-  context: RefactorContext,
+  given: Omit<RefactorContext, 'touched'>,
   wants: (kind: Refactoring['kind']) => boolean,
   asked: boolean,
 ): readonly Refactoring[] {
+  const context: RefactorContext = { ...given, touched: elementsIn(given.file, given.selection) };
   if (isTorn(context)) return [];
   return makers.filter((maker) => wants(maker.kind) && (asked || !maker.asked)).flatMap(({ make }) => make(context));
 }
 
-function isTorn({ document, file, selection }: RefactorContext): boolean {
+function isTorn({ document, touched }: RefactorContext): boolean {
   const { lexerErrors, parserErrors } = document.parseResult;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return false;
   const errors = [...lexerErrors.map(({ offset }) => offset), ...parserErrors.map(({ token }) => token.startOffset)];
-  return file.elements.some((element) => {
+  return touched.some((element) => {
     const cst = element.$cstNode;
-    if (cst === undefined || selection.start > cst.end || selection.end < cst.offset) return false;
-    return errors.some((offset) => !(offset < cst.offset || offset > cst.end));
+    return cst !== undefined && errors.some((offset) => !(offset < cst.offset || offset > cst.end));
   });
 }

@@ -24,8 +24,8 @@ const copiedKeys: ReadonlySet<string> = new Set([
 
 /** `Split service orders: add orders-worker`; selected requirements move along. */
 export function splitService(context: RefactorContext): readonly Refactoring[] {
-  const { file, document, selection } = context;
-  const service = file.elements.filter(isComponent).find((each) => {
+  const { touched, document, selection } = context;
+  const service = touched.filter(isComponent).find((each) => {
     const cst = each.$cstNode;
     return (
       each.kind === 'service' &&

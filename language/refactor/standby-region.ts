@@ -1,6 +1,7 @@
 /** A component gets a standby in a region where it does not run yet. */
 import { applyEdits } from '../edit/apply.js';
 import type { Edit } from '../edit/edit.js';
+import { isComponent } from '../generated/ast.js';
 import type { Component, Model } from '../model/model.js';
 import { activePlacements } from '../model/queries.js';
 import type { RefactorContext, Refactoring } from './refactoring.js';
@@ -46,11 +47,14 @@ export function componentAt({
   models,
   document,
   selection,
+  touched,
 }: RefactorContext): { readonly component: Component; readonly model: Model } | undefined {
   const uri = document.uri.toString();
   const text = document.textDocument.getText();
+  const names = new Set(touched.filter(isComponent).map(({ name }) => name));
   for (const model of models) {
     for (const component of model.components) {
+      if (!names.has(component.name)) continue;
       const { source } = component;
       if (source.uri !== uri || selection.start < source.start || selection.end > source.end) continue;
       const head = text.slice(source.start, source.end).search(/[\r\n]|$/);

@@ -5,11 +5,7 @@ import { lineBreakOf, lineStart } from './statement-text.js';
 
 /** `Write zones a, b, c as blocks` on a list; `Write zones a, b, c as one list` on blocks that say nothing. */
 export function convertZones(context: RefactorContext): readonly Refactoring[] {
-  const { file, selection } = context;
-  const region = file.elements.filter(isRegion).find((each) => {
-    const cst = each.$cstNode;
-    return cst !== undefined && touches(selection, { start: cst.offset, end: cst.end });
-  });
+  const region = context.touched.find(isRegion);
   return region === undefined ? [] : [...toBlocks(region, context), ...toList(region, context)];
 }
 

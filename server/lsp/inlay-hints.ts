@@ -1,6 +1,7 @@
 import type { LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
+import { elementsIn } from '../../language/refactor/elements-in.js';
 import { fileOf } from '../../language/syntax/imports.js';
 import type { ClientAbilities } from './client-abilities.js';
 import type { Figures } from './figures.js';
@@ -9,7 +10,6 @@ import { availabilityHints } from './inlay-hints/availability-hints.js';
 import { isHintData, tooltipOf } from './inlay-hints/hint.js';
 import { placementHints } from './inlay-hints/placement-hints.js';
 import { recoveryHints } from './inlay-hints/recovery-hints.js';
-import { touchesLines } from './positions.js';
 import type { Settings } from './settings.js';
 
 /** Figures and what they rest on, in the text of the lines that the editor shows. Each kind has a file and a switch of its own. */
@@ -26,11 +26,15 @@ export class InlayHints implements InlayHintProvider {
     const models = this.figures().modelsOf(uri);
     const { start, end } = params.range;
     const hints: InlayHint[] = [];
-    if (models.length === 0) return hints;
-    for (const element of fileOf(document)?.elements ?? []) {
+    const file = fileOf(document);
+    if (file === undefined || models.length === 0) return hints;
+    const text = document.textDocument;
+    const asked = {
+      start: text.offsetAt({ line: start.line, character: 0 }),
+      end: text.offsetAt({ line: end.line + 1, character: 0 }),
+    };
+    for (const element of elementsIn(file, asked)) {
       if (element.$type !== 'Component' && element.$type !== 'Journey') continue;
-      const range = element.$cstNode?.range;
-      if (range === undefined || !touchesLines(range, start.line, end.line)) continue;
       if (shows('availability')) hints.push(...availabilityHints(element, models, uri));
       if (shows('recovery')) hints.push(...recoveryHints(element, models, uri));
       if (element.$type !== 'Component') continue;

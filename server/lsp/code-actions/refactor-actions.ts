@@ -1,7 +1,7 @@
 import { type LangiumDocument, type LangiumDocuments, URI } from 'langium';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from 'vscode-languageserver';
 import { changedText } from '../../../language/edit/apply.js';
-import type { RefactorContext, Refactoring } from '../../../language/refactor/refactoring.js';
+import type { Refactoring } from '../../../language/refactor/refactoring.js';
 import { refactoringsAt } from '../../../language/refactor/refactorings.js';
 import { fileOf } from '../../../language/syntax/imports.js';
 import type { ClientAbilities } from '../client-abilities.js';
@@ -33,7 +33,7 @@ export function refactorActions(
   const file = fileOf(document);
   if (file === undefined) return [];
   const text = document.textDocument;
-  const context: RefactorContext = {
+  const context = {
     documents,
     document,
     file,
