@@ -1,7 +1,8 @@
-import { type AstNodeDescription, type LangiumDocument, type Scope, type URI, UriUtils } from 'langium';
+import type { AstNodeDescription, LangiumDocument, Scope, URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { Position, TextEdit } from 'vscode-languageserver';
 import { isImport, isModelBlock } from '../../../language/generated/ast.js';
+import { pathBetween } from '../../../language/refactor/import-lines.js';
 import { fileOf, importClosure, importsOf } from '../../../language/syntax/imports.js';
 
 /** A name of another file, with the import that makes it visible. */
@@ -59,9 +60,8 @@ function isModel(document: LangiumDocument): boolean {
 /** The relative path of an import; undefined where there is none, as between two drives or schemes. */
 function importPath(from: URI, to: URI): string | undefined {
   if (from.scheme !== to.scheme || from.authority !== to.authority) return undefined;
-  const path = UriUtils.relative(UriUtils.dirname(from), to);
-  const relative = path.startsWith('../') ? path : `./${path}`;
-  return /["\\]/.test(relative) ? undefined : relative;
+  const path = pathBetween(from, to);
+  return /["\\]/.test(path) ? undefined : path;
 }
 
 function importOf(document: LangiumDocument, target: URI): { readonly path: string; readonly edit: TextEdit } | undefined {
@@ -77,13 +77,16 @@ export function importEdit(document: LangiumDocument, path: string): TextEdit {
   const imports = (fileOf(document)?.elements ?? []).filter(isImport).filter(({ $cstNode }) => $cstNode !== undefined);
   const before = imports.findLast((each) => (each.path ?? '') < path);
   if (before?.$cstNode !== undefined) {
-    const end = before.$cstNode.range.end;
-    return TextEdit.insert(end, `${eol}import "${path}"`);
+    const { end } = before.$cstNode;
+    // A comment behind the import stays with it.
+    const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.getText().slice(end))?.[0] ?? '';
+    return TextEdit.insert(text.positionAt(end + comment.length), `${eol}import "${path}"`);
   }
   const [first] = imports;
   if (first?.$cstNode !== undefined) return TextEdit.insert(first.$cstNode.range.start, `import "${path}"${eol}`);
   const line = lineAboveComment(document);
-  return TextEdit.insert(Position.create(line, 0), `import "${path}"${eol}${eol}`);
+  const column = line === 0 && text.getText().startsWith('\uFEFF') ? 1 : 0;
+  return TextEdit.insert(Position.create(line, column), `import "${path}"${eol}${eol}`);
 }
 
 /** The line of the first declaration, or of the comment that stands right above it; a comment apart from it is the file's own. */

@@ -75,6 +75,11 @@ describe('names of files that are not imported', () => {
       '// Head.\n\nimport "./a.drml"\nimport "./shared/platform.drml"\nimport "./sites.drml"\n\nservice s {\n  requires pay\n}\n',
     ],
     [
+      'behind the comment of the import before it',
+      'import "./a.drml" // first\n\nservice s {\n  requires pay<|>\n}\n',
+      'import "./a.drml" // first\nimport "./shared/platform.drml"\n\nservice s {\n  requires pay\n}\n',
+    ],
+    [
       'above the first declaration and its comment',
       '// Head.\n\n/** Takes orders. */\nservice s {\n  requires pay<|>\n}\n',
       '// Head.\n\nimport "./shared/platform.drml"\n\n/** Takes orders. */\nservice s {\n  requires pay\n}\n',
