@@ -1,9 +1,10 @@
-import type { AstNodeDescription, LangiumDocument, Scope, URI } from 'langium';
+import type { AstNodeDescription, LangiumDocument, URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { Position, TextEdit } from 'vscode-languageserver';
 import { isImport, isModelBlock } from '../../../language/generated/ast.js';
 import { pathBetween } from '../../../language/refactor/import-lines.js';
-import { fileOf, importClosure, importsOf } from '../../../language/syntax/imports.js';
+import { fileOf, importsOf } from '../../../language/syntax/imports.js';
+import { type NameSpace, workspaceNames } from '../../../language/syntax/workspace-names.js';
 
 /** A name of another file, with the import that makes it visible. */
 export interface ImportableName {
@@ -20,20 +21,29 @@ export interface ImportableName {
 export function importableNames(
   services: LangiumServices,
   document: LangiumDocument,
-  visible: Scope,
+  space: NameSpace,
   suits: (description: AstNodeDescription) => boolean,
 ): readonly ImportableName[] {
-  const { IndexManager, LangiumDocuments } = services.shared.workspace;
-  const seen = new Set(importClosure(LangiumDocuments, document).map(({ uri }) => uri.toString()));
+  const { graph, spaces } = workspaceNames(services.shared, document);
+  const isSeen = (file: LangiumDocument): boolean => file === document || graph.reaches(document, file);
+  const suiting = new Map<LangiumDocument, AstNodeDescription[]>();
+  const others = new Set<LangiumDocument>();
+  for (const declarations of spaces[space].values()) {
+    const unseen = declarations.filter((declared) => !isSeen(declared.document));
+    const isKnown = unseen.length < declarations.length;
+    for (const { document: file, description } of unseen) {
+      if (isKnown) others.add(file);
+      else if (suits(description)) {
+        const known = suiting.get(file);
+        if (known === undefined) suiting.set(file, [description]);
+        else known.push(description);
+      }
+    }
+  }
   const found: ImportableName[] = [];
-  for (const target of LangiumDocuments.all) {
-    const uri = target.uri.toString();
-    if (seen.has(uri) || isModel(target)) continue;
-    const declared = IndexManager.allElements(undefined, new Set([uri])).toArray();
-    if (declared.some(({ name }) => visible.getElement(name) !== undefined)) continue;
-    const suiting = declared.filter(suits);
-    const added = suiting.length === 0 ? undefined : importOf(document, target.uri);
-    if (added !== undefined) found.push(...suiting.map((description) => ({ description, ...added })));
+  for (const [file, descriptions] of suiting) {
+    const added = others.has(file) || isModel(file) ? undefined : importOf(document, file.uri);
+    if (added !== undefined) found.push(...descriptions.map((description) => ({ description, ...added })));
   }
   return found;
 }

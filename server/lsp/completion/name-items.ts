@@ -12,6 +12,7 @@ import {
   zonesOf,
 } from '../../../language/syntax/completion/names.js';
 import type { CursorPlace } from '../../../language/syntax/completion/place.js';
+import type { NameSpace } from '../../../language/syntax/workspace-names.js';
 import { importableNames } from './auto-import.js';
 import { type ItemList, nameKinds } from './item-list.js';
 
@@ -28,10 +29,15 @@ export interface NameData {
   readonly path: string;
 }
 
+function spaceOf({ reference }: Expected): NameSpace {
+  return reference === 'Policy' ? 'policy' : reference === 'Scenario' ? 'scenario' : 'named';
+}
+
 /** The names that a reference of this kind sees. */
 export function visibleScope(services: LangiumServices, document: LangiumDocument, expected: Expected) {
   const container = document.parseResult.value;
-  const property = expected.reference === 'Policy' ? 'policy' : expected.reference === 'Scenario' ? 'scenario' : 'target';
+  const space = spaceOf(expected);
+  const property = space === 'named' ? 'target' : space;
   const reference = { $refText: '', ref: undefined };
   const info: ReferenceInfo = { container, property, reference };
   return services.references.ScopeProvider.getScope(info);
@@ -74,7 +80,7 @@ export function addNames(
   }
   const isCut = chosen.length < found.length;
   if (isCut && at.word.text === '') return true;
-  const importable = importableNames(services, document, scope, suits);
+  const importable = importableNames(services, document, spaceOf(expected), suits);
   const offered = best(
     importable.map(({ description }) => description),
     at.word.text,
