@@ -23,6 +23,7 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.enabled': false,
+  'files.autoSave': 'off',
   'editor.inlayHints.enabled': 'on',
   'editor.hover.delay': 100,
 };

@@ -5,6 +5,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { generatorVersion } from '../../language/generate/version.js';
 import manifest from '../../package.json' with { type: 'json' };
+import texts from '../../package.nls.json' with { type: 'json' };
 import { maximumFileBytes } from '../../server/files/limits.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -46,8 +47,8 @@ describe('the extension manifest', () => {
 
   it('describes every setting and gives it a default', () => {
     for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
-      const { description, markdownDescription } = setting as { description?: string; markdownDescription?: string };
-      expect(description ?? markdownDescription, name).toMatch(/\w{3,}.*\.$/);
+      const text = (texts as Readonly<Record<string, string>>)[setting.markdownDescription.replaceAll('%', '')];
+      expect(text, name).toMatch(/\w{3,}.*\.$/);
       expect(setting, name).toHaveProperty('default');
     }
   });

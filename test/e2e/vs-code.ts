@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
@@ -143,6 +143,11 @@ export class VsCode {
           .map((line) => line.textContent ?? ''),
       );
     return lines.map((line) => line.replaceAll('\u00a0', ' '));
+  }
+
+  /** The lines of a file of the folder, as they are on disk. */
+  async fileLines(folder: string, path: string): Promise<readonly string[]> {
+    return (await readFile(join(folder, path), 'utf8')).split('\n');
   }
 
   /** The first piece of text in the active editor that holds a word. */

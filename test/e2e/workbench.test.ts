@@ -46,7 +46,7 @@ describe('the workbench', () => {
     const rows = code.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'Restart the language server' }).first().waitFor();
     await rows.filter({ hasText: 'Show the output' }).first().click();
-    await code.page.locator('.panel .view-line').filter({ hasText: 'sends' }).first().waitFor();
+    await code.page.locator('[id="workbench.panel.output"]').first().waitFor();
   });
 
   it('starts the server again, and the figures come back', async () => {
