@@ -20,7 +20,7 @@ import type { Figures } from '../figures.js';
 import { importablePaths } from './auto-import.js';
 import { type CompletionClient, ItemList } from './item-list.js';
 import { addNames, type NameData, visibleScope } from './name-items.js';
-import { addRules } from './rule-items.js';
+import { acceptances, addRules } from './rule-items.js';
 import { plainText, type Snippet, type SnippetNames, snippetsOf, starterModel } from './snippets.js';
 
 /** What may come next at the cursor: names that fit, values, keywords as whole phrases, blocks; all of it from the text around the cursor. */
@@ -129,7 +129,9 @@ export class Completion implements CompletionProvider {
     };
     const isEmpty = place === 'file' && (fileOf(document)?.elements.length ?? 0) === 0;
     if (isEmpty) offer(starterModel, 0);
-    snippetsOf(place, this.snippetNames(document, at)).forEach((snippet, index) => {
+    const uri = document.uri.toString();
+    const blocks = [...snippetsOf(place, this.snippetNames(document, at)), ...acceptances(this.figures().modelsOf(uri), uri, at)];
+    blocks.forEach((snippet, index) => {
       offer(snippet, 10 * (ranks.get(snippet.key) ?? ranks.size) + 1 + Math.min(index % 9, 8));
     });
   }

@@ -225,6 +225,16 @@ export const starterModel: Snippet = {
   ].join('\n\n'),
 };
 
+/** A risk that is taken on purpose, with the date until which it is and the words to type over. */
+export function acceptance(code: string, title: string, until: string, owner: string): Snippet {
+  return {
+    key: 'accepts',
+    label: `accepts ${code} \u2026`,
+    detail: title,
+    body: `accepts ${code} until ${stop(1, until)} by "${stop(2, owner.replaceAll(/["$}\\]/g, ''))}" because "${stop(3, 'say here why')}"`,
+  };
+}
+
 function runsOf({ regions }: SnippetNames): readonly Snippet[] {
   const roles = ['hot standby', 'warm standby', 'cold standby', 'pilot light', 'witness'];
   return [

@@ -358,6 +358,19 @@ describe('blocks', () => {
   });
 });
 
+test('a finding of the declaration can be accepted whole', async () => {
+  files++;
+  const path = `file-${files}.drml`;
+  const { text, position } = marked(`model m { owner "team-m" }\n${names}service alone tier 0 {\n  runs 1 in cn-north\n  <|>\n}`);
+  await client.open(path, text);
+  await client.diagnostics(path);
+  const { items } = await client.request<CompletionList>('textDocument/completion', path, { position });
+  const item = items.find(({ label }) => label === 'accepts DR001 \u2026');
+  expect(newText(item)).toMatch(
+    /^accepts DR001 until \$\{1:\d{4}-\d\d-\d\d\} by "\$\{2:team-m\}" because "\$\{3:say here why\}"$/,
+  );
+});
+
 describe('the edit', () => {
   test('replaces or keeps the rest of a word, as the editor likes', async () => {
     const [item] = (await completed('service s {\n  req<|>uires orders\n}')).filter(({ label }) => label === 'requires');
