@@ -81,6 +81,10 @@ describe('the way around', () => {
   });
 
   it('changes the imports of a file that is renamed', async () => {
+    // As at the start, so that the test can be repeated.
+    await rm(join(folder, 'base.drml'), { force: true });
+    await writeFile(join(folder, 'platform.drml'), platform);
+    await writeFile(join(folder, 'shop.drml'), shop);
     await code.openFile('platform.drml');
     const row = code.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'platform.drml' }).first();
     await row.click();
