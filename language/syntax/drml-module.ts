@@ -8,6 +8,7 @@ import type {
 import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from 'langium';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../generated/module.js';
 import { DrmlDocumentValidator } from './checks/document-validator.js';
+import { LiveDescriptions } from './incremental/live-descriptions.js';
 import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
 import { DrmlLinker } from './linker.js';
@@ -32,13 +33,14 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
     LangiumParser: (services) => createDrmlParser(services),
     CompletionParser: (services) => createDrmlCompletionParser(services),
   },
-  workspace: {
-    ReferenceDescriptionProvider: (services) => new ReferenceIndex(services),
-  },
   references: {
     Linker: (services) => new DrmlLinker(services),
     ScopeComputation: (services) => new DrmlScopeComputation(services),
     ScopeProvider: (services) => new DrmlScopeProvider(services),
+  },
+  workspace: {
+    AstNodeDescriptionProvider: (services) => new LiveDescriptions(services),
+    ReferenceDescriptionProvider: (services) => new ReferenceIndex(services),
   },
   validation: {
     DocumentValidator: (services) => new DrmlDocumentValidator(services),

@@ -1,6 +1,7 @@
 import type { AstNode, LangiumCompletionParser, LangiumCoreServices, LangiumParser, ParseResult, ParserOptions } from 'langium';
 import { createCompletionParser, createLangiumParser } from 'langium';
 import { grammarFacts } from './grammar-facts.js';
+import { buildPlacedTrees, PlacedNodes } from './incremental/placed-cst.js';
 import { MAX_CHARACTERS } from './lexer.js';
 import { DrmlSyntaxMessages } from './messages.js';
 import type { ParserInternals } from './parser-internals.js';
@@ -26,9 +27,11 @@ function recoveryLanguage(services: LangiumCoreServices): RecoveryLanguage {
  * explains, and which is built when the first slip is met.
  */
 export function createDrmlParser(services: LangiumCoreServices): LangiumParser {
-  const straight = new StraightParser(services);
+  const nodes = new PlacedNodes();
+  const straight = new StraightParser(services, nodes);
   let recovering: LangiumParser | undefined;
   const parse = <T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> => {
+    nodes.begin();
     // Too long a text is refused by the lexer.
     const tree = input.length > MAX_CHARACTERS ? undefined : straight.parse(input, options?.rule);
     if (tree !== undefined) return { value: tree as T, lexerErrors: [], parserErrors: [], lexerReport: { diagnostics: [] } };
@@ -42,6 +45,7 @@ export function createDrmlParser(services: LangiumCoreServices): LangiumParser {
 /** Langium's parser with DRML's recovery and messages. It reads every text, and slowly. */
 export function createRecoveringParser(services: LangiumCoreServices): LangiumParser {
   const parser = createLangiumParser(services);
+  buildPlacedTrees(parser);
   const messages = services.parser.ParserErrorMessageProvider;
   const listener = messages instanceof DrmlSyntaxMessages ? messages : undefined;
   installRecovery(parserInternals(parser), recoveryLanguage(services), listener);

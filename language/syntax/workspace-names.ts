@@ -2,6 +2,7 @@
 import { type AstNodeDescription, DocumentState, type LangiumDocument, type LangiumSharedCoreServices } from 'langium';
 import { ImportGraph } from './import-graph.js';
 import { fileOf } from './imports.js';
+import { namesStay } from './incremental/names-stay.js';
 
 /** Regions, components and journeys share one name space; policies and scenarios have one each. */
 export type NameSpace = 'named' | 'policy' | 'scenario';
@@ -32,8 +33,11 @@ export function workspaceNames(shared: LangiumSharedCoreServices, from: LangiumD
       fresh.names = undefined;
     };
     // Names change with the text, and are complete once all texts of a build are read.
-    shared.workspace.DocumentBuilder.onUpdate(forget);
-    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.IndexedContent, forget);
+    const { DocumentBuilder, LangiumDocuments } = shared.workspace;
+    DocumentBuilder.onUpdate((changed, deleted) => {
+      if (!namesStay(LangiumDocuments, changed, deleted)) forget();
+    });
+    DocumentBuilder.onBuildPhase(DocumentState.IndexedContent, forget);
   }
   if (holder.names?.graph.knows(from) !== true) holder.names = collect(shared);
   return holder.names;

@@ -9,6 +9,8 @@ import {
 import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken } from 'vscode-languageserver';
 import { fileOf, importsOf } from '../../language/syntax/imports.js';
+import { EditInPlace } from '../../language/syntax/incremental/edit-in-place.js';
+import { LimitedDocuments } from './document-limits.js';
 import type { DebouncedDocumentUpdates } from './document-updates.js';
 
 type BuildOptions = DefaultDocumentBuilder['updateBuildOptions'];
@@ -19,12 +21,14 @@ type BuildOptions = DefaultDocumentBuilder['updateBuildOptions'];
  * - when the names or imports of a file change, every file that sees it through imports, directly or not, is linked and checked
  *   again (Langium follows references only, one hop, and misses names that appear or vanish);
  * - a wait for a state first flushes the changes that the debounce still holds;
+ * - an edit inside one top-level element reads, links and checks that element alone, in one go and without setting anything back;
  * - phase listeners hear also of builds in which nothing had to be rebuilt (after a deletion), so that nobody waits for ever.
  */
 export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
   private readonly updates: () => Pick<DebouncedDocumentUpdates, 'flush'>;
   private readonly signatures = new Map<string, string>();
   private readonly deletedFiles = new Set<string>();
+  private inPlace: EditInPlace | undefined;
 
   constructor(services: LangiumSharedServices, updates: () => Pick<DebouncedDocumentUpdates, 'flush'>) {
     super(services);
@@ -40,6 +44,52 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     await this.updates().flush();
     if (target === undefined || CancellationToken.is(target)) return super.waitUntil(state, target ?? token);
     return super.waitUntil(state, target, token);
+  }
+
+  override async update(changed: URI[], deleted: URI[], cancelToken = CancellationToken.None): Promise<void> {
+    const edited = deleted.length > 0 ? undefined : this.editInPlace(changed);
+    if (edited === undefined) return super.update(changed, deleted, cancelToken);
+    // Trees and names are ready; only the analysis is still to come.
+    this.currentState = DocumentState.IndexedReferences;
+    await this.emitUpdate(changed, []);
+    for (const document of this.concerned(edited)) {
+      // Not to be interrupted: a build that goes on from here must find everything checked.
+      this.resetToState(document, DocumentState.IndexedReferences);
+      this.prepareBuild([document], this.updateBuildOptions);
+      await this.validate(document, CancellationToken.None);
+      this.markAsCompleted(document);
+      document.state = DocumentState.Validated;
+      edited.push(document);
+    }
+    await this.notifyBuildPhase(edited, DocumentState.Validated, cancelToken);
+    this.currentState = DocumentState.Validated;
+  }
+
+  /** Edits all documents in place, if every one of them can be and the workspace is built; undefined where it has to be built. */
+  private editInPlace(changed: readonly URI[]): LangiumDocument[] | undefined {
+    const isBuilt = (document: LangiumDocument): boolean =>
+      document.state === DocumentState.Validated && this.buildState.get(document.uri.toString())?.completed === true;
+    const factory = this.langiumDocumentFactory;
+    if (changed.length === 0 || !(factory instanceof LimitedDocuments) || !this.langiumDocuments.all.every(isBuilt))
+      return undefined;
+    const edited: LangiumDocument[] = [];
+    for (const uri of changed) {
+      const document = this.langiumDocuments.getDocument(uri);
+      if (document === undefined || !factory.readsFrom(document)) return undefined;
+      this.inPlace ??= new EditInPlace(this.serviceRegistry.getServices(uri));
+      if (!this.inPlace.apply(document)) return undefined;
+      factory.wasRead(document);
+      edited.push(document);
+    }
+    return edited;
+  }
+
+  /** Other documents about which something else may have to be said after an edit. */
+  private concerned(edited: readonly LangiumDocument[]): LangiumDocument[] {
+    const own = new Set(edited);
+    return this.langiumDocuments.all
+      .filter((other) => !own.has(other) && edited.some((document) => this.inPlace?.concerns(document, other) === true))
+      .toArray();
   }
 
   protected override async buildDocuments(
@@ -59,6 +109,10 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     }
     for (const document of this.seeingChangedNames(all)) {
       this.resetToState(document, DocumentState.ComputedScopes);
+      all.add(document);
+    }
+    for (const document of this.concerned([...all])) {
+      this.resetToState(document, DocumentState.IndexedReferences);
       all.add(document);
     }
     await super.buildDocuments([...all], options, cancelToken);
@@ -135,9 +189,9 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
   }
 }
 
-/** What other files can see of a file: the kinds and names of its declarations, and what it imports. */
+/** What other files can see of a file: the kinds and names of its declarations, its `defaults`, what it imports, and whether it can be read. */
 function signatureOf(document: LangiumDocument): string {
-  const parts: string[] = [];
+  const parts: string[] = [document.parseResult.parserErrors.length > 0 ? 'broken' : 'sound'];
   for (const element of fileOf(document)?.elements ?? []) {
     switch (element.$type) {
       case 'Import':
@@ -151,6 +205,9 @@ function signatureOf(document: LangiumDocument): string {
       case 'Policy':
       case 'Scenario':
         parts.push(`${element.$type} ${element.name}`);
+        break;
+      case 'Defaults':
+        parts.push(element.$cstNode?.text ?? '');
         break;
       default:
         break;

@@ -38,6 +38,20 @@ export class LimitedDocuments extends DefaultLangiumDocumentFactory {
     return super.update(document, token);
   }
 
+  /** Whether a document is what its open text document says and nothing was left out, so that the tree can follow its edits. */
+  readsFrom(document: LangiumDocument): boolean {
+    const key = document.uri.toString();
+    const open = this.textDocuments?.get(key);
+    if (open === undefined || open !== document.textDocument || this.problems.has(key) || !this.versions.has(key)) return false;
+    const text = open.getText();
+    return text === this.withinLimits(document.uri, text);
+  }
+
+  /** Notes that the tree of a document is that of its present text. */
+  wasRead(document: LangiumDocument): void {
+    this.versions.set(document.uri.toString(), document.textDocument.version);
+  }
+
   protected override async getInitialText(uri: URI): Promise<string> {
     return this.readText(uri);
   }

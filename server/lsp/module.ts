@@ -3,6 +3,7 @@ import { createDefaultModule, createDefaultSharedModule, type LangiumServices, t
 import type { Connection } from 'vscode-languageserver';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
 import { DrmlModule } from '../../language/syntax/drml-module.js';
+import { LiveReferences } from '../../language/syntax/incremental/live-references.js';
 import { ConfigFiles } from '../files/config-files.js';
 import { ClientAbilities } from './client-abilities.js';
 import { CodeActions } from './code-actions.js';
@@ -65,6 +66,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
     workspace: {
       DocumentBuilder: (services) =>
         new ImportingDocumentBuilder(services, () => services.lsp.DocumentUpdateHandler as DebouncedDocumentUpdates),
+      IndexManager: (services) => new LiveReferences(services),
       LangiumDocumentFactory: (services) => new LimitedDocuments(services),
       WorkspaceManager: (services) => new WorkspaceFiles(services, configs, () => settings.excluded()),
     },

@@ -1,6 +1,5 @@
 /** All checks of a file, in two groups: what the file as a whole decides, and what each top-level element decides for itself. */
-import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import type { DrmlFile, TopLevel } from '../../generated/ast.js';
+import type { TopLevel } from '../../generated/ast.js';
 import { blocksOf } from './blocks.js';
 import { checkContradictions } from './contradictions.js';
 import { checkDeclarations } from './declarations.js';
@@ -19,18 +18,11 @@ import type { Report } from './problem.js';
 import { QuantityCheck } from './quantities.js';
 import { checkReferences } from './references.js';
 import { checkRepeats } from './repeats.js';
-import { type Surroundings, surroundingsOf } from './surroundings.js';
 import { checkStorage } from './storage.js';
+import type { Surroundings } from './surroundings.js';
 import { checkTiming } from './timing.js';
 import { checkUnused } from './unused.js';
 import { checkWords } from './words.js';
-
-/** Reports everything that is wrong with a file, apart from what cannot be read and names that mean nothing. */
-export function checkFile(services: LangiumCoreServices, document: LangiumDocument, file: DrmlFile, report: Report): void {
-  const around = surroundingsOf(services, document, file);
-  checkWholeFile(around, report);
-  for (const element of file.elements) checkElement(element, around, report);
-}
 
 /** What depends on several elements or several files: imports, names declared twice. Cheap, since every edit runs it again. */
 export function checkWholeFile(around: Surroundings, report: Report): void {

@@ -1,7 +1,6 @@
 /** Turns what lexer, parser, linker and checks find into one list of diagnostics: with stable codes, in order, and never endless. */
 import {
   type AstNode,
-  AstUtils,
   DefaultDocumentValidator,
   DocumentValidator,
   type LangiumCoreServices,
@@ -11,8 +10,7 @@ import {
 } from 'langium';
 import { isDrmlFile } from '../../generated/ast.js';
 import { fixOf, lexingFix } from '../slip-fixes.js';
-import { checkFile } from './check-file.js';
-import { checkLinks } from './linking.js';
+import { documentOf, FileProblems, type Move } from './file-problems.js';
 import type { Problem, ProblemFix, Span } from './problem.js';
 
 /** Langium names these types but does not export them. */
@@ -33,15 +31,49 @@ const unnecessaryTag = 1;
 export const mostDiagnostics = 200;
 
 export class DrmlDocumentValidator extends DefaultDocumentValidator {
+  private readonly found = new WeakMap<LangiumDocument, FileProblems>();
+  private readonly checking = new WeakMap<LangiumDocument, FileProblems>();
+
   constructor(private readonly services: LangiumCoreServices) {
     super(services);
+  }
+
+  /** What the last check found in a document; undefined where it was never checked. */
+  problemsOf(document: LangiumDocument): FileProblems | undefined {
+    return this.found.get(document);
   }
 
   override async validateDocument(
     ...[document, options, token]: Parameters<DefaultDocumentValidator['validateDocument']>
   ): Promise<Diagnostic[]> {
-    const diagnostics = await super.validateDocument(document, options, token);
-    return capped(withoutEchoes(diagnostics));
+    this.found.delete(document);
+    const problems = new FileProblems(this.services, document);
+    this.checking.set(document, problems);
+    const slips = await super.validateDocument(document, options, token);
+    // A check that was broken off, or looked at a part only, is nothing to go on from.
+    if (options?.categories === undefined || ['built-in', 'fast'].every((each) => options.categories?.includes(each)))
+      this.found.set(document, problems);
+    return this.listed(document, slips, problems);
+  }
+
+  /**
+   * Checks a document again after an edit inside one element, whose index in the file is given; at once, so that nothing comes between
+   * the new tree and what is said of it.
+   */
+  validateAgain(document: LangiumDocument, index: number, move: Move): Diagnostic[] | undefined {
+    const problems = this.found.get(document);
+    const file: AstNode = document.parseResult.value;
+    if (problems === undefined || !isDrmlFile(file)) return undefined;
+    problems.checkAgain(file, index, move);
+    const slips: Diagnostic[] = [];
+    this.processLexingErrors(document.parseResult, slips, {});
+    this.processParsingErrors(document.parseResult, slips, {});
+    return this.listed(document, slips, problems);
+  }
+
+  private listed(document: LangiumDocument, slips: readonly Diagnostic[], problems: FileProblems): Diagnostic[] {
+    const found = problems.all.map((problem) => this.diagnosticOf(document, problem));
+    return capped(withoutEchoes([...slips, ...found]));
   }
 
   protected override processLexingErrors(...[result, diagnostics, options]: SlipArguments): void {
@@ -61,24 +93,22 @@ export class DrmlDocumentValidator extends DefaultDocumentValidator {
     }
   }
 
-  protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
-    checkLinks(this.services, document, (problem) => diagnostics.push(this.diagnosticOf(document, problem)));
+  protected override processLinkingErrors(document: LangiumDocument): void {
+    this.checking.get(document)?.checkLinks();
   }
 
   /** One pass over the file instead of a look-up in the registry for every node. */
   protected override async validateAst(root: AstNode, options: ValidationOptions): Promise<Diagnostic[]> {
     const wanted = options.categories === undefined || options.categories.includes('fast');
     const document = root.$document;
-    if (!wanted || document === undefined || !isDrmlFile(root)) return [];
-    const diagnostics: Diagnostic[] = [];
-    checkFile(this.services, document, root, (problem) => diagnostics.push(this.diagnosticOf(document, problem)));
-    return diagnostics;
+    if (wanted && document !== undefined && isDrmlFile(root)) this.checking.get(document)?.checkAll(root);
+    return [];
   }
 
   private diagnosticOf(document: LangiumDocument, problem: Problem): Diagnostic {
     const { severity, code, message, at, fix, related, unnecessary } = problem;
     const data: ProblemData = { code, ...(fix === undefined ? {} : { fix }) };
-    const other = related === undefined ? undefined : AstUtils.getDocument(related.node);
+    const other = related === undefined ? undefined : documentOf(related.node);
     return {
       severity: severity === 'error' ? 1 : 2,
       code,
