@@ -203,7 +203,7 @@ export const componentKeys: readonly KeyEntry[] = [
     { absent: 'calls go on' },
   ),
   entry('fallback', text, ['edge'], 'What happens without it, in words.', 'fallback "hide the panel"'),
-  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message.', 'acks all', {
+  entry('acks', word('all', 'one', 'none'), ['edge'], 'How many copies confirm a message; of `publishes to` alone.', 'acks all', {
     absent: 'what the client library does by itself',
   }),
   entry('idempotent', mark, ['edge'], 'The call may be repeated without harm.', 'idempotent', {
@@ -213,7 +213,7 @@ export const componentKeys: readonly KeyEntry[] = [
   entry('writes', mark, ['edge'], 'The call writes.', 'writes'),
   entry('lock', mark, ['edge'], 'The call takes a lock.', 'lock'),
   entry('fenced', mark, ['edge', 'failover'], 'A holder that lost its turn can no longer write.', 'fenced'),
-  entry('outbox', mark, ['edge'], 'Messages are stored with the data and sent from there.', 'outbox'),
+  entry('outbox', mark, ['edge'], 'Messages are stored with the data and sent from there; of `publishes to` alone.', 'outbox'),
   entry('payload', above('size'), ['edge'], 'Size of one call.', 'payload 20KiB'),
   entry('trips', above('count', 1000), ['edge'], 'Sequential round trips a call makes.', 'trips 3', { absent: '1' }),
   entry('recovers', structure, [...anyComponent, ...reused], 'It can only start after these.', 'recovers after registry, dns', {

@@ -58,9 +58,14 @@ const blocks: Readonly<Record<Place, string>> = {
   drill: 'drill north-lost on 2026-01-01 { … }',
 };
 
+/** Options of an edge that only a message has. */
+const handsOver: ReadonlySet<string> = new Set(['acks', 'outbox']);
+const publishing = `service it { ${runs}  publishes to order-events { … } }`;
+
 /** A complete model around an example. */
 function modelAround(entry: KeyEntry, place: Place): string {
-  const head = blocks[place].replace('…', () => `\n  ${entry.example}\n`);
+  const block = handsOver.has(entry.key) ? publishing : blocks[place];
+  const head = block.replace('…', () => `\n  ${entry.example}\n`);
   const declared = /^(?!link|drill)[a-z]+ ([\w-]+)/.exec(place === 'file' ? entry.example : '')?.[1];
   // An example that runs in the region it stands in already says it once.
   const alone = entry.example.startsWith(runs) ? head.replace(runs, '') : head;
