@@ -2,6 +2,7 @@
 import type { Acceptance } from './acceptance.js';
 import type { Fact, NameUse, Source, Written } from './fact.js';
 
+/** Everything a component says about its data; empty lists where it says nothing. */
 export interface DataFacts {
   readonly engine?: Fact<{ readonly name: string; readonly version?: string }>;
   readonly managedBy?: Fact<{ readonly manager: string; readonly operator?: string }>;
@@ -47,6 +48,7 @@ export interface Replication extends Written {
   readonly degradesAfter?: Fact<number>;
 }
 
+/** A set of earlier points in time. */
 export interface Backup extends Written {
   readonly name: string;
   readonly nameSource: Source;
@@ -68,6 +70,7 @@ export interface Backup extends Written {
   readonly accepts?: readonly Acceptance[];
 }
 
+/** `full every 1d at 02:00 takes 40m`. Times in seconds. */
 export interface BackupSeries {
   readonly kind: 'full' | 'incremental' | 'snapshot' | 'log';
   readonly every: Fact<number>;

@@ -48,6 +48,7 @@ export interface Rollout extends Written {
   readonly accepts?: readonly Acceptance[];
 }
 
+/** A port it listens on; `target` is the one inside the container, where it differs. */
 export interface Port extends Written {
   readonly name?: string;
   readonly number: number;
@@ -55,6 +56,7 @@ export interface Port extends Written {
   readonly protocol: 'http' | 'grpc' | 'tcp' | 'tls';
 }
 
+/** How the platform asks an instance whether it is well. Times in seconds. */
 export interface Probe extends Written {
   readonly kind: 'readiness' | 'liveness' | 'startup';
   readonly path?: Fact<string>;

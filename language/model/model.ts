@@ -17,6 +17,7 @@ export type { Backup, BackupSeries, DataFacts, Replication } from './data.js';
 export type { Demand, Deployment, Port, Probe, Rollout, Scaling } from './deployment.js';
 export type { Drill, Expectation, FailedTarget, Scenario } from './scenario.js';
 
+/** The nine kinds of components. */
 export type ComponentKind =
   | 'service'
   | 'gateway'
@@ -38,7 +39,9 @@ export const componentKinds: readonly ComponentKind[] = [
   'coordinator',
   'job',
 ];
+/** What the instances of a placement do: `active` ones serve, the others stand by in the way their name says. */
 export type Role = 'active' | 'hot-standby' | 'warm-standby' | 'cold-standby' | 'pilot-light' | 'witness';
+/** What an objective promises to withstand. */
 export type DisruptionClass = 'instance-loss' | 'zone-loss' | 'region-loss' | 'provider-loss' | 'account-loss' | 'corruption';
 export const disruptionClasses: readonly DisruptionClass[] = [
   'instance-loss',
@@ -141,6 +144,7 @@ export interface Together extends FailureData {
   readonly accepts?: readonly Acceptance[];
 }
 
+/** A site that fails as a whole, with its zones. */
 export interface Region {
   readonly name: string;
   readonly title?: string;
@@ -161,6 +165,7 @@ export interface Region {
   readonly accepts: readonly Acceptance[];
 }
 
+/** A failure domain of a region. */
 export interface Zone {
   /** `a` */
   readonly name: string;
@@ -203,6 +208,7 @@ export interface Placement {
   readonly source: Source;
 }
 
+/** Something that runs, keeps data, or is somebody else's. */
 export interface Component {
   readonly kind: ComponentKind;
   readonly name: string;
@@ -256,6 +262,7 @@ export interface Requirement extends Written {
   readonly targets: readonly NameUse[];
 }
 
+/** What somebody needs, wants, publishes to or consumes from. Policies add to the edges of a block. */
 export interface Edge extends Requirement {
   readonly kind: 'requires' | 'wants' | 'publishes' | 'consumes';
   /** `for J, …`: the journeys that need it; empty means everyone. */
@@ -313,6 +320,7 @@ export interface Failover extends Written {
   readonly accepts?: readonly Acceptance[];
 }
 
+/** What is promised. Merged item by item: the block's own, then its policies', then the defaults'. */
 export interface Objective extends Written {
   /** 0..1 */
   readonly availability?: Fact<number>;
@@ -326,12 +334,14 @@ export interface Objective extends Written {
   readonly accepts?: readonly Acceptance[];
 }
 
+/** The promise for one class of disruption, in seconds. */
 export interface ClassObjective extends Written {
   readonly disruption: DisruptionClass;
   readonly rto?: Fact<number>;
   readonly rpo?: Fact<number>;
 }
 
+/** What users do. */
 export interface Journey {
   readonly name: string;
   readonly title?: string;
@@ -363,6 +373,7 @@ export interface Cost extends Money {
   readonly each: boolean;
 }
 
+/** `runbook URL reviewed DATE`. */
 export interface Runbook extends Written {
   readonly url: string;
   readonly reviewed?: string;
