@@ -24,6 +24,24 @@ export interface SinglePoint {
   readonly share: number | undefined;
 }
 
+/** A minimal set of events that together take the subject down; without any one of them it is up. */
+export interface CutSet {
+  readonly events: readonly FailureEvent[];
+  /** Product of the events' probabilities, 0..1. */
+  readonly probability: number;
+  /** Share of the subject's unavailability that this set alone explains, 0..1; undefined where that is not known. */
+  readonly share: number | undefined;
+}
+
+export interface CutSetFigures {
+  /** How many there are, as a decimal number, since there may be billions; undefined where counting them is over the budget. */
+  readonly count: string | undefined;
+  /** Sets of one and two events, smallest first, a hundred at most. */
+  readonly smallest: readonly CutSet[];
+  /** The ten likeliest, likeliest first. */
+  readonly likeliest: readonly CutSet[];
+}
+
 export interface AvailabilityFigures {
   /** With switching. */
   readonly availability: Figure;
@@ -59,6 +77,8 @@ export interface Analysis {
   singlePoints(subject: string): readonly SinglePoint[];
   /** Shared fate apart from single points: `together` events and common causes that take the subject down alone. */
   sharedFate(subject: string): readonly SinglePoint[];
+  /** Minimal cut sets over sites, instances, common causes, `together` and failovers; undefined for unknown names. */
+  cutSets(subject: string): CutSetFigures | undefined;
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery>;
   /** Names of the components whose single loss, whole, takes the subject down: its hard closure without siblings. */
   hardClosure(subject: string): ReadonlySet<string>;

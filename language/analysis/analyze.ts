@@ -8,6 +8,7 @@ import type {
   AnalysisReport,
   AvailabilityFigures,
   ClassRecovery,
+  CutSetFigures,
   SinglePoint,
   SubjectReport,
 } from './analysis.js';
@@ -16,6 +17,7 @@ import { type LeafProbabilities, leafProbabilities } from './availability/leaf-p
 import { SwitchingSums } from './availability/switching.js';
 import { statedSwitchingTime } from './availability/switching-moves.js';
 import { UsedAssumptions } from './availability/used-assumptions.js';
+import { CutSetNames } from './cut-sets/cut-set-names.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
 import type { Figure, Verdict } from './figure.js';
@@ -38,6 +40,8 @@ class LazyAnalysis implements Analysis {
   private switching: SwitchingSums | undefined;
   private assumed: UsedAssumptions | undefined;
   private points: SinglePoints | undefined;
+  private cuts: CutSetNames | undefined;
+  private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
   private readonly available = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
@@ -69,6 +73,17 @@ class LazyAnalysis implements Analysis {
 
   sharedFate(subject: string): readonly SinglePoint[] {
     return remember(this.shared, subject, () => this.weigh(subject, this.pointsOfFailure().of(subject)?.sharedFate ?? []));
+  }
+
+  cutSets(subject: string): CutSetFigures | undefined {
+    const { compiled } = this.structure;
+    const node = compiled.nodeOf(subject);
+    const gate = node === undefined ? undefined : compiled.gates[node.id]?.up;
+    const total = this.availability(subject)?.unavailability;
+    if (gate === undefined || total === undefined) return undefined;
+    this.cuts ??= new CutSetNames(this.structure, this.leaves);
+    const names = this.cuts;
+    return remember(this.sets, subject, () => names.of(gate, total.status === 'known' ? total.value : undefined));
   }
 
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> {

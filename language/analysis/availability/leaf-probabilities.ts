@@ -51,7 +51,7 @@ export function leafProbabilities(model: Model, compiled: Compiled): LeafProbabi
     });
     groups.push({ parent: { gate: own, unavailability: region.failure?.unavailability.value ?? 0 }, children });
   }
-  for (const [gate, success] of compiled.failoverEvents) {
+  for (const [gate, { success }] of compiled.failoverEvents) {
     groups.push({ parent: undefined, children: [{ gate, unavailability: 1 - success.value }] });
   }
   // The switch of all failovers is read by every standby side. It cannot fail by chance, and must not keep a side from being a module.

@@ -18,6 +18,9 @@ export interface LeafSet {
 
 const nodeBudget = 1 << 23;
 
+/** So many sets of one size are compared to find the likeliest of them. */
+const mostCompared = 20_000;
+
 /** The number of the family around all: numbers of modules are those of formula nodes, which start at 0. */
 const wholeId = -1;
 
@@ -71,17 +74,19 @@ export class CutSets {
     return countOf(this.top);
   }
 
-  /** The sets of at most `order` leaves, smallest first, `limit` of them at most. */
+  /** The sets of at most `order` leaves, smallest first, of one size the likeliest first; `limit` of them at most. */
   upTo(order: number, limit: number): readonly LeafSet[] {
     const sizes = this.smallest();
-    const found: number[][] = [];
+    const found: LeafSet[] = [];
     for (let size = 1; size <= order && found.length < limit; size++) {
+      const alike: LeafSet[] = [];
       for (const leaves of this.ofSize(this.top, size, sizes)) {
-        found.push(leaves);
-        if (found.length >= limit) break;
+        alike.push(this.leafSet(leaves));
+        if (alike.length >= mostCompared) break;
       }
+      found.push(...alike.sort(byChance).slice(0, limit - found.length));
     }
-    return found.map((leaves) => this.leafSet(leaves));
+    return found;
   }
 
   /** The `limit` likeliest sets, likeliest first. Sets with a leaf that never fails by chance are left out. */
@@ -143,6 +148,12 @@ export class CutSets {
     }
     yield* below(module.root, size);
   }
+}
+
+function byChance(a: LeafSet, b: LeafSet): number {
+  if (a.probability !== b.probability) return b.probability - a.probability;
+  const differing = a.leaves.findIndex((leaf, index) => leaf !== b.leaves[index]);
+  return (a.leaves[differing] ?? 0) - (b.leaves[differing] ?? 0);
 }
 
 /** Each leaf alone, and the sets of the rest. */

@@ -1,10 +1,9 @@
 /**
  * Model → Boolean network: sites, instances, sides, requirements. The meaning of "up" in one place.
  */
-import type { Fact } from '../../model/fact.js';
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
-import { failoverEvent } from './failover-event.js';
+import { type FailoverEvent, failoverEvent } from './failover-event.js';
 import type { Compiled, ComponentGates, NodeGates } from './gates.js';
 import { Network } from './network.js';
 import { hostSites, type NodeEdge, NodeTable, type StructureNode } from './nodes.js';
@@ -31,7 +30,7 @@ class Compiler {
   private readonly requirements: number[] = [];
   private readonly regionGates = new Map<string, number>();
   private readonly failover: number;
-  private readonly failoverEvents = new Map<number, Fact<number>>();
+  private readonly failoverEvents = new Map<number, FailoverEvent>();
   private readonly failoverGates = new Map<string, number>();
   /** What of a component is the same for every journey: its sides, and one gate for all that is its own. */
   private readonly ownParts = new Map<string, { readonly sides: NodeGates['sides']; readonly gate: number }>();
@@ -177,7 +176,7 @@ class Compiler {
     if (known !== undefined) return known;
     const gate = this.network.add();
     this.failoverGates.set(event.id, gate);
-    this.failoverEvents.set(gate, event.success);
+    this.failoverEvents.set(gate, event);
     return gate;
   }
 

@@ -3,15 +3,19 @@ import type { Fact } from '../../model/fact.js';
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
 
+/** A failover that may not work. Components with the same `id` share the event. */
+export interface FailoverEvent {
+  readonly id: string;
+  /** For people: `failover from north to south`, `failover of orders from north to south`. */
+  readonly name: string;
+  readonly success: Fact<number>;
+}
+
 /**
  * The event of a failover that may not work: the component's own where its block says how often it does, else the pair of sites'.
- * Components with the same `id` share the event. Undefined where every failover works.
+ * Undefined where every failover works.
  */
-export function failoverEvent(
-  model: Model,
-  component: Component,
-  standby: string,
-): { readonly id: string; readonly success: Fact<number> } | undefined {
+export function failoverEvent(model: Model, component: Component, standby: string): FailoverEvent | undefined {
   const actives = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))].sort();
   const own = component.failovers.find((each) => each.scope !== 'within' && (each.region ?? standby) === standby)?.success;
   const pair = model.links.find(
@@ -23,5 +27,6 @@ export function failoverEvent(
   if (success === undefined || success.value >= 1) return undefined;
   // A success that a policy or a default gives is the pair's: what moves together fails over together.
   const mine = own !== undefined && own.origin.kind === 'stated';
-  return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, success };
+  const name = `failover${mine ? ` of ${component.name}` : ''} from ${actives.join(' and ')} to ${standby}`;
+  return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, name, success };
 }

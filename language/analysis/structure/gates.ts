@@ -1,5 +1,5 @@
 /** Which gate of the network stands for what. */
-import type { Fact } from '../../model/fact.js';
+import type { FailoverEvent } from './failover-event.js';
 import type { Network } from './network.js';
 import type { StructureNode } from './nodes.js';
 
@@ -32,8 +32,8 @@ export interface Compiled {
   readonly components: ReadonlyMap<string, ComponentGates>;
   readonly siteEvents: ReadonlyMap<string, number>;
   readonly failover: number;
-  /** Failovers that may not work: one event a pair of sites, or a component's own. Gate → the fact that says how often it works. */
-  readonly failoverEvents: ReadonlyMap<number, Fact<number>>;
+  /** Failovers that may not work, by gate: one event a pair of sites, or a component's own. */
+  readonly failoverEvents: ReadonlyMap<number, FailoverEvent>;
   /** First gate of the layer that only tells degraded from up. */
   readonly cleanLayer: number;
   nodeOf(name: string, journey?: string): StructureNode | undefined;

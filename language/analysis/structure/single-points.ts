@@ -4,21 +4,16 @@
  */
 import type { FailureEvent } from '../analysis.js';
 import type { Structure } from './evaluate.js';
-import { instancesOf } from './sides.js';
-
-interface Event {
-  readonly event: FailureEvent;
-  readonly leaf: number;
-}
+import { type FailureLeaf, failureLeaves } from './failure-leaves.js';
 
 /** Single points of one subject, and what it cannot do without. Made once a structure, on first use. */
 export class SinglePoints {
-  private readonly events: readonly Event[];
+  private readonly events: readonly FailureLeaf[];
   private readonly byNode: readonly (readonly number[])[];
   private readonly wholes: readonly (readonly string[])[];
 
   constructor(private readonly structure: Structure) {
-    this.events = eventsOf(structure);
+    this.events = failureLeaves(structure);
     const { network, gates, cleanLayer, components } = structure.compiled;
     const nodeOfGate = new Int32Array(network.size).fill(-1);
     gates.forEach((entry, id) => {
@@ -71,34 +66,4 @@ export class SinglePoints {
 /** The minimal cuts of order one of a component or journey; see {@link SinglePoints.of}. For many subjects keep one {@link SinglePoints}. */
 export function singlePoints(structure: Structure, subject: string): readonly FailureEvent[] {
   return new SinglePoints(structure).of(subject)?.points ?? [];
-}
-
-function eventsOf(structure: Structure): readonly Event[] {
-  const { siteEvents, components } = structure.compiled;
-  const result: Event[] = [];
-  const add = (leaf: number | undefined, event: FailureEvent): void => {
-    if (leaf !== undefined) result.push({ leaf, event });
-  };
-  for (const region of structure.model.regions) {
-    add(siteEvents.get(region.name), { kind: 'region', name: region.name, source: region.nameSource });
-    for (const zone of region.zones) add(siteEvents.get(zone.path), { kind: 'zone', name: zone.path, source: zone.nameSource });
-  }
-  for (const component of structure.model.components) {
-    const gates = components.get(component.name);
-    const { name } = component;
-    const instances = instancesOf(component);
-    if (instances.length === 0) add(gates?.whole, { kind: 'component', name, source: component.nameSource });
-    const inZone = new Map<string, number>();
-    for (const instance of instances) {
-      const place = (inZone.get(instance.zone) ?? 0) + 1;
-      inZone.set(instance.zone, place);
-      const label = place === 1 ? instance.zone : `${instance.zone} #${place}`;
-      add(gates?.events[instance.index], { kind: 'component', name, source: instance.placement.source, instance: label });
-    }
-    for (const [region, gate] of gates?.commonCauses ?? []) {
-      add(gate, { kind: 'shared-fate', name: `${name} common cause in ${region}`, source: component.nameSource });
-    }
-    add(gates?.together, { kind: 'shared-fate', name: `${name} together`, source: component.nameSource });
-  }
-  return result;
 }

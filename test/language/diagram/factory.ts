@@ -190,6 +190,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     model: of,
     asOf: '2026-11-21',
     availability,
+    cutSets: () => undefined,
     singlePoints: (subject) => (given.singles?.[subject] ?? []).map((event) => ({ event, unavailability: 0.001, share: 1 })),
     sharedFate: () => [],
     recovery,

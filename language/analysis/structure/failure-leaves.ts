@@ -1,0 +1,40 @@
+/** What can fail by itself in a model: each leaf of its network that stands for an event, with the event for people. */
+import type { FailureEvent } from '../analysis.js';
+import type { Structure } from './evaluate.js';
+import { instancesOf } from './sides.js';
+
+export interface FailureLeaf {
+  readonly leaf: number;
+  readonly event: FailureEvent;
+}
+
+/** Sites, instances or single events, common causes, `together`; in order of declaration. */
+export function failureLeaves(structure: Structure): readonly FailureLeaf[] {
+  const { siteEvents, components } = structure.compiled;
+  const result: FailureLeaf[] = [];
+  const add = (leaf: number | undefined, event: FailureEvent): void => {
+    if (leaf !== undefined) result.push({ leaf, event });
+  };
+  for (const region of structure.model.regions) {
+    add(siteEvents.get(region.name), { kind: 'region', name: region.name, source: region.nameSource });
+    for (const zone of region.zones) add(siteEvents.get(zone.path), { kind: 'zone', name: zone.path, source: zone.nameSource });
+  }
+  for (const component of structure.model.components) {
+    const gates = components.get(component.name);
+    const { name } = component;
+    const instances = instancesOf(component);
+    if (instances.length === 0) add(gates?.whole, { kind: 'component', name, source: component.nameSource });
+    const inZone = new Map<string, number>();
+    for (const instance of instances) {
+      const place = (inZone.get(instance.zone) ?? 0) + 1;
+      inZone.set(instance.zone, place);
+      const label = place === 1 ? instance.zone : `${instance.zone} #${place}`;
+      add(gates?.events[instance.index], { kind: 'component', name, source: instance.placement.source, instance: label });
+    }
+    for (const [region, gate] of gates?.commonCauses ?? []) {
+      add(gate, { kind: 'shared-fate', name: `${name} common cause in ${region}`, source: component.nameSource });
+    }
+    add(gates?.together, { kind: 'shared-fate', name: `${name} together`, source: component.nameSource });
+  }
+  return result;
+}
