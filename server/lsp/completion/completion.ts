@@ -18,10 +18,12 @@ import { type KeyEntry, keyIn, type Place } from '../../../language/syntax/keys.
 import { writtenForm } from '../../../language/syntax/statement-forms.js';
 import type { Figures } from '../figures.js';
 import { importablePaths } from './auto-import.js';
+import { starterModel } from './declaration-snippets.js';
 import { type CompletionClient, ItemList } from './item-list.js';
 import { addNames, type NameData, visibleScope } from './name-items.js';
 import { acceptances, addRules } from './rule-items.js';
-import { plainText, type Snippet, type SnippetNames, snippetsOf, starterModel } from './snippets.js';
+import { plainText, type Snippet, type SnippetNames } from './snippet.js';
+import { snippetsOf } from './snippets.js';
 
 /** What may come next at the cursor: names that fit, values, keywords as whole phrases, blocks; all of it from the text around the cursor. */
 export class Completion implements CompletionProvider {

@@ -4,7 +4,8 @@ import { describedRules } from '../../../language/rules/registry.js';
 import type { CursorPlace } from '../../../language/syntax/completion/place.js';
 import type { AnalysedModel } from '../../../language/workspace.js';
 import type { ItemList } from './item-list.js';
-import { acceptance, type Snippet } from './snippets.js';
+import type { Snippet } from './snippet.js';
+import { acceptance } from './snippets.js';
 
 /** How long an acceptance that is offered holds: as long as one that a quick fix writes. */
 const acceptedDays = 180;
