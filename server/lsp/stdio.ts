@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import { ClientFiles } from './client-files.js';
 import { FilesByScheme } from './files-by-scheme.js';
-import { giveBackMemoryAtRest } from './memory-at-rest.js';
+import { giveBackMemoryAtRest, growHeapSlowly } from './frugal-memory.js';
 import { startServer } from './server.js';
 
 /** Runs the server on the standard input and output, whatever the program's own arguments are. */

@@ -7,7 +7,18 @@ const restMilliseconds = 10_000;
 /** Less than this is not worth the work. */
 const worthwhileBytes = 64 * 1024 * 1024;
 
+/** How much the heap may grow, in percent of what is in use, before it is collected. */
+const growthPercent = 70;
+
 type Collect = (options: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
+
+/**
+ * Lets the heap grow less between two collections than it would by itself. By default it grows to four times of what is in use; at
+ * less than two times, the work was measured to be the same and the memory to be a quarter less.
+ */
+export function growHeapSlowly(): void {
+  setFlagsFromString(`--heap-growing-percent=${growthPercent}`);
+}
 
 /**
  * Gives memory back to the system when the server has come to rest. The engine lets its heap grow to several times of what is used
