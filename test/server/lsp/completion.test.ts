@@ -371,6 +371,31 @@ test('a finding of the declaration can be accepted whole', async () => {
   );
 });
 
+test('follows the text while somebody types, above and below', async () => {
+  files++;
+  const path = `file-${files}.drml`;
+  await client.open(path, `${names}service s {\n  runs 1 in cn-north\n}\nservice t {\n}\n`);
+  const at = async (mark: string): Promise<readonly string[]> => {
+    const text = client.textOf(path);
+    const { position } = marked(text.replace(mark, `${mark}<|>`));
+    const { items } = await client.request<CompletionList>('textDocument/completion', path, { position });
+    return items.map(({ label }) => label);
+  };
+  const type = async (after: string, added: string): Promise<void> => {
+    const offset = client.textOf(path).indexOf(after) + after.length;
+    for (const [index, letter] of [...added].entries()) await client.edit(path, offset + index, offset + index, letter);
+  };
+  await type('service t {\n', '  runs 1 in cn-south.');
+  expect(await at('runs 1 in cn-south.')).toEqual(['x', 'y']);
+  await type('region cn-south { provider aliyun  zones x, y', ', z');
+  expect(await at('runs 1 in cn-south.')).toEqual(['x', 'y', 'z']);
+  await client.edit(path, 0, 0, '// A head.\n\nservice above { }\n');
+  expect(await at('runs 1 in cn-south.')).toEqual(['x', 'y', 'z']);
+  await type('service s {\n', '  requires ab');
+  expect(await at('requires ab')).toContain('above');
+  expect(await at('service t {\n')).toContain('requires');
+});
+
 describe('the edit', () => {
   test('replaces or keeps the rest of a word, as the editor likes', async () => {
     const [item] = (await completed('service s {\n  req<|>uires orders\n}')).filter(({ label }) => label === 'requires');
