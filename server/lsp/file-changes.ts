@@ -34,9 +34,9 @@ export function sortedChanges(
       if (gone) deleted.push(uri);
       else if (documents.hasDocument(uri) || includes(uri) || isImported(uri, documents)) changed.push(uri);
     } else if (gone) {
-      const lost = documents.all.filter((document) => UriUtils.contains(uri, document.uri)).map((document) => document.uri);
-      deleted.push(...lost);
-      searchAgain ||= !lost.isEmpty();
+      const lost = documents.getDocuments(uri);
+      deleted.push(...lost.map((document) => document.uri));
+      searchAgain ||= lost.length > 0;
     } else if (event.type === FileChangeType.Created) searchAgain = true;
   }
   return { changed, deleted, searchAgain };

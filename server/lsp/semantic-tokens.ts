@@ -1,4 +1,4 @@
-import type { AstNode, Reference } from 'langium';
+import { type AstNode, GrammarUtils, type Reference } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
 import { reflection } from '../../language/generated/ast.js';
@@ -30,6 +30,7 @@ const wordProperties: Readonly<Record<string, readonly string[]>> = {
   Retries: ['causes'],
   FailTarget: ['value'],
   Deletes: ['account'],
+  Accepts: ['owner'],
 };
 
 /**
@@ -51,9 +52,11 @@ export class SemanticTokens extends AbstractSemanticTokenProvider {
   }
 
   private colourWords(node: AstNode, property: string, acceptor: SemanticTokenAcceptor): void {
-    const value: unknown = Reflect.get(node, property);
-    if (value === undefined) return;
-    acceptor({ node, property: property as never, type: SemanticTokenTypes.variable });
+    if (Reflect.get(node, property) === undefined) return;
+    for (const cst of GrammarUtils.findNodesForProperty(node.$cstNode, property)) {
+      // What stands between quotes is a text, and the grammar for colours knows texts.
+      if (cst.root.fullText[cst.offset] !== '"') acceptor({ cst, type: SemanticTokenTypes.variable });
+    }
   }
 
   private colourReference(reference: Reference, acceptor: SemanticTokenAcceptor): void {

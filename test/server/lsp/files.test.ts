@@ -226,6 +226,46 @@ describe('what is left out', () => {
   });
 });
 
+test('folders that lie in each other are one workspace', async () => {
+  client = await LspClient.start({
+    files: { 'one/a.drml': 'service s { requires nobody }\n' },
+    workspaceFolders: ['.', 'one', 'one'],
+  });
+  await until('one/a.drml', missing('nobody'));
+  expect(client.published.filter(({ uri }) => uri === client.uri('one/a.drml'))).toHaveLength(1);
+  await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [], removed: [{ uri: client.uri('one'), name: 'one' }] },
+  });
+  await client.connection.sendRequest('drml/health', {});
+  expect(said('one/a.drml')).toHaveLength(1);
+});
+
+test('a file outside the workspace is judged while it is open, and with what it imports', async () => {
+  const away = 'import "./part.drml"\nservice s { requires nobody, part }\n';
+  client = await LspClient.start({
+    files: { 'ws/a.drml': 'service a { }\n', 'away/main.drml': away, 'away/part.drml': 'service part { requires no-one }\n' },
+    workspaceFolders: ['ws'],
+  });
+  await client.open('away/main.drml', away);
+  await until('away/main.drml', (messages) => messages.includes('nobody') && !messages.includes('`part`'));
+  await until('away/part.drml', missing('no-one'));
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: client.uri('away/main.drml') } });
+  await until('away/main.drml', nothing);
+  await until('away/part.drml', nothing);
+});
+
+test('ten thousand deletions are a matter of moments', async () => {
+  client = await LspClient.start({
+    files: Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`x${at}/a.drml`, 'service s { }\n'])),
+  });
+  await client.connection.sendRequest('drml/health', {});
+  const changes = Array.from({ length: 10_000 }, (_, at) => ({ uri: client.uri(`node_modules/p${at}/index.js`), type: 3 }));
+  const start = performance.now();
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  await client.connection.sendRequest('drml/health', {});
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
 test('folders are taken into the workspace and out of it', async () => {
   client = await LspClient.start({
     files: { 'one/a.drml': 'service s { requires nobody }\n', 'two/b.drml': 'service t { requires no-one }\n' },

@@ -47,6 +47,14 @@ test('names are coloured as what they name, also where they are keywords; keywor
   ]);
 });
 
+test('words are coloured, texts keep the colour of texts', async () => {
+  const text =
+    'service s {\n  owner "team-a"\n  mounts secret keys, config "x y"\n  accepts DR002 until 2027-01-01 by platform because "why"\n}\n';
+  await client.open('words.drml', text);
+  const tokens = await client.request<SemanticTokens>('textDocument/semanticTokens/full', 'words.drml');
+  expect(decoded(text, tokens)).toEqual(['s:class', 'keys:variable', 'platform:variable']);
+});
+
 test('a range of lines gets the tokens of these lines only', async () => {
   const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
   const tokens = await client.request<SemanticTokens>('textDocument/semanticTokens/range', 'tokens.drml', { range });
