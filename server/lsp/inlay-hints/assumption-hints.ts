@@ -1,4 +1,4 @@
-import { GrammarUtils, type LangiumDocument } from 'langium';
+import type { LangiumDocument } from 'langium';
 import type { InlayHint, TextEdit } from 'vscode-languageserver';
 import { applyEdits } from '../../../language/edit/apply.js';
 import type { Component } from '../../../language/generated/ast.js';
@@ -11,8 +11,9 @@ import { hintAt } from './hint.js';
 const mostNamed = 3;
 
 /**
- * What the figures take for granted, behind the head of a component: `assumes availability 99.5%, common cause 5%`. Accepting the hint
- * writes it down. In a file of several models the first one that has the component speaks.
+ * What the figures take for granted, behind the block of a component, where it would be written:
+ * `} assumes availability 99.5%, common cause 5%`. Accepting the hint writes it down. In a file of several models the first one that has
+ * the component speaks.
  */
 export function assumptionHints(
   element: Component,
@@ -20,10 +21,10 @@ export function assumptionHints(
   document: LangiumDocument,
 ): readonly InlayHint[] {
   const uri = document.uri.toString();
-  const brace = GrammarUtils.findNodeForKeyword(element.$cstNode, '{');
+  const end = element.$cstNode?.range.end;
   for (const { model, analysis } of models) {
     const component = model.components.find(({ name, source }) => name === element.name && source.uri === uri);
-    if (component === undefined || brace === undefined) continue;
+    if (component === undefined || end === undefined) continue;
     const assumed = assumedStatements(component, analysis);
     if (assumed.length === 0) return [];
     const named = assumed.slice(0, mostNamed).map(({ statement }) => statement);
@@ -42,8 +43,7 @@ export function assumptionHints(
     const lines = assumed.map(({ code, statement }) => `- \`${statement}\` \u2014 ${assumptions[code].source}`);
     const value = `Nobody has written these, so the figures take them for granted. Accept the hint to write them down.\n\n${lines.join('\n')}`;
     return [
-      hintAt(brace.range.end, `assumes ${named.join(', ')}${more}`, {
-        paddingRight: true,
+      hintAt(end, `assumes ${named.join(', ')}${more}`, {
         textEdits,
         tooltip: { kind: 'markdown', value },
       }),
