@@ -218,7 +218,9 @@ export const blockKeys: readonly KeyEntry[] = [
     'mesh istio "1.28"',
     { absent: 'no mesh files are generated' },
   ),
-  entry('kubernetes', text, ['model'], 'The oldest Kubernetes version that the manifests must suit.', 'kubernetes "1.33"'),
+  entry('kubernetes', text, ['model'], 'The oldest Kubernetes version that the manifests must suit.', 'kubernetes "1.33"', {
+    absent: 'the newest version',
+  }),
   entry('namespace', text, ['model'], 'Kubernetes namespace of the generated manifests.', 'namespace shop', {
     absent: "the model's name",
   }),

@@ -46,7 +46,10 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'How long a dead node keeps its instances before they are started elsewhere.',
     'evicts after 30s',
-    { phrase: 'evicts after', absent: '350s on Kubernetes defaults' },
+    {
+      phrase: 'evicts after',
+      absent: 'an instance is back after its `mttr`; of a lost zone unknown (Kubernetes by itself takes about 350s)',
+    },
   ),
   entry(
     'provides',
@@ -54,6 +57,7 @@ export const componentKeys: readonly KeyEntry[] = [
     anyComponent,
     'Platform roles that others lean on.',
     'provides dns, discovery',
+    { absent: 'none' },
   ),
 
   entry(
@@ -85,7 +89,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'Container image, with its tag or digest. DRML never invents one.',
     'image "registry.example.com/shop/orders:2.3.1"',
-    { absent: 'none is invented; the generator says that it is missing' },
+    { absent: 'a placeholder that cannot start, and the generator says so' },
   ),
   entry(
     'port',
@@ -93,12 +97,15 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'A port it listens on, after `to` the port inside the container; its name or protocol may be http, grpc, tcp or tls.',
     'port http 8080',
-    { repeats: true },
+    { repeats: true, absent: 'it is called by nobody: no Service is generated' },
   ),
   entry('host', text, ['gateway', 'external', ...reused], 'The name it is reached by from outside.', 'host "shop.example.com"'),
-  entry('certificate', word(), ['gateway', ...reused], 'Name of the secret that holds its certificate.', 'certificate shop-tls'),
+  entry('certificate', word(), ['gateway', ...reused], 'Name of the secret that holds its certificate.', 'certificate shop-tls', {
+    absent: 'no certificate',
+  }),
   entry('routes', structure, ['gateway'], 'Paths and where they lead.', 'routes "/orders" to orders, "/" to storefront', {
     repeats: true,
+    absent: 'it leads nowhere',
   }),
   entry(
     'probe',
@@ -122,6 +129,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'How a new version is rolled out.',
     'rollout { surge 25%  unavailable 0  waves 2  bake 30m }',
+    { absent: 'surge 25%, unavailable 0' },
   ),
   entry('surge', atLeastZero('share', 1), ['rollout'], 'Instances added while rolling out, as a share.', 'surge 25%', {
     absent: '25%',
@@ -145,7 +153,7 @@ export const componentKeys: readonly KeyEntry[] = [
     [...running, ...reused],
     'Secrets and configuration it reads, by name only.',
     'mounts secret db-password, config orders',
-    { repeats: true },
+    { repeats: true, absent: 'none' },
   ),
   entry(
     'manifest',
@@ -153,6 +161,7 @@ export const componentKeys: readonly KeyEntry[] = [
     running,
     'Your own YAML is the base; DRML then adds only what it derives.',
     'manifest "./k8s/orders.yaml"',
+    { absent: 'DRML writes the whole manifest' },
   ),
 
   entry(
@@ -214,7 +223,7 @@ export const componentKeys: readonly KeyEntry[] = [
   entry('lock', mark, ['edge'], 'The call takes a lock.', 'lock'),
   entry('fenced', mark, ['edge', 'failover'], 'A holder that lost its turn can no longer write.', 'fenced'),
   entry('outbox', mark, ['edge'], 'Messages are stored with the data and sent from there; of `publishes to` alone.', 'outbox'),
-  entry('payload', above('size'), ['edge'], 'Size of one call.', 'payload 20KiB'),
+  entry('payload', above('size'), ['edge'], 'Size of one call.', 'payload 20KiB', { absent: 'unknown' }),
   entry('trips', above('count', 1000), ['edge'], 'Sequential round trips a call makes.', 'trips 3', { absent: '1' }),
   entry('recovers', structure, [...anyComponent, ...reused], 'It can only start after these.', 'recovers after registry, dns', {
     phrase: 'recovers after',

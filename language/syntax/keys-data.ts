@@ -12,7 +12,9 @@ const seriesMeaning = {
 } as const;
 
 export const dataKeys: readonly KeyEntry[] = [
-  entry('engine', text, data, 'The software, with its version.', 'engine postgres "16"'),
+  entry('engine', text, data, 'The software, with its version.', 'engine postgres "16"', {
+    absent: '`generic`: nothing is known of how it copies and restores',
+  }),
   entry(
     'managed',
     structure,
@@ -33,8 +35,9 @@ export const dataKeys: readonly KeyEntry[] = [
     data,
     'Disks under it: zonal, regional, ephemeral, raid0 to raid10, or erasure K+M.',
     'storage erasure 4+2',
+    { absent: 'unknown: no copy is taken to outlive its instance' },
   ),
-  entry('disks', above('count', 100_000), data, 'How many disks.', 'disks 6'),
+  entry('disks', above('count', 100_000), data, 'How many disks.', 'disks 6', { absent: 'unknown' }),
   entry(
     'replicates',
     structure,
@@ -57,8 +60,12 @@ export const dataKeys: readonly KeyEntry[] = [
     'What happens to two writes of the same thing in two places.',
     'conflicts home-region',
   ),
-  entry('residency', words(), data, 'Jurisdictions its copies may lie in.', 'residency cn'),
-  entry('sensitive', mark, data, 'Personal or secret data: copies must be encrypted.', 'sensitive'),
+  entry('residency', words(), data, 'Jurisdictions its copies may lie in.', 'residency cn', {
+    absent: 'its copies may lie anywhere',
+  }),
+  entry('sensitive', mark, data, 'Personal or secret data: copies must be encrypted.', 'sensitive', {
+    absent: 'it is not sensitive',
+  }),
   entry('corruption', above('duration'), data, 'How long bad data may go unnoticed.', 'corruption found within 30m', {
     phrase: 'corruption found within',
     absent: 'unknown, and with it what a corruption costs',
@@ -73,14 +80,16 @@ export const dataKeys: readonly KeyEntry[] = [
   ),
   entry('agrees', structure, data, 'Stores that must be restored to the same point in time.', 'agrees with payments-db', {
     phrase: 'agrees with',
+    absent: 'each store is restored to a point in time of its own',
   }),
   entry('dead', structure, ['queue'], 'Where messages go that cannot be worked off.', 'dead letters to order-dlq', {
     phrase: 'dead letters to',
+    absent: 'they stay in the queue',
   }),
   entry('keeps', above('duration'), ['queue', 'backup'], 'How long messages or copies are kept.', 'keeps 35d', {
     absent: 'for ever',
   }),
-  entry('holds', above('size'), ['queue'], 'How much it can hold.', 'holds 50GiB'),
+  entry('holds', above('size'), ['queue'], 'How much it can hold.', 'holds 50GiB', { absent: 'no limit' }),
   entry('locked', above('duration'), ['bucket'], 'For how long nobody can delete what was written.', 'locked 35d', {
     absent: 'whoever holds its account can delete it',
   }),

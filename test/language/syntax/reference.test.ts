@@ -1,7 +1,9 @@
 /** The entries of the reference: whoever copies an example out of it gets a model without errors, and figures. */
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
-import { type KeyEntry, keyTable, type Place } from '../../../language/syntax/keys.js';
+import { assumptions } from '../../../language/model/assumptions.js';
+import type { AssumptionCode } from '../../../language/model/fact.js';
+import { type KeyEntry, keyIn, keyTable, type Place } from '../../../language/syntax/keys.js';
 import { wordMeaning, wordsOf } from '../../../language/syntax/keys-words.js';
 import { referenceEntries, referenceEntry } from '../../../language/syntax/reference.js';
 import { parseFiles } from '../model-of.js';
@@ -116,4 +118,17 @@ test('words of one key mean nothing behind another', () => {
   expect(wordMeaning('runs', 'sync')).toBeUndefined();
   expect(wordMeaning('nonsense', 'sync')).toBeUndefined();
   expect(wordMeaning('runs', 'constructor')).toBeUndefined();
+});
+
+/** The statement that replaces an assumption, and the value that both must say. */
+const assumed: readonly (readonly [code: AssumptionCode, key: string, place: Place, value: string])[] = [
+  ['common-cause', 'common', 'service', '5%'],
+  ['instance-availability', 'availability', 'service', '99.5%'],
+  ['managed-availability', 'availability', 'service', '99.9%'],
+  ['mean-time-to-repair', 'mttr', 'service', '1h'],
+];
+
+test.each(assumed)('the assumption %s is what %s says of being left out', (code, key, place, value) => {
+  expect(assumptions[code].sentence).toContain(value);
+  expect(keyIn(place, key)?.absent).toContain(value);
 });
