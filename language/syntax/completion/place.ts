@@ -53,31 +53,36 @@ const blockPlaces: Readonly<Record<string, Place>> = {
   Drill: 'drill',
 };
 
-/** Finds the place of a cursor from the text around it. Made once for a language. */
-export class CursorPlaces {
-  private readonly lexer: Lexer;
-  private readonly declarations: ReadonlySet<string>;
-  private readonly top: Continuation;
+/** What of the language a place is found with. */
+interface Reader {
+  readonly lexer: Lexer;
+  readonly declarations: ReadonlySet<string>;
+  readonly top: Continuation;
+}
 
-  constructor(services: LangiumCoreServices) {
-    this.lexer = services.parser.Lexer;
-    this.declarations = grammarFacts(services.Grammar).declarations;
-    const entry = services.Grammar.rules.find((rule) => GrammarAST.isParserRule(rule) && rule.entry);
-    if (entry === undefined || !GrammarAST.isParserRule(entry)) throw new Error('The grammar has no entry rule.');
-    this.top = startOf(entry);
+/** Finds the place of a cursor from the text around it. The grammar is read when the first place is asked for, not when a server starts. */
+export class CursorPlaces {
+  private known: Reader | undefined;
+
+  constructor(private readonly services: LangiumCoreServices) {}
+
+  private get reader(): Reader {
+    this.known ??= readerOf(this.services);
+    return this.known;
   }
 
   /** The place of an offset; undefined inside a comment. Reads the declaration around the offset only. */
   at(document: LangiumDocument, offset: number): CursorPlace | undefined {
     const text = document.textDocument.getText();
     const { start, end } = declarationAround(document, offset, text.length);
-    const { tokens, hidden } = this.lexer.tokenize(text.slice(start, end));
+    const { lexer, declarations, top } = this.reader;
+    const { tokens, hidden } = lexer.tokenize(text.slice(start, end));
     const cursor = offset - start;
     if (hidden.some((token) => isInsideComment(token, cursor))) return undefined;
     const before = tokens.filter((token) => endOf(token) <= cursor && !touches(token, cursor));
     const touched = tokens.find((token) => touches(token, cursor));
-    const structure = tokenStructure(tokens, this.declarations);
-    const walk = new Walk(this.top, (index) => structure.startsDeclaration(index));
+    const structure = tokenStructure(tokens, declarations);
+    const walk = new Walk(top, (index) => structure.startsDeclaration(index));
     let reading = walk.beginning;
     before.forEach((token, index) => {
       reading = walk.step(reading, token, index);
@@ -92,19 +97,25 @@ export class CursorPlaces {
       owner: outermostHead(reading),
       statement: reading.statement,
       siblings: siblingsOf(walk, reading, tokens, rest),
-      expected: this.expectedIn(reading, startsLine),
+      expected: expectedIn(reading, startsLine, top),
       word: touchedWord(text, start, touched, offset),
       startsLine,
     };
   }
+}
 
-  /** What goes on with the statement; on a new line, where people rarely go on, also what begins the next one. */
-  private expectedIn(reading: Reading, startsLine: boolean): readonly Expected[] {
-    const expected = expectedAt(reading.next);
-    if (!startsLine || expected.some((each) => each.startsStatement)) return expected;
-    const body = reading.block === undefined ? this.top : reading.block.body;
-    return [...expected, ...expectedAt(body).filter((each) => each.startsStatement)];
-  }
+function readerOf({ Grammar, parser }: LangiumCoreServices): Reader {
+  const entry = Grammar.rules.find((rule) => GrammarAST.isParserRule(rule) && rule.entry);
+  if (entry === undefined || !GrammarAST.isParserRule(entry)) throw new Error('The grammar has no entry rule.');
+  return { lexer: parser.Lexer, declarations: grammarFacts(Grammar).declarations, top: startOf(entry) };
+}
+
+/** What goes on with the statement; on a new line, where people rarely go on, also what begins the next one. */
+function expectedIn(reading: Reading, startsLine: boolean, top: Continuation): readonly Expected[] {
+  const expected = expectedAt(reading.next);
+  if (!startsLine || expected.some((each) => each.startsStatement)) return expected;
+  const body = reading.block === undefined ? top : reading.block.body;
+  return [...expected, ...expectedAt(body).filter((each) => each.startsStatement)];
 }
 
 /** The kind of an open block; the file where there is none. */
