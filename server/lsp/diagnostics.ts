@@ -41,7 +41,7 @@ export class Diagnostics {
       const open = this.shared.workspace.TextDocuments.get(file);
       const before = this.textOf.get(file);
       if (open === undefined || before === undefined || this.documents.parsedVersion(document.uri) !== open.version) continue;
-      const findings = carried(this.ofRules(file), before, document.textDocument.getText());
+      const findings = carried(this.ofRules(file), before, document.textDocument);
       const diagnostics = [...this.ofLanguage(document), ...findings];
       this.published.set(file, JSON.stringify(diagnostics));
       await this.connection.sendDiagnostics({ uri: file, diagnostics, version: open.version }).catch(() => undefined);

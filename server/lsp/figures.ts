@@ -5,7 +5,10 @@ import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js'
 import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
 
 /** Milliseconds of an analysis that a typist would notice: past it, diagnostics come in two steps. */
-const noticeable = 60;
+const noticeable = 20;
+
+/** The longest pause in the typing, in milliseconds, that an analysis waits for. */
+const longestPause = 250;
 
 /** What one pass of the analysis changed. */
 export interface AnalysisPass {
@@ -86,8 +89,8 @@ export class Figures {
     for (const document of built) this.waiting.set(document.uri.toString(), document);
     if (this.lastMilliseconds > noticeable) {
       for (const listener of this.earlyListeners) await listener(built);
-      // Lets the messages leave and a newer edit cancel this pass before it starts.
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      // A longer analysis waits for a longer pause, so that it does not run with every keystroke; a newer edit ends the wait and this pass.
+      await pause(Math.min(this.lastMilliseconds, longestPause), token);
       await interruptAndCheck(token);
     }
     const start = performance.now();
@@ -135,6 +138,19 @@ function indexed(models: ReadonlyMap<string, AnalysedModel>): ReadonlyMap<string
     }
   }
   return byFile;
+}
+
+/** Waits, but no longer than until the token is cancelled. */
+function pause(milliseconds: number, token: CancellationToken): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      cancelled.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    const cancelled = token.onCancellationRequested(end);
+  });
 }
 
 /** The clock is read here, in the host; the analysis only knows the day it is given. */

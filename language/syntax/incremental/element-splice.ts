@@ -26,6 +26,9 @@ export function splicePlan(document: LangiumDocument, edit: ElementEdit): Splice
   // Messages about blocks that are not closed name the line of what comes next.
   const { parserErrors } = document.parseResult;
   if (lines !== 0 && parserErrors.some(({ message }) => message.includes(' in line '))) return undefined;
+  // What the parser says of a slip depends on the slips before it in the file.
+  const inside = parserErrors.filter((error) => offsetOf(error) >= edit.start && offsetOf(error) < edit.oldEnd).length;
+  if (inside + edit.parsed.parserErrors.length > 0 && inside < parserErrors.length) return undefined;
   const zones = zonePairs(former, fresh);
   const old = referencesIn(former);
   const first = firstReference(document, edit, old);

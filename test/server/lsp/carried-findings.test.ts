@@ -1,3 +1,4 @@
+import { TextDocument } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
 import { carried } from '../../../server/lsp/carried-findings.js';
@@ -25,6 +26,6 @@ describe('findings carried over an edit', () => {
     ['lines became another number of lines', 'a\nB\nd', ['a@0', 'd@2']],
     ['everything went', '', []],
   ])('%s', (_, after, wanted) => {
-    expect(where(carried(findings(before), before, after))).toEqual(wanted);
+    expect(where(carried(findings(before), before, TextDocument.create('file:///a.drml', 'drml', 1, after)))).toEqual(wanted);
   });
 });
