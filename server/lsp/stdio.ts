@@ -38,6 +38,7 @@ function run(connection: Connection): void {
     fileSystemProvider: () => new FilesByScheme(NodeFileSystem.fileSystemProvider(), files),
     rulePages: rulePages(),
   });
+  growHeapSlowly();
   giveBackMemoryAtRest(server);
 }
 
