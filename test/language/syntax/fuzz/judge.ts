@@ -4,6 +4,7 @@ import type { DrmlFile } from '../../../../language/generated/ast.js';
 import { buildModel } from '../../../../language/model/build.js';
 import type { ProblemData } from '../../../../language/syntax/checks/document-validator.js';
 import { createDrmlCoreServices } from '../../../../language/syntax/drml-module.js';
+import { importClosure } from '../../../../language/syntax/imports.js';
 
 const { shared } = createDrmlCoreServices(EmptyFileSystem);
 const { DocumentBuilder, LangiumDocumentFactory, LangiumDocuments } = shared.workspace;
@@ -13,6 +14,14 @@ const logged: string[] = [];
 console.error = (...parts: readonly unknown[]): void => {
   logged.push(parts.map((part) => (part instanceof Error ? (part.stack ?? part.message) : String(part))).join(' '));
 };
+
+/** What fuzzed files import by `./b.drml`: a file that imports them back and declares some of the same names. */
+const neighbour = `import "./fuzzed.drml"
+region r { zones a, b }
+service b { requires a }
+policy gold { grace 5s }
+defaults { mtbf 3d }
+`;
 
 /** CPU seconds after which a text of a few hundred characters counts as a hang. */
 const mostSeconds = 2;
@@ -24,17 +33,24 @@ export async function faultOf(text: string): Promise<string | undefined> {
   try {
     LangiumDocuments.addDocument(document);
     logged.length = 0;
-    await DocumentBuilder.build([document], { validation: true });
+    const documents = [document];
+    if (text.includes('./b.drml')) {
+      documents.push(LangiumDocumentFactory.fromString<DrmlFile>(neighbour, URI.parse('memory:///b.drml')));
+      LangiumDocuments.addDocument(documents.at(-1) ?? document);
+    }
+    await DocumentBuilder.build(documents, { validation: true });
     const error = logged.pop();
     if (error !== undefined) return `logged ${error}`;
     if (document.state < DocumentState.Validated) return 'was not checked';
-    const fault = diagnosticFault(document);
-    if (fault !== undefined) return fault;
-    buildModel([document]);
+    for (const each of documents) {
+      const fault = diagnosticFault(each);
+      if (fault !== undefined) return fault;
+    }
+    buildModel(importClosure(LangiumDocuments, document) as readonly LangiumDocument<DrmlFile>[]);
   } catch (error) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   } finally {
-    await DocumentBuilder.update([], [document.uri]);
+    await DocumentBuilder.update([], LangiumDocuments.all.map(({ uri }) => uri).toArray());
   }
   const { user, system } = process.cpuUsage(started);
   const seconds = (user + system) / 1e6;
