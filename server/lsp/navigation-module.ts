@@ -1,5 +1,5 @@
 import type { DeepPartial, Module } from 'langium';
-import { DefaultReferencesProvider, type LangiumServices } from 'langium/lsp';
+import type { LangiumServices } from 'langium/lsp';
 import { CallHierarchy } from './call-hierarchy.js';
 import { Definitions } from './definition.js';
 import type { RulePage } from './diagnostics.js';
@@ -10,6 +10,7 @@ import { guarded, type Log } from './guarded.js';
 import { Highlights } from './highlights.js';
 import { Implementations } from './implementation.js';
 import { Names } from './name-at.js';
+import { FindReferences } from './references.js';
 import { Rename } from './rename.js';
 
 /** The services that lead from one place of the text to others, each guarded: an error in one of them costs one answer. */
@@ -29,7 +30,7 @@ export function navigationModule(
       DocumentSymbolProvider: () => guarded('document symbols', new DocumentSymbols(), log),
       FoldingRangeProvider: () => guarded('folding', new Folding(), log),
       ImplementationProvider: (services) => guarded('implementation', new Implementations(new Names(services)), log),
-      ReferencesProvider: (services) => guarded('references', new DefaultReferencesProvider(services), log),
+      ReferencesProvider: (services) => guarded('references', new FindReferences(services), log),
       RenameProvider: (services) => guarded('rename', new Rename(services, new Names(services)), log),
     },
   };

@@ -358,6 +358,27 @@ describe('renaming in the editor', () => {
     expect(await rename(['parts', 'pieces'])).toEqual({ 'main.drml': ['./pieces/a.drml'] });
   });
 
+  test('of a file that is open is followed step by step, as VS Code takes them', async () => {
+    client = await LspClient.start({ files: { 'main.drml': main, 'platform.drml': platform } });
+    await client.open('main.drml', main);
+    await client.open('platform.drml', platform);
+    await until('main.drml', fine('platform.drml'));
+    const edits = await rename(['platform.drml', 'base.drml']);
+    expect(edits).toEqual({ 'main.drml': ['./base.drml'] });
+    const at = main.indexOf('./platform.drml');
+    await client.edit('main.drml', at, at + './platform.drml'.length, './base.drml');
+    await until('main.drml', missing('base.drml'));
+    renameSync(join(client.folder, 'platform.drml'), join(client.folder, 'base.drml'));
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: client.uri('platform.drml') } });
+    await client.open('base.drml', platform);
+    await client.connection.sendNotification('workspace/didRenameFiles', {
+      files: [{ oldUri: client.uri('platform.drml'), newUri: client.uri('base.drml') }],
+    });
+    await watched(['platform.drml', 3], ['base.drml', 1]);
+    await until('main.drml', (messages) => !messages.includes('base.drml') && !messages.includes('registry'));
+    await until('platform.drml', nothing);
+  });
+
   test('is followed without a watcher', async () => {
     client = await LspClient.start({ files: { 'main.drml': main, 'platform.drml': platform } });
     await until('main.drml', fine('platform.drml'));

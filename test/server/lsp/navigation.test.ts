@@ -168,6 +168,19 @@ test('references come with or without the declaration', async () => {
   expect(await found(true)).toBe(3);
 });
 
+test('references of an import are all imports of the file', async () => {
+  const other = 'import "./platform.drml"\n';
+  await client.open('other.drml', other);
+  const found = await client.request<Location[]>('textDocument/references', 'main.drml', {
+    position: positionOf(main, '"./platform.drml"'),
+    context: { includeDeclaration: true },
+  });
+  expect(found.map(({ uri, range }) => [fileOf(uri), textIn(texts[fileOf(uri)] ?? other, range)]).sort()).toEqual([
+    ['main.drml', '"./platform.drml"'],
+    ['other.drml', '"./platform.drml"'],
+  ]);
+});
+
 describe('dependency hierarchy', () => {
   async function prepare(part: string): Promise<CallHierarchyItem> {
     const position = positionOf(main, part);
