@@ -1,6 +1,6 @@
 /** The formatter over stdio: document, range, and while typing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FormattingOptions, Position, TextEdit } from 'vscode-languageserver-protocol';
+import type { FormattingOptions, Hover, Position, TextEdit } from 'vscode-languageserver-protocol';
 import { LspClient, marked } from './lsp-client.js';
 
 let client: LspClient;
@@ -70,4 +70,19 @@ test('a new line indents the one that was left, in a file with slips too', async
   expect(await typed('\n', 'service {\nservice s {\ncpu 1\n<|>\n', { tabSize: 4, insertSpaces: false })).toBe(
     'service {\nservice s {\n\tcpu 1\n\n',
   );
+});
+
+test('what was typed just now is laid out too, with what stands behind it', async () => {
+  const text = 'service a {\n  cpu 1\n}\nservice b { cpu   2 }\n';
+  await client.open('typed.drml', text);
+  await client.diagnostics('typed.drml');
+  const at = text.indexOf('1') + 1;
+  await client.edit('typed.drml', at, at, '\n     memory   1GiB // why');
+  const edits = await client.request<TextEdit[]>('textDocument/formatting', 'typed.drml', { options: spaces });
+  const lines = client.textOf('typed.drml').split('\n');
+  const touched = edits.map(({ range }) => lines[range.end.line]?.trim());
+  expect(touched).toContain('memory   1GiB // why');
+  expect(touched).toContain('service b { cpu   2 }');
+  const hover = await client.request<Hover | null>('textDocument/hover', 'typed.drml', { position: { line: 2, character: 6 } });
+  expect(hover?.contents).toMatchObject({ value: expect.stringContaining('**memory**') });
 });
