@@ -94,7 +94,7 @@ describe('formatting', () => {
     );
     const edits = fc.array(fc.tuple(fc.nat(tokens.length - 1), blank), { maxLength: 25 });
     fc.assert(
-      fc.property(edits, (chosen) => {
+      fc.property(edits, fc.constantFrom(24, 60, 110), (chosen, width) => {
         let text = '';
         let at = 0;
         for (const [index, put] of [...chosen].sort(([a], [b]) => a - b)) {
@@ -103,9 +103,9 @@ describe('formatting', () => {
           at = place;
         }
         text += sample.slice(at);
-        const once = format(text);
+        const once = format(text, { width });
         expect(images(once)).toEqual(images(text));
-        expect(format(once)).toBe(once);
+        expect(format(once, { width })).toBe(once);
         expect(read(once).parserErrors.length).toBe(read(text).parserErrors.length);
       }),
       { numRuns: 150, seed: 20260901 },
