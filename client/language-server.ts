@@ -1,4 +1,4 @@
-import { Disposable, EventEmitter, type ExtensionContext, env, type LogOutputChannel, l10n, type Uri, window } from 'vscode';
+import { Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, l10n, Uri, window } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
   type AnalysisChangedParams,
@@ -12,6 +12,7 @@ import {
   type ManifestsResult,
   manifestsRequest,
 } from '../server/lsp/protocol.js';
+import { messageTable } from './message-table.js';
 import { RestartPolicy } from './restart-policy.js';
 import { serveFiles } from './served-files.js';
 
@@ -28,6 +29,7 @@ const goOn = 1;
 
 /** The language server as the rest of the client sees it: its life, its news and the requests that are DRML's own. */
 export class LanguageServer {
+  readonly #extension: Uri;
   readonly #log: LogOutputChannel;
   readonly #createClient: CreateClient;
   readonly #stateChanged = new EventEmitter<ServerState>();
@@ -42,6 +44,7 @@ export class LanguageServer {
   readonly onDidChangeAnalysis = this.#analysisChanged.event;
 
   constructor(context: ExtensionContext, log: LogOutputChannel, createClient: CreateClient) {
+    this.#extension = context.extensionUri;
     this.#log = log;
     this.#createClient = createClient;
     context.subscriptions.push(this.#stateChanged, this.#analysisChanged);
@@ -54,7 +57,7 @@ export class LanguageServer {
   /** Starts the server; a failure is shown to the user and never thrown, since the rest of the editor works without it. */
   async start(): Promise<void> {
     try {
-      this.#client ??= await this.#connect();
+      this.#client ??= await this.#connect(await messageTable(this.#extension));
       await this.#client.start();
     } catch (error) {
       this.#log.error(l10n.t('The language server did not start: {0}', String(error)));
@@ -98,13 +101,17 @@ export class LanguageServer {
     return this.#client;
   }
 
-  async #connect(): Promise<BaseLanguageClient> {
+  async #connect(messages: object | undefined): Promise<BaseLanguageClient> {
     const client = await this.#createClient({
       // Any scheme: what is on no disk is read through this client.
       documentSelector: [{ language: 'drml' }],
       outputChannel: this.#log,
       synchronize: { configurationSection: 'drml' },
-      initializationOptions: { commands: [...clientCommands], locale: env.language },
+      initializationOptions: {
+        commands: [...clientCommands],
+        rulePages: Uri.joinPath(this.#extension, 'docs', 'rules').toString(),
+        ...(messages === undefined ? {} : { messages }),
+      },
       initializationFailedHandler: (error) => this.#initializationFailed(error),
       errorHandler: { error: () => ({ action: goOn }), closed: () => this.#closed() },
     });

@@ -1,6 +1,7 @@
 /** The language server as a worker of a browser: the same server, with the client's files in the place of a disk. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { ClientFiles } from './client-files.js';
+import { localizing } from './localize.js';
 import { startServer } from './server.js';
 
 /** What a worker is to the server. The compiler knows this file's globals as those of a page, where a message needs a target. */
@@ -16,7 +17,7 @@ globalThis.addEventListener('unhandledrejection', (event) => connection.console.
 
 const files = new ClientFiles(connection);
 startServer({
-  connection,
+  connection: localizing(connection),
   fileSystemProvider: () => files,
   rulePages: undefined,
 });

@@ -12,6 +12,7 @@ import {
 import { ClientFiles } from './client-files.js';
 import { FilesByScheme } from './files-by-scheme.js';
 import { giveBackMemoryAtRest, growHeapSlowly } from './frugal-memory.js';
+import { localizing } from './localize.js';
 import { startServer } from './server.js';
 
 /** Runs the server on the standard input and output, whatever the program's own arguments are. */
@@ -34,7 +35,7 @@ function run(connection: Connection): void {
   process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
   const files = new ClientFiles(connection);
   const server = startServer({
-    connection,
+    connection: localizing(connection),
     fileSystemProvider: () => new FilesByScheme(NodeFileSystem.fileSystemProvider(), files),
     rulePages: rulePages(),
   });
