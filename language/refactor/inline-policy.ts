@@ -14,7 +14,7 @@ import {
 import { sourceAt } from '../model/build-facts.js';
 import type { Source } from '../model/fact.js';
 import { fileOf } from '../syntax/imports.js';
-import { defaultsOf, type Follower, filesOfModels, isAboutFailure, isFollower, policiesOf, unfollow } from './followers.js';
+import { defaultsOf, type Follower, isAboutFailure, isFollower, policiesOf, unfollow } from './followers.js';
 import { inOrder, type RefactorContext, type Refactoring, touches } from './refactoring.js';
 import { pieceOf, removals, standaloneText } from './statement-text.js';
 
@@ -68,11 +68,12 @@ function sharedFailover(policy: Policy, context: RefactorContext): string | unde
   return `The failover of ${policy.name} works or fails for all its followers at once; written into each, it would be an event of its own, and the figures would change.`;
 }
 
+/** All who follow a policy, in files of other models too. */
 function followersOf(
   policy: Policy,
   context: RefactorContext,
 ): readonly { readonly follower: Follower; readonly follows: Follows }[] {
-  return filesOfModels(context).flatMap((document) =>
+  return context.documents.all.toArray().flatMap((document) =>
     (fileOf(document)?.elements ?? []).filter(isFollower).flatMap((follower) => {
       const follows = follower.statements
         .filter(isFollows)

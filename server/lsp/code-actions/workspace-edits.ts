@@ -37,7 +37,7 @@ export function workspaceEdit(
   const changed = [...edits].map(([uri, list]): TextDocumentEdit => ({ textDocument: { uri, version: null }, edits: list }));
   return {
     documentChanges: [
-      ...files.map(({ uri }) => ({ kind: 'create' as const, uri, options: { ignoreIfExists: true } })),
+      ...files.map(({ uri }) => ({ kind: 'create' as const, uri, options: { overwrite: false } })),
       ...written,
       ...changed,
     ],

@@ -282,6 +282,20 @@ describe('what would change the figures', () => {
     expect(inline[0]?.refused).toContain('an event of its own');
   });
 
+  it('a policy that another model follows too goes from there as well', async () => {
+    const files = {
+      'a.drml': 'import "./gold.drml"\nmodel a { }\nregion r { }\nservice s { follows go<|>ld  runs 1 in r }\n',
+      'b.drml': 'import "./gold.drml"\nmodel b { }\nregion q { }\nservice t { follows gold  runs 1 in q }\n',
+      'gold.drml': 'policy gold { grace 1s }\n',
+    };
+    const changed = await result(files, 'Inline policy gold into its 2 followers and delete it');
+    expect(changed).toEqual({
+      'a.drml': 'import "./gold.drml"\nmodel a { }\nregion r { }\nservice s { runs 1 in r  grace 1s }\n',
+      'b.drml': 'import "./gold.drml"\nmodel b { }\nregion q { }\nservice t { runs 1 in q  grace 1s }\n',
+      'gold.drml': '',
+    });
+  });
+
   it('failure data that a default contests stays where it is', async () => {
     const text = 'defaults { availability 99% }\nregion r { }\nservice s { runs 1 in r  [[mtbf 30d  mttr 1h]] }\n';
     expect((await titlesAt(text)).filter((title) => title.startsWith('Extract'))).toEqual([]);

@@ -130,7 +130,7 @@ describe('refactorings', () => {
     ]);
     const action = titled(actions, 'Move service other to new file other.drml (the files will import each other)');
     const changes = action?.edit?.documentChanges ?? [];
-    expect(changes[0]).toEqual({ kind: 'create', uri: client.uri('other.drml'), options: { ignoreIfExists: true } });
+    expect(changes[0]).toEqual({ kind: 'create', uri: client.uri('other.drml'), options: { overwrite: false } });
     expect(textAfter(action, path)).toBe(`import "./other.drml"\n\n${base}journey j { requires other }\n`);
     const made = changes.find((each) => 'textDocument' in each && each.textDocument.uri === client.uri('other.drml'));
     expect((made as TextDocumentEdit | undefined)?.edits).toMatchObject([
@@ -273,7 +273,7 @@ describe('quick fixes', () => {
     expect(titled(actions, 'Create file ./parts/gone.drml')?.edit?.documentChanges?.[0]).toEqual({
       kind: 'create',
       uri: client.uri('parts/gone.drml'),
-      options: { ignoreIfExists: true },
+      options: { overwrite: false },
     });
     expect((await actionsAt('import "./par<|>ts/gone.drml"\n', quick, plain)).actions).toEqual([]);
   });
