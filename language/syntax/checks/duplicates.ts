@@ -115,6 +115,22 @@ function checkLists(statement: BlockStatement, report: Report): void {
         report,
       );
       break;
+    case 'Mounts':
+      checkMembers(
+        statement,
+        'mounts',
+        statement.mounts.map((mount) => `${mount.kind} ${mount.name}`),
+        report,
+      );
+      break;
+    case 'Fails':
+      checkMembers(
+        statement,
+        'targets',
+        statement.targets.map((target) => (target.$cstNode?.text ?? '').replaceAll(/\s+/g, ' ').replaceAll(/ ?\. ?/g, '.')),
+        report,
+      );
+      break;
     case 'Routes':
       checkMembers(
         statement,

@@ -26,7 +26,8 @@ export function checkPlacements(block: Block, report: Report): void {
     if ((statement.$type === 'Failover' || statement.$type === 'Replicates') && statement.site !== undefined) {
       regions ??= new Set(placements.flatMap((placement) => placement.site?.region?.$refText ?? []));
       checkSite(component, statement, placements, regions, report);
-    } else if (statement.$type === 'Scales') checkScaling(statement, placements, report);
+    } else if (statement.$type === 'Needs') checkNeeds(statement, placements, report);
+    else if (statement.$type === 'Scales') checkScaling(statement, placements, report);
   }
 }
 
@@ -67,6 +68,21 @@ function changeSite(site: SiteReference, region: string): ProblemFix {
 
 function optionalFix(fix: ProblemFix | undefined): { readonly fix?: ProblemFix } {
   return fix === undefined ? {} : { fix };
+}
+
+/** `needs N in SITE` is about the standby there: what is active counts together, over all its sites. */
+function checkNeeds(needs: Extract<BlockStatement, { $type: 'Needs' }>, placements: readonly Runs[], report: Report): void {
+  const { $type, name: region } = needs.site?.region?.ref ?? {};
+  if ($type !== 'Region' || region === undefined || needs.site === undefined) return;
+  const there = placements.filter(({ site }) => site?.region?.$refText === region);
+  if (there.length === 0 || there.some(({ role }) => role !== undefined && role !== 'active')) return;
+  report({
+    severity: 'warning',
+    code: 'syntax/needs-site',
+    message: `\`needs ${needs.count} in ${region}\` is for a standby, and the instances in \`${region}\` are active: they count with those of all active sites. Leave \`in ${region}\` out.`,
+    at: spanOf(needs.site),
+    fix: { title: `Remove \`in ${region}\``, start: spanOfProperty(needs, 'count').end, end: spanOf(needs).end, text: '' },
+  });
 }
 
 /** Instances are spread in order of the zones: with fewer of them than zones, the last zones stay empty. */
