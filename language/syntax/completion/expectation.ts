@@ -54,11 +54,33 @@ export function startOf(entry: GrammarAST.ParserRule): Continuation {
   return { element: entry.definition, frame, optional: false, starts: false, next: undefined };
 }
 
-/** All tokens that may come next, in the order of the grammar. */
+const answers = new WeakMap<Continuation, readonly Expected[]>();
+const loops = new WeakMap<Continuation, Continuation>();
+
+/**
+ * All tokens that may come next, in the order of the grammar. The answer for a place is kept, and with it the places that follow: as a loop
+ * leads back to one and the same place, there are no more of them than the grammar has.
+ */
 export function expectedAt(place: Continuation | undefined): readonly Expected[] {
+  if (place === undefined) return [];
+  const known = answers.get(place);
+  if (known !== undefined) return known;
   const found: Expected[] = [];
-  for (let rest = place; rest !== undefined; ) rest = expand(rest, found) ? rest.next : undefined;
-  return found;
+  const isPassed = expand(place, found);
+  const all = isPassed ? [...found, ...expectedAt(place.next)] : found;
+  answers.set(place, all);
+  return all;
+}
+
+/** The place after one round of a loop: the same element, which may now be left out. */
+function again(place: Continuation): Continuation {
+  if (place.optional) return place;
+  let loop = loops.get(place);
+  if (loop === undefined) {
+    loop = { ...place, optional: true };
+    loops.set(place, loop);
+  }
+  return loop;
 }
 
 /** Whether a token is what is expected: of its type, or of one that its type stands for. */
@@ -73,7 +95,7 @@ function expand(place: Continuation, found: Expected[]): boolean {
   const { cardinality } = element;
   const repeats = cardinality === '*' || cardinality === '+';
   const skippable = place.optional || cardinality === '*' || cardinality === '?';
-  const after = repeats ? { ...place, optional: true } : place.next;
+  const after = repeats ? again(place) : place.next;
   const empty = content(place, after, found);
   return skippable || empty;
 }

@@ -95,7 +95,8 @@ export class CursorPlaces {
       place: placeOf(reading.block),
       block: reading.block,
       owner: outermostHead(reading),
-      statement: reading.statement,
+      // Reading on, for what stands behind the cursor, goes on with the statement.
+      statement: [...reading.statement],
       siblings: siblingsOf(walk, reading, tokens, rest),
       expected: expectedIn(reading, startsLine, top),
       word: touchedWord(text, start, touched, offset),
@@ -170,7 +171,7 @@ function touchedWord(text: string, base: number, token: IToken | undefined, offs
 }
 
 function outermostHead(reading: Reading): readonly Matched[] {
-  let head = reading.statement;
+  let head: readonly Matched[] = reading.statement;
   for (let block = reading.block; block !== undefined; block = block.outer) head = block.head;
   return head;
 }
@@ -187,7 +188,8 @@ function siblingsOf(walk: Walk, at: Reading, tokens: readonly IToken[], from: nu
     const start = statement[0]?.token.startOffset;
     if (start !== undefined && start !== own) found.set(start, statement);
   };
-  for (const statement of [...at.block.statements, at.statement]) note(statement);
+  for (let list = at.block.statements; list !== undefined; list = list.before) note(list.last);
+  note(at.statement);
   let reading = at;
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index];

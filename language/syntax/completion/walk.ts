@@ -14,16 +14,23 @@ export interface OpenBlock {
   readonly head: readonly Matched[];
   /** What may come at the start of the block. */
   readonly body: Continuation | undefined;
-  readonly statements: readonly (readonly Matched[])[];
+  /** The statements before, the last one first. */
+  readonly statements: StatementList | undefined;
   readonly outer: OpenBlock | undefined;
 }
 
-/** Where the reading stands. */
+/** A list that grows at its end without being copied. */
+export interface StatementList {
+  readonly last: readonly Matched[];
+  readonly before: StatementList | undefined;
+}
+
+/** Where the reading stands. The next step uses it up: the statement of a reading grows with the tokens that go on with it. */
 export interface Reading {
   /** The innermost open block; undefined at the top of the file. */
   readonly block: OpenBlock | undefined;
   /** The statement that has begun and may go on; empty between two statements. */
-  readonly statement: readonly Matched[];
+  readonly statement: Matched[];
   readonly next: Continuation | undefined;
 }
 
@@ -74,12 +81,15 @@ function take(from: Reading, token: IToken, as: Expected): Reading {
   const matched = { token, as };
   if (token.image === '{' && as.isKeyword) return { block: open(from, as.next), statement: [], next: as.next };
   if (token.image === '}' && as.isKeyword) return close({ ...from, next: as.next }, as.next);
-  if (!as.startsStatement) return { ...from, statement: [...from.statement, matched], next: as.next };
+  if (!as.startsStatement) {
+    from.statement.push(matched);
+    return { block: from.block, statement: from.statement, next: as.next };
+  }
   return { block: withStatement(from), statement: [matched], next: as.next };
 }
 
 function open(from: Reading, body: Continuation | undefined): OpenBlock {
-  return { head: from.statement, body, statements: [], outer: from.block };
+  return { head: from.statement, body, statements: undefined, outer: from.block };
 }
 
 /** Leaves the innermost block; after a brace too many, the file goes on. */
@@ -88,7 +98,7 @@ function close(from: Reading, next: Continuation | undefined): Reading {
   if (block === undefined) return { ...from, statement: [], next };
   const outer = block.outer;
   const known = block.outer === undefined ? next : (afterBlock(block) ?? outer?.body);
-  const owner = outer === undefined ? undefined : { ...outer, statements: [...outer.statements, block.head] };
+  const owner = outer === undefined ? undefined : { ...outer, statements: { last: block.head, before: outer.statements } };
   return { block: owner, statement: [], next: known };
 }
 
@@ -99,5 +109,5 @@ function afterBlock(block: OpenBlock): Continuation | undefined {
 
 function withStatement(from: Reading): OpenBlock | undefined {
   if (from.block === undefined || from.statement.length === 0) return from.block;
-  return { ...from.block, statements: [...from.block.statements, from.statement] };
+  return { ...from.block, statements: { last: from.statement, before: from.block.statements } };
 }
