@@ -66,7 +66,9 @@ async function codesOf(place: Exclude<Place, 'file'>, statement: string): Promis
 
 /** Names of the table's examples that its own places do not know are not this test's matter, nor what one statement alone leaves open. */
 const withoutNames = (codes: readonly string[]): readonly string[] =>
-  codes.filter((code) => !/^syntax\/(unknown-name|target-kind|needs|quorum|no-active|says-nothing|fallback|edge-option)/.test(code));
+  codes.filter(
+    (code) => !/^syntax\/(unknown-name|target-kind|needs|quorum|no-active|says-nothing|fallback|edge-option)/.test(code),
+  );
 
 describe.each(keyTable.filter((entry) => !entry.places.includes('file')))('$phrase', (entry: KeyEntry) => {
   test('its example is fine in each of its places', async () => {
