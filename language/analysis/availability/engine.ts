@@ -9,9 +9,10 @@
 import type { Network } from '../structure/network.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
-import { type Conjuncts, conjunctsOf, type Formula, reduce } from './formula.js';
+import { conjunctsOf, reduce } from './formula.js';
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
-import { ModuleTables, reachable } from './module-table.js';
+import { importancesOf, type SubjectParts } from './importance.js';
+import { type ModuleTable, ModuleTables, reachable } from './module-table.js';
 import { findModules } from './modules.js';
 import { type SeriesSum, SeriesSums } from './series.js';
 
@@ -97,51 +98,49 @@ export class Engine {
   private compute(gate: number): Interval {
     const series = this.series.of(gate);
     if (series !== undefined) return ofLosses(series);
-    // What a root stands for is its inside: only others see a root as one event.
-    const conjuncts = this.conjuncts(gate);
-    const reduced = reduce(this.network, conjuncts, this.isAtom);
-    switch (reduced.kind) {
+    const parts = this.partsOf(gate);
+    switch (parts.kind) {
       case 'impossible':
         return { lower: 1, upper: 1 };
       case 'unreduced':
-        return this.bounds(gate, reduced.series);
-      case 'whole': {
-        const { series, formula } = reduced;
-        if (formula === undefined) return this.ofSeries(series);
-        const diagrams = diagramsOf(formula);
-        if (diagrams === undefined) return this.bounds(gate, series);
-        return this.ofDiagrams(series, formula, diagrams);
-      }
+        return this.bounds(gate, parts.series);
+      case 'parts':
+        return ofParts(parts.parts);
     }
   }
 
-  private conjuncts(gate: number): Conjuncts {
-    return conjunctsOf(this.network, gate, this.isAtom);
+  /** Importance of every event for a gate; undefined where the gate has no exact figure, or is down whatever happens. */
+  importances(gate: number): ReadonlyMap<number, number> | undefined {
+    try {
+      const parts = this.partsOf(gate);
+      return parts.kind === 'parts' && parts.parts.contexts.rest === 0 ? importancesOf(parts.parts) : undefined;
+    } catch (error) {
+      if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
-  private ofSeries(atoms: readonly number[]): Interval {
-    const contexts = this.contextsOf(this.groupsOf(atoms));
-    const exact = this.sumOfSeries(atoms, contexts);
-    return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
-  }
-
-  /** The series alone is a lower bound; everything in series, as if there were no choice, an upper one. */
-  private bounds(gate: number, series: readonly number[]): Interval {
-    const all = this.atomsBelow(gate);
-    const contexts = this.contextsOf(this.groupsOf(all));
-    return {
-      lower: this.sumOfSeries(series, contexts),
-      upper: Math.min(1, this.sumOfSeries(all, contexts) + contexts.rest),
-    };
-  }
-
-  private ofDiagrams(series: readonly number[], { nodes, top }: Formula, diagrams: readonly ModuleDiagram[]): Interval {
-    const atoms = nodes.flatMap((node) => (node.need === 0 ? [node.atom] : []));
-    const contexts = this.contextsOf(this.groupsOf([...series, ...atoms]));
-    const rows = new Map<number, Float64Array>();
-    nodes.forEach((node, id) => {
-      if (node.need === 0) rows.set(id, this.tables.of(node.atom).row(contexts));
+  private partsOf(
+    gate: number,
+  ):
+    | { readonly kind: 'parts'; readonly parts: SubjectParts }
+    | { readonly kind: 'impossible' }
+    | { readonly kind: 'unreduced'; readonly series: readonly number[] } {
+    // What a root stands for is its inside: only others see a root as one event.
+    const reduced = reduce(this.network, conjunctsOf(this.network, gate, this.isAtom), this.isAtom);
+    if (reduced.kind !== 'whole') return reduced;
+    const { series, formula } = reduced;
+    const diagrams = formula === undefined ? [] : diagramsOf(formula);
+    if (diagrams === undefined) return { kind: 'unreduced', series };
+    const tables = series.map((atom) => this.tables.of(atom));
+    const atoms = new Map<number, ModuleTable>();
+    formula?.nodes.forEach((node, id) => {
+      if (node.need === 0) atoms.set(id, this.tables.of(node.atom));
     });
+    const groups = this.groupsOf([...series, ...(formula?.nodes ?? []).flatMap((node) => (node.need === 0 ? [node.atom] : []))]);
+    const contexts = this.contextsOf(groups);
+    const rows = new Map<number, Float64Array>();
+    for (const [id, table] of atoms) rows.set(id, table.row(contexts));
     for (const diagram of diagrams) {
       this.nodes += diagram.diagrams.size;
       rows.set(
@@ -153,10 +152,17 @@ export class Engine {
         ),
       );
     }
-    const choice = rows.get(top);
-    const required = series.map((atom) => this.tables.of(atom).row(contexts));
-    const exact = sumOf(choice === undefined ? required : [...required, choice], contexts);
-    return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
+    return { kind: 'parts', parts: { contexts, groups, series: tables, diagrams, atoms, rows } };
+  }
+
+  /** The series alone is a lower bound; everything in series, as if there were no choice, an upper one. */
+  private bounds(gate: number, series: readonly number[]): Interval {
+    const all = this.atomsBelow(gate);
+    const contexts = this.contextsOf(this.groupsOf(all));
+    return {
+      lower: this.sumOfSeries(series, contexts),
+      upper: Math.min(1, this.sumOfSeries(all, contexts) + contexts.rest),
+    };
   }
 
   private sumOfSeries(atoms: readonly number[], contexts: Contexts): number {
@@ -200,6 +206,14 @@ export class Engine {
     }
     return contexts;
   }
+}
+
+function ofParts({ contexts, series, diagrams, rows }: SubjectParts): Interval {
+  const top = diagrams.at(-1);
+  const choice = top === undefined ? undefined : rows.get(top.node);
+  const required = series.map((table) => table.row(contexts));
+  const exact = sumOf(choice === undefined ? required : [...required, choice], contexts);
+  return { lower: exact, upper: Math.min(1, exact + contexts.rest) };
 }
 
 /** Σ over the contexts of 1 − e^−loss, without subtracting from one. */

@@ -51,6 +51,30 @@ describe('the engine', () => {
     );
   });
 
+  test('knows how much each event matters: its difference between up and down, by enumeration', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const built = build(shape);
+        for (const gate of built.gates) {
+          const found = built.engine.importances(gate);
+          built.leaves.forEach((leaf, index) => {
+            const u = shape.leaves[index] ?? 0;
+            // Below that the quotient by the chance of a shared event has no digits left.
+            if (found === undefined || u < 1e-9) return;
+            const given = (state: number): number => {
+              const leaves = shape.leaves.map((each, at) => (at === index ? state : each));
+              return bruteForce(built, { ...shape, leaves }, gate);
+            };
+            expect(Math.abs((found.get(leaf) ?? 0) - (given(1) - given(0)))).toBeLessThanOrEqual(1e-12);
+          });
+          // Only what is down whatever happens has none.
+          if (found === undefined) expect(bruteForce(built, shape, gate)).toBeCloseTo(1, 12);
+        }
+      }),
+      { numRuns: 150, seed: 20261122 },
+    );
+  });
+
   test('a ladder of a thousand rungs is a diagram of as many nodes, not as many paths', () => {
     const network = new Network();
     const rungs = 1000;

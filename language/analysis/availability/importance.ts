@@ -1,0 +1,176 @@
+/**
+ * Birnbaum importance of every event for one subject: how much likelier the subject is down with the event than without it,
+ * B = P(down | event down) − P(down | event up). One backward pass through the modules gives all of them; criticality, risk reduction
+ * and the frequency of outages follow from it (Birnbaum 1969; Rausand and Høyland, System Reliability Theory, ch. 5).
+ */
+import type { Contexts, SharedGroup } from './contexts.js';
+import type { ModuleDiagram } from './formula-diagrams.js';
+import { type ModuleTable, reachable } from './module-table.js';
+
+/** A subject in parts, as the engine computes it: a series of modules, and diagrams over modules for its choices. */
+export interface SubjectParts {
+  readonly contexts: Contexts;
+  readonly groups: readonly SharedGroup[];
+  readonly series: readonly ModuleTable[];
+  /** Diagrams, inner ones first, the top last; their variables are numbers of `atoms` and of diagrams. */
+  readonly diagrams: readonly ModuleDiagram[];
+  /** The modules that are variables of the diagrams, by number. */
+  readonly atoms: ReadonlyMap<number, ModuleTable>;
+  /** Unavailability of atoms and of diagrams by context. */
+  readonly rows: ReadonlyMap<number, Float64Array>;
+}
+
+/** Leaf → Birnbaum importance, for the leaves that can fail. */
+export function importancesOf(parts: SubjectParts): ReadonlyMap<number, number> {
+  const { contexts, groups, series, diagrams, atoms, rows } = parts;
+  const result = new Map<number, number>();
+  const add = (leaf: number, value: number): void => {
+    result.set(leaf, (result.get(leaf) ?? 0) + value);
+  };
+  const length = contexts.contexts.length;
+  const top = diagrams.at(-1);
+  const factors = series.map((table) => table.row(contexts));
+  const choice = top === undefined ? undefined : rows.get(top.node);
+  const all = choice === undefined ? factors : [...factors, choice];
+  const { others, down } = productsOfOthers(all, length);
+  const states = contexts.contexts.map((context) => context.probability);
+
+  series.forEach((table, index) => {
+    for (const [leaf, value] of ofModule(table, contexts, states, others[index] ?? new Float64Array(length))) add(leaf, value);
+  });
+  if (top !== undefined && choice !== undefined) {
+    const reach = new Map([[top.node, others[all.length - 1] ?? new Float64Array(length)]]);
+    for (const diagram of [...diagrams].reverse()) {
+      const own = reach.get(diagram.node);
+      if (own === undefined) continue;
+      for (const [variable, value] of backward(diagram, rows, own)) {
+        const sum = reach.get(variable);
+        reach.set(variable, sum === undefined ? value : sum.map((each, at) => each + (value[at] ?? 0)));
+      }
+    }
+    for (const [number, table] of atoms) {
+      const own = reach.get(number);
+      if (own !== undefined) for (const [leaf, value] of ofModule(table, contexts, states, own)) add(leaf, value);
+    }
+  }
+  for (const [leaf, value] of ofShared(groups, contexts, down)) add(leaf, value);
+  return result;
+}
+
+/** For each factor the product of all the others' availabilities by context, and the unavailability of the whole. */
+function productsOfOthers(
+  rows: readonly Float64Array[],
+  length: number,
+): { readonly others: readonly Float64Array[]; readonly down: Float64Array } {
+  // Products from both ends, so that a factor of zero is never divided by.
+  const others = rows.map(() => new Float64Array(length).fill(1));
+  const product = new Float64Array(length).fill(1);
+  const down = new Float64Array(length);
+  rows.forEach((row, index) => {
+    for (let at = 0; at < length; at++) {
+      const u = row[at] ?? 0;
+      const other = others[index];
+      if (other !== undefined) other[at] = product[at] ?? 1;
+      down[at] = (down[at] ?? 0) + (product[at] ?? 1) * u;
+      product[at] = (product[at] ?? 1) * (1 - u);
+    }
+  });
+  product.fill(1);
+  for (let index = rows.length - 1; index >= 0; index--) {
+    for (let at = 0; at < length; at++) {
+      const other = others[index];
+      if (other !== undefined) other[at] = (other[at] ?? 1) * (product[at] ?? 1);
+      product[at] = (product[at] ?? 1) * (1 - (rows[index]?.[at] ?? 0));
+    }
+  }
+  return { others, down };
+}
+
+/** Importance of a module's own leaves, given that of the module in each context. */
+function ofModule(
+  table: ModuleTable,
+  contexts: Contexts,
+  states: readonly number[],
+  own: Float64Array,
+): readonly (readonly [number, number])[] {
+  const weights = new Map<number, number>();
+  table.masks(contexts).forEach((mask, at) => {
+    weights.set(mask, (weights.get(mask) ?? 0) + (states[at] ?? 0) * (own[at] ?? 0));
+  });
+  return table.privateLeaves.map((leaf, index) => {
+    let importance = 0;
+    for (const [mask, weight] of weights) if (weight > 0) importance += weight * table.importance(index, mask);
+    return [leaf, importance];
+  });
+}
+
+/** Importance of the shared events: the mean over the contexts where one is down less that over those where it is up. */
+function ofShared(
+  groups: readonly SharedGroup[],
+  contexts: Contexts,
+  down: Float64Array,
+): readonly (readonly [number, number])[] {
+  const whenDown = new Map<number, number>();
+  const whenUp = new Map<number, number>();
+  const add = (map: Map<number, number>, gate: number, value: number): void => {
+    map.set(gate, (map.get(gate) ?? 0) + value);
+  };
+  contexts.contexts.forEach((context, at) => {
+    const value = context.probability * (down[at] ?? 0);
+    for (const { parent, children } of groups) {
+      const parentDown = parent !== undefined && context.down.has(parent.gate);
+      if (parent !== undefined) add(parentDown ? whenDown : whenUp, parent.gate, value);
+      // With its region down a zone makes no difference.
+      if (!parentDown) for (const child of children) add(context.down.has(child.gate) ? whenDown : whenUp, child.gate, value);
+    }
+  });
+  return groups.flatMap(({ parent, children }) =>
+    [...(parent === undefined ? [] : [parent]), ...children].map(({ gate, unavailability: u }): readonly [number, number] => [
+      gate,
+      (whenDown.get(gate) ?? 0) / u - (u < 1 ? (whenUp.get(gate) ?? 0) / (1 - u) : 0),
+    ]),
+  );
+}
+
+/** Importance of the variables of a diagram by context, given that of its root. */
+function backward(
+  { diagrams, root, variables }: ModuleDiagram,
+  rows: ReadonlyMap<number, Float64Array>,
+  own: Float64Array,
+): ReadonlyMap<number, Float64Array> {
+  const order = reachable(diagrams, root);
+  const place = new Map(order.map((node, index) => [node, index]));
+  const levels = order.map((node) => diagrams.level(node));
+  const result = new Map<number, Float64Array>();
+  const values = new Float64Array(order.length);
+  const reach = new Float64Array(order.length);
+  const downFrom = (node: number): number => (node === 0 ? 1 : node === 1 ? 0 : (values[place.get(node) ?? 0] ?? 0));
+  for (let at = 0; at < own.length; at++) {
+    order.forEach((node, index) => {
+      const u = rows.get(variables[levels[index] ?? 0] ?? -1)?.[at] ?? 0;
+      values[index] = u * downFrom(diagrams.low(node)) + (1 - u) * downFrom(diagrams.high(node));
+    });
+    reach.fill(0);
+    const start = place.get(root);
+    if (start !== undefined) reach[start] = own[at] ?? 0;
+    for (let index = order.length - 1; index >= 0; index--) {
+      const node = order[index] ?? 0;
+      const weight = reach[index] ?? 0;
+      if (weight === 0) continue;
+      const variable = variables[levels[index] ?? 0] ?? -1;
+      const u = rows.get(variable)?.[at] ?? 0;
+      const [low, high] = [diagrams.low(node), diagrams.high(node)];
+      let sums = result.get(variable);
+      if (sums === undefined) {
+        sums = new Float64Array(own.length);
+        result.set(variable, sums);
+      }
+      sums[at] = (sums[at] ?? 0) + weight * (downFrom(low) - downFrom(high));
+      const lowPlace = place.get(low);
+      const highPlace = place.get(high);
+      if (lowPlace !== undefined) reach[lowPlace] = (reach[lowPlace] ?? 0) + weight * u;
+      if (highPlace !== undefined) reach[highPlace] = (reach[highPlace] ?? 0) + weight * (1 - u);
+    }
+  }
+  return result;
+}
