@@ -47,6 +47,9 @@ export function leadingTo(context: LensContext, title: string, places: readonly 
   return line(context.client, title, 'drml.showReferences', [context.uri, context.range.start, places]);
 }
 
+/** How many places a line leads to: a list that nobody reads to its end need not be sent whole. */
+const mostPlaces = 500;
+
 /** Uses in all models as places, each once. */
 export function placesOf(
   models: readonly AnalysedModel[],
@@ -58,5 +61,5 @@ export function placesOf(
       found.set(`${at.uri} ${at.start}`, locationOf(analysed.model, at));
     }
   }
-  return [...found.values()];
+  return [...found.values()].slice(0, mostPlaces);
 }
