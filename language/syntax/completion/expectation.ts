@@ -83,10 +83,20 @@ function again(place: Continuation): Continuation {
   return loop;
 }
 
-/** Whether a token is what is expected: of its type, or of one that its type stands for. */
-export function fits(token: IToken, expected: Expected): boolean {
-  const { name, CATEGORIES } = token.tokenType;
-  return name === expected.token || CATEGORIES?.some((category) => category.name === expected.token) === true;
+const byToken = new WeakMap<readonly Expected[], ReadonlyMap<string, Expected>>();
+
+/** What a token is taken for among those that may come next: a word that is a keyword here is not read as a name. */
+export function taken(token: IToken, expected: readonly Expected[]): Expected | undefined {
+  let index = byToken.get(expected);
+  if (index === undefined) {
+    const first = new Map<string, Expected>();
+    for (const each of expected) if (!first.has(each.token)) first.set(each.token, each);
+    index = first;
+    byToken.set(expected, index);
+  }
+  const { name, CATEGORIES = [] } = token.tokenType;
+  const found = [name, ...CATEGORIES.map((category) => category.name)].flatMap((each) => index.get(each) ?? []);
+  return found.find(({ isKeyword }) => isKeyword) ?? found[0];
 }
 
 /** Adds what the element may start with; tells whether it may also be passed over. */

@@ -1,6 +1,6 @@
 /** Reads the tokens before a place one after the other, so that a text that is not finished yet tells what may come next. */
 import type { IToken } from 'chevrotain';
-import { type Continuation, type Expected, expectedAt, fits } from './expectation.js';
+import { type Continuation, type Expected, expectedAt, taken } from './expectation.js';
 
 /** A token and what it was taken for. */
 export interface Matched {
@@ -53,17 +53,15 @@ export class Walk {
   step(reading: Reading, token: IToken, index: number): Reading {
     const from = reading.block !== undefined && this.startsDeclaration(index) ? this.beginning : reading;
     const expected = expectedAt(from.next);
-    const fitting = expected.filter((each) => fits(token, each));
-    // A word that is a keyword here is not read as a name, except where only a name may stand.
-    const best = fitting.find((each) => each.isKeyword) ?? fitting[0];
+    const best = taken(token, expected);
     if (best !== undefined) return take(from, token, best);
     if (token.image === '}') return close(from, this.top);
     const restarted = this.restart(from, token);
     if (restarted !== undefined) return restarted;
     for (const missing of expected) {
       if (missing.startsStatement || (missing.isKeyword && !/^[a-z]/.test(missing.token))) continue;
-      const after = expectedAt(missing.next).find((each) => !each.startsStatement && fits(token, each));
-      if (after !== undefined) return take({ ...from, next: missing.next }, token, after);
+      const after = taken(token, expectedAt(missing.next));
+      if (after?.startsStatement === false) return take({ ...from, next: missing.next }, token, after);
     }
     if (token.image === '{') return { block: open(from, undefined), statement: [], next: undefined };
     return from;
@@ -72,8 +70,8 @@ export class Walk {
   /** Begins a statement of the open block with this token, where that is possible. */
   private restart(from: Reading, token: IToken): Reading | undefined {
     const body = from.block === undefined ? this.top : from.block.body;
-    const start = expectedAt(body).find((each) => each.startsStatement && fits(token, each));
-    return start === undefined ? undefined : take({ ...from, next: body }, token, start);
+    const start = taken(token, expectedAt(body));
+    return start?.startsStatement !== true ? undefined : take({ ...from, next: body }, token, start);
   }
 }
 
