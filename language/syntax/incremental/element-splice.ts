@@ -26,14 +26,23 @@ export function splicePlan(document: LangiumDocument, edit: ElementEdit): Splice
   // Messages about blocks that are not closed name the line of what comes next.
   const { parserErrors } = document.parseResult;
   if (lines !== 0 && parserErrors.some(({ message }) => message.includes(' in line '))) return undefined;
-  // What the parser says of a slip depends on the slips before it in the file.
-  const inside = parserErrors.filter((error) => offsetOf(error) >= edit.start && offsetOf(error) < edit.oldEnd).length;
-  if (inside + edit.parsed.parserErrors.length > 0 && inside < parserErrors.length) return undefined;
+  if (slipsElsewhere(document.parseResult, edit) && slipsInside(document.parseResult, edit)) return undefined;
   const zones = zonePairs(former, fresh);
   const old = referencesIn(former);
   const first = firstReference(document, edit, old);
   if (zones === undefined || first === undefined) return undefined;
   return { firstReference: first, references: old.length, zones };
+}
+
+/** What the parser says of a slip may depend on all other slips of the file; where there are several, the file is read as a whole. */
+function slipsElsewhere({ parserErrors }: ParseResult, { start, oldEnd }: ElementEdit): boolean {
+  return parserErrors.some((error) => offsetOf(error) < start || offsetOf(error) >= oldEnd);
+}
+
+function slipsInside({ lexerErrors, parserErrors }: ParseResult, { start, oldEnd, parsed }: ElementEdit): boolean {
+  if (parsed.lexerErrors.length + parsed.parserErrors.length > 0) return true;
+  const offsets = [...lexerErrors.map(({ offset }) => offset), ...parserErrors.map(offsetOf)];
+  return offsets.some((offset) => offset >= start && offset < oldEnd);
 }
 
 /** Changes trees, errors and references of the document; its names stay as they are. */
