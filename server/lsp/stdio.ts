@@ -30,15 +30,16 @@ function run(connection: Connection): void {
   for (const method of ['log', 'info', 'debug', 'warn', 'error'] as const) {
     console[method] = (...parts: unknown[]) => connection.console.log(parts.map(printed).join(' '));
   }
-  // Whatever goes wrong in the background must not cost the user the server: it is written to the log, and the server goes on.
-  process.on('uncaughtException', (error) => connection.console.error(`unexpected: ${printed(error)}`));
-  process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
   const files = new ClientFiles(connection);
   const server = startServer({
     connection: localizing(connection),
     fileSystemProvider: () => new FilesByScheme(NodeFileSystem.fileSystemProvider(), files),
     rulePages: rulePages(),
   });
+  // What goes wrong in the background must not cost the user the server: it is written to the log, and the server goes on. A server that
+  // cannot start has ended by now, and its client knows.
+  process.on('uncaughtException', (error) => connection.console.error(`unexpected: ${printed(error)}`));
+  process.on('unhandledRejection', (reason) => connection.console.error(`unexpected: ${printed(reason)}`));
   growHeapSlowly();
   giveBackMemoryAtRest(server);
 }

@@ -57,7 +57,7 @@ describe('a chain of imports', () => {
       expect(
         files
           .flatMap(({ diagnostics }) => diagnostics ?? [])
-          .map(({ message }) => message)
+          .map(({ message }) => String(message))
           .filter((message) => !message.includes('empty')),
       ).toEqual([]);
       return (user + system) / 1000;
