@@ -1,31 +1,28 @@
-/** What only the whole model can tell of its sites: regions in which nothing stands, providers, accounts and buildings that nothing has. */
+/**
+ * What only the whole model can tell of its sites: regions in which nothing stands, providers, accounts and buildings that nothing
+ * has. Told of models of one file: in others, an edit inside an element of one file would change what is said of another.
+ */
 import type { Component, FailTarget, Region, Scenario, TopLevel } from '../../generated/ast.js';
-import { fileOf } from '../imports.js';
 import { nearest } from '../nearest.js';
 import { type BlockStatement, keyOf } from './blocks.js';
 import { excerpt } from './phrases.js';
 import { type Report, removal, type Span, spanOfProperty } from './problem.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Reports, in a file with a `model` block, regions of it that host nothing and scenarios that take away what nothing has. */
+/** Reports, in a file with a `model` block and without imports, regions that host nothing and scenarios that take away what nothing has. */
 export function checkHosting(around: Surroundings, report: Report): void {
   const { elements } = around.file;
-  if (!elements.some(({ $type }) => $type === 'ModelBlock')) return;
+  if (!elements.some(({ $type }) => $type === 'ModelBlock') || elements.some(({ $type }) => $type === 'Import')) return;
   const regions = elements.filter((element): element is Region => element.$type === 'Region' && element.name !== undefined);
   if (regions.length > 0) checkRegions(regions, around, report);
   const scenarios = elements.filter((element): element is Scenario => element.$type === 'Scenario');
   if (scenarios.length > 0) checkScenarios(scenarios, around, report);
 }
 
-/** The declarations of the whole model, those of this file first. */
-function* declarationsOf(around: Surroundings): Iterable<TopLevel> {
-  for (const document of [...around.closure()].reverse()) yield* fileOf(document)?.elements ?? [];
-}
-
 function checkRegions(regions: readonly Region[], around: Surroundings, report: Report): void {
   const empty = new Map(regions.map((region) => [region.name, region]));
   let placed = false;
-  for (const element of declarationsOf(around)) {
+  for (const element of around.file.elements) {
     // Mostly the first few components stand in all there are.
     if (empty.size === 0) return;
     if (element.$type !== 'Component') continue;
@@ -38,7 +35,7 @@ function checkRegions(regions: readonly Region[], around: Surroundings, report: 
   if (!placed) return;
   for (const region of empty.values()) {
     // A link to it, or a scenario that takes it away: it is there to be filled.
-    if (around.isReferredTo(region)) continue;
+    if (speaksOf(around, region)) continue;
     report({
       severity: 'warning',
       code: 'syntax/empty-region',
@@ -48,6 +45,12 @@ function checkRegions(regions: readonly Region[], around: Surroundings, report: 
       unnecessary: true,
     });
   }
+}
+
+function speaksOf({ document }: Surroundings, region: Region): boolean {
+  return document.references.some(
+    (reference) => 'ref' in reference && reference.$refText === region.name && reference.ref === region,
+  );
 }
 
 function regionsOf({ sites, statements }: Component): readonly string[] {
@@ -63,7 +66,7 @@ function checkScenarios(scenarios: readonly Scenario[], around: Surroundings, re
   let groups: Groups | undefined;
   const check = (group: Group, name: string | undefined, at: () => Span): void => {
     if (name === undefined) return;
-    groups ??= groupsOf(around);
+    groups ??= groupsOf(around.file.elements);
     if (groups[group].has(name)) return;
     const meant = nearest(name, groups[group]);
     const text = meant !== undefined && /^[A-Za-z][A-Za-z0-9-]*$/.test(meant) ? meant : `"${meant}"`;
@@ -91,7 +94,7 @@ function groupOf({ group }: FailTarget): Group | undefined {
   return group === 'provider' || group === 'account' || group === 'building' ? group : undefined;
 }
 
-function groupsOf(around: Surroundings): Groups {
+function groupsOf(elements: readonly TopLevel[]): Groups {
   const groups = { provider: new Set<string>(), account: new Set<string>(), building: new Set<string>() };
   const take = (statements: readonly BlockStatement[]): void => {
     for (const statement of statements) {
@@ -102,6 +105,6 @@ function groupsOf(around: Surroundings): Groups {
         for (const value of statement.values) groups[key].add(value);
     }
   };
-  for (const element of declarationsOf(around)) if ('statements' in element) take(element.statements);
+  for (const element of elements) if ('statements' in element) take(element.statements);
   return groups;
 }
