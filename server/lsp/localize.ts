@@ -1,11 +1,13 @@
-import type {
-  CodeAction,
-  CodeLens,
-  Command,
-  Connection,
-  Diagnostic,
-  InlayHint,
-  PublishDiagnosticsParams,
+import {
+  type CodeAction,
+  type CodeLens,
+  type Command,
+  type Connection,
+  type Diagnostic,
+  type Hover,
+  type InlayHint,
+  MarkupContent,
+  type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import { type MessageTable, Translation } from './translation.js';
 
@@ -62,6 +64,7 @@ export function localizing(connection: Connection): Connection {
     ['onCodeLens', mapping(connection.onCodeLens.bind(connection) as Handler, each(lens))],
     ['onCodeLensResolve', mapping(connection.onCodeLensResolve.bind(connection) as Handler, (item) => lens(item as CodeLens))],
     ['onCodeAction', actions],
+    ['onHover', mapping(connection.onHover.bind(connection) as Handler, (item) => hoverOf(item as Hover | null, text))],
   ]);
   const hints = connection.languages.inlayHint;
   const localizedHints = proxied(
@@ -102,6 +105,30 @@ function diagnosticOf(item: Diagnostic, text: (english: string) => string): Diag
   // Newer protocols allow Markdown there; DRML writes plain text.
   const message = typeof item.message === 'string' ? text(item.message) : item.message;
   return { ...item, message, ...(related === undefined ? {} : { relatedInformation: related }) };
+}
+
+/** A hover line by line, and the rows of its tables cell by cell; code stays as it is. */
+function hoverOf(item: Hover | null, text: (english: string) => string): Hover | null {
+  if (item === null || item === undefined || !MarkupContent.is(item.contents)) return item;
+  let code = false;
+  const lines = item.contents.value.split('\n').map((line) => {
+    if (line.startsWith('```')) code = !code;
+    if (code) return line;
+    if (line.startsWith('| '))
+      return line
+        .split(' | ')
+        .map((cell) => cellOf(cell, text))
+        .join(' | ');
+    const [, bullet = '', words = ''] = /^(\s*(?:- )?)(.*)$/s.exec(line) ?? [];
+    return bullet + text(words);
+  });
+  return { ...item, contents: { ...item.contents, value: lines.join('\n') } };
+}
+
+/** The first and the last cell of a row carry its borders. */
+function cellOf(cell: string, text: (english: string) => string): string {
+  const [, before = '', words = '', after = ''] = /^((?:\| )?)(.*?)((?: \|)?)$/s.exec(cell) ?? [];
+  return before + text(words) + after;
 }
 
 /** A line of several parts, each of which has words of its own. */

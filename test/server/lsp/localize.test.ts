@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, CodeLens, InlayHint } from 'vscode-languageserver-protocol';
+import { type CodeAction, type CodeLens, type Hover, type InlayHint, MarkupContent } from 'vscode-languageserver-protocol';
 import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
 import { Translation } from '../../../server/lsp/translation.js';
 import { project } from '../../architecture/imports.js';
@@ -93,6 +93,10 @@ journey buy tier 0 { requires orders }
     const whole = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };
     const hints = await client.request<InlayHint[]>('textDocument/inlayHint', 'shop.drml', { range: whole });
     expect(hints.map(({ label }) => label).join('\n')).toMatch(/分布于/);
+    const hover = await client.request<Hover>('textDocument/hover', 'shop.drml', { position: { line: 6, character: 9 } });
+    const shown = MarkupContent.is(hover.contents) ? hover.contents.value : '';
+    expect(shown).toMatch(/^可用性 \*\*/m);
+    expect(shown).toMatch(/^\| 故障 \| 保持可用 \| RTO \| RPO \|$/m);
     const diagnostics = (await client.diagnostics('shop.drml')).filter(({ message }) => String(message).includes('payments'));
     const [first] = diagnostics;
     if (first === undefined) throw new Error('the unknown name has no finding');
