@@ -136,19 +136,46 @@ export interface EditorDouble {
 
 const activeEditorChanged = new EventEmitter<EditorDouble | undefined>();
 
+export interface InputBoxDouble {
+  readonly validateInput: (text: string) => Promise<unknown>;
+}
+
+type Answer = ((labels: readonly string[]) => number | undefined) | ((box: InputBoxDouble) => Promise<string | undefined>);
+
 /** The state that tests look at and change. */
 export const stage = {
   panels: [] as PanelDouble[],
   shown: [] as EditorDouble[],
+  /** What the person answers to lists (the number of a row) and to boxes (a text), one after the other; nothing is Escape. */
+  answers: [] as Answer[],
   focus: (editor: EditorDouble): void => activeEditorChanged.fire(editor),
 };
 
-export const workspace = { fs, openTextDocument: async (uri: Uri) => ({ uri, languageId: 'drml' }) };
+export const workspace = {
+  fs,
+  workspaceFolders: [] as { readonly uri: Uri }[],
+  asRelativePath: (uri: Uri) => uri.path,
+  openTextDocument: async (what: Uri | { readonly content: string }) => ({
+    uri: URI.isUri(what) ? what : URI.parse('untitled:Untitled-1'),
+    languageId: 'drml',
+  }),
+};
+
+export const commands = { executeCommand: async () => undefined };
 
 export const window = {
   visibleTextEditors: [] as EditorDouble[],
   onDidChangeActiveTextEditor: activeEditorChanged.event,
   registerWebviewPanelSerializer: () => ({ dispose: () => undefined }),
+  showQuickPick: async <T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> => {
+    const answer = stage.answers.shift() as ((labels: readonly string[]) => number | undefined) | undefined;
+    const row = answer?.(items.map(({ label }) => label));
+    return row === undefined ? undefined : items[row];
+  },
+  showInputBox: async (box: InputBoxDouble): Promise<string | undefined> => {
+    const answer = stage.answers.shift() as ((box: InputBoxDouble) => Promise<string | undefined>) | undefined;
+    return answer?.(box);
+  },
   createWebviewPanel: (): PanelDouble => {
     const panel = new PanelDouble();
     stage.panels.push(panel);
