@@ -22,7 +22,7 @@ service orders tier 0 {
 
 journey buy tier 0 { requires orders }
 `,
-  'drml.config.json': '{ "rules": { "DR010": "off" } }\n',
+  'drml.config.json': '{ "rules": { "DR002": "off" } }\n',
 };
 
 let folder: string;
@@ -51,7 +51,7 @@ describe('the extension in a browser', () => {
     await code.openFile('shop.drml');
     const rows = await code.problems();
     await rows.filter({ hasText: 'DR001' }).first().waitFor();
-    await until(async () => (await rows.filter({ hasText: 'DR010' }).count()) === 0, 'the rule that is off to be silent');
+    await until(async () => (await rows.filter({ hasText: 'DR002' }).count()) === 0, 'the rule that is off to be silent');
     await code.openFile('shop.drml');
     await code.page.locator('.editor-group-container.active [class*="squiggly-"]').first().waitFor();
   });
