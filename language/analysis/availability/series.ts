@@ -5,6 +5,8 @@
  * All terms are positive, so that nothing is lost between the nines.
  */
 import type { Network } from '../structure/network.js';
+import { strongComponents } from '../structure/strong-components.js';
+import { BitSet } from './bit-set.js';
 import type { Contexts, SharedGroup } from './contexts.js';
 import type { ModuleTables } from './module-table.js';
 
@@ -26,152 +28,132 @@ export interface SeriesSum {
   readonly losses: Float64Array;
   /** Shared events that its atoms read. */
   readonly shared: ReadonlySet<number>;
-  /** How many atoms it has. */
-  readonly atoms: number;
+  /** Its atoms, by their numbers here. */
+  readonly atoms: BitSet;
+  readonly size: number;
 }
-
-/** After so many questions all requirements of a subject are summed before it: then all of them will be asked for. */
-const fewQuestions = 8;
 
 const noSeries = 'no series';
 
+/** What a root leads to by conjunctions without passing another root. */
+interface Near {
+  readonly atoms: readonly number[];
+  readonly roots: readonly number[];
+  readonly choice: boolean;
+}
+
 export class SeriesSums {
   private readonly known = new Map<number, SeriesSum | typeof noSeries>();
+  private readonly nears = new Map<number, Near>();
   private readonly losses = new WeakMap<Float64Array, Float64Array>();
-  private readonly visited: Int32Array;
-  private visit = 0;
-  private questions = 0;
+  /** Atoms are numbered as they are met, so that sets of them are short. */
+  private readonly numbers = new Map<number, number>();
+  private readonly gates: number[] = [];
 
-  constructor(private readonly host: SeriesHost) {
-    this.visited = new Int32Array(host.network.size);
-  }
+  constructor(private readonly host: SeriesHost) {}
 
   /** The sums of a gate; undefined where it has a choice. */
   of(gate: number): SeriesSum | undefined {
-    if (++this.questions > fewQuestions) this.sumRequirements(gate);
-    return this.sum(gate);
-  }
-
-  /** Sums what the gate requires, requirements of requirements first, without recursion. */
-  private sumRequirements(gate: number): void {
-    const stack = [{ gate, next: this.unknownRoots(gate), at: 0 }];
-    const entered = new Set([gate]);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const required = top.next[top.at++];
-      if (required === undefined) {
-        stack.pop();
-        this.sum(top.gate);
-      } else if (!entered.has(required)) {
-        // A circle comes back to what is entered; who is summed first there goes all the way.
-        entered.add(required);
-        stack.push({ gate: required, next: this.unknownRoots(required), at: 0 });
-      }
+    const circles = strongComponents(
+      [gate],
+      (root) => this.near(root).roots,
+      (root) => this.known.has(root),
+    );
+    // Requirements come before those who require them; the members of a circle have all the same atoms.
+    for (const circle of circles) {
+      const sum = this.sum(circle) ?? noSeries;
+      for (const root of circle) this.known.set(root, sum);
     }
-  }
-
-  /** The roots that a gate leads to by conjunctions, through no other root, and that nothing is known of. */
-  private unknownRoots(gate: number): readonly number[] {
-    const visit = ++this.visit;
-    const found: number[] = [];
-    const work = [gate];
-    for (let each = work.pop(); each !== undefined; each = work.pop()) {
-      if (this.visited[each] === visit) continue;
-      this.visited[each] = visit;
-      if (each !== gate && this.host.isRoot(each)) {
-        if (!this.known.has(each)) found.push(each);
-        continue;
-      }
-      if (!this.host.isAtom(each)) work.push(...this.host.network.gate(each).inputs);
-    }
-    return found;
-  }
-
-  private sum(gate: number): SeriesSum | undefined {
-    let known = this.known.get(gate);
-    if (known === undefined) {
-      known = this.compute(gate) ?? noSeries;
-      this.known.set(gate, known);
-    }
+    const known = this.known.get(gate);
     return known === noSeries ? undefined : known;
   }
 
-  private compute(gate: number): SeriesSum | undefined {
-    // First to the nearest roots that are summed, to find the largest; what it covers is then left out.
-    const roots: number[] = [];
-    const near = this.atomsBelow([gate], ++this.visit, (root) => {
-      roots.push(root);
-      return root === gate;
-    });
-    if (near === undefined) return undefined;
-    let base: SeriesSum | undefined;
-    let baseGate = -1;
-    for (const root of roots) {
-      const known = this.known.get(root);
-      if (known === noSeries) return undefined;
-      if (known !== undefined && known.atoms > (base?.atoms ?? 0)) {
-        base = known;
-        baseGate = root;
-      }
+  private near(root: number): Near {
+    let near = this.nears.get(root);
+    if (near === undefined) {
+      near = this.findNear(root);
+      this.nears.set(root, near);
     }
-    const visit = ++this.visit;
-    if (base !== undefined) this.atomsBelow([baseGate], visit, () => true);
-    const atoms = roots.length === 0 ? near : this.atomsBelow([gate], visit, () => true);
-    if (atoms === undefined) return undefined;
-    const shared = this.sharedOf(atoms, base?.shared);
-    const contexts = shared === base?.shared ? base.contexts : this.host.contextsOf(this.host.groupsOf(shared));
-    if (base === undefined || contexts === base.contexts) return this.added(base, atoms, shared, contexts);
-    // Sums over other contexts cannot be taken over.
-    return this.added(undefined, this.atomsBelow([gate], ++this.visit, () => true) ?? [], shared, contexts);
+    return near;
   }
 
-  /**
-   * The atoms below gates by conjunctions, each once for a `visit`; `enters` decides for each summed root whether to go on below it.
-   * Undefined where there is a choice.
-   */
-  private atomsBelow(gates: readonly number[], visit: number, enters: (root: number) => boolean): readonly number[] | undefined {
-    const { host, visited } = this;
+  private findNear(root: number): Near {
+    const { host } = this;
     const atoms: number[] = [];
-    const work = [...gates];
-    for (let gate = work.pop(); gate !== undefined; gate = work.pop()) {
-      if (visited[gate] === visit) continue;
-      visited[gate] = visit;
-      if (this.known.has(gate) && !enters(gate)) continue;
-      if (host.isAtom(gate)) {
-        atoms.push(gate);
-        continue;
+    const roots: number[] = [];
+    let choice = false;
+    const seen = new Set([root]);
+    for (const gate of seen) {
+      if (gate !== root && host.isRoot(gate)) roots.push(gate);
+      else if (host.isAtom(gate)) atoms.push(gate);
+      else {
+        const { need, inputs } = host.network.gate(gate);
+        if (need > 0 && need !== inputs.length) choice = true;
+        else if (need > 0) for (const input of inputs) seen.add(input);
       }
-      const { need, inputs } = host.network.gate(gate);
-      if (need <= 0) continue;
-      if (need !== inputs.length) return undefined;
-      for (const input of inputs) if (visited[input] !== visit) work.push(input);
     }
-    return atoms;
+    return { atoms, roots, choice };
+  }
+
+  /** The sum of the members of a circle, or of one root; undefined where one has a choice, or requires what has. */
+  private sum(circle: readonly number[]): SeriesSum | undefined {
+    const inside = new Set(circle);
+    const required: SeriesSum[] = [];
+    const own: number[] = [];
+    for (const root of circle) {
+      const { atoms, roots, choice } = this.near(root);
+      if (choice) return undefined;
+      own.push(...atoms);
+      for (const each of roots) {
+        if (inside.has(each)) continue;
+        const known = this.known.get(each);
+        if (known === undefined || known === noSeries) return undefined;
+        required.push(known);
+      }
+    }
+    let base: SeriesSum | undefined;
+    for (const each of required) if (base === undefined || each.size > base.size) base = each;
+    const all = BitSet.union([...required.map((each) => each.atoms), BitSet.of(own.map((atom) => this.numberOf(atom)))]);
+    const added = all.without(base?.atoms).map((number) => this.gates[number] ?? 0);
+    const shared = this.sharedOf(added, base?.shared);
+    const contexts = shared === base?.shared ? base.contexts : this.host.contextsOf(this.host.groupsOf(shared));
+    const size = (base?.size ?? 0) + added.length;
+    if (base === undefined || contexts === base.contexts)
+      return { contexts, losses: this.added(contexts, base?.losses, added), shared, atoms: all, size };
+    // Sums over other contexts cannot be taken over.
+    const every = all.without(undefined).map((number) => this.gates[number] ?? 0);
+    return { contexts, losses: this.added(contexts, undefined, every), shared, atoms: all, size };
+  }
+
+  private numberOf(atom: number): number {
+    let number = this.numbers.get(atom);
+    if (number === undefined) {
+      number = this.gates.length;
+      this.numbers.set(atom, number);
+      this.gates.push(atom);
+    }
+    return number;
   }
 
   /** The shared events that atoms read, with those of before; the same set where there is no other. */
   private sharedOf(atoms: readonly number[], before: ReadonlySet<number> | undefined): ReadonlySet<number> {
     const { host } = this;
     const found = new Set<number>();
-    for (const atom of atoms)
+    for (const atom of atoms) {
       for (const each of host.isShared(atom) ? [atom] : host.tables.of(atom).shared)
         if (before?.has(each) !== true) found.add(each);
+    }
     if (before === undefined) return found;
     return found.size === 0 ? before : new Set([...before, ...found]);
   }
 
-  private added(
-    base: SeriesSum | undefined,
-    atoms: readonly number[],
-    shared: ReadonlySet<number>,
-    contexts: Contexts,
-  ): SeriesSum {
-    const losses = new Float64Array(contexts.contexts.length);
-    if (base !== undefined) losses.set(base.losses);
+  private added(contexts: Contexts, before: Float64Array | undefined, atoms: readonly number[]): Float64Array {
+    const losses = before?.slice() ?? new Float64Array(contexts.contexts.length);
     for (const atom of atoms) {
       const own = this.lossesOf(this.host.tables.of(atom).row(contexts));
       for (let at = 0; at < losses.length; at++) losses[at] = (losses[at] ?? 0) + (own[at] ?? 0);
     }
-    return { contexts, losses, shared, atoms: (base?.atoms ?? 0) + atoms.length };
+    return losses;
   }
 
   private lossesOf(row: Float64Array): Float64Array {
