@@ -9,7 +9,8 @@
 import type { Network } from '../structure/network.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
-import { conjunctsOf, reduce } from './formula.js';
+import { conjunctsOf, type Formula, reduce } from './formula.js';
+import { boundsOf } from './formula-bounds.js';
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { importancesOf, type SubjectParts } from './importance.js';
 import { type ModuleTable, ModuleTables, reachable } from './module-table.js';
@@ -104,6 +105,8 @@ export class Engine {
         return { lower: 1, upper: 1 };
       case 'unreduced':
         return this.bounds(gate, parts.series);
+      case 'too-large':
+        return this.boundsOfFormula(parts.series, parts.formula);
       case 'parts':
         return ofParts(parts.parts);
     }
@@ -125,12 +128,14 @@ export class Engine {
   ):
     | { readonly kind: 'parts'; readonly parts: SubjectParts }
     | { readonly kind: 'impossible' }
-    | { readonly kind: 'unreduced'; readonly series: readonly number[] } {
+    | { readonly kind: 'unreduced'; readonly series: readonly number[] }
+    | { readonly kind: 'too-large'; readonly series: readonly number[]; readonly formula: Formula } {
     // What a root stands for is its inside: only others see a root as one event.
     const reduced = reduce(this.network, conjunctsOf(this.network, gate, this.isAtom), this.isAtom);
     if (reduced.kind !== 'whole') return reduced;
     const { series, formula } = reduced;
     const diagrams = formula === undefined ? [] : diagramsOf(formula);
+    if (diagrams === undefined && formula !== undefined) return { kind: 'too-large', series, formula };
     if (diagrams === undefined) return { kind: 'unreduced', series };
     const tables = series.map((atom) => this.tables.of(atom));
     const atoms = new Map<number, ModuleTable>();
@@ -162,6 +167,18 @@ export class Engine {
     return {
       lower: this.sumOfSeries(series, contexts),
       upper: Math.min(1, this.sumOfSeries(all, contexts) + contexts.rest),
+    };
+  }
+
+  /** The series is exact, and the rest between bounds. */
+  private boundsOfFormula(series: readonly number[], formula: Formula): Interval {
+    const atoms = formula.nodes.flatMap((node) => (node.need === 0 ? [node.atom] : []));
+    const contexts = this.contextsOf(this.groupsOf([...series, ...atoms]));
+    const rest = boundsOf(formula, (atom) => this.tables.of(atom).row(contexts), contexts.contexts.length);
+    const rows = series.map((atom) => this.tables.of(atom).row(contexts));
+    return {
+      lower: sumOf([...rows, rest.lower], contexts),
+      upper: Math.min(1, sumOf([...rows, rest.upper], contexts) + contexts.rest),
     };
   }
 

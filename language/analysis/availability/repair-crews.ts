@@ -1,0 +1,60 @@
+/**
+ * Alike units that wait for repair crews: a birth–death chain over the number of failed units. Units in one zone or component that
+ * share a crew are not independent, so that their unavailability is not a binomial sum; with as many crews as units it is.
+ */
+
+/** Units that fail and are repaired alike. Rates in one unit of time, any; both above 0. */
+export interface RepairedUnits {
+  readonly units: number;
+  /** How many must be up. */
+  readonly required: number;
+  /** Failures of one unit per time that it is up. */
+  readonly failureRate: number;
+  /** Repairs of one crew per time that it works. */
+  readonly repairRate: number;
+  /** How many units are repaired together. */
+  readonly crews: number;
+}
+
+/**
+ * Share of time, 0..1, in which fewer than `required` units are up. Units go on failing while the whole is down. Summed from positive
+ * terms only. Trivedi, Probability and Statistics with Reliability, Queuing, and Computer Science Applications, machine repairman.
+ */
+export function unavailabilityWithCrews(group: RepairedUnits): number {
+  if (group.required <= 0) return 0;
+  if (group.required > group.units) return 1;
+  const { units, required, failureRate, repairRate } = group;
+  const crews = Math.max(1, group.crews);
+  let weight = 1;
+  let total = 1;
+  let down = 0;
+  for (let failed = 1; failed <= units; failed++) {
+    weight *= ((units - failed + 1) * failureRate) / (Math.min(failed, crews) * repairRate);
+    total += weight;
+    if (units - failed < required) down += weight;
+  }
+  return down / total;
+}
+
+/** Two units, one of which is enough, whose failover may not notice a failure. Rates in one unit of time. */
+export interface CoveredDuplex {
+  readonly failureRate: number;
+  /** Repairs per time of the only crew. */
+  readonly repairRate: number;
+  /** Share of the failures of a first unit that the other one takes over, 0..1. */
+  readonly coverage: number;
+  /** How long a failure that is not covered takes both out, until one is up again. */
+  readonly uncoveredOutage: number;
+}
+
+/**
+ * Share of time, 0..1, in which neither unit serves: both failed, or a failure was not covered. Arnold, The Concept of Coverage and Its
+ * Effect on the Reliability Model of a Repairable System, 1973.
+ */
+export function duplexUnavailability(duplex: CoveredDuplex): number {
+  const { failureRate, repairRate, coverage, uncoveredOutage } = duplex;
+  const one = (2 * failureRate) / repairRate;
+  const none = (one * failureRate) / repairRate;
+  const uncovered = 2 * failureRate * (1 - coverage) * uncoveredOutage;
+  return (none + uncovered) / (1 + one + none + uncovered);
+}
