@@ -205,6 +205,13 @@ function addedBlock(tokens: readonly IToken[], index: number): ProblemFix | unde
   return previous ? added(previous, '{ }') : undefined;
 }
 
+/** What comes after a word inside a statement, where that is a name or a number. */
+export function valueAfter(word: string): string | undefined {
+  const name = Object.hasOwn(NAMES, word) ? NAMES[word] : undefined;
+  const example = Object.hasOwn(EXAMPLES, word) ? EXAMPLES[word] : undefined;
+  return name ?? (example && /^\d/.test(example) ? `a number such as \`${example}\`` : undefined);
+}
+
 function exampleFor(word: string): string | undefined {
   const own = EXAMPLES[word];
   if (own) return own;
@@ -214,12 +221,21 @@ function exampleFor(word: string): string | undefined {
 
 function say(tokens: readonly IToken[], index: number, sentence: string, what: string): SyntaxMessage {
   const found = tokens[index];
-  if (!found || isMissing(tokens, index)) return { message: `After ${sentence}, ${what} is missing.`, ...at(tokens, index) };
+  const previous = tokens[index - 1];
+  if (!found || isMissing(tokens, index)) {
+    // A comma may be one too many; another word was written because something comes after it.
+    if (previous?.image === ',') return { ...trailingComma(tokens[index - 2], previous, what), ...at(tokens, index) };
+    return { message: `After ${sentence}, ${what} is missing.`, ...at(tokens, index) };
+  }
   return { message: `After ${sentence} comes ${what}, not ${quote(found)}.` };
 }
 
+function trailingComma(before: IToken | undefined, comma: IToken, what: string): SyntaxMessage {
+  return { message: `After the \`,\`, ${what} is expected: write it, or remove the \`,\`.`, fix: dropped(before, comma) };
+}
+
 /** Whether nothing stands where something was expected: the line, the block or the file ends there. */
-function isMissing(tokens: readonly IToken[], index: number): boolean {
+export function isMissing(tokens: readonly IToken[], index: number): boolean {
   const found = tokens[index];
   return !found || found.image === '}' || startsLine(tokens, index);
 }
@@ -231,7 +247,7 @@ function at(tokens: readonly IToken[], index: number): { readonly anchor?: IToke
 }
 
 /** The words of a statement as far as they were read; of many only the last three. */
-function sentenceOf(tokens: readonly IToken[], start: number, end: number): string {
+export function sentenceOf(tokens: readonly IToken[], start: number, end: number): string {
   const words = tokens.slice(start, end).map((token) => token.image);
   const shown = words.length > 4 ? `… ${words.slice(-3).join(' ')}` : words.join(' ');
   return `\`${shown.replaceAll(' ,', ',').replaceAll(/ ?\. ?/g, '.')}\``;

@@ -19,7 +19,8 @@ interface Machinery {
 
 /**
  * Reads the text and then turns a keyword into its twin (keyword and name at once) where a name may stand: on the same line after a
- * word that introduces a name, after a comma, after a dot.
+ * word that introduces a name, after a comma, after a dot. A keyword that starts a line after a comma and has on that line what only a
+ * statement goes on with stays a keyword: the comma is one too many.
  */
 export class DrmlLexer implements Lexer {
   private built: Machinery | undefined;
@@ -65,7 +66,8 @@ export class DrmlLexer implements Lexer {
         const next = tokens[index + 1];
         const startsLine = token.startLine !== previous.endLine;
         const [before, after] = [this.neighbour(previous), this.neighbour(next)];
-        if (mayBeName(token.image, startsLine, textOf(previous), before, textOf(next), after, introducers)) {
+        const nextOnLine = next?.startLine === token.endLine;
+        if (mayBeName(token.image, startsLine, textOf(previous), before, textOf(next), after, nextOnLine, introducers)) {
           token.tokenType = twin;
           if (twin.tokenTypeIdx !== undefined) token.tokenTypeIdx = twin.tokenTypeIdx;
         }
@@ -77,8 +79,10 @@ export class DrmlLexer implements Lexer {
   private neighbour(token: IToken | undefined): Neighbour {
     if (token === undefined) return 'other';
     if (this.machinery.twins.has(token.tokenType)) return 'keyword';
-    if (token.tokenType.name === NAME_TERMINAL) return 'name';
-    if (token.tokenType.name === 'QUANTITY') return 'quantity';
+    const { name } = token.tokenType;
+    if (name === NAME_TERMINAL) return 'name';
+    if (name === 'QUANTITY' || name === 'DATE') return 'quantity';
+    if (name === 'STRING') return 'text';
     return WORD_START.test(token.image) ? 'other' : 'sign';
   }
 }

@@ -11,6 +11,7 @@ import type { ParsedTokens, RecoveryListener } from './recovery.js';
 import { blockHead, headToken, indexOfToken, quote, statementStart } from './sentence.js';
 import { closed, dropped, replaced } from './slip-fixes.js';
 import { isNameToken, startsLine } from './structure.js';
+import { unfinishedWord } from './unfinished-words.js';
 import { unknownWord } from './unknown-words.js';
 
 /** A message and the token to mark for it, if not the one where the parser stood. */
@@ -145,7 +146,10 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
       const subject = statement ? quote(statement) : 'This';
       return { message: `${subject} takes no block here: leave the \`{ … }\` out, or put its statements beside it.` };
     }
-    if (this.isKeyword(found)) return { message: this.misplacedKeyword(parsed, index, start) };
+    if (this.isKeyword(found)) {
+      const unfinished = unfinishedWord(parsed, index, start, this.facts);
+      return unfinished ?? { message: this.misplacedKeyword(parsed, index, start) };
+    }
     if (isNameToken(found)) return unknownWord({ parsed, index, start, starts, sameLine }, this.facts);
     if (sameLine && statement && start < index) {
       const kind = found.image.startsWith('"') ? 'text' : /^[+-]?\d/.test(found.image) ? 'number' : 'sign';

@@ -231,6 +231,7 @@ class Scanner {
         neighbours[previous] ?? 'other',
         texts[next] ?? '',
         neighbours[next] ?? 'other',
+        lines[index + 1] === lines[index] && next >= 0,
         introducers,
       );
       if (is) kinds[index] = twin;

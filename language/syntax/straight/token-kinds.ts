@@ -71,7 +71,8 @@ export function tokenKinds(services: LangiumCoreServices): TokenKinds | undefine
   if (name === undefined || text === undefined || lineComment === undefined || blockComment === undefined || !numbers)
     return undefined;
   neighbours[name] = 'name';
-  for (const { kind } of numbers) if (types[kind]?.name === 'QUANTITY') neighbours[kind] = 'quantity';
+  neighbours[text] = 'text';
+  for (const { kind } of numbers) if (/^(QUANTITY|DATE)$/.test(types[kind]?.name ?? '')) neighbours[kind] = 'quantity';
   return {
     types,
     kindOf,

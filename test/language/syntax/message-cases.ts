@@ -34,7 +34,15 @@ export const slipsInService: readonly MessageCase[] = [
   ['requires a <|b|>', 'A `,` is missing between `a` and `b`: write `a, b`.'],
   ['requires a, b <|c|>', 'A `,` is missing between `b` and `c`: write `b, c`.'],
   ['requires a,<|,|> b', 'One of the two `,` is too many: leave it out.'],
-  [`requires a<|,|>\n  cpu 1`, 'After `requires a,`, another name is missing.'],
+  [`requires a<|,|>\n  cpu 1`, 'After the `,`, another name is expected: write it, or remove the `,`.'],
+  [`runs 3 in north zones a<|,|>\n  requires b`, 'After the `,`, another name is expected: write it, or remove the `,`.'],
+  [`requires a<|,|>`, 'After the `,`, another name is expected: write it, or remove the `,`.'],
+  [`requires a<|,|>\n  owner "b"`, 'After the `,`, another name is expected: write it, or remove the `,`.'],
+  [`mounts secret a<|,|>\n  cpu 1`, 'After the `,`, `secret` or `config` is expected: write it, or remove the `,`.'],
+  ['routes "/" to a<|,|>\n  cpu 1', 'After the `,`, a text in double quotes is expected: write it, or remove the `,`.'],
+  ['runs 3 in north <|zones|>', 'After `… in north zones`, the name of a zone is missing.'],
+  ['runs 3 in north <|zones|>\n  cpu 1', 'After `… in north zones`, the name of a zone is missing.'],
+  ['probe readiness <|timeout|>', 'After `probe readiness timeout`, a number such as `800ms` is missing.'],
   ['<|mtbf|>', 'After `mtbf`, a number such as `30d` is missing.'],
   [`<|mtbf|>\n  mttr 4h`, 'After `mtbf`, a number such as `30d` is missing.'],
   ['mtbf <|thirty|>', 'After `mtbf` comes a number such as `30d`, not `thirty`.'],
@@ -89,6 +97,10 @@ export const slipsInService: readonly MessageCase[] = [
 
 /** Slips at the top of a file. */
 export const slipsInFile: readonly MessageCase[] = [
+  [
+    'region r "R" {\n  zones a, b\n  zone c { mtbf 1y }\n}\nservice s {\n  runs 3 in r <|zones|> \n}',
+    'After `… in r zones`, the name of a zone is missing: `a`, `b` or `c`.',
+  ],
   ['<|servce|> orders { runs 3 in r }', '`servce` declares nothing in DRML. Did you mean `service`?'],
   ['<|deployment|> orders { replicas 3 }', '`deployment` declares nothing in DRML. Write `service NAME { … }`.'],
   ['<|runs|> 3 in r', '`runs` stands in `service NAME { … }`, not at the top of the file.'],

@@ -73,6 +73,11 @@ describe('recovery', () => {
       ['failover', 'cpu'],
     ],
     ['a block that is not closed', 'service a {\n  failover {\n    detect 3s\n  cpu 1\n}\nservice b { }', ['failover', 'cpu']],
+    [
+      'a comma too many before a statement',
+      'service a {\n  runs 3 in north zones b,\n  requires any of c, d\n  cpu 1\n}\nservice b { }',
+      ['runs', 'requires', 'cpu'],
+    ],
     ['a brace too many', 'service a {\n  failover {\n    detect 3s\n  }\n  }\n  cpu 1\n}\nservice b { }', ['failover', 'cpu']],
     ['a word that only looks like a declaration', 'service a {\n  foo in region x\n  cpu 1\n}\nservice b { }', ['cpu']],
     ['a keyword at the start of a line', 'service a {\n  runs 3\n  cpu 1\n}\nservice b { }', ['runs', 'cpu']],

@@ -38,6 +38,9 @@ const places: Readonly<Record<string, string>> = {
     'policy p {\n  /** doc */\n  failover {\n    /* a */ // b\n    detect 5s } }',
   'line ends of every kind': 'region a {\r\n  zones b, c\r  mtbf 1y\n}\r\r\n/* \r \r\n \n */ region d { }',
   'names that are keywords': 'cache backup { runs 1 in region }\nservice a { requires cache, queue, backup\n wants any }',
+  'keywords that start a line after a comma':
+    'service a {\n requires b,\n  cache for checkout\n requires c,\n  queue,\n  backup, cache { timeout 1s }\n mounts secret d,\n  config e }\n' +
+    'scenario s { fails a,\n  account x,\n  building "y" for 5m }',
   'groups that are keywords': 'scenario s { fails account backup, provider cache for 5m }',
   'texts with escapes': 'service a "q\\"\\\\ \\n 你 \\u" { owner "" }',
   'numbers of every kind':
@@ -76,6 +79,9 @@ describe('reading straight through', () => {
     'service a\u00a0{ }',
     'service a { requires b- }',
     'scenario s { fails account }',
+    'service a { runs 1 in north zones a,\n  requires b }',
+    'service a { requires b,\n  owner "x" }',
+    'database a { backup n { account b,\n  tested 2026-01-01 } }',
   ])('leaves %j to the parser that explains', (text) => {
     expect(compare(text)).toBe('given up');
   });
