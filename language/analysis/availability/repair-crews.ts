@@ -48,8 +48,8 @@ export interface CoveredDuplex {
 }
 
 /**
- * Share of time, 0..1, in which neither unit serves: both failed, or a failure was not covered. Arnold, The Concept of Coverage and Its
- * Effect on the Reliability Model of a Repairable System, 1973.
+ * Share of time, 0..1, in which neither unit serves: both failed, or a failure was not covered. States of the chain: two up, one up,
+ * none up, a failure that nobody noticed.
  */
 export function duplexUnavailability(duplex: CoveredDuplex): number {
   const { failureRate, repairRate, coverage, uncoveredOutage } = duplex;
