@@ -1,10 +1,11 @@
 // Bundles everything that is shipped into dist/: `npm run build [-- --dev] [-- --only drml]`.
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
 import { readableSize, root, runScript } from './project.mjs';
+import { serverFiles } from './server-parts.mjs';
 
 const development = process.argv.includes('--dev');
 const onlyAt = process.argv.indexOf('--only');
@@ -15,20 +16,6 @@ const layoutEngineApart = {
   name: 'layout-engine-apart',
   setup(context) {
     context.onResolve({ filter: /^elkjs(\/|$)/ }, () => ({ path: './elk.cjs', external: true }));
-  },
-};
-
-/** What the server asks for on demand (server/lsp/on-demand.ts), each in a file of its own. */
-const parts = { manifests: 'language/generate/index.ts', picture: 'language/diagram/graph.ts' };
-const partsApart = {
-  name: 'parts-apart',
-  setup(context) {
-    context.onResolve({ filter: /\.js$/ }, ({ path, kind, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const file = join(resolveDir, path).replace(/\.js$/, '.ts');
-      const part = Object.keys(parts).find((name) => join(root, parts[name]) === file);
-      return part === undefined ? undefined : { path: `./${part}.cjs`, external: true };
-    });
   },
 };
 
@@ -65,9 +52,7 @@ const browser = { ...shared, platform: 'browser', target: 'es2023', format: 'iif
 
 const bundles = {
   client: { ...node, entry: 'client/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
-  server: { ...node, plugins: [partsApart, ...node.plugins], entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
-  manifests: { ...node, entry: parts.manifests, outfile: 'dist/manifests.cjs' },
-  picture: { ...node, entry: parts.picture, outfile: 'dist/picture.cjs' },
+  server: { ...node, entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
   drml: { ...node, entry: 'server/cli/main.ts', outfile: 'dist/drml.cjs', banner: { js: '#!/usr/bin/env node' } },
   elk: {
     ...node,
@@ -100,13 +85,24 @@ if (missing.length > 0) {
 
 if (only === null) await rm(join(root, 'dist'), { recursive: true, force: true });
 
+function writeBundle({ entry, ...options }) {
+  return build({ ...options, absWorkingDir: root, entryPoints: [entry] });
+}
+
+async function writeServer({ outfile, ...options }) {
+  const { files, metafile } = await serverFiles(options);
+  await mkdir(join(root, dirname(outfile)), { recursive: true });
+  const paths = [...files].map(([name, code]) => ({ path: `${dirname(outfile)}/${name}`, code }));
+  for (const { path, code } of paths) await writeFile(join(root, path), code);
+  return { metafile, files: paths.map(({ path }) => path) };
+}
+
 const started = performance.now();
 const results = await Promise.all(
-  wanted.map(async ([, { entry, ...options }]) =>
-    build({ ...options, absWorkingDir: root, entryPoints: [entry] }).catch(() => process.exit(1)),
-  ),
+  wanted.map(([name, options]) => (name === 'server' ? writeServer(options) : writeBundle(options)).catch(() => process.exit(1))),
 );
-for (const [, { outfile }] of wanted) {
+const written = wanted.flatMap(([, { outfile }], index) => results[index].files ?? [outfile]);
+for (const outfile of written) {
   process.stdout.write(`${outfile.padEnd(32)} ${readableSize((await stat(join(root, outfile))).size).padStart(8)}\n`);
 }
 if (existsSync(join(root, 'dist/drml.cjs'))) await chmod(join(root, 'dist/drml.cjs'), 0o755);

@@ -1,28 +1,21 @@
 import type { LangiumDocument } from 'langium';
-import type { CodeActionProvider, LangiumServices } from 'langium/lsp';
+import type { LangiumServices } from 'langium/lsp';
 import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
 import { formatterOf } from '../../language/refactor/formatted.js';
 import type { ClientAbilities } from './client-abilities.js';
 import { assumptionActions } from './code-actions/assumption-actions.js';
+import { fixAllKind } from './code-actions/kinds.js';
 import { languageFixes } from './code-actions/language-fixes.js';
 import { missingFileActions } from './code-actions/missing-files.js';
-import { type Asked, refactorActions, refactorKinds } from './code-actions/refactor-actions.js';
+import { type Asked, refactorActions } from './code-actions/refactor-actions.js';
 import { ruleFixes } from './code-actions/rule-fixes.js';
-import { fixAllActions, fixAllKind, organizeImportsActions } from './code-actions/source-actions.js';
+import { fixAllActions, organizeImportsActions } from './code-actions/source-actions.js';
 import type { Figures } from './figures.js';
 import { unresolvedNameActions } from './unresolved-names.js';
 import { namesVisibleAt } from './visible-names.js';
 
-/** The kinds of actions that this server has, as it tells the client. */
-export const codeActionKinds: readonly string[] = [
-  CodeActionKind.QuickFix,
-  ...Object.values(refactorKinds),
-  fixAllKind,
-  CodeActionKind.SourceOrganizeImports,
-];
-
 /** Everything that can be done at a place: fixes, refactorings, and what concerns the whole file. Each family has a file of its own. */
-export class CodeActions implements CodeActionProvider {
+export class CodeActions {
   private readonly format: (text: string) => string;
 
   constructor(

@@ -6,9 +6,7 @@ import { DrmlModule } from '../../language/syntax/drml-module.js';
 import { LiveReferences } from '../../language/syntax/incremental/live-references.js';
 import { ConfigFiles } from '../files/config-files.js';
 import { ClientAbilities } from './client-abilities.js';
-import { CodeActions } from './code-actions.js';
 import { CodeLenses } from './code-lens.js';
-import { Completion } from './completion/completion.js';
 import { Diagnostics, type RulePage } from './diagnostics.js';
 import { ImportingDocumentBuilder } from './document-builder.js';
 import { LimitedDocuments } from './document-limits.js';
@@ -19,12 +17,12 @@ import { Formatting } from './formatting.js';
 import { guarded, type Log } from './guarded.js';
 import { Hovers } from './hover.js';
 import { InlayHints } from './inlay-hints.js';
+import { LateCodeActions, LateCompletion, LateSignatureHints } from './late-features.js';
 import { navigationModule } from './navigation-module.js';
 import { NodeKinds } from './node-kinds.js';
 import { Refresh } from './refresh.js';
 import { SemanticTokens } from './semantic-tokens.js';
 import { Settings } from './settings.js';
-import { SignatureHints } from './signature-help.js';
 import { WorkspaceFiles } from './workspace-files.js';
 import { WorkspaceSymbols } from './workspace-symbols.js';
 
@@ -35,7 +33,7 @@ export interface DrmlServer {
   readonly figures: Figures;
   readonly lenses: CodeLenses;
   readonly hints: InlayHints;
-  readonly completion: Completion;
+  readonly completion: LateCompletion;
 }
 
 export interface ServerHost {
@@ -74,19 +72,20 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const shared = inject(createDefaultSharedModule(host), DrmlGeneratedSharedModule, sharedModule);
   const settings = new Settings(shared);
   const client = new ClientAbilities(shared);
-  const completion = (services: LangiumServices): Completion => guarded('completion', new Completion(services, figures), log);
+  const completion = (services: LangiumServices): LateCompletion =>
+    guarded('completion', new LateCompletion(services, figures, client), log);
   const hints = guarded('inlay hints', new InlayHints(figures, settings, client), log);
   const lenses = guarded('code lenses', new CodeLenses(figures, settings, client), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
     lsp: {
-      CodeActionProvider: (services) => guarded('code actions', new CodeActions(services, figures, client), log),
+      CodeActionProvider: (services) => guarded('code actions', new LateCodeActions(services, figures, client), log),
       CodeLensProvider: () => lenses,
       CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),
       HoverProvider: (services) => guarded('hover', new Hovers(services, figures, host.referencePage), log),
       InlayHintProvider: () => hints,
-      SignatureHelp: (services) => guarded('signature help', new SignatureHints(services), log),
+      SignatureHelp: (services) => guarded('signature help', new LateSignatureHints(services, client), log),
       SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),
     },
   };
@@ -105,7 +104,7 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
     figures: new Figures(shared, drml, configs),
     lenses,
     hints,
-    completion: drml.lsp.CompletionProvider as Completion,
+    completion: drml.lsp.CompletionProvider as LateCompletion,
   };
   const documents = shared.workspace.LangiumDocumentFactory as LimitedDocuments;
   new Diagnostics(connection, shared, server.figures, documents, host.rulePage);

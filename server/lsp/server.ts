@@ -13,7 +13,7 @@ import {
 } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import { navigationCapabilities, shapesOf } from './client-shapes.js';
-import { codeActionKinds } from './code-actions.js';
+import { codeActionKinds } from './code-actions/kinds.js';
 import { addConfigurationChanges } from './configuration-changes.js';
 import type { RulePage } from './diagnostics.js';
 import type { Log } from './guarded.js';
@@ -46,7 +46,7 @@ export function startServer(options: StartOptions): DrmlServer {
   const analysed = WorkspaceState.Validated;
   addDocumentUpdateHandler(connection, shared);
   addCompletionHandler(connection, shared, DocumentState.Linked);
-  connection.onCompletionResolve((item) => server.completion.resolve(item) ?? item);
+  connection.onCompletionResolve(async (item) => (await server.completion.resolve(item)) ?? item);
   addSignatureHelpHandler(connection, shared, DocumentState.Parsed);
   addFormattingHandler(connection, shared, DocumentState.Parsed);
   addCodeActionHandler(connection, shared, analysed);

@@ -1,32 +1,19 @@
 import type { LangiumDocument } from 'langium';
-import type { LangiumServices, SignatureHelpProvider } from 'langium/lsp';
-import type {
-  ParameterInformation,
-  SignatureHelp,
-  SignatureHelpOptions,
-  SignatureHelpParams,
-  SignatureInformation,
-} from 'vscode-languageserver';
+import type { LangiumServices } from 'langium/lsp';
+import type { ParameterInformation, SignatureHelp, SignatureHelpParams, SignatureInformation } from 'vscode-languageserver';
 import { activePart, type FormAt, formsAt } from '../../language/syntax/completion/forms-at.js';
 import { CursorPlaces } from '../../language/syntax/completion/place.js';
+import type { ClientAbilities } from './client-abilities.js';
 
 /** Shows how the statement at the cursor is written, with the part that is due. */
-export class SignatureHints implements SignatureHelpProvider {
-  readonly signatureHelpOptions: SignatureHelpOptions = {
-    triggerCharacters: [' ', '{'],
-    retriggerCharacters: [',', '.', '"', '}'],
-  };
-
+export class SignatureHints {
   private readonly places: CursorPlaces;
-  /** Whether the client finds a part by its place in the label; else it looks for the text of the part. */
-  private takesOffsets = false;
 
-  constructor(services: LangiumServices) {
+  constructor(
+    services: LangiumServices,
+    private readonly client: ClientAbilities,
+  ) {
     this.places = new CursorPlaces(services);
-    services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
-      const { signatureInformation } = capabilities.textDocument?.signatureHelp ?? {};
-      this.takesOffsets = signatureInformation?.parameterInformation?.labelOffsetSupport === true;
-    });
   }
 
   provideSignatureHelp(document: LangiumDocument, params: SignatureHelpParams): SignatureHelp | undefined {
@@ -45,7 +32,7 @@ export class SignatureHints implements SignatureHelpProvider {
       const start = label.length;
       label += part.text;
       return {
-        label: this.takesOffsets ? [start, label.length] : part.text,
+        label: this.client.findsPartsByOffset ? [start, label.length] : part.text,
         documentation: { kind: 'markdown', value: part.meaning },
       };
     });

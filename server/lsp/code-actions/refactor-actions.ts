@@ -1,20 +1,13 @@
 import { type LangiumDocument, type LangiumDocuments, URI } from 'langium';
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Command } from 'vscode-languageserver';
 import { changedText } from '../../../language/edit/apply.js';
 import type { Refactoring } from '../../../language/refactor/refactoring.js';
 import { refactoringsAt } from '../../../language/refactor/refactorings.js';
 import { fileOf } from '../../../language/syntax/imports.js';
 import type { ClientAbilities } from '../client-abilities.js';
 import type { Figures } from '../figures.js';
+import { refactorKinds } from './kinds.js';
 import { positionIn, workspaceEdit } from './workspace-edits.js';
-
-/** The protocol's kinds of the sorts of refactorings. */
-export const refactorKinds: Readonly<Record<Refactoring['kind'], string>> = {
-  extract: CodeActionKind.RefactorExtract,
-  inline: CodeActionKind.RefactorInline,
-  move: 'refactor.move',
-  rewrite: CodeActionKind.RefactorRewrite,
-};
 
 /** What the editor asked for: which kinds, and whether a person asked or the caret just moved. */
 export interface Asked {

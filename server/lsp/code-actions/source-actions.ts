@@ -3,12 +3,10 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 import { organizedImports } from '../../../language/refactor/organize-imports.js';
 import { joined } from '../../../language/refactor/safe-fixes.js';
 import type { Figures } from '../figures.js';
+import { fixAllKind } from './kinds.js';
 import { safeLanguageChanges } from './language-fixes.js';
 import { safeRuleChanges } from './rule-fixes.js';
 import { workspaceEdit } from './workspace-edits.js';
-
-/** The kind of {@link fixAllActions}: `source.fixAll` asks for it as well. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.drml`;
 
 /** All fixes of a file that may be made without asking, in one edit. */
 export function fixAllActions(documents: LangiumDocuments, document: LangiumDocument, figures: Figures): readonly CodeAction[] {

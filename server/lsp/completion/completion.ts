@@ -1,12 +1,6 @@
 import { type LangiumDocument, type LangiumDocuments, URI } from 'langium';
-import type { CompletionProvider, LangiumServices } from 'langium/lsp';
-import {
-  type CompletionItem,
-  CompletionItemKind,
-  CompletionList,
-  type CompletionOptions,
-  type CompletionParams,
-} from 'vscode-languageserver';
+import type { LangiumServices } from 'langium/lsp';
+import { type CompletionItem, CompletionItemKind, CompletionList, type CompletionParams } from 'vscode-languageserver';
 import type { Expected } from '../../../language/syntax/completion/expectation.js';
 import { foreignWordsAt, keywordsAt, ranksIn } from '../../../language/syntax/completion/keywords.js';
 import { kindOf } from '../../../language/syntax/completion/names.js';
@@ -16,6 +10,7 @@ import { numbersAt, type ValueProposal, wordsAt } from '../../../language/syntax
 import { fileOf, importClosure } from '../../../language/syntax/imports.js';
 import { type KeyEntry, keyIn, type Place } from '../../../language/syntax/keys.js';
 import { writtenForm } from '../../../language/syntax/statement-forms.js';
+import type { ClientAbilities } from '../client-abilities.js';
 import type { Figures } from '../figures.js';
 import { importablePaths } from './auto-import.js';
 import { starterModel } from './declaration-snippets.js';
@@ -26,27 +21,19 @@ import { plainText, type Snippet, type SnippetNames } from './snippet.js';
 import { snippetsOf } from './snippets.js';
 
 /** What may come next at the cursor: names that fit, values, keywords as whole phrases, blocks; all of it from the text around the cursor. */
-export class Completion implements CompletionProvider {
-  readonly completionOptions: CompletionOptions = { triggerCharacters: ['.', '"', '/', ' '], resolveProvider: true };
-
+export class Completion {
   private readonly places: CursorPlaces;
   private readonly documents: LangiumDocuments;
-  private client: CompletionClient = { snippets: false, insertReplace: false, labelDetails: false };
+  private readonly client: CompletionClient;
 
   constructor(
     private readonly services: LangiumServices,
     private readonly figures: () => Figures,
+    client: ClientAbilities,
   ) {
     this.places = new CursorPlaces(services);
     this.documents = services.shared.workspace.LangiumDocuments;
-    services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
-      const item = capabilities.textDocument?.completion?.completionItem;
-      this.client = {
-        snippets: item?.snippetSupport === true,
-        insertReplace: item?.insertReplaceSupport === true,
-        labelDetails: item?.labelDetailsSupport === true,
-      };
-    });
+    this.client = client.completion;
   }
 
   getCompletion(document: LangiumDocument, params: CompletionParams): CompletionList {
