@@ -53,6 +53,33 @@ export interface AvailabilityFigures {
   readonly degraded: Figure;
 }
 
+/** How often a subject goes down, with what each short outage of a switch adds. */
+export interface OutageFigures {
+  /** Outages a year: structural ones and switches. */
+  readonly perYear: Figure;
+  /** Failures that nothing takes over from. */
+  readonly structural: Figure;
+  /** Failures of an active side that a standby takes over from. */
+  readonly switches: Figure;
+}
+
+/** What one event does to a subject: where to begin. */
+export interface Contribution {
+  readonly event: FailureEvent;
+  /** Probability of the event, 0..1. */
+  readonly unavailability: number;
+  /** Birnbaum importance: P(down | event) − P(down | no event). */
+  readonly importance: number;
+  /** Availability gained if it never happened: importance × unavailability. */
+  readonly gain: number;
+  /** Criticality, the share of the outage that goes with it: gain over the subject's unavailability. Undefined where that is 0. */
+  readonly criticality: number | undefined;
+  /** Risk achievement worth: how many times likelier the subject is down while the event lasts. */
+  readonly riskAchievement: number | undefined;
+  /** Risk reduction worth: how many times less likely it is down if the event never happens; undefined where nothing else takes it down. */
+  readonly riskReduction: number | undefined;
+}
+
 export interface ClassRecovery {
   readonly disruption: DisruptionClass;
   /** Up with the scope off, every failover outside it working. `undefined`: the class cannot hit it. */
@@ -77,6 +104,10 @@ export interface Analysis {
   singlePoints(subject: string): readonly SinglePoint[];
   /** Shared fate apart from single points: `together` events and common causes that take the subject down alone. */
   sharedFate(subject: string): readonly SinglePoint[];
+  /** How often it goes down; undefined for unknown names. */
+  outages(subject: string): OutageFigures | undefined;
+  /** What each event that can fail by chance does to it, the largest gain first. Empty where there is no exact figure. Switching is left out. */
+  contributions(subject: string): readonly Contribution[];
   /** Minimal cut sets over sites, instances, common causes, `together` and failovers; undefined for unknown names. */
   cutSets(subject: string): CutSetFigures | undefined;
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery>;

@@ -1,6 +1,5 @@
 /** Model → figures, each computed when first asked for and then kept. */
-import { assumptions } from '../model/assumptions.js';
-import type { Component, DisruptionClass, Model, Objective, Region, Zone } from '../model/model.js';
+import type { Component, DisruptionClass, Model, Region, Zone } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import type {
   Analysis,
@@ -8,21 +7,18 @@ import type {
   AnalysisReport,
   AvailabilityFigures,
   ClassRecovery,
+  Contribution,
   CutSetFigures,
+  OutageFigures,
   SinglePoint,
   SubjectReport,
 } from './analysis.js';
-import { Engine, type Interval } from './availability/engine.js';
+import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
-import { SwitchingSums } from './availability/switching.js';
-import { statedSwitchingTime } from './availability/switching-moves.js';
-import { UsedAssumptions } from './availability/used-assumptions.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
-import type { Figure, Verdict } from './figure.js';
 import { Recovery } from './recovery/recovery.js';
-import type { StructureNode } from './structure/compile.js';
 import { Structure } from './structure/evaluate.js';
 import { SinglePoints } from './structure/single-points.js';
 
@@ -36,14 +32,12 @@ class LazyAnalysis implements Analysis {
   private readonly components: ReadonlyMap<string, Component>;
   private readonly sites: ReadonlyMap<string, Region | Zone>;
   private readonly leaves: LeafProbabilities;
-  private engine: Engine | undefined;
-  private switching: SwitchingSums | undefined;
-  private assumed: UsedAssumptions | undefined;
+  private readonly availabilities: Availabilities;
   private points: SinglePoints | undefined;
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
-  private readonly available = new Map<string, AvailabilityFigures | undefined>();
+  private readonly figures = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
   private readonly shared = new Map<string, readonly SinglePoint[]>();
 
@@ -60,11 +54,24 @@ class LazyAnalysis implements Analysis {
       ]),
     );
     this.leaves = leafProbabilities(model, this.structure.compiled);
+    this.availabilities = new Availabilities(this.structure, this.leaves);
   }
 
   availability(subject: string): AvailabilityFigures | undefined {
-    if (!this.available.has(subject)) this.available.set(subject, this.computeAvailability(subject));
-    return this.available.get(subject);
+    if (!this.figures.has(subject)) {
+      const figures = this.availabilities.of(subject);
+      for (const each of Object.values(figures ?? {})) register(each, () => explainAvailability(this, subject));
+      this.figures.set(subject, figures);
+    }
+    return this.figures.get(subject);
+  }
+
+  outages(subject: string): OutageFigures | undefined {
+    return this.availabilities.outages(subject);
+  }
+
+  contributions(subject: string): readonly Contribution[] {
+    return this.availabilities.contributions(subject);
   }
 
   singlePoints(subject: string): readonly SinglePoint[] {
@@ -136,50 +143,6 @@ class LazyAnalysis implements Analysis {
     return this.points;
   }
 
-  private computeAvailability(subject: string): AvailabilityFigures | undefined {
-    const { compiled } = this.structure;
-    const node = compiled.nodeOf(subject);
-    const gates = node === undefined ? undefined : compiled.gates[node.id];
-    if (node === undefined || gates === undefined) return undefined;
-    this.engine ??= new Engine(
-      compiled.network,
-      compiled.gates.flatMap((each) => [each.up, each.clean]),
-      this.leaves,
-    );
-    const structural = this.engine.unavailability(gates.up);
-    const clean = this.engine.unavailability(gates.clean);
-    this.switching ??= new SwitchingSums(this.engine, compiled, this.leaves, statedSwitchingTime(this.model));
-    const switching = this.switching.of(node);
-    const used = this.assumptionsOf(node, switching.assumesRepair);
-    const lower = Math.min(1, structural.lower + (switching.unavailability ?? 0));
-    const upper = Math.min(1, structural.upper + (switching.unavailability ?? switching.ceiling));
-    const interval: Interval = { lower, upper };
-    const verdict = verdictOf(node.component?.objective ?? node.journey?.objective, interval);
-    const figures: AvailabilityFigures = {
-      availability: { ...figure({ lower: 1 - upper, upper: 1 - lower }, used), ...(verdict === undefined ? {} : { verdict }) },
-      unavailability: figure(interval, used),
-      structuralUnavailability: figure(structural, used),
-      switchingUnavailability:
-        switching.unavailability === undefined
-          ? { status: 'unknown', missing: switching.missing, unit: 'probability', terms: [], assumptions: used }
-          : figure({ lower: switching.unavailability, upper: switching.unavailability }, used),
-      degraded: figure(
-        { lower: Math.max(0, clean.lower - structural.upper), upper: Math.max(0, clean.upper - structural.lower) },
-        used,
-      ),
-    };
-    for (const each of Object.values(figures)) register(each, () => explainAvailability(this, subject));
-    return figures;
-  }
-
-  /** Sentences of the assumptions behind a subject's availability: those of every component it needs. */
-  private assumptionsOf(node: StructureNode, assumesRepair: boolean): readonly string[] {
-    this.assumed ??= new UsedAssumptions(this.model, this.structure.compiled);
-    const codes = new Set(this.assumed.of(node.id));
-    if (assumesRepair) codes.add('mean-time-to-repair');
-    return [...codes].sort().map((code) => assumptions[code].sentence);
-  }
-
   /** Adds how likely each event is, and the share of the outage it explains alone: u of the event over u of the subject. */
   private weigh(subject: string, events: readonly SinglePoint['event'][]): readonly SinglePoint[] {
     if (events.length === 0) return [];
@@ -219,22 +182,6 @@ class LazyAnalysis implements Analysis {
     const leaf = whole ? gates?.whole : gates?.events[0];
     return leaf === undefined ? 0 : this.leaves.unavailability(leaf);
   }
-}
-
-function figure(interval: Interval, used: readonly string[]): Figure {
-  const shared = { unit: 'probability' as const, terms: [], assumptions: used };
-  return interval.lower === interval.upper
-    ? { status: 'known', value: interval.lower, ...shared }
-    : { status: 'bounded', lower: interval.lower, upper: interval.upper, ...shared };
-}
-
-/** Availability promised against unavailability reached; compared on the side of unavailability, with the rounding of one division allowed. */
-function verdictOf(objective: Objective | undefined, unavailability: Interval): Verdict | undefined {
-  const target = objective?.availability;
-  if (target === undefined) return undefined;
-  const allowed = 1 - target.value + 1e-15;
-  const met = unavailability.upper <= allowed ? true : unavailability.lower > allowed ? false : undefined;
-  return { target: target.value, met, ...(target.origin.kind === 'assumed' ? {} : { source: target.origin.at }) };
 }
 
 function remember<V>(map: Map<string, V>, key: string, make: () => V): V {

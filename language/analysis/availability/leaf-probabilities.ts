@@ -17,7 +17,10 @@ export interface LeafProbabilities {
   readonly groups: readonly SharedGroup[];
   /** Leaves that can fail by chance. */
   readonly events: ReadonlyMap<number, LeafEvent>;
+  /** Of a leaf that fails by itself; 0 for failovers and for what cannot fail. */
   unavailability(leaf: number): number;
+  /** The same, with the chance that a failover does not work. */
+  chance(leaf: number): number;
 }
 
 export function leafProbabilities(model: Model, compiled: Compiled): LeafProbabilities {
@@ -56,7 +59,12 @@ export function leafProbabilities(model: Model, compiled: Compiled): LeafProbabi
   }
   // The switch of all failovers is read by every standby side. It cannot fail by chance, and must not keep a side from being a module.
   groups.push({ parent: undefined, children: [{ gate: compiled.failover, unavailability: 0 }] });
-  return { groups, events, unavailability: (leaf) => events.get(leaf)?.unavailability ?? 0 };
+  const unavailability = (leaf: number): number => events.get(leaf)?.unavailability ?? 0;
+  const chance = (leaf: number): number => {
+    const failover = compiled.failoverEvents.get(leaf);
+    return failover === undefined ? unavailability(leaf) : 1 - failover.success.value;
+  };
+  return { groups, events, unavailability, chance };
 }
 
 function ownShares(component: Component, commonCauses: ReadonlyMap<string, number>): readonly number[] {

@@ -7,8 +7,10 @@ import type { Compiled, StructureNode } from '../structure/compile.js';
 import { Conjunction } from './conjunction.js';
 import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
 import type { Engine } from './engine.js';
+import { importancesOf } from './importance.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable } from './module-table.js';
+import { type Frequency, frequencyOf } from './outages.js';
 import { type Move, movesOf, type SwitchingTime } from './switching-moves.js';
 
 /** Switching of one subject. `unavailability` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
@@ -84,6 +86,26 @@ export class SwitchingSums {
       for (const move of pair.moves) for (const each of move.missing) missing.add(each);
     }
     return { unavailability, ceiling, missing: [...missing], assumesRepair };
+  }
+
+  /** Failures a year of the active sides that a standby takes over from: short outages, each as long as its switch. */
+  switchesOf(subject: StructureNode): Frequency {
+    let perYear = 0;
+    let assumesRepair = false;
+    for (const { moves, active, standby } of this.closureOf(subject.id).pairs.values()) {
+      const importances = importancesOf({
+        contexts: active.sum.contexts,
+        groups: active.groups,
+        series: moves.map((move) => this.tableOf(move.active)),
+        diagrams: [],
+        atoms: new Map(),
+        rows: new Map(),
+      });
+      const failures = frequencyOf(importances, this.leaves);
+      perYear += failures.perYear * standby.sum.allUp();
+      assumesRepair ||= failures.assumesRepair;
+    }
+    return { perYear, assumesRepair };
   }
 
   private closureOf(id: number): Closure {

@@ -1,9 +1,8 @@
 /** Cut sets of components and journeys, by name, with what each explains of the outage. */
-import { sourceOf } from '../../model/fact.js';
 import type { CutSet, CutSetFigures, FailureEvent } from '../analysis.js';
 import type { LeafProbabilities } from '../availability/leaf-probabilities.js';
 import type { Structure } from '../structure/evaluate.js';
-import { failureLeaves } from '../structure/failure-leaves.js';
+import { failureEvents } from '../structure/failure-leaves.js';
 import { CutSets, type LeafSet } from './cut-sets.js';
 
 /** How many sets of one and two events are named, and how many of the likeliest. */
@@ -17,12 +16,7 @@ export class CutSetNames {
     private readonly structure: Structure,
     private readonly leaves: LeafProbabilities,
   ) {
-    const events = new Map(failureLeaves(structure).map(({ leaf, event }) => [leaf, event]));
-    for (const [gate, { name, success }] of structure.compiled.failoverEvents) {
-      const source = sourceOf(success);
-      if (source !== undefined) events.set(gate, { kind: 'shared-fate', name, source });
-    }
-    this.events = events;
+    this.events = failureEvents(structure);
   }
 
   /** The cut sets of a gate; `whole` is the unavailability that shares are of, where it is known. */
@@ -31,7 +25,7 @@ export class CutSetNames {
       this.structure.compiled.network,
       gate,
       (leaf) => this.events.has(leaf),
-      (leaf) => this.chance(leaf),
+      (leaf) => this.leaves.chance(leaf),
     );
     if (sets === undefined) return { count: undefined, smallest: [], likeliest: [] };
     const named = (found: readonly LeafSet[]): readonly CutSet[] => found.map((set) => this.named(set, whole));
@@ -48,10 +42,5 @@ export class CutSetNames {
       probability,
       share: whole === undefined || whole <= 0 ? undefined : Math.min(1, probability / whole),
     };
-  }
-
-  private chance(leaf: number): number {
-    const failover = this.structure.compiled.failoverEvents.get(leaf);
-    return failover === undefined ? this.leaves.unavailability(leaf) : 1 - failover.success.value;
   }
 }

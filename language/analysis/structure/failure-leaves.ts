@@ -1,4 +1,5 @@
 /** What can fail by itself in a model: each leaf of its network that stands for an event, with the event for people. */
+import { sourceOf } from '../../model/fact.js';
 import type { FailureEvent } from '../analysis.js';
 import type { Structure } from './evaluate.js';
 import { instancesOf } from './sides.js';
@@ -37,4 +38,14 @@ export function failureLeaves(structure: Structure): readonly FailureLeaf[] {
     add(gates?.together, { kind: 'shared-fate', name: `${name} together`, source: component.nameSource });
   }
   return result;
+}
+
+/** What each leaf that can fail stands for: all of {@link failureLeaves}, and failovers that may not work. */
+export function failureEvents(structure: Structure): ReadonlyMap<number, FailureEvent> {
+  const events = new Map(failureLeaves(structure).map(({ leaf, event }) => [leaf, event]));
+  for (const [gate, { name, success }] of structure.compiled.failoverEvents) {
+    const source = sourceOf(success);
+    if (source !== undefined) events.set(gate, { kind: 'shared-fate', name, source });
+  }
+  return events;
 }

@@ -191,6 +191,8 @@ export function figures(of: Model, given: Given = {}): Analysis {
     asOf: '2026-11-21',
     availability,
     cutSets: () => undefined,
+    outages: () => undefined,
+    contributions: () => [],
     singlePoints: (subject) => (given.singles?.[subject] ?? []).map((event) => ({ event, unavailability: 0.001, share: 1 })),
     sharedFate: () => [],
     recovery,
