@@ -95,3 +95,52 @@ export function timeText(figure: Figure): string {
       return 'never';
   }
 }
+
+/** A figure of any unit as people read it: `3`, `66.7%`, `900 rps`, `1.5 cores`, `512 MiB`; times and probabilities as everywhere else. */
+export function amountText(figure: Figure): string {
+  switch (figure.status) {
+    case 'known':
+      return quantityText(figure.value, figure.unit);
+    case 'bounded':
+      return `${quantityText(figure.lower, figure.unit)} to ${quantityText(figure.upper, figure.unit)}`;
+    case 'unknown':
+      return 'not known';
+    case 'unbounded':
+      return 'unbounded';
+    case 'never':
+      return 'never';
+  }
+}
+
+/** A number in the unit of a figure. */
+export function quantityText(value: number, unit: Figure['unit']): string {
+  switch (unit) {
+    case 'seconds':
+      return durationText(value);
+    case 'probability':
+      return percentText(value);
+    case 'share':
+      return `${Number((value * 100).toPrecision(3))}%`;
+    case 'count':
+      return String(value);
+    case 'per-second':
+      return `${significant(value)} rps`;
+    case 'per-year':
+      return `${significant(value)} a year`;
+    case 'cores':
+      return `${significant(value)} cores`;
+    case 'bytes':
+      return bytesText(value);
+  }
+}
+
+function bytesText(bytes: number): string {
+  const sizes = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(bytes))) / 10)));
+  return `${significant(bytes / 1024 ** step)} ${sizes[step]}`;
+}
+
+/** Six digits that matter: enough for every rate and size that people write. */
+function significant(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

@@ -19,7 +19,8 @@ export type Figure = (
   | { readonly status: 'unbounded'; readonly because: string }
   | { readonly status: 'never'; readonly because: string }
 ) & {
-  readonly unit: 'probability' | 'seconds' | 'per-year';
+  /** `share` is of a whole and may pass 1; `count` is of instances or calls; `per-second` of requests. */
+  readonly unit: 'probability' | 'seconds' | 'per-year' | 'count' | 'share' | 'per-second' | 'cores' | 'bytes';
   readonly verdict?: Verdict;
   /** Named parts of a sum or chain, in order: the terms of an RTO or RPO. Empty for probabilities. */
   readonly terms: readonly Term[];
