@@ -8,7 +8,7 @@ import { State, type Structure } from '../structure/evaluate.js';
 import type { NodeEdge, StructureNode } from '../structure/nodes.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
-import { type OwnTime, ownTime } from './recovery-time.js';
+import { failureEnds, type OwnTime, ownTime } from './recovery-time.js';
 import { isGone, type Scope, touchedBy } from './scope.js';
 import { after, compareTimes, kthBest, never, noTime, termsOf, worse } from './time.js';
 
@@ -75,7 +75,7 @@ export function outcomesOf(
     const up = state.upNode(node);
     // Down, and nothing to wait for: not even a chain of steps says how it comes back.
     if (settled && !up && rto.status === 'known' && rto.value === 0)
-      rto = never(`no recovery path: nothing brings ${node.name} back`);
+      rto = scope.ends === undefined ? never(`no recovery path: nothing brings ${node.name} back`) : failureEnds(scope.ends);
     const data = lossesOf(graph, node, node.component === undefined ? undefined : lossOf(node.component), results);
     return { up, rto, ...data };
   };

@@ -41,8 +41,7 @@ export function dataLoss(
   componentOf: (name: string) => Component | undefined,
 ): DataLoss {
   if (!losesData(store) || !(scope.instances.has(store.name) || scope.hosts.has(store.name))) return unaffected;
-  const corrupted = scope.corrupted === store.name;
-  if (scope.corrupted !== undefined && !corrupted) return unaffected;
+  const corrupted = scope.corrupted.has(store.name);
   const points = survivingPoints(store, scope, componentOf);
   const losses = points.map((point) => ({
     point,
@@ -56,6 +55,8 @@ export function dataLoss(
   const candidates = [...replicas, ...(best === undefined ? [] : [best.rpo])];
   const first = candidates[0];
   if (first === undefined) {
+    if (scope.ends !== undefined && !corrupted)
+      return { rpo: noTime('its data is back when the failure ends', sourceOf(scope.ends)), lost: false, point: undefined };
     const because = corrupted
       ? `no earlier point in time of ${store.name} is kept`
       : `no copy of ${store.name} survives ${scope.name}`;
@@ -75,10 +76,10 @@ function survivingPoints(
   for (const backup of store.data.backups) {
     const locked = backup.immutable !== undefined || backup.offline !== undefined;
     for (const series of backup.series) {
-      if (backup.copies.length === 0 && scope.corrupted === store.name) result.push({ backup, series, copy: undefined });
+      if (backup.copies.length === 0 && scope.corrupted.has(store.name)) result.push({ backup, series, copy: undefined });
       for (const copy of backup.copies) {
         const bucket = componentOf(copy.bucket.name);
-        if (bucket === undefined || scope.corrupted === bucket.name) continue;
+        if (bucket === undefined || scope.corrupted.has(bucket.name)) continue;
         // Whoever holds the credentials of an account deletes every copy in it that is not locked.
         const kept = scope.disruption === 'account-loss' && (locked || isLocked(bucket));
         if (kept || !isGone(scope, bucket)) result.push({ backup, series, copy });

@@ -15,8 +15,9 @@ export class RecoveryGraph {
   private readonly callers = new Map<string, Edge[]>();
   private readonly components: ReadonlyMap<string, Component>;
   private readonly nodesByName = new Map<string, number[]>();
+  private closures: readonly Uint32Array[] | undefined;
 
-  constructor(private readonly structure: Structure) {
+  constructor(structure: Structure) {
     const { nodes } = structure.compiled;
     this.components = new Map(structure.model.components.map((component) => [component.name, component]));
     for (const node of nodes) push(this.nodesByName, node.name, node.id);
@@ -93,12 +94,38 @@ export class RecoveryGraph {
     return seen;
   }
 
-  /** Names of a subject and of all it depends on. Empty for unknown names. */
-  closureOf(subject: string): ReadonlySet<string> {
-    const start = this.structure.compiled.nodeOf(subject);
-    const seen = new Set(start === undefined ? [] : [start.id]);
-    for (const id of seen) for (const target of this.targets[id] ?? []) seen.add(target);
-    return new Set([...seen].flatMap((id) => this.structure.compiled.nodes[id]?.name ?? []));
+  /** Nodes of a component: one more for every journey that needs it otherwise. */
+  nodesOf(name: string): readonly number[] {
+    return this.nodesByName.get(name) ?? [];
+  }
+
+  /** Whether one node is the other or depends on it. */
+  reaches(from: number, to: number): boolean {
+    this.closures ??= this.close();
+    const target = this.orderOf(to);
+    return (((this.closures[this.orderOf(from)]?.[target >>> 5] ?? 0) >>> (target & 31)) & 1) === 1;
+  }
+
+  /** For each group the groups it depends on, itself included, as bits: those of its targets taken together. */
+  private close(): readonly Uint32Array[] {
+    const result: Uint32Array[] = [];
+    this.groups.forEach((group, index) => {
+      // Callees have lower numbers.
+      const bits = new Uint32Array((index >>> 5) + 1);
+      bits[index >>> 5] = 1 << (index & 31);
+      const met = new Set([index]);
+      for (const id of group) {
+        for (const target of this.targets[id] ?? []) {
+          const callee = this.orderOf(target);
+          if (met.has(callee)) continue;
+          met.add(callee);
+          const more = result[callee];
+          if (more !== undefined) for (let at = 0; at < more.length; at++) bits[at] = (bits[at] ?? 0) | (more[at] ?? 0);
+        }
+      }
+      result.push(bits);
+    });
+    return result;
   }
 }
 

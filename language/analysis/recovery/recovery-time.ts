@@ -1,5 +1,5 @@
 /** How long one component itself takes to be back in one scope: what runs from the fault, and what waits for what it requires. */
-import { sourceOf } from '../../model/fact.js';
+import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component, Model, Placement } from '../../model/model.js';
 import { keepsData, requiredInstances } from '../../model/queries.js';
 import type { Figure } from '../figure.js';
@@ -8,7 +8,19 @@ import type { DataLoss } from './data-loss.js';
 import { anyFailover, decideSteps, detectAndDecide, failoverTo, failoverWithin, promoteSteps, startSteps } from './failover.js';
 import { restoreSteps } from './restore.js';
 import type { Scope } from './scope.js';
-import { factStep, inSequence, missingStep, never, noSteps, noTime, type Steps, step, timeOf } from './time.js';
+import {
+  after,
+  compareTimes,
+  factStep,
+  inSequence,
+  missingStep,
+  never,
+  noSteps,
+  noTime,
+  type Steps,
+  step,
+  timeOf,
+} from './time.js';
 import { trafficLeaves } from './traffic.js';
 
 /** `before` runs from the fault, `start` begins when it is over and everything required is ready. */
@@ -35,8 +47,23 @@ export interface Situation {
 
 /** The component's own part; undefined where the scope does not touch it and whoever serves goes on. */
 export function ownTime(situation: Situation): OwnTime | undefined {
+  const own = untilMended(situation);
+  const { ends, corrupted } = situation.scope;
+  if (own === undefined || ends === undefined || corrupted.has(situation.component.name)) return own;
+  // Whoever would be back later than the failure ends need not do anything.
+  const facts = failoverWithin(situation.component, undefined) ?? {};
+  const waited: OwnTime = { before: failureEnds(ends), start: startSteps(situation.component, facts, false), restarts: true };
+  return compareTimes(after(own.before, own.start), after(waited.before, waited.start)) > 0 ? waited : own;
+}
+
+/** The time until what failed is back by itself. */
+export function failureEnds(ends: Fact<number>): Figure {
+  return timeOf(step('failure ends', ends.value, sourceOf(ends)));
+}
+
+function untilMended(situation: Situation): OwnTime | undefined {
   const { component, scope, serving, usually } = situation;
-  if (scope.corrupted === component.name) return repairData(situation);
+  if (scope.corrupted.has(component.name)) return repairData(situation);
   const touched = scope.instances.has(component.name) || scope.hosts.has(component.name);
   if (!touched && serving === usually) return undefined;
   if (serving !== undefined && serving === usually) {

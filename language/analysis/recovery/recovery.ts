@@ -4,30 +4,24 @@ import { type DisruptionClass, disruptionClasses, type Objective } from '../../m
 import type { ClassRecovery } from '../analysis.js';
 import type { Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
+import { ClassScopes, type SingleScope } from './class-scopes.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
 import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner } from './time.js';
 
-/** A scope, the components it touches, and what it does to the only one it touches. */
-interface KnownScope {
-  readonly scope: Scope;
-  readonly touched: readonly string[];
-  readonly alone: Outcome | undefined;
-  readonly order: number;
-}
-
-function worstAndDeepest(a: KnownScope, b: KnownScope): number {
-  if (a.alone === undefined || b.alone === undefined) return (a.alone === undefined ? 0 : 1) - (b.alone === undefined ? 0 : 1);
-  const up = (a.alone.up ? 1 : 0) - (b.alone.up ? 1 : 0);
-  return up || compareTimes(b.alone.rto, a.alone.rto) || a.order - b.order;
+/** The worst met so far: of the time and of the loss with the scope that first made it. */
+interface Worst {
+  readonly time: { readonly scope: Scope; readonly outcome: Outcome };
+  readonly loss: { readonly scope: Scope; readonly outcome: Outcome };
+  readonly survives: boolean;
+  readonly lost: boolean;
 }
 
 /** Recovery of one model. Scopes are worked out when a subject first needs them and shared by all that follow. */
 export class Recovery {
   private readonly graph: RecoveryGraph;
-  private readonly scopes = new Map<DisruptionClass, readonly KnownScope[]>();
-  private readonly own = new Map<DisruptionClass, ReadonlyMap<string, readonly KnownScope[]>>();
+  private readonly scopes = new Map<DisruptionClass, ClassScopes>();
   private readonly byRegion: boolean;
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
@@ -44,9 +38,8 @@ export class Recovery {
     const node = this.structure.compiled.nodeOf(subject);
     const result = new Map<DisruptionClass, ClassRecovery>();
     if (node !== undefined) {
-      const closure = this.graph.closureOf(subject);
       const objective = node.component?.objective ?? node.journey?.objective;
-      for (const disruption of disruptionClasses) result.set(disruption, this.worst(disruption, node, closure, objective));
+      for (const disruption of disruptionClasses) result.set(disruption, this.worst(disruption, node, objective));
     }
     this.subjects.set(subject, result);
     return result;
@@ -58,44 +51,37 @@ export class Recovery {
     return node === undefined ? undefined : this.outcomesIn(scope).get(node.id);
   }
 
-  private worst(
-    disruption: DisruptionClass,
-    node: StructureNode,
-    closure: ReadonlySet<string>,
-    objective: Objective | undefined,
-  ): ClassRecovery {
+  private worst(disruption: DisruptionClass, node: StructureNode, objective: Objective | undefined): ClassRecovery {
     const promise = objective?.classes.find((each) => each.disruption === disruption);
-    let worstTime: { readonly scope: Scope; readonly outcome: Outcome } | undefined;
-    let worstLoss: { readonly scope: Scope; readonly outcome: Outcome } | undefined;
-    let survives: boolean | undefined;
-    let lost = false;
-    // What is down with everything up is so in every scope.
-    const stands = !this.structure.compiled.network.baseline.has(this.structure.compiled.gates[node.id]?.up ?? -1);
-    for (const { scope, touched, alone } of this.scopesOf(disruption, node.name)) {
-      if (!touched.some((name) => closure.has(name))) continue;
-      if (stands && alone !== undefined && worstTime !== undefined && worstLoss !== undefined) {
-        // Nothing but one component is hit: whoever depends on it is hit no harder, so that what is already worse need not be asked.
-        const worse = compareTimes(alone.rto, worstTime.outcome.rto) > 0 || compareTimes(alone.rpo, worstLoss.outcome.rpo) > 0;
-        if (!worse && (alone.up || survives === false) && (!alone.lost || lost)) continue;
-      }
-      const outcome =
-        touched.length === 1 && touched[0] === node.name && alone !== undefined ? alone : this.outcomesIn(scope).get(node.id);
-      if (outcome === undefined) continue;
-      survives = (survives ?? true) && outcome.up;
-      lost ||= outcome.lost;
-      if (worstTime === undefined || compareTimes(outcome.rto, worstTime.outcome.rto) > 0) worstTime = { scope, outcome };
-      if (worstLoss === undefined || compareTimes(outcome.rpo, worstLoss.outcome.rpo) > 0) worstLoss = { scope, outcome };
-    }
-    if (worstTime === undefined || worstLoss === undefined) return this.beyondReach(disruption, promise);
-    const costsTime = compareTimes(worstTime.outcome.rto, noTime('')) !== 0;
+    const worst = this.search(this.scopesOf(disruption), node);
+    if (worst === undefined) return this.beyondReach(disruption, promise);
+    const costsTime = compareTimes(worst.time.outcome.rto, noTime('')) !== 0;
     return {
       disruption,
-      survives,
-      lost,
-      scope: (costsTime ? worstTime : worstLoss).scope.name,
-      rto: judged(withoutOwner(worstTime.outcome.rto, node.name), promise?.rto),
-      rpo: judged(withoutOwner(worstLoss.outcome.rpo, node.name), promise?.rpo),
+      survives: worst.survives,
+      lost: worst.lost,
+      scope: (costsTime ? worst.time : worst.loss).scope.name,
+      rto: judged(withoutOwner(worst.time.outcome.rto, node.name), promise?.rto),
+      rpo: judged(withoutOwner(worst.loss.outcome.rpo, node.name), promise?.rpo),
     };
+  }
+
+  /** The subject's own scopes first, then those that hit several components, then single ones as long as they can be worse. */
+  private search(scopes: ClassScopes, node: StructureNode): Worst | undefined {
+    let worst: Worst | undefined;
+    // What is down with everything up is so in every scope, whatever its requirements do.
+    const stands = !this.structure.compiled.network.baseline.has(this.structure.compiled.gates[node.id]?.up ?? -1);
+    for (const { scope, alone } of scopes.ownOf(node.name)) worst = joined(worst, scope, alone);
+    for (const scope of scopes.wide) worst = joined(worst, scope, this.outcomesIn(scope).get(node.id));
+    for (let at = 0; at < scopes.single.length; at++) {
+      const ceiling = scopes.ceilingFrom(at);
+      const next = scopes.single[at];
+      if (next === undefined || (ceiling !== undefined && !mayWorsen(worst, ceiling, stands))) break;
+      if (next.component === node.name || !mayWorsen(worst, next.alone, stands)) continue;
+      if (!next.nodes.some((id) => this.graph.reaches(node.id, id))) continue;
+      worst = joined(worst, next.scope, this.outcomesIn(next.scope).get(node.id));
+    }
+    return worst;
   }
 
   /** A class without a scope that reaches the subject. Providers that nobody stated are not providers that cannot fail. */
@@ -103,7 +89,7 @@ export class Recovery {
     disruption: DisruptionClass,
     promise: { readonly rto?: Fact<number>; readonly rpo?: Fact<number> } | undefined,
   ): ClassRecovery {
-    const blind = disruption === 'provider-loss' && this.scopesOf(disruption).length === 0;
+    const blind = disruption === 'provider-loss' && this.scopesOf(disruption).isEmpty;
     const figure = blind ? timeOf(missingStep('provider', 'provider of the regions')) : noTime('not affected');
     return {
       disruption,
@@ -115,31 +101,18 @@ export class Recovery {
     };
   }
 
-  /** Scopes of a class, the subject's own first, then the worst and deepest, so that most subjects find their worst at once. */
-  private scopesOf(disruption: DisruptionClass, subject?: string): readonly KnownScope[] {
-    let kept = this.scopes.get(disruption);
-    if (kept === undefined) {
-      const known = scopesOf(this.structure.model, disruption).map((scope) => this.know(scope));
-      kept = known.some((each) => each.alone !== undefined) ? known.sort(worstAndDeepest) : known;
-      this.scopes.set(disruption, kept);
+  private scopesOf(disruption: DisruptionClass): ClassScopes {
+    const kept = this.scopes.get(disruption);
+    if (kept !== undefined) return kept;
+    const wide: Scope[] = [];
+    const single: SingleScope[] = [];
+    for (const scope of scopesOf(this.structure.model, disruption)) {
+      const known = this.singleOf(scope);
+      if (known === undefined) wide.push(scope);
+      else single.push(known);
     }
-    if (subject === undefined) return kept;
-    const own = this.ownScopes(disruption, kept).get(subject);
-    return own === undefined ? kept : [...own, ...kept];
-  }
-
-  private ownScopes(disruption: DisruptionClass, kept: readonly KnownScope[]): ReadonlyMap<string, readonly KnownScope[]> {
-    const known = this.own.get(disruption);
-    if (known !== undefined) return known;
-    const result = new Map<string, KnownScope[]>();
-    for (const each of kept) {
-      const [name] = each.touched;
-      if (each.alone === undefined || name === undefined) continue;
-      const list = result.get(name);
-      if (list === undefined) result.set(name, [each]);
-      else list.push(each);
-    }
-    this.own.set(disruption, result);
+    const result = new ClassScopes(wide, single);
+    this.scopes.set(disruption, result);
     return result;
   }
 
@@ -147,13 +120,13 @@ export class Recovery {
    * What a scope that hits one component does to this one, everything else standing. Not where that may come back to it, in a cycle, or
    * where instances count only beside others of their region: then a hit travels further than the component.
    */
-  private know(scope: Scope): KnownScope {
-    const touched = touchedBy(scope);
-    const [name] = touched;
-    const node = name === undefined || touched.length > 1 ? undefined : this.structure.compiled.nodeOf(name);
-    const order = node === undefined ? 0 : this.graph.orderOf(node.id);
-    if (node === undefined || this.byRegion || this.graph.isCyclic(node.id)) return { scope, touched, alone: undefined, order };
-    return { scope, touched, alone: outcomesOf(this.structure, this.graph, scope, new Set([node.id])).get(node.id), order };
+  private singleOf(scope: Scope): SingleScope | undefined {
+    const [name, ...others] = touchedBy(scope);
+    const node = name === undefined || others.length > 0 ? undefined : this.structure.compiled.nodeOf(name);
+    if (node === undefined || this.byRegion || this.graph.isCyclic(node.id)) return undefined;
+    const alone = outcomesOf(this.structure, this.graph, scope, new Set([node.id])).get(node.id);
+    if (alone === undefined) return undefined;
+    return { scope, component: node.name, nodes: this.graph.nodesOf(node.name), alone, order: this.graph.orderOf(node.id) };
   }
 
   private outcomesIn(scope: Scope): ReadonlyMap<number, Outcome> {
@@ -163,6 +136,29 @@ export class Recovery {
     this.outcomes.set(scope, outcomes);
     return outcomes;
   }
+}
+
+/**
+ * Whether a scope that does `alone` to the component it hits can do worse to a subject than what is met already: whoever depends on what
+ * is hit is hit no harder, unless it is down with everything up.
+ */
+function mayWorsen(worst: Worst | undefined, alone: Outcome, stands: boolean): boolean {
+  if (worst === undefined) return true;
+  if ((alone.lost && !worst.lost) || (worst.survives && !(alone.up && stands))) return true;
+  if (compareTimes(alone.rpo, worst.loss.outcome.rpo) > 0) return true;
+  return stands ? compareTimes(alone.rto, worst.time.outcome.rto) > 0 : worst.time.outcome.rto.status !== 'never';
+}
+
+function joined(worst: Worst | undefined, scope: Scope, outcome: Outcome | undefined): Worst | undefined {
+  if (outcome === undefined) return worst;
+  const next = { scope, outcome };
+  if (worst === undefined) return { time: next, loss: next, survives: outcome.up, lost: outcome.lost };
+  const later = compareTimes(outcome.rto, worst.time.outcome.rto) > 0;
+  const deeper = compareTimes(outcome.rpo, worst.loss.outcome.rpo) > 0;
+  const survives = worst.survives && outcome.up;
+  const lost = worst.lost || outcome.lost;
+  if (!later && !deeper && survives === worst.survives && lost === worst.lost) return worst;
+  return { time: later ? next : worst.time, loss: deeper ? next : worst.loss, survives, lost };
 }
 
 /** Recovery of one component or journey in every class. For many subjects of a model keep one {@link Recovery}. */

@@ -18,13 +18,19 @@ export interface Scope {
   readonly instances: ReadonlyMap<string, ReadonlySet<number>>;
   /** Places that are gone of components without instances: site paths; an empty set where the component has no place and is gone. */
   readonly hosts: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The store whose data is bad, for corruption. */
-  readonly corrupted: string | undefined;
+  /** Stores whose data is bad; none but for corruption. */
+  readonly corrupted: ReadonlySet<string>;
+  /** Components with instances that stand but serve nobody, being cut off from what they need. */
+  readonly cutOff?: ReadonlySet<string>;
+  /** After so long what failed is back, with its data; absent: when somebody has mended it. */
+  readonly ends?: Fact<number>;
 }
+
+const nothingCorrupted: ReadonlySet<string> = new Set();
 
 /** Names of the components the scope touches. */
 export function touchedBy(scope: Scope): readonly string[] {
-  return [...scope.instances.keys(), ...scope.hosts.keys()];
+  return [...scope.instances.keys(), ...scope.hosts.keys(), ...(scope.cutOff ?? [])];
 }
 
 /** Whether the component has lost every place it has: all instances, or all sites it lies in. */
@@ -55,7 +61,7 @@ export function scopesOf(model: Model, disruption: DisruptionClass): readonly Sc
         off: { components: new Set([component.name]) },
         instances: new Map(),
         hosts: new Map([[component.name, new Set<string>()]]),
-        corrupted: component.name,
+        corrupted: new Set([component.name]),
       }));
   }
 }
@@ -79,7 +85,7 @@ function instanceScopes(component: Component): readonly Scope[] {
         off: { instances: new Map([[component.name, [instance.index]]]) },
         instances: new Map([[component.name, new Set([instance.index])]]),
         hosts: new Map(),
-        corrupted: undefined,
+        corrupted: nothingCorrupted,
       },
     ];
   });
@@ -116,7 +122,7 @@ export function siteScope(model: Model, disruption: DisruptionClass, name: strin
       (_, instance) => isOff(instance.zone),
       (_, site) => site !== undefined && isOff(site),
     ),
-    corrupted: undefined,
+    corrupted: nothingCorrupted,
   };
 }
 
@@ -157,7 +163,7 @@ function fateScopes(model: Model, disruption: DisruptionClass, what: 'provider' 
       name: name === implicitAccount ? 'the account' : `${what} ${name}`,
       off: { components, instances },
       ...taken,
-      corrupted: undefined,
+      corrupted: nothingCorrupted,
     };
   });
 }
