@@ -10,8 +10,8 @@ import {
 import { sortedChanges, strayDocuments } from './file-changes.js';
 import type { WorkspaceFiles } from './workspace-files.js';
 
-/** A pause this long ends a burst of keystrokes: short enough to feel immediate, long enough to build once per word. */
-const debounceMilliseconds = 60;
+/** A pause this long, in milliseconds, ends a burst of edits: too short to be felt, long enough that what comes at once is built once. */
+const debounceMilliseconds = 25;
 
 /**
  * Collects changes and starts one build after the last of a burst. A request that needs the newest text calls {@link flush} first,
