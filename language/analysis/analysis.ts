@@ -92,6 +92,58 @@ export interface ClassRecovery {
   readonly rpo: Figure;
 }
 
+/** Something that a scenario takes or weakens, and the nearest reason. */
+export interface AffectedSubject {
+  readonly name: string;
+  /** For people: `requires store, which is down`. */
+  readonly because: string;
+}
+
+/** One part of an expectation: a state, or a bound of a figure. */
+export interface ExpectationCheck {
+  readonly measure: 'state' | 'rto' | 'rpo' | 'availability';
+  /** What is expected, for people: `up`, `<= 15 min`. */
+  readonly target: string;
+  /** What the model yields, for people: `down`, `12 min`, `not known`. */
+  readonly estimate: string;
+  /** Undefined where the figure cannot tell. */
+  readonly met: boolean | undefined;
+  /** The time, or the unavailability given what is off; absent for states. */
+  readonly figure?: Figure;
+  /** Why it is down, does not come back or is not known. */
+  readonly because?: string;
+  /** Where the bound stands. */
+  readonly source?: Source;
+}
+
+/** One `expect` of a scenario. `estimate` and `target` are those of the part that decides: the first that is missed, or not known. */
+export interface ExpectationFigures {
+  readonly subject: string;
+  readonly text: string;
+  readonly met: boolean | undefined;
+  readonly estimate: string;
+  readonly target: string;
+  readonly checks: readonly ExpectationCheck[];
+  readonly source: Source;
+}
+
+/** What one scenario does to the model. All lists are in order of declaration. */
+export interface ScenarioFigures {
+  readonly name: string;
+  /** Where its name stands. */
+  readonly source: Source;
+  readonly down: readonly AffectedSubject[];
+  /** Up, but without something wanted. */
+  readonly degraded: readonly AffectedSubject[];
+  /** What is left must carry more than it can. */
+  readonly overCapacity: readonly AffectedSubject[];
+  /** Stores of which no copy survives. */
+  readonly lost: readonly AffectedSubject[];
+  /** Times of everything that the scenario reaches. */
+  readonly recovery: readonly { readonly name: string; readonly up: boolean; readonly rto: Figure; readonly rpo: Figure }[];
+  readonly expectations: readonly ExpectationFigures[];
+}
+
 /**
  * Figures of a model. Each is computed when first asked for and kept, so that an editor pays for what it shows.
  * Asking never throws and never hangs; an unknown name answers undefined.
@@ -115,6 +167,8 @@ export interface Analysis {
   hardClosure(subject: string): ReadonlySet<string>;
   /** With this site off (a region with all its zones), every failover working: names of components and journeys that are down. */
   downWithout(site: string): ReadonlySet<string>;
+  /** A scenario of the model; undefined for unknown names. */
+  scenario(name: string): ScenarioFigures | undefined;
   /** Everything, as plain data for `drml analyze --format json`. */
   report(): AnalysisReport;
 }

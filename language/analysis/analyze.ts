@@ -10,6 +10,7 @@ import type {
   Contribution,
   CutSetFigures,
   OutageFigures,
+  ScenarioFigures,
   SinglePoint,
   SubjectReport,
 } from './analysis.js';
@@ -19,6 +20,7 @@ import { CutSetNames } from './cut-sets/cut-set-names.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
 import { Recovery } from './recovery/recovery.js';
+import { Scenarios } from './scenarios/scenarios.js';
 import { Structure } from './structure/evaluate.js';
 import { SinglePoints } from './structure/single-points.js';
 
@@ -37,6 +39,7 @@ class LazyAnalysis implements Analysis {
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
+  private scenarios: Scenarios | undefined;
   private readonly figures = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
   private readonly shared = new Map<string, readonly SinglePoint[]>();
@@ -101,6 +104,12 @@ class LazyAnalysis implements Analysis {
       register(recovery.rpo, () => explainTime(recovery.rpo, `${subject} ${recovery.disruption} RPO`));
     }
     return result;
+  }
+
+  scenario(name: string): ScenarioFigures | undefined {
+    this.recoveries ??= new Recovery(this.structure);
+    this.scenarios ??= new Scenarios(this.structure, this.leaves, this.recoveries);
+    return this.scenarios.of(name);
   }
 
   hardClosure(subject: string): ReadonlySet<string> {

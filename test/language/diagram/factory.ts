@@ -212,6 +212,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
       return seen;
     },
     downWithout: () => new Set(),
+    scenario: () => undefined,
     report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {} }),
   };
 }

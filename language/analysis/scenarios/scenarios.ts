@@ -1,0 +1,122 @@
+/**
+ * Scenarios: the one structure of the model with what a scenario takes switched off. What is down, degraded and lost, how it recovers,
+ * and whether it is as the author expects.
+ */
+import type { Model, Scenario } from '../../model/model.js';
+import type { AffectedSubject, ScenarioFigures } from '../analysis.js';
+import { Availabilities } from '../availability/availabilities.js';
+import type { LeafProbabilities } from '../availability/leaf-probabilities.js';
+import type { Figure } from '../figure.js';
+import { dataLoss, losesData } from '../recovery/data-loss.js';
+import type { Recovery } from '../recovery/recovery.js';
+import { type Scope, touchedBy } from '../recovery/scope.js';
+import { noTime, withoutOwner } from '../recovery/time.js';
+import type { State, Structure } from '../structure/evaluate.js';
+import type { StructureNode } from '../structure/nodes.js';
+import { conditionedOn } from './conditioned.js';
+import { withCutLinks } from './cut-links.js';
+import { judgeExpectation } from './expectations.js';
+import { scopeOfScenario } from './scenario-scope.js';
+
+/** Components that the survivors of a scenario overload; whoever computes capacity answers it. */
+export type OverCapacity = (scope: Scope) => readonly AffectedSubject[];
+
+/** The scenarios of one model, each worked out when first asked for. */
+export class Scenarios {
+  private readonly known = new Map<string, ScenarioFigures | undefined>();
+
+  constructor(
+    private readonly structure: Structure,
+    private readonly leaves: LeafProbabilities,
+    private readonly recovery: Recovery,
+    private readonly overCapacity: OverCapacity = () => [],
+  ) {}
+
+  /** Figures of the scenario of this name; undefined for unknown names. Never throws. */
+  of(name: string): ScenarioFigures | undefined {
+    if (!this.known.has(name)) {
+      const scenario = this.structure.model.scenarios.find((each) => each.name === name);
+      this.known.set(name, scenario === undefined ? undefined : this.compute(scenario));
+    }
+    return this.known.get(name);
+  }
+
+  private compute(scenario: Scenario): ScenarioFigures {
+    const { structure } = this;
+    const { scope: taken, links } = scopeOfScenario(structure.model, scenario);
+    const scope = withCutLinks(structure, taken, links);
+    const state = structure.evaluate(scope.off);
+    const nodes = structure.compiled.nodes.filter((node) => node.context === undefined);
+    const time = (name: string, of: 'rto' | 'rpo'): Figure => {
+      const outcome = this.recovery.inScope(name, scope);
+      return outcome === undefined ? noTime('not affected') : withoutOwner(outcome[of], name);
+    };
+    let conditioned: Availabilities | undefined;
+    const unavailability = (name: string): Figure => {
+      conditioned ??= new Availabilities(structure, conditionedOn(this.leaves, new Set(structure.leavesOf(scope.off))));
+      const figure = conditioned.of(name)?.unavailability;
+      return figure ?? { status: 'unknown', missing: [name], unit: 'probability', terms: [], assumptions: [] };
+    };
+    return {
+      name: scenario.name,
+      source: scenario.nameSource,
+      down: nodes.flatMap((node) => affected(node, downReason(state, node))),
+      degraded: nodes.flatMap((node) => affected(node, degradedReason(structure, state, node))),
+      overCapacity: this.overCapacity(scope),
+      lost: lostIn(structure.model, scope),
+      recovery: nodes.flatMap((node) => {
+        const outcome = this.recovery.inScope(node.name, scope);
+        if (outcome === undefined) return [];
+        return [{ name: node.name, up: outcome.up, rto: time(node.name, 'rto'), rpo: time(node.name, 'rpo') }];
+      }),
+      expectations: scenario.expects.flatMap((expectation) => {
+        const { name } = expectation.target;
+        const found = state.of(name);
+        if (found === undefined) return [];
+        return judgeExpectation(expectation, {
+          state: found,
+          rto: () => time(name, 'rto'),
+          rpo: () => time(name, 'rpo'),
+          unavailability: () => unavailability(name),
+        });
+      }),
+    };
+  }
+}
+
+function affected({ name }: StructureNode, because: string | undefined): readonly AffectedSubject[] {
+  return because === undefined ? [] : [{ name, because }];
+}
+
+function downReason(state: State, node: StructureNode): string | undefined {
+  return state.of(node.name)?.reason?.text;
+}
+
+/** The nearest thing wanted that is missing, its own before what comes through a requirement. */
+function degradedReason(structure: Structure, state: State, node: StructureNode): string | undefined {
+  if (state.of(node.name)?.degraded !== true) return undefined;
+  const { nodes } = structure.compiled;
+  for (const { edge, targets, need } of node.soft) {
+    const missing = targets.flatMap((id) => (nodes[id] !== undefined && !state.upNode(nodes[id]) ? [nodes[id].name] : []));
+    if (targets.length - missing.length >= need) continue;
+    const verb = edge.kind === 'publishes' ? 'publishes to' : edge.kind;
+    return `${verb} ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} down`;
+  }
+  const through = node.hard
+    .flatMap((entry) => entry.targets)
+    .flatMap((id) => nodes[id] ?? [])
+    .find((target) => state.of(target.name)?.degraded === true);
+  return through === undefined ? 'something it requires is degraded' : `requires ${through.name}, which is degraded`;
+}
+
+/** Stores of which no copy is left. */
+function lostIn(model: Model, scope: Scope): readonly AffectedSubject[] {
+  const touched = new Set(touchedBy(scope));
+  const byName = new Map(model.components.map((component) => [component.name, component]));
+  return model.components.flatMap((component) => {
+    if (!touched.has(component.name) || !losesData(component)) return [];
+    const { lost, rpo } = dataLoss(model, component, scope, (name) => byName.get(name));
+    if (!lost) return [];
+    return [{ name: component.name, because: rpo.status === 'never' ? rpo.because : 'no copy survives' }];
+  });
+}

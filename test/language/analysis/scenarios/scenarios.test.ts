@@ -1,0 +1,260 @@
+/** What scenarios take, what they lose, and whether it is as expected. */
+import { describe, expect, test } from 'vitest';
+import type { ScenarioFigures } from '../../../../language/analysis/analysis.js';
+import { analyze } from '../../../../language/analysis/analyze.js';
+import { timeText } from '../../../../language/analysis/figure-text.js';
+import { parseFiles } from '../../model-of.js';
+
+async function scenarioOf(text: string, name = 's'): Promise<ScenarioFigures> {
+  const { documents, model } = await parseFiles({ 'model.drml': text });
+  const errors = documents.flatMap((document) => (document.diagnostics ?? []).filter((each) => each.severity === 1));
+  expect(errors.map((each) => each.message)).toEqual([]);
+  const figures = analyze(model, { asOf: '2026-11-01' }).scenario(name);
+  if (figures === undefined) throw new Error(`No scenario ${name}.`);
+  return figures;
+}
+
+function met(figures: ScenarioFigures): readonly (boolean | undefined)[] {
+  return figures.expectations.map((each) => each.met);
+}
+
+function reasons(list: ScenarioFigures['down']): readonly string[] {
+  return list.map((each) => `${each.name}: ${each.because}`);
+}
+
+function times(figures: ScenarioFigures): Readonly<Record<string, string>> {
+  return Object.fromEntries(figures.recovery.map((each) => [each.name, `${timeText(each.rto)} / ${timeText(each.rpo)}`]));
+}
+
+describe('the meaning of scenarios', () => {
+  const model = `model m { }
+region r1 { zones a, b, c }
+region r2 { zones a, b }
+service api { runs 3 in r1  needs 2  requires store }
+database store {
+  runs 3 in r1
+  runs 1 in r2 as hot standby
+  replicates sync within r1 quorum 2
+  replicates async to r2 lag 5s
+  failover { detect 30s  decide automatic  promote 60s  switch dns ttl 30s }
+}
+journey j { requires api }
+scenario one-zone { fails r1.a  expect api up  expect store up }
+scenario two-zones { fails r1.a, r1.b  expect api down }
+scenario region { fails r1  expect store up rpo <= 5s rto <= 2m  expect api down  expect j rto <= 1h }`;
+
+  test('one zone takes nothing', async () => {
+    const figures = await scenarioOf(model, 'one-zone');
+    expect(met(figures)).toEqual([true, true]);
+    expect(figures.down).toEqual([]);
+    expect(figures.lost).toEqual([]);
+  });
+
+  test('two zones leave too few instances; the store is promoted elsewhere', async () => {
+    const figures = await scenarioOf(model, 'two-zones');
+    expect(met(figures)).toEqual([true]);
+    expect(figures.down.map((each) => each.name)).toEqual(['api', 'j']);
+  });
+
+  test('a region takes what has no standby; each expectation has its figure', async () => {
+    const figures = await scenarioOf(model, 'region');
+    expect(met(figures)).toEqual([true, true, false]);
+    expect(times(figures)).toEqual({ api: 'never / 5 s', store: '2 min / 5 s', j: 'never / 5 s' });
+    expect(reasons(figures.down)).toEqual(['api: r1 is down', 'j: requires api, which is down']);
+    expect(figures.expectations[0]?.checks.map(({ measure, target, estimate }) => `${measure} ${target}: ${estimate}`)).toEqual([
+      'state up: up',
+      'rpo <= 5 s: 5 s',
+      'rto <= 2 min: 2 min',
+    ]);
+    const missed = figures.expectations[2];
+    expect([missed?.text, missed?.estimate, missed?.target]).toEqual(['expect j rto <= 1 h', 'never', '<= 1 h']);
+    expect(missed?.checks[0]?.because).toBe('no recovery path: api runs nowhere else and no standby is placed');
+  });
+});
+
+describe('targets', () => {
+  const sites = `model m { }
+region r1 { zone a { building "B1" }  zone b { building "B1" }  zone c { building "B2" } }
+region r2 { zones a, b }`;
+
+  test.each([
+    ['fails api', ['api: it is off']],
+    ['fails api in r1', ['api: too few instances are up']],
+    ['fails 2 of api', ['api: too few instances are up']],
+    ['fails 1 of api', []],
+    ['fails 2 of api in r2', []],
+    ['fails building "B1"', ['api: r1.b is down']],
+    ['fails building "B2"', []],
+    ['fails r1.a, 1 of api in r1', []],
+    ['fails r2', []],
+  ])('%s', async (statement, down) => {
+    const figures = await scenarioOf(`${sites}
+service api { runs 3 in r1  runs 2 in r2 as pilot light  needs 2 }
+scenario s { ${statement} }`);
+    expect(reasons(figures.down)).toEqual(down);
+  });
+
+  test('a provider and an account take what belongs to them', async () => {
+    const text = (statement: string): string => `model m { }
+region r1 { provider "one"  account "live"  zones a }
+region r2 { provider "two"  account "other"  zones a }
+service here { runs 1 in r1 }
+service there { runs 1 in r2 }
+scenario s { ${statement} }`;
+    for (const [statement, name] of [
+      ['fails provider "one"', 'here'],
+      ['fails provider "two"', 'there'],
+      ['fails account "live"', 'here'],
+      ['deletes account "other"', 'there'],
+    ] as const) {
+      expect(
+        (await scenarioOf(text(statement))).down.map((each) => each.name),
+        statement,
+      ).toEqual([name]);
+    }
+  });
+
+  test('what is off with its data is lost; replicas do not help against bad data', async () => {
+    const text = (statement: string): string => `model m { }
+region r1 { zones a, b }
+region r2 { zones a }
+database store {
+  runs 2 in r1
+  runs 1 in r2 as hot standby
+  replicates async to r2 lag 5s
+  failover { detect 10s  promote 20s  switch mesh }
+}
+scenario s { ${statement} }`;
+    expect((await scenarioOf(text('fails r1'))).lost).toEqual([]);
+    expect(reasons((await scenarioOf(text('fails r1, r2'))).lost)).toEqual(['store: no copy of store survives s']);
+    expect(reasons((await scenarioOf(text('corrupts store'))).lost)).toEqual([
+      'store: no earlier point in time of store is kept',
+    ]);
+    expect((await scenarioOf(text('deletes store'))).down.map((each) => each.name)).toEqual(['store']);
+  });
+
+  test('what fails for a time is back after it, with its data', async () => {
+    const figures = await scenarioOf(`model m { }
+region r1 { zones a }
+service api { runs 1 in r1  requires store }
+database store { runs 1 in r1 }
+scenario s { fails r1 for 2h  expect api rto <= 2h  expect store rpo <= 0s }`);
+    expect(figures.lost).toEqual([]);
+    expect(times(figures)).toEqual({ api: '2 h / 0 s', store: '2 h / 0 s' });
+    expect(met(figures)).toEqual([true, true]);
+  });
+
+  test('a standby that takes over sooner than the failure ends does so', async () => {
+    const figures = await scenarioOf(`model m { }
+region r1 { zones a }
+region r2 { zones a }
+service api { runs 1 in r1  runs 1 in r2 as hot standby  failover { detect 30s  switch mesh } }
+scenario s { fails r1 for 2h }`);
+    expect(times(figures)).toEqual({ api: '30 s / 0 s' });
+  });
+});
+
+describe('degraded', () => {
+  test('names what is missing, and through whom', async () => {
+    const figures = await scenarioOf(`model m { }
+service page { requires catalog  wants ads }
+service catalog { wants reviews }
+service ads { }
+service reviews { }
+journey browse { requires page }
+scenario s { fails reviews  expect browse degraded  expect page up }
+scenario t { fails ads  expect catalog degraded }`);
+    expect(reasons(figures.degraded)).toEqual([
+      'page: requires catalog, which is degraded',
+      'catalog: wants reviews, which is down',
+      'browse: requires page, which is degraded',
+    ]);
+    expect(met(figures)).toEqual([true, true]);
+  });
+
+  test('up with all that is wanted is not degraded', async () => {
+    const figures = await scenarioOf(`model m { }
+service page { wants ads }
+service ads { }
+service other { }
+scenario s { fails other  expect page degraded }`);
+    expect(met(figures)).toEqual([false]);
+    expect(figures.expectations[0]?.estimate).toBe('up');
+  });
+});
+
+describe('cut links', () => {
+  const store = (votes: string): string => `model m { }
+region r1 { zones a, b }
+region r2 { zones a, b }
+database store { ${votes} }
+service near { runs 1 in r1  requires store }
+service far { runs 1 in r2  requires store }
+journey j { requires near, far }
+scenario s { fails r1 <-> r2 for 30m  expect near up }`;
+
+  test('a store lives on the side with the majority of its votes', async () => {
+    const figures = await scenarioOf(store('runs 2 in r1  runs 1 in r2  replicates sync quorum 2'));
+    expect(figures.down.map((each) => each.name)).toEqual(['far', 'j']);
+    expect(met(figures)).toEqual([true]);
+  });
+
+  test('on none where they tie', async () => {
+    const figures = await scenarioOf(store('runs 1 in r1  runs 1 in r2  replicates sync quorum 2'));
+    expect(figures.down.map((each) => each.name)).toEqual(['store', 'near', 'far', 'j']);
+    expect(figures.lost).toEqual([]);
+    expect(met(figures)).toEqual([false]);
+    expect(figures.recovery.map((each) => timeText(each.rto))).toEqual(['30 min', '30 min', '30 min', '30 min']);
+  });
+
+  test('a standby beyond it is not promoted while the active side stands', async () => {
+    const figures = await scenarioOf(
+      store('runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 5s  failover { detect 10s  switch mesh }'),
+    );
+    expect(figures.down.map((each) => each.name)).toEqual(['far', 'j']);
+  });
+
+  test('what serves on both sides is reached on both', async () => {
+    const figures = await scenarioOf(`model m { }
+region r1 { zones a }
+region r2 { zones a }
+service cart { runs 1 in r1  runs 1 in r2 }
+service near { runs 1 in r1  requires cart }
+service far { runs 1 in r2  requires near }
+scenario s { fails r1 <-> r2 }`);
+    expect(figures.down.map((each) => each.name)).toEqual(['far']);
+  });
+});
+
+describe('availability given what is off', () => {
+  const text = `model m { }
+defaults { common cause 0% }
+region r { zones a, b, c }
+service api { runs 3 in r  needs 1  unavailability 0.01 }
+journey j { requires api }
+scenario s { fails r.a  expect j availability >= 99.99%  expect j availability >= 99.9900001%  expect j availability < 99.999% }
+scenario t { fails r  expect api availability >= 1% }`;
+
+  test('is the structure with the rest', async () => {
+    const figures = await scenarioOf(text);
+    expect(met(figures)).toEqual([true, false, true]);
+    const figure = figures.expectations[0]?.checks[0]?.figure;
+    expect(figure?.status === 'known' ? figure.value : undefined).toBeCloseTo(1e-4, 16);
+  });
+
+  test('is none where nothing is left', async () => {
+    const figures = await scenarioOf(text, 't');
+    expect(figures.expectations[0]?.estimate).toBe('0% (365 d/yr)');
+    expect(met(figures)).toEqual([false]);
+  });
+});
+
+test('an unknown time is neither met nor missed, and says what is missing', async () => {
+  const figures = await scenarioOf(`model m { }
+region r1 { zones a }
+region r2 { zones a }
+service api { runs 1 in r1  runs 1 in r2 as hot standby }
+scenario s { fails r1  expect api up rto <= 5m }`);
+  expect(met(figures)).toEqual([undefined]);
+  expect(figures.expectations[0]?.checks[1]?.because).toBe('not stated: detect in failover of api, switch in failover of api');
+});
