@@ -1,6 +1,7 @@
 /** The public face of the analysis: model → figures. */
 import type { Source } from '../model/fact.js';
 import type { DisruptionClass, Model } from '../model/model.js';
+import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import type { Figure } from './figure.js';
 
 export interface AnalysisOptions {
@@ -169,6 +170,12 @@ export interface Analysis {
   downWithout(site: string): ReadonlySet<string>;
   /** A scenario of the model; undefined for unknown names. */
   scenario(name: string): ScenarioFigures | undefined;
+  /** Money per year and per incident; undefined for unknown names. */
+  cost(subject: string): CostFigures | undefined;
+  /** What the whole model costs to have. */
+  costs(): ModelCosts;
+  /** RTO, RPO and price of each way to survive the loss of a region; empty for what does not run in two regions. */
+  strategies(component: string): readonly Strategy[];
   /** Everything, as plain data for `drml analyze --format json`. */
   report(): AnalysisReport;
 }

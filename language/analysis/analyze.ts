@@ -16,6 +16,9 @@ import type {
 } from './analysis.js';
 import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
+import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
+import { Costs } from './cost/costs.js';
+import { strategiesOf } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
@@ -39,6 +42,7 @@ class LazyAnalysis implements Analysis {
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
+  private money: Costs | undefined;
   private scenarios: Scenarios | undefined;
   private readonly figures = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
@@ -112,6 +116,18 @@ class LazyAnalysis implements Analysis {
     return this.scenarios.of(name);
   }
 
+  cost(subject: string): CostFigures | undefined {
+    return this.priced().of(subject);
+  }
+
+  costs(): ModelCosts {
+    return this.priced().ofModel();
+  }
+
+  strategies(component: string): readonly Strategy[] {
+    return strategiesOf(this.model, component, (changed) => new LazyAnalysis(changed, this.asOf));
+  }
+
   hardClosure(subject: string): ReadonlySet<string> {
     return this.pointsOfFailure().hardClosure(subject);
   }
@@ -145,6 +161,12 @@ class LazyAnalysis implements Analysis {
       journeys: of(this.model.journeys.map((journey) => journey.name)),
       components: of(this.model.components.map((component) => component.name)),
     };
+  }
+
+  private priced(): Costs {
+    this.recoveries ??= new Recovery(this.structure);
+    this.money ??= new Costs(this.model, this, this.recoveries);
+    return this.money;
   }
 
   private pointsOfFailure(): SinglePoints {

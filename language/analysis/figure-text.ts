@@ -131,7 +131,27 @@ export function quantityText(value: number, unit: Figure['unit']): string {
       return `${significant(value)} cores`;
     case 'bytes':
       return bytesText(value);
+    case 'money':
+      return priceText(value);
+    case 'money-per-year':
+      return `${priceText(value)} a year`;
   }
+}
+
+/** An amount of money, or any figure beside one: `12,400 USD a year`, `1.5 a year`, or the word for what is no number. */
+export function moneyText(figure: Figure, currency: string | undefined): string {
+  const text = (value: number): string => {
+    if (figure.unit !== 'money' && figure.unit !== 'money-per-year') return quantityText(value, figure.unit);
+    return `${priceText(value)}${currency === undefined ? '' : ` ${currency}`}${figure.unit === 'money' ? '' : ' a year'}`;
+  };
+  if (figure.status === 'known') return text(figure.value);
+  return figure.status === 'bounded' ? `${text(figure.lower)} to ${text(figure.upper)}` : timeText(figure);
+}
+
+/** Whole units from a hundred on, with their thousands apart; below that two places, and never nothing for something. */
+function priceText(value: number): string {
+  if (value >= 100) return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(value >= 1 ? Number(value.toFixed(2)) : Number(value.toPrecision(2)));
 }
 
 function bytesText(bytes: number): string {
@@ -143,4 +163,18 @@ function bytesText(bytes: number): string {
 /** Six digits that matter: enough for every rate and size that people write. */
 function significant(value: number): string {
   return String(Number(value.toPrecision(6)));
+}
+
+/** How often something happens: `2.1 a year`, `once in 15 years`. */
+export function frequencyText(figure: Figure): string {
+  if (figure.status !== 'known') return 'not known';
+  const { value } = figure;
+  if (value <= 0) return 'never';
+  return value >= 0.5 ? `${shortNumber(value)} a year` : `once in ${shortNumber(1 / value)} years`;
+}
+
+/** A share of a whole: `69%`, `0.4%`, `less than 0.1%`. */
+export function shareText(share: number): string {
+  if (share > 0 && share < 0.001) return 'less than 0.1%';
+  return `${share < 0.1 ? Number((share * 100).toPrecision(2)) : Math.round(share * 100)}%`;
 }

@@ -19,8 +19,18 @@ export type Figure = (
   | { readonly status: 'unbounded'; readonly because: string }
   | { readonly status: 'never'; readonly because: string }
 ) & {
-  /** `share` is of a whole and may pass 1; `count` is of instances or calls; `per-second` of requests. */
-  readonly unit: 'probability' | 'seconds' | 'per-year' | 'count' | 'share' | 'per-second' | 'cores' | 'bytes';
+  /** `share` is of a whole and may pass 1; `count` is of instances or calls; `per-second` of requests; money is in the model's currency. */
+  readonly unit:
+    | 'probability'
+    | 'seconds'
+    | 'per-year'
+    | 'count'
+    | 'share'
+    | 'per-second'
+    | 'cores'
+    | 'bytes'
+    | 'money'
+    | 'money-per-year';
   readonly verdict?: Verdict;
   /** Named parts of a sum or chain, in order: the terms of an RTO or RPO. Empty for probabilities. */
   readonly terms: readonly Term[];

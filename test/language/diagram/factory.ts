@@ -212,6 +212,9 @@ export function figures(of: Model, given: Given = {}): Analysis {
       return seen;
     },
     downWithout: () => new Set(),
+    cost: () => undefined,
+    costs: () => ({ currency: undefined, standing: known(0, 'money-per-year'), items: [], unstated: [] }),
+    strategies: () => [],
     scenario: () => undefined,
     report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {} }),
   };
