@@ -1,9 +1,9 @@
 /** Trees of terms behind figures: the same text in hover, on the command line and in the documentation. */
 import type { Source } from '../model/fact.js';
 import { sourceOf } from '../model/fact.js';
-import type { Component, Edge, Model } from '../model/model.js';
+import type { Component, Edge } from '../model/model.js';
 import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
-import type { Analysis, AvailabilityFigures } from './analysis.js';
+import type { Analysis, AvailabilityFigures, FailureEvent } from './analysis.js';
 import type { Explanation, Figure } from './figure.js';
 import { availabilityText, durationText, figureText, percentText, timeText } from './figure-text.js';
 
@@ -155,7 +155,8 @@ function dominant(analysis: Analysis, subject: string): readonly Explanation[] {
   return [...describe('single point', analysis.singlePoints(subject)), ...describe('shared fate', analysis.sharedFate(subject))];
 }
 
-function eventName(event: ReturnType<Analysis['singlePoints']>[number]['event']): string {
+/** An event for people: `region north`, `orders in north.a`, `failover from north to south`. */
+export function eventName(event: FailureEvent): string {
   switch (event.kind) {
     case 'region':
     case 'zone':
@@ -173,20 +174,4 @@ function scientific(value: number): string {
 
 function leaf(label: string, value: string, source?: Source): Explanation {
   return { label, value, ...(source === undefined ? {} : { source }), children: [] };
-}
-
-/** The figure that `place-order.availability`, `orders.region-loss.rto` or `orders.rpo` names, or undefined. */
-export function figureAt(analysis: Analysis, path: string, model: Model = analysis.model): Figure | undefined {
-  const [subject = '', ...rest] = path.split('.');
-  if (!model.components.some((each) => each.name === subject) && !model.journeys.some((each) => each.name === subject))
-    return undefined;
-  const [first = 'availability', second] = rest;
-  if (first === 'availability') return analysis.availability(subject)?.availability;
-  const figures = analysis.availability(subject);
-  if (first === 'unavailability') return figures?.unavailability;
-  if (first === 'degraded') return figures?.degraded;
-  for (const recovery of analysis.recovery(subject).values()) {
-    if (recovery.disruption === first) return second === 'rpo' ? recovery.rpo : recovery.rto;
-  }
-  return undefined;
 }

@@ -6,7 +6,7 @@ import { regionOf } from '../../model/queries.js';
 /** A failover that may not work. Components with the same `id` share the event. */
 export interface FailoverEvent {
   readonly id: string;
-  /** For people: `failover from north to south`, `failover of orders from north to south`. */
+  /** For people: `failover from north to south (98%)`, `failover of orders from north to south (98%)`, with how often it works. */
   readonly name: string;
   readonly success: Fact<number>;
 }
@@ -27,6 +27,6 @@ export function failoverEvent(model: Model, component: Component, standby: strin
   if (success === undefined || success.value >= 1) return undefined;
   // A success that a policy or a default gives is the pair's: what moves together fails over together.
   const mine = own !== undefined && own.origin.kind === 'stated';
-  const name = `failover${mine ? ` of ${component.name}` : ''} from ${actives.join(' and ')} to ${standby}`;
+  const name = `failover${mine ? ` of ${component.name}` : ''} from ${actives.join(' and ')} to ${standby} (${Number((success.value * 100).toPrecision(6))}%)`;
   return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, name, success };
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../language/analysis/analysis.js';
-import { explain } from '../../../language/analysis/explanations.js';
+import { explainablePaths, explanationAt } from '../../../language/analysis/explain-path.js';
 import type { Explanation, Figure } from '../../../language/analysis/figure.js';
-import { durationText, figureText, percentText, timeText } from '../../../language/analysis/figure-text.js';
+import { figureText, timeText } from '../../../language/analysis/figure-text.js';
 import { disruptionClasses, type Model } from '../../../language/model/model.js';
 import { type Output, paint, printable } from '../console.js';
 import { shownPath } from '../problem-list.js';
@@ -84,51 +84,15 @@ function mark(figure: Figure): string {
 }
 
 function explainFigure(session: Session, wanted: string, format: 'text' | 'json', output: Output): ExitCode {
-  for (const { model, analysis } of session.models) {
-    const figure = figureNamed(model, analysis, wanted);
-    if (figure === undefined) continue;
-    const tree = explain(figure) ?? ofTerms(wanted, figure);
+  for (const { analysis } of session.models) {
+    const tree = explanationAt(analysis, wanted);
+    if (tree === undefined) continue;
     if (format === 'json') output.out(`${JSON.stringify(tree, undefined, 2)}\n`);
     else printTree(tree, 0, output);
     return exitCodes.done;
   }
   const example = session.models[0]?.model.journeys[0]?.name ?? session.models[0]?.model.components[0]?.name ?? 'place-order';
-  throw new UnusableInput(
-    `--explain ${wanted}: no such figure. Write NAME.availability, NAME.CLASS.rto or NAME.CLASS.rpo, such as ${example}.region-loss.rto.`,
-  );
-}
-
-function figureNamed(model: Model, analysis: Analysis, wanted: string): Figure | undefined {
-  const [subject = '', what = '', which = ''] = wanted.split('.');
-  const known = [...model.journeys, ...model.components].some(({ name }) => name === subject);
-  if (!known) return undefined;
-  const figures = analysis.availability(subject);
-  switch (what) {
-    case 'availability':
-      return figures?.availability;
-    case 'unavailability':
-      return figures?.unavailability;
-    case 'degraded':
-      return figures?.degraded;
-    default: {
-      const disruption = disruptionClasses.find((name) => name === what);
-      const recovery = disruption === undefined ? undefined : analysis.recovery(subject).get(disruption);
-      return which === 'rto' ? recovery?.rto : which === 'rpo' ? recovery?.rpo : undefined;
-    }
-  }
-}
-
-/** The terms of a figure as a tree, for figures that have no more to say. */
-function ofTerms(label: string, figure: Figure): Explanation {
-  return {
-    label,
-    value: figure.unit === 'seconds' ? timeText(figure) : figure.status === 'known' ? percentText(figure.value) : figure.status,
-    children: figure.terms.map(({ name, seconds, note }) => ({
-      label: note === undefined ? name : `${name} (${note})`,
-      value: seconds === undefined ? 'not known' : durationText(seconds),
-      children: [],
-    })),
-  };
+  throw new UnusableInput(`--explain ${wanted}: no such figure. Write ${explainablePaths}, such as ${example}.region-loss.rto.`);
 }
 
 function printTree(node: Explanation, depth: number, output: Output): void {

@@ -85,6 +85,6 @@ service api {
   availability 99.9%
   failover { detect 30s  decide automatic  switch dns ttl 60s  success 90% }
 }`);
-    expect(analysis.contributions('api').map(({ event }) => event.name)).toContain('failover of api from north to south');
+    expect(analysis.contributions('api').map(({ event }) => event.name)).toContain('failover of api from north to south (90%)');
   });
 });
