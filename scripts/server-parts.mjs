@@ -7,6 +7,7 @@ import { root } from './project.mjs';
 const parts = {
   manifests: 'language/generate/index.ts',
   picture: 'language/diagram/graph.ts',
+  meaning: 'server/lsp/meaning.ts',
   actions: 'server/lsp/code-actions.ts',
   proposals: 'server/lsp/completion/proposals.ts',
 };

@@ -1,9 +1,9 @@
 import { type LangiumDocument, UriUtils } from 'langium';
 import type { DocumentLinkProvider, LangiumServices } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
-import { describedRules } from '../../language/rules/registry.js';
 import { folderOf, resolveImport } from '../../language/syntax/imports.js';
 import type { RulePage } from './diagnostics.js';
+import { meaning } from './on-demand.js';
 
 /**
  * What may hold a link, in one expression: a comment, a text with the word before it, and the code of an accepted rule. The text is searched,
@@ -25,7 +25,9 @@ export class DocumentLinks implements DocumentLinkProvider {
     private readonly rulePage: () => RulePage,
   ) {}
 
-  getDocumentLinks(document: LangiumDocument): DocumentLink[] {
+  async getDocumentLinks(document: LangiumDocument): Promise<DocumentLink[]> {
+    const { describedRules } = await meaning();
+    const isRule = (code: string): boolean => describedRules.some((rule) => rule.code === code);
     const text = document.textDocument;
     const links: DocumentLink[] = [];
     const add = (start: number, length: number, target: string | undefined, tooltip?: string): void => {
@@ -54,10 +56,6 @@ export class DocumentLinks implements DocumentLinkProvider {
     const uri = resolveImport(document.uri, path);
     return uri !== undefined && this.services.shared.workspace.LangiumDocuments.hasDocument(uri) ? uri.toString() : undefined;
   }
-}
-
-function isRule(code: string): boolean {
-  return describedRules.some((rule) => rule.code === code);
 }
 
 function fileBeside(document: LangiumDocument, path: string): string | undefined {

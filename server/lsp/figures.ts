@@ -1,8 +1,9 @@
 import { DocumentState, interruptAndCheck, type LangiumDocument, type URI } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken } from 'vscode-languageserver';
-import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
+import type { AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
 import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
+import { madeOnce, meaning } from './on-demand.js';
 
 /** Milliseconds of an analysis that a typist would notice: past it, diagnostics come in two steps. */
 const noticeable = 20;
@@ -26,7 +27,7 @@ export interface AnalysisPass {
  * (findings, figures, picture, manifests) is answered from here; nothing is computed per document.
  */
 export class Figures {
-  private readonly workspace: ModelWorkspace;
+  private readonly workspace: () => Promise<ModelWorkspace>;
   private readonly configs: ConfigFiles;
   private readonly listeners: ((pass: AnalysisPass) => void)[] = [];
   private readonly earlyListeners: ((built: readonly LangiumDocument[]) => Promise<void>)[] = [];
@@ -40,10 +41,11 @@ export class Figures {
 
   constructor(shared: LangiumSharedServices, language: LangiumServices, configs: ConfigFiles) {
     this.configs = configs;
-    this.workspace = new ModelWorkspace(shared, language, {
+    const options = {
       asOf: () => (this.current === undefined ? undefined : configs.configOf(this.current).asOf) ?? today(),
-      configOf: (root) => configs.configOf(root),
-    });
+      configOf: (root: URI) => configs.configOf(root),
+    };
+    this.workspace = madeOnce(async () => new (await meaning()).ModelWorkspace(shared, language, options));
     const builder = shared.workspace.DocumentBuilder;
     builder.onUpdate((changed, deleted) => {
       // A cancelled build never reaches the analysis: its changes wait here for the next one.
@@ -93,13 +95,15 @@ export class Figures {
       await pause(Math.min(this.lastMilliseconds, longestPause), token);
       await interruptAndCheck(token);
     }
+    const workspace = await this.workspace();
+    await interruptAndCheck(token);
     const start = performance.now();
     const models = new Map<string, AnalysedModel>();
-    for (const root of this.workspace.roots()) {
+    for (const root of workspace.roots()) {
       await interruptAndCheck(token);
       this.current = root.uri;
       const uri = root.uri.toString();
-      const analysed = this.workspace.analysed(uri);
+      const analysed = workspace.analysed(uri);
       if (analysed !== undefined) models.set(uri, analysed);
     }
     const affected = new Set([...this.changed, ...this.waiting.keys()]);

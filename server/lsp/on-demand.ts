@@ -5,6 +5,9 @@
 import type { LangiumDocument } from 'langium';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
+/** Model, analysis and rules: asked for when the first files have been read, which is after the server has started. */
+export const meaning = () => import('./meaning.js');
+
 /** Model → manifests. */
 export const manifestGenerator = () => import('../../language/generate/index.js');
 
