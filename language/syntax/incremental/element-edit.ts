@@ -34,7 +34,8 @@ export interface ElementEdit {
 
 /** A word that starts a declaration and what it declares, on one line. */
 const head = /^(?:defaults[ \t]+(?:[a-z]+[ \t]*)?\{|[a-z]+[ \t]+["A-Za-z_])/;
-const blanks = /^(?:[\s\uFEFF]|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*$/;
+/** Blanks and comments. A comment ends at its first end, whatever comes after it. */
+const blanks = /^(?:[\s\uFEFF]|\/\/[^\n\r]*(?![^\n\r])|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/;
 /** What may follow an element on its last line. A quote in a comment could close a text that the element left open. */
 const restOfLine = /^[ \t]*(?:\/\/[^\n\r"']*)?$/;
 /** A longer gap between elements is not looked through. */
