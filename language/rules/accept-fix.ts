@@ -1,5 +1,5 @@
 import type { Source } from '../model/fact.js';
-import type { Component, Journey, Model, Region } from '../model/model.js';
+import type { Component, Journey, Model, Region, Scenario } from '../model/model.js';
 import type { Fix } from './rule.js';
 
 /** How long a fix accepts a risk: half a year, after which the finding is back. */
@@ -9,7 +9,7 @@ const acceptedDays = 180;
  * Records a risk as taken: adds `accepts CODE until DATE by OWNER because "…"` to the block.
  * The reason is a prompt that its author replaces; the date is half a year after the date of the analysis.
  */
-export function acceptFix(code: string, holder: Component | Journey | Region, model: Model, asOf: string): Fix {
+export function acceptFix(code: string, holder: Component | Journey | Region | Scenario, model: Model, asOf: string): Fix {
   const until = laterDate(asOf, acceptedDays);
   const owner = 'owner' in holder ? holder.owner?.value : undefined;
   const by = owner ?? model.settings.owner?.value;

@@ -162,6 +162,7 @@ function holdersOf(model: Model): readonly Holder[] {
     region.zones.map((zone) => ({ subjects: [zone.path], span: zone.source, accepts: zone.accepts ?? [] })),
   );
   const links = model.links.map((link) => ({ subjects: [], span: link.source, accepts: link.accepts }));
+  const scenarios = model.scenarios.map((scenario) => ({ subjects: [], span: scenario.source, accepts: scenario.accepts }));
   const inner = [...model.components, ...model.journeys].flatMap(innerBlocks);
   const ofLinks = model.links.flatMap((link) => link.failovers);
   const blocks = [...inner, ...ofLinks].map(({ source, accepts = [] }) => ({ subjects: [], span: source, accepts }));
@@ -170,6 +171,7 @@ function holdersOf(model: Model): readonly Holder[] {
     ...blocks,
     ...zones,
     ...links,
+    ...scenarios,
     ...named,
     ...regions,
     { subjects: [], span: undefined, accepts: model.settings.accepts },

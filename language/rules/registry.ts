@@ -9,6 +9,7 @@ import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { ruleFailed } from './dr099-rule-failed.js';
+import { expectationMissed } from './dr100-expectation-missed.js';
 import type { Rule, RuleDescription } from './rule.js';
 
 /** The rules that judge a model. */
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   rpoUnmet,
   noBackup,
   backupNotOffsite,
+  expectationMissed,
 ];
 
 /** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
