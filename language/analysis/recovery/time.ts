@@ -2,6 +2,7 @@
 import type { Fact, Source } from '../../model/fact.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Figure, Term, Verdict } from '../figure.js';
+import { chained, type Head, reworded, totalOf } from './chained-figure.js';
 
 /** Named steps of a chain, and what is missing to know its length. */
 export interface Steps {
@@ -68,22 +69,24 @@ export function unbounded(because: string, terms: readonly Term[] = []): Figure 
 /** Steps that begin when `start` is over. */
 export function after(start: Figure, steps: Steps): Figure {
   if (steps.terms.length === 0 && steps.missing.length === 0) return start;
-  const startsAtOnce = start.status === 'known' && start.value === 0;
-  const terms = startsAtOnce ? steps.terms : [...start.terms, ...steps.terms];
-  const assumptions = unique([...start.assumptions, ...steps.assumptions]);
-  const rest = { unit: 'seconds', terms, assumptions } as const;
+  // What begins at once begins with these steps.
+  if (start.status === 'known' && start.value === 0) {
+    return timeOf({ ...steps, assumptions: united(start.assumptions, steps.assumptions) });
+  }
+  const chain = (head: Head): Figure =>
+    chained(head, start, steps.terms, steps.missing, united(start.assumptions, steps.assumptions));
   switch (start.status) {
     case 'never':
     case 'unbounded':
       return start;
     case 'unknown':
-      return { status: 'unknown', missing: unique([...start.missing, ...steps.missing]), ...rest };
+      return chain({ status: 'unknown' });
     case 'known':
     case 'bounded': {
-      if (steps.missing.length > 0) return { status: 'unknown', missing: steps.missing, ...rest };
+      if (steps.missing.length > 0) return chain({ status: 'unknown' });
       const added = total(steps.terms);
-      if (start.status === 'known') return { status: 'known', value: start.value + added, ...rest };
-      return { status: 'bounded', lower: start.lower + added, upper: start.upper + added, ...rest };
+      if (start.status === 'known') return chain({ status: 'known', value: start.value + added });
+      return chain({ status: 'bounded', lower: start.lower + added, upper: start.upper + added });
     }
   }
 }
@@ -98,7 +101,7 @@ export function atLeast(figure: Figure): number {
     case 'bounded':
       return figure.lower;
     case 'unknown':
-      return total(figure.terms);
+      return totalOf(figure);
     case 'unbounded':
     case 'never':
       return Number.POSITIVE_INFINITY;
@@ -134,7 +137,7 @@ export function judged(figure: Figure, target: Fact<number> | undefined): Figure
     met: isMet(figure, target.value),
     ...(source === undefined ? {} : { source }),
   };
-  return { ...figure, verdict };
+  return reworded(figure, verdict);
 }
 
 /** Terms that say whose they are: in the figure of whoever depends on them it matters. */
@@ -144,12 +147,13 @@ export function termsOf(owner: string, terms: readonly Term[]): readonly Term[] 
 
 /** The figure as its owner shows it: what is its own needs no name. */
 export function withoutOwner(figure: Figure, owner: string): Figure {
-  const terms = figure.terms.map((each): Term => {
-    const { note, ...rest } = each;
-    if (note === undefined || note === owner) return rest;
-    return note.startsWith(`${owner}: `) ? { ...rest, note: note.slice(owner.length + 2) } : each;
-  });
-  return { ...figure, terms };
+  return reworded(figure, figure.verdict, (terms) =>
+    terms.map((each): Term => {
+      const { note, ...rest } = each;
+      if (note === undefined || note === owner) return rest;
+      return note.startsWith(`${owner}: `) ? { ...rest, note: note.slice(owner.length + 2) } : each;
+    }),
+  );
 }
 
 function isMet(figure: Figure, target: number): boolean | undefined {
@@ -173,6 +177,11 @@ function term(name: string, seconds: number | undefined, source?: Source, note?:
 
 function total(terms: readonly Term[]): number {
   return terms.reduce((sum, each) => sum + (each.seconds ?? 0), 0);
+}
+
+/** Both, each once; the first as it is where the second adds nothing. */
+function united(a: readonly string[], b: readonly string[]): readonly string[] {
+  return b.every((each) => a.includes(each)) ? a : unique([...a, ...b]);
 }
 
 function unique(values: readonly string[]): readonly string[] {
