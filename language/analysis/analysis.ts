@@ -2,6 +2,8 @@
 import type { Source } from '../model/fact.js';
 import type { DisruptionClass, Model } from '../model/model.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
+import type { Disk } from './durability/disk-arrays.js';
+import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
 
 export interface AnalysisOptions {
@@ -176,6 +178,8 @@ export interface Analysis {
   costs(): ModelCosts;
   /** RTO, RPO and price of each way to survive the loss of a region; empty for what does not run in two regions. */
   strategies(component: string): readonly Strategy[];
+  /** How likely a store is to lose its data; undefined for what keeps none of its own. `disk`: of one disk under each copy. */
+  durability(store: string, disk?: Disk): DurabilityFigures | undefined;
   /** Everything, as plain data for `drml analyze --format json`. */
   report(): AnalysisReport;
 }

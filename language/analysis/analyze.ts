@@ -20,6 +20,8 @@ import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import { Costs } from './cost/costs.js';
 import { strategiesOf } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
+import type { Disk } from './durability/disk-arrays.js';
+import { type DurabilityFigures, durabilityOf } from './durability/durability.js';
 import { explainAvailability, explainTime } from './explain.js';
 import { register } from './explanations.js';
 import { Recovery } from './recovery/recovery.js';
@@ -126,6 +128,11 @@ class LazyAnalysis implements Analysis {
 
   strategies(component: string): readonly Strategy[] {
     return strategiesOf(this.model, component, (changed) => new LazyAnalysis(changed, this.asOf));
+  }
+
+  durability(store: string, disk?: Disk): DurabilityFigures | undefined {
+    const component = this.components.get(store);
+    return component === undefined ? undefined : durabilityOf(component, (name) => this.components.get(name), disk);
   }
 
   hardClosure(subject: string): ReadonlySet<string> {

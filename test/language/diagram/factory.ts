@@ -213,6 +213,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     },
     downWithout: () => new Set(),
     cost: () => undefined,
+    durability: () => undefined,
     costs: () => ({ currency: undefined, standing: known(0, 'money-per-year'), items: [], unstated: [] }),
     strategies: () => [],
     scenario: () => undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chanceWithin, meanTimeToEnd, meanTimeToLoss } from '../../../../language/analysis/durability/absorbing-chain.js';
-import { arrayMeanTimeToLoss, arrayOf } from '../../../../language/analysis/durability/disk-arrays.js';
 import { copiesMeanTimeToLoss } from '../../../../language/analysis/durability/copies.js';
+import { arrayMeanTimeToLoss, arrayOf } from '../../../../language/analysis/durability/disk-arrays.js';
 
 const lambda = 1 / 1e6;
 const mu = 1 / 24;
