@@ -1,0 +1,55 @@
+/** How retries multiply along paths, for all nodes in one pass over the strongly connected groups, callees first. */
+import type { Call, CallGraph } from './call-graph.js';
+
+/** The worst of a node: `product` is Infinity where a circle tries more than once; `by` is the call that leads there. */
+export interface Amplification {
+  readonly product: number;
+  readonly by: Call | undefined;
+  /** Some call on the worst path is tried by the mesh. */
+  readonly byMesh: boolean;
+}
+
+const single: Amplification = { product: 1, by: undefined, byMesh: false };
+
+/**
+ * Largest product of tries along any path from each node. Inside a circle without retries a round multiplies by one, so that its
+ * members share the best way out; with retries every round multiplies, and there is no bound.
+ */
+export function amplifications(graph: CallGraph): readonly Amplification[] {
+  const worst = graph.calls.map(() => single);
+  const at = (node: number): Amplification => worst[node] ?? single;
+  for (const group of graph.groups) {
+    const inner = group.flatMap((node) => graph.of(node).filter((call) => graph.inCircle(call)));
+    const growing = inner.some((call) => call.tries > 1);
+    for (const node of group) {
+      for (const call of graph.of(node)) {
+        if (graph.inCircle(call)) continue;
+        const below = at(call.to);
+        const product = call.tries * below.product;
+        if (product > at(node).product) worst[node] = { product, by: call, byMesh: call.byMesh || below.byMesh };
+      }
+    }
+    if (inner.length === 0) continue;
+    const best = group.reduce((a, b) => (at(b).product > at(a).product ? b : a));
+    const byMesh = inner.some((call) => call.byMesh) || at(best).byMesh;
+    const shared = at(best);
+    for (const node of group) {
+      if (growing) worst[node] = { product: Number.POSITIVE_INFINITY, by: inner.find((call) => call.tries > 1), byMesh };
+      else if (node !== best) worst[node] = { ...shared };
+    }
+  }
+  return worst;
+}
+
+/** Names along the worst path from a node, ending where nothing multiplies any more. */
+export function worstPath(graph: CallGraph, worst: readonly Amplification[], node: number): readonly string[] {
+  const names = [graph.nameOf(node)];
+  const seen = new Set<number>();
+  for (let at = worst[node]?.by; at !== undefined && !seen.has(at.to); at = worst[at.to]?.by) {
+    const caller = graph.nameOf(at.from);
+    if (names.at(-1) !== caller) names.push(caller);
+    names.push(graph.nameOf(at.to));
+    seen.add(at.to);
+  }
+  return names;
+}
