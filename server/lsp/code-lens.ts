@@ -1,5 +1,4 @@
 import { type AstNode, GrammarUtils, type LangiumDocument } from 'langium';
-import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import { fileOf } from '../../language/syntax/imports.js';
 import type { ClientAbilities } from './client-abilities.js';
@@ -16,7 +15,7 @@ import type { Settings } from './settings.js';
  * Lines above declarations: figures and callers of components and journeys, what a region hosts, when a scenario was last tried, how
  * the model stands. What a line says is worked out when it is resolved, which editors do for the lines they show.
  */
-export class CodeLenses implements CodeLensProvider {
+export class CodeLenses {
   constructor(
     private readonly figures: () => Figures,
     private readonly settings: Settings,

@@ -1,5 +1,5 @@
 import { type AstNode, AstUtils, CstUtils, type DocumentationProvider, type LangiumDocument, type References } from 'langium';
-import type { HoverProvider, LangiumServices } from 'langium/lsp';
+import type { LangiumServices } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { isComponent, isJourney, isPolicy, isRegion, isScenario, isZone, isZoneName } from '../../language/generated/ast.js';
 import { explainedWord } from '../../language/syntax/keyword-at.js';
@@ -7,7 +7,7 @@ import type { Figures } from './figures.js';
 import { escaped, keywordText, siteText, subjectText } from './hover-text.js';
 
 /** Keywords are explained from the key table, names with the figures of what they name. */
-export class Hovers implements HoverProvider {
+export class Hovers {
   private readonly references: References;
   private readonly documentation: DocumentationProvider;
 

@@ -1,5 +1,4 @@
 import type { LangiumDocument } from 'langium';
-import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import { elementsIn } from '../../language/refactor/elements-in.js';
 import { fileOf } from '../../language/syntax/imports.js';
@@ -13,7 +12,7 @@ import { recoveryHints } from './inlay-hints/recovery-hints.js';
 import type { Settings } from './settings.js';
 
 /** Figures and what they rest on, in the text of the lines that the editor shows. Each kind has a file and a switch of its own. */
-export class InlayHints implements InlayHintProvider {
+export class InlayHints {
   constructor(
     private readonly figures: () => Figures,
     private readonly settings: Settings,

@@ -1,3 +1,6 @@
-/** What files mean together, as one part that is loaded with the first model: the model, its analysis, the rules. */
+/** What files mean together, as one part that is loaded with the first model: the model, its analysis, the rules, and what shows figures. */
 export { describedRules } from '../../language/rules/registry.js';
 export { ModelWorkspace } from '../../language/workspace.js';
+export { CodeLenses } from './code-lens.js';
+export { Hovers } from './hover.js';
+export { InlayHints } from './inlay-hints.js';

@@ -1,12 +1,11 @@
-import { type DeepPartial, type FileSystemProvider, inject, type Module } from 'langium';
-import { createDefaultModule, createDefaultSharedModule, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
+import { createDefaultCoreModule, type DeepPartial, type FileSystemProvider, inject, type Module } from 'langium';
+import { createDefaultSharedModule, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import { DrmlGeneratedSharedModule, DrmlGrammarGeneratedModule } from '../../language/generated/module.js';
 import { DrmlModule } from '../../language/syntax/drml-module.js';
 import { LiveReferences } from '../../language/syntax/incremental/live-references.js';
 import { ConfigFiles } from '../files/config-files.js';
 import { ClientAbilities } from './client-abilities.js';
-import { CodeLenses } from './code-lens.js';
 import { Diagnostics, type RulePage } from './diagnostics.js';
 import { ImportingDocumentBuilder } from './document-builder.js';
 import { LimitedDocuments } from './document-limits.js';
@@ -15,9 +14,8 @@ import { Figures } from './figures.js';
 import { FileOperations } from './file-operations.js';
 import { Formatting } from './formatting.js';
 import { guarded, type Log } from './guarded.js';
-import { Hovers } from './hover.js';
-import { InlayHints } from './inlay-hints.js';
 import { LateCodeActions, LateCompletion, LateSignatureHints } from './late-features.js';
+import { LateCodeLenses, LateHovers, LateInlayHints } from './late-figures.js';
 import { navigationModule } from './navigation-module.js';
 import { NodeKinds } from './node-kinds.js';
 import { Refresh } from './refresh.js';
@@ -31,8 +29,8 @@ export interface DrmlServer {
   readonly shared: LangiumSharedServices;
   readonly drml: LangiumServices;
   readonly figures: Figures;
-  readonly lenses: CodeLenses;
-  readonly hints: InlayHints;
+  readonly lenses: LateCodeLenses;
+  readonly hints: LateInlayHints;
   readonly completion: LateCompletion;
 }
 
@@ -74,8 +72,8 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
   const client = new ClientAbilities(shared);
   const completion = (services: LangiumServices): LateCompletion =>
     guarded('completion', new LateCompletion(services, figures, client), log);
-  const hints = guarded('inlay hints', new InlayHints(figures, settings, client), log);
-  const lenses = guarded('code lenses', new CodeLenses(figures, settings, client), log);
+  const hints = guarded('inlay hints', new LateInlayHints(figures, settings, client), log);
+  const lenses = guarded('code lenses', new LateCodeLenses(figures, settings, client), log);
 
   const languageModule: Module<LangiumServices, DeepPartial<LangiumServices>> = {
     lsp: {
@@ -83,14 +81,15 @@ export function createDrmlServer(host: ServerHost): DrmlServer {
       CodeLensProvider: () => lenses,
       CompletionProvider: completion,
       Formatter: () => guarded('formatting', new Formatting(), log),
-      HoverProvider: (services) => guarded('hover', new Hovers(services, figures, host.referencePage), log),
+      HoverProvider: (services) => guarded('hover', new LateHovers(services, figures, host.referencePage), log),
       InlayHintProvider: () => hints,
       SignatureHelp: (services) => guarded('signature help', new LateSignatureHints(services, client), log),
       SemanticTokenProvider: (services) => guarded('semantic tokens', new SemanticTokens(services), log),
     },
   };
   const drml = inject(
-    createDefaultModule({ shared }),
+    // Every feature of an editor is DRML's own: Langium's are neither used nor shipped.
+    createDefaultCoreModule({ shared }),
     DrmlGrammarGeneratedModule,
     DrmlModule,
     navigationModule(host.rulePage, log),

@@ -36,7 +36,11 @@ export function madeOnce<T>(make: () => Promise<T>): () => Promise<T> {
  * Asks a feature about a document. Where the document changed while the feature was loaded, the answer is the protocol's "content
  * modified", upon which editors ask again.
  */
-export async function askedOf<T, R>(feature: () => Promise<T>, document: LangiumDocument, ask: (feature: T) => R): Promise<R> {
+export async function askedOf<T, R>(
+  feature: () => Promise<T>,
+  document: LangiumDocument,
+  ask: (feature: T) => R | Promise<R>,
+): Promise<R> {
   const { state, textDocument } = document;
   const { version } = textDocument;
   const loaded = await feature();

@@ -53,8 +53,8 @@ export function startServer(options: StartOptions): DrmlServer {
   addHoverHandler(connection, shared, analysed);
   addInlayHintHandler(connection, shared, analysed);
   addCodeLensHandler(connection, shared, analysed);
-  connection.onCodeLensResolve((lens) => server.lenses.resolve(lens) ?? lens);
-  connection.languages.inlayHint.resolve((hint) => server.hints.resolve(hint) ?? hint);
+  connection.onCodeLensResolve(async (lens) => (await server.lenses.resolve(lens)) ?? lens);
+  connection.languages.inlayHint.resolve(async (hint) => (await server.hints.resolve(hint)) ?? hint);
   addSemanticTokenHandler(connection, shared, DocumentState.Linked);
   addConfigurationChanges(connection, shared);
   addWorkspaceFolders(connection, shared);

@@ -10,6 +10,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { frugalProcess } from '../../client/server-process.js';
 import { generateModel } from './model-generator.js';
 
 /** CPU milliseconds of the server's process; memory in bytes. */
@@ -71,7 +72,11 @@ class Session {
   }
 
   static async start(server: string): Promise<Session> {
-    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // As the extension starts it.
+    const child = spawn(process.execPath, [...frugalProcess.execArgv, server, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...frugalProcess.env },
+    });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const session = new Session(child, connection);
     await connection.sendRequest('initialize', {
