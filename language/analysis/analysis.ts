@@ -1,6 +1,8 @@
 /** The public face of the analysis: model → figures. */
 import type { Source } from '../model/fact.js';
 import type { DisruptionClass, Model } from '../model/model.js';
+import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
+import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import type { Disk } from './durability/disk-arrays.js';
 import type { DurabilityFigures } from './durability/durability.js';
@@ -180,6 +182,10 @@ export interface Analysis {
   strategies(component: string): readonly Strategy[];
   /** How likely a store is to lose its data; undefined for what keeps none of its own. `disk`: of one disk under each copy. */
   durability(store: string, disk?: Disk): DurabilityFigures | undefined;
+  /** Load against what stands, now and after each loss, of a component; quotas of a region. Undefined for journeys and unknown names. */
+  capacity(subject: string): CapacityFigures | undefined;
+  /** Timeouts, retries and round trips of the calls of a component or journey; undefined for unknown names. */
+  callBudget(subject: string): CallBudgetFigures | undefined;
   /** Everything, as plain data for `drml analyze --format json`. */
   report(): AnalysisReport;
 }
@@ -195,4 +201,5 @@ export interface AnalysisReport {
   readonly asOf: string;
   readonly journeys: { readonly [name: string]: SubjectReport };
   readonly components: { readonly [name: string]: SubjectReport };
+  readonly scenarios: { readonly [name: string]: ScenarioFigures };
 }

@@ -16,6 +16,10 @@ import type {
 } from './analysis.js';
 import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
+import { CallBudgets } from './call-budget/call-budget.js';
+import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
+import { Capacity } from './capacity/capacity.js';
+import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import { Costs } from './cost/costs.js';
 import { strategiesOf } from './cost/strategies.js';
@@ -45,6 +49,8 @@ class LazyAnalysis implements Analysis {
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
   private money: Costs | undefined;
+  private capacities: Capacity | undefined;
+  private budgets: CallBudgets | undefined;
   private scenarios: Scenarios | undefined;
   private readonly figures = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
@@ -118,6 +124,16 @@ class LazyAnalysis implements Analysis {
     return this.scenarios.of(name);
   }
 
+  capacity(subject: string): CapacityFigures | undefined {
+    this.capacities ??= new Capacity(this.structure);
+    return this.capacities.of(subject);
+  }
+
+  callBudget(subject: string): CallBudgetFigures | undefined {
+    this.budgets ??= new CallBudgets(this.model, this.structure.compiled);
+    return this.budgets.of(subject);
+  }
+
   cost(subject: string): CostFigures | undefined {
     return this.priced().of(subject);
   }
@@ -167,6 +183,12 @@ class LazyAnalysis implements Analysis {
       asOf: this.asOf,
       journeys: of(this.model.journeys.map((journey) => journey.name)),
       components: of(this.model.components.map((component) => component.name)),
+      scenarios: Object.fromEntries(
+        this.model.scenarios.flatMap(({ name }) => {
+          const found = this.scenario(name);
+          return found === undefined ? [] : [[name, found]];
+        }),
+      ),
     };
   }
 

@@ -217,6 +217,8 @@ export function figures(of: Model, given: Given = {}): Analysis {
     costs: () => ({ currency: undefined, standing: known(0, 'money-per-year'), items: [], unstated: [] }),
     strategies: () => [],
     scenario: () => undefined,
-    report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {} }),
+    capacity: () => undefined,
+    callBudget: () => undefined,
+    report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {}, scenarios: {} }),
   };
 }
