@@ -16,10 +16,8 @@ import type { StructureNode } from '../structure/nodes.js';
 import { conditionedOn } from './conditioned.js';
 import { withCutLinks } from './cut-links.js';
 import { judgeExpectation } from './expectations.js';
+import { overCapacityIn } from './over-capacity.js';
 import { scopeOfScenario } from './scenario-scope.js';
-
-/** Components that the survivors of a scenario overload; whoever computes capacity answers it. */
-export type OverCapacity = (scope: Scope) => readonly AffectedSubject[];
 
 /** The scenarios of one model, each worked out when first asked for. */
 export class Scenarios {
@@ -29,7 +27,6 @@ export class Scenarios {
     private readonly structure: Structure,
     private readonly leaves: LeafProbabilities,
     private readonly recovery: Recovery,
-    private readonly overCapacity: OverCapacity = () => [],
   ) {}
 
   /** Figures of the scenario of this name; undefined for unknown names. Never throws. */
@@ -62,7 +59,7 @@ export class Scenarios {
       source: scenario.nameSource,
       down: nodes.flatMap((node) => affected(node, downReason(state, node))),
       degraded: nodes.flatMap((node) => affected(node, degradedReason(structure, state, node))),
-      overCapacity: this.overCapacity(scope),
+      overCapacity: overCapacityIn(structure, structure.model, state),
       lost: lostIn(structure.model, scope),
       recovery: nodes.flatMap((node) => {
         const outcome = this.recovery.inScope(node.name, scope);

@@ -249,6 +249,15 @@ scenario t { fails r  expect api availability >= 1% }`;
   });
 });
 
+test('what is left may be too little for its load', async () => {
+  const figures = await scenarioOf(`model m { }
+region r { zones a, b, c }
+service api { runs 3 in r  needs 1  load 900rps  capacity 450rps }
+service idle { runs 3 in r  needs 1  load 300rps  capacity 450rps }
+scenario s { fails r.a, r.b }`);
+  expect(reasons(figures.overCapacity)).toEqual(['api: 900 rps on 1 instance of 450 rps']);
+});
+
 test('an unknown time is neither met nor missed, and says what is missing', async () => {
   const figures = await scenarioOf(`model m { }
 region r1 { zones a }
