@@ -8,6 +8,7 @@ import { shownPath } from '../problem-list.js';
 import { openSoundSession, type Session } from '../session.js';
 import { table } from '../table.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
+import { printScenarios } from './analyze-scenarios.js';
 
 export interface AnalyzeOptions {
   readonly format: 'text' | 'json';
@@ -46,6 +47,7 @@ function printModel(model: Model, analysis: Analysis, output: Output): void {
     analysis,
     output,
   );
+  printScenarios(analysis, output);
 }
 
 function printSubjects(title: string, names: readonly string[], analysis: Analysis, output: Output): void {

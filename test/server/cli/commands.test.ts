@@ -93,6 +93,37 @@ test('a file that another root reaches is no root of a folder, and one when it i
   expect(await models('parts.drml')).toEqual(['parts']);
 });
 
+test('analyze prints what scenarios take, and whether that is as expected', async () => {
+  const folder = folderOf({
+    'shop.drml': `model shop { }
+region north { zones a }
+region south { zones a }
+service orders { runs 1 in north  runs 1 in south as hot standby  requires store  failover { detect 30s  switch mesh } }
+service pages { runs 1 in north  wants orders }
+database store { runs 1 in south }
+scenario north-lost { fails north  expect orders up rto <= 1m  expect pages up }
+scenario store-lost { corrupts store  expect orders down }
+`,
+  });
+  const { code, out } = await drml(folder, 'analyze', '.');
+  expect(code).toBe(0);
+  expect(out.slice(out.indexOf('Scenarios'))).toBe(`Scenarios
+  north-lost
+    down: pages (north is down)
+    met  expect orders up rto <= 1 min: rto 30 s
+    missed  expect pages up: down (north is down)
+  store-lost
+    down: orders (requires store, which is down)
+    down: store (it is off)
+    degraded: pages (wants orders, which is down)
+    lost: store (no earlier point in time of store is kept)
+    met  expect orders down
+`);
+  const report = JSON.parse((await drml(folder, 'analyze', '.', '--format', 'json')).out);
+  expect(Object.keys(report.scenarios)).toEqual(['north-lost', 'store-lost']);
+  expect(report.scenarios['north-lost'].expectations.map((each: { met: boolean }) => each.met)).toEqual([true, false]);
+});
+
 test('analyze explains one figure as a tree', async () => {
   const folder = folderOf({ 'shop.drml': shop });
   const { code, out } = await drml(folder, 'analyze', '.', '--explain', 'place-order.availability');
