@@ -1,13 +1,15 @@
 /** Figures by name, as the command line and documents ask for them: `place-order.availability`, `orders.region-loss.rto`. */
 import { disruptionClasses } from '../model/model.js';
 import type { Analysis } from './analysis.js';
+import { explainCallBudget } from './call-budget/explain-calls.js';
+import { explainCapacity } from './capacity/explain-capacity.js';
 import { explainContributions, explainCutSets, explainOutages } from './explain-events.js';
 import { explain } from './explanations.js';
 import type { Explanation, Figure } from './figure.js';
 
 /** What can be asked of a component or journey, for messages. */
 export const explainablePaths =
-  'NAME.availability, NAME.degraded, NAME.outages, NAME.contributions, NAME.cut-sets, NAME.CLASS.rto or NAME.CLASS.rpo';
+  'NAME.availability, NAME.degraded, NAME.outages, NAME.contributions, NAME.cut-sets, NAME.capacity, NAME.calls, NAME.CLASS.rto or NAME.CLASS.rpo';
 
 /** The tree behind what `path` names; undefined where there is no such figure. */
 export function explanationAt(analysis: Analysis, path: string): Explanation | undefined {
@@ -26,6 +28,14 @@ export function explanationAt(analysis: Analysis, path: string): Explanation | u
       return explainContributions(analysis, subject);
     case 'cut-sets':
       return explainCutSets(analysis, subject);
+    case 'capacity': {
+      const capacity = analysis.capacity(subject);
+      return capacity === undefined ? undefined : explainCapacity(capacity);
+    }
+    case 'calls': {
+      const calls = analysis.callBudget(subject);
+      return calls === undefined ? undefined : explainCallBudget(calls);
+    }
     default: {
       if (figures === undefined) return undefined;
       const disruption = disruptionClasses.find((name) => name === what);
