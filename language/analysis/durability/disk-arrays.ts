@@ -40,8 +40,8 @@ export function arrayOf(storage: string, disks: number | undefined): DiskArray |
 }
 
 /**
- * Mean time to data loss of an array, in seconds: that of one group over the number of groups. Each failed disk is rebuilt by itself
- * (Angus, 1988); with one rebuild at a time (Chen and others, 1994) RAID 6 loses data twice as often.
+ * Mean time to data loss of an array, in seconds: that of one group over the number of groups. Each failed disk is rebuilt by itself;
+ * with one rebuild at a time RAID 6 loses data twice as often.
  */
 export function arrayMeanTimeToLoss(array: DiskArray, disk: Disk, rebuilds = array.disksPerGroup): number {
   const group = meanTimeToLoss({
