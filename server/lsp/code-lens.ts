@@ -12,7 +12,7 @@ import type { Figures } from './figures.js';
 import type { Settings } from './settings.js';
 
 /**
- * Lines above declarations: figures and callers of components and journeys, what a region hosts, when a scenario was last tried, how
+ * Lines above declarations: figures and callers of components and journeys, what a region hosts, what a scenario takes and when it was last tried, how
  * the model stands. What a line says is worked out when it is resolved, which editors do for the lines they show.
  */
 export class CodeLenses {
@@ -48,6 +48,7 @@ export class CodeLenses {
           add('sites');
           break;
         case 'Scenario':
+          for (const root of roots) add('figures', root);
           add('drills');
           break;
         case 'ModelBlock':

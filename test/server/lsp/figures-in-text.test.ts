@@ -159,7 +159,7 @@ test('a plain client gets the words and no commands that it does not have', asyn
   expect(new Set(lenses.map(({ command }) => command?.command))).toEqual(new Set(['']));
 });
 
-test('a scenario says when it was last tried', async () => {
+test('a scenario says what it takes and when it was last tried', async () => {
   await client.open(
     'drills.drml',
     'region r { zones a, b }\nservice s { runs 2 in r }\nscenario lost { fails r  expect s down }\nscenario other { fails r.a  expect s up }\ndrill lost on 2026-03-01 { in staging }\ndrill lost on 2026-09-14 { in production }\n',
@@ -167,6 +167,8 @@ test('a scenario says when it was last tried', async () => {
   const titles = (await lensesOf('drills.drml')).map(({ command }) => command?.title);
   expect(titles).toContain('last drill 2026-09-14');
   expect(titles).toContain('never drilled');
+  expect(titles).toContain('1 down \u00b7 1 of 1 expectations met');
+  expect(titles).toContain('nothing down \u00b7 1 of 1 expectations met');
 });
 
 test('each kind of line has a switch', async () => {
