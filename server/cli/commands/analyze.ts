@@ -8,6 +8,8 @@ import { shownPath } from '../problem-list.js';
 import { openSoundSession, type Session } from '../session.js';
 import { table } from '../table.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
+import { printCalls, printCapacity } from './analyze-capacity.js';
+import { printCosts, printDurability } from './analyze-costs.js';
 import { printScenarios } from './analyze-scenarios.js';
 
 export interface AnalyzeOptions {
@@ -47,6 +49,10 @@ function printModel(model: Model, analysis: Analysis, output: Output): void {
     analysis,
     output,
   );
+  printCapacity(analysis, output);
+  printCalls(analysis, output);
+  printCosts(analysis, output);
+  printDurability(analysis, output);
   printScenarios(analysis, output);
 }
 

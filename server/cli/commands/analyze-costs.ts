@@ -1,0 +1,65 @@
+import type { Analysis } from '../../../language/analysis/analysis.js';
+import type { Figure } from '../../../language/analysis/figure.js';
+import { moneyText, timeText } from '../../../language/analysis/figure-text.js';
+import { type Output, printable } from '../console.js';
+import { table } from '../table.js';
+
+/** The sections of `drml analyze` about money: what is paid, what failures cost, ways to stand by. Nothing where no price is stated. */
+export function printCosts(analysis: Analysis, output: Output): void {
+  const { model } = analysis;
+  const whole = analysis.costs();
+  if (whole.items.length > 0) {
+    const rows = whole.items.map(({ name, perYear }) => [printable(name), moneyText(perYear, whole.currency)]);
+    const total = [...rows, ['in all', moneyText(whole.standing, whole.currency)]];
+    output.out(`\n${table(['Standing cost', 'a year'], rows.length === 1 ? rows : total)}`);
+    if (whole.unstated.length > 0) output.out(`Without a cost: ${printable(whole.unstated.join(', '))}\n`);
+  }
+  const losses = [...model.journeys, ...model.components].flatMap(({ name }) => {
+    const cost = analysis.cost(name);
+    if (cost === undefined || cost.classes.size === 0) return [];
+    const money = (figure: Figure): string => moneyText(figure, cost.currency);
+    return [
+      [printable(name), 'all downtime', '', '', money(cost.downtime), ''],
+      ...[...cost.classes.values()].map((each) => [
+        '',
+        each.disruption,
+        money(each.outagePerIncident),
+        money(each.lossPerIncident),
+        money(each.outagePerYear),
+        money(each.lossPerYear),
+      ]),
+    ];
+  });
+  if (losses.length === 0) return;
+  output.out(`\n${table(['Losses', 'after', 'one outage', 'its data', 'outages a year', 'data a year'], losses)}`);
+  const ways = model.components.flatMap(({ name, costs }) => {
+    if (costs.length === 0) return [];
+    return analysis
+      .strategies(name)
+      .map((strategy, index) => [
+        index === 0 ? printable(name) : '',
+        `${strategy.name}${strategy.current ? ' (now)' : ''}`,
+        timeText(strategy.rto),
+        timeText(strategy.rpo),
+        moneyText(strategy.standing, whole.currency),
+      ]);
+  });
+  if (ways.length > 0) output.out(`\n${table(['Standing by', 'strategy', 'RTO', 'RPO', 'a year'], ways)}`);
+}
+
+/** The section about data that does not come back; nothing where no store says what its data lies on. */
+export function printDurability(analysis: Analysis, output: Output): void {
+  const rows = analysis.model.components.flatMap((component) => {
+    const found = component.data.storage === undefined ? undefined : analysis.durability(component.name);
+    if (found === undefined) return [];
+    return [[printable(component.name), String(found.copies), chance(found.copiesLost), chance(found.everythingLost)]];
+  });
+  if (rows.length === 0) return;
+  output.out(`\n${table(['Durability', 'copies', 'all copies lost in a year', 'with their backups'], rows)}`);
+}
+
+function chance(figure: Figure): string {
+  const text = (value: number): string => `${Number((value * 100).toPrecision(3))}%`;
+  if (figure.status === 'known') return text(figure.value);
+  return figure.status === 'bounded' ? `at most ${text(figure.upper)}` : 'not known';
+}
