@@ -206,6 +206,11 @@ function safeUtilisation(
   const left = sums.carrying(worst.survivors);
   const needed = sums.needed('peak', sums.demand);
   const label = `${component.name} instances needed in each ${kind}`;
+  if (needed.status === 'known' && sites === 1 && worst.survivors > 0) {
+    // All stands in one site, and a standby elsewhere takes all of it.
+    const perSite = knownFigure('count', needed.value, { label, formula: `${worst.carriedBy ?? kind} takes over all of it` });
+    return [{ kind, sites, perSite, utilisation: safeShare(component, kind, worst, all, left) }];
+  }
   const spread = needed.status === 'known' ? spreadOver(needed.value, sites, 1) : undefined;
   const perSite =
     needed.status === 'known' && spread !== undefined
@@ -219,13 +224,16 @@ function safeUtilisation(
         : needed.status === 'never'
           ? explained('count', { status: 'never', because: needed.because }, { label })
           : unknownFigure('count', needed.status === 'unknown' ? needed.missing : [], { label });
-  const utilisation = knownFigure('share', Math.min(1, all === 0 ? 0 : left / all), {
+  return [{ kind, sites, perSite, utilisation: safeShare(component, kind, worst, all, left) }];
+}
+
+function safeShare(component: Component, kind: 'zone' | 'region', worst: CapacityLoss, all: number, left: number): Figure {
+  return knownFigure('share', Math.min(1, all === 0 ? 0 : left / all), {
     label: `${component.name} highest safe utilisation for one lost ${kind}`,
-    formula: `${left} of ${all} instances are left without ${worst.site ?? kind}`,
-    children: now.instances.length === 0 ? [] : [reason('carried by', worst.carriedBy ?? 'nobody')],
+    formula: `${left} against ${all} instances without ${worst.site ?? kind}`,
+    children: [reason('carried by', worst.carriedBy ?? 'nobody')],
     assumptions: [evenly],
   });
-  return [{ kind, sites, perSite, utilisation }];
 }
 
 function compareText(a: string, b: string): number {

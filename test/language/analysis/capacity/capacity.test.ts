@@ -97,6 +97,12 @@ service api {
     expect(value(api.headroom)).toBe(700);
   });
 
+  test('a standby takes over all of it', async () => {
+    const region = (await component(text, 'api')).safeUtilisation.find(({ kind }) => kind === 'region');
+    expect(value(region?.perSite)).toBe(2);
+    expect(value(region?.utilisation)).toBeCloseTo(2 / 3, 12);
+  });
+
   test.each([
     { kind: 'instance', site: undefined, carriedBy: 'active', survivors: 2, headroom: 0 },
     { kind: 'zone', site: 'n.a', carriedBy: 'active', survivors: 2, headroom: 0 },
