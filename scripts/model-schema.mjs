@@ -14,6 +14,9 @@ const sources = [
   'language/model/deployment.ts',
   'language/model/scenario.ts',
   'language/analysis/figure.ts',
+  'language/analysis/cost/cost-figures.ts',
+  'language/analysis/cost/cost-report.ts',
+  'language/analysis/durability/durability.ts',
   'language/analysis/analysis.ts',
 ];
 

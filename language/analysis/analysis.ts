@@ -4,6 +4,7 @@ import type { DisruptionClass, Model } from '../model/model.js';
 import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
+import type { CostReport } from './cost/cost-report.js';
 import type { Disk } from './durability/disk-arrays.js';
 import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
@@ -202,4 +203,8 @@ export interface AnalysisReport {
   readonly journeys: { readonly [name: string]: SubjectReport };
   readonly components: { readonly [name: string]: SubjectReport };
   readonly scenarios: { readonly [name: string]: ScenarioFigures };
+  /** Absent where the model states no price. */
+  readonly cost?: CostReport;
+  /** Stores that say what their data lies on. */
+  readonly durability: { readonly [store: string]: DurabilityFigures };
 }

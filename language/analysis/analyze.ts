@@ -21,6 +21,7 @@ import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import { Capacity } from './capacity/capacity.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
+import { costReport, durabilityReport } from './cost/cost-report.js';
 import { Costs } from './cost/costs.js';
 import { strategiesOf } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
@@ -178,6 +179,7 @@ class LazyAnalysis implements Analysis {
           ];
         }),
       );
+    const cost = costReport(this);
     return {
       model: this.model.name,
       asOf: this.asOf,
@@ -189,6 +191,8 @@ class LazyAnalysis implements Analysis {
           return found === undefined ? [] : [[name, found]];
         }),
       ),
+      ...(cost === undefined ? {} : { cost }),
+      durability: durabilityReport(this),
     };
   }
 

@@ -219,6 +219,6 @@ export function figures(of: Model, given: Given = {}): Analysis {
     scenario: () => undefined,
     capacity: () => undefined,
     callBudget: () => undefined,
-    report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {}, scenarios: {} }),
+    report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {}, scenarios: {}, durability: {} }),
   };
 }
