@@ -9,7 +9,7 @@ import type { Explanation, Figure } from './figure.js';
 
 /** What can be asked of a component or journey, for messages. */
 export const explainablePaths =
-  'NAME.availability, NAME.degraded, NAME.outages, NAME.contributions, NAME.cut-sets, NAME.capacity, NAME.calls, NAME.CLASS.rto or NAME.CLASS.rpo';
+  'NAME.availability, NAME.degraded, NAME.outages, NAME.contributions, NAME.cut-sets, NAME.capacity, NAME.calls, NAME.cost, NAME.downtime, NAME.durability, NAME.CLASS.rto, NAME.CLASS.rpo or NAME.CLASS.cost';
 
 /** The tree behind what `path` names; undefined where there is no such figure. */
 export function explanationAt(analysis: Analysis, path: string): Explanation | undefined {
@@ -36,9 +36,17 @@ export function explanationAt(analysis: Analysis, path: string): Explanation | u
       const calls = analysis.callBudget(subject);
       return calls === undefined ? undefined : explainCallBudget(calls);
     }
+    case 'cost':
+      return explained(analysis.cost(subject)?.standing);
+    case 'downtime':
+      return explained(analysis.cost(subject)?.downtime);
+    case 'durability':
+      return explained(analysis.durability(subject)?.everythingLost);
     default: {
       if (figures === undefined) return undefined;
       const disruption = disruptionClasses.find((name) => name === what);
+      if (disruption !== undefined && which === 'cost')
+        return explained(analysis.cost(subject)?.classes.get(disruption)?.outagePerYear);
       const recovery = disruption === undefined ? undefined : analysis.recovery(subject).get(disruption);
       return explained(which === 'rto' ? recovery?.rto : which === 'rpo' ? recovery?.rpo : undefined);
     }
