@@ -144,12 +144,15 @@ function rollouts(
 ): readonly CapacityLoss[] {
   const rollout = component.deployment.rollout;
   if (rollout === undefined) return [];
+  const unavailable = rollout.unavailable?.value ?? 0;
+  // What can never move is written as surge 25% into the manifests.
+  const surge = rollout.surge?.value === 0 && unavailable === 0 ? 0.25 : (rollout.surge?.value ?? 0.25);
   const ready = (survivors: Survivors): Survivors => {
     const regions = new Map<string, number>();
     for (const { region } of survivors.instances) regions.set(region, (regions.get(region) ?? 0) + 1);
     const kept: Survivors['instances'][number][] = [];
     for (const [region, count] of regions) {
-      const { ready } = readyInRollout(count, rollout.surge?.value ?? 0.25, rollout.unavailable?.value ?? 0);
+      const { ready } = readyInRollout(count, surge, unavailable);
       kept.push(...survivors.instances.filter((instance) => instance.region === region).slice(0, ready));
     }
     return { carriedBy: survivors.carriedBy, instances: kept };
