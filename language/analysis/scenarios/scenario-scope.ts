@@ -131,9 +131,13 @@ class Taken {
   corrupt(name: string): void {
     const component = this.find(name);
     if (component === undefined) return;
-    this.components.add(name);
     this.corrupted.add(name);
-    set(this.hosts, name);
+    // What the class takes with a store, such as what is derived from it, goes here too.
+    const found = scopesOf(this.model, 'corruption').find((scope) => scope.corrupted.has(name));
+    for (const each of [name, ...(found?.off.components ?? [])]) {
+      this.components.add(each);
+      set(this.hosts, each);
+    }
   }
 
   scope(): Scope {
