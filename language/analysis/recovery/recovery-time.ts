@@ -65,6 +65,7 @@ function untilMended(situation: Situation): OwnTime | undefined {
   const { component, scope, serving, usually } = situation;
   if (scope.corrupted.has(component.name)) return repairData(situation);
   const touched = scope.instances.has(component.name) || scope.hosts.has(component.name);
+  if (touched && scope.disruption === 'corruption') return rebuiltFromGoodData(situation);
   if (!touched && serving === usually) return undefined;
   if (serving !== undefined && serving === usually) {
     if (!carriedTraffic(component, scope, serving)) return at(noTime('the scope carried no traffic'));
@@ -143,6 +144,13 @@ function rebuilt({ component, scope }: Situation): OwnTime | undefined {
   const before = inSequence(detectAndDecide(component, facts), factStep('provision', facts.provision, provision));
   const takes = factStep('rebuild', component.rebuildsFrom.takes, `takes of rebuilds from of ${component.name}`);
   return { before: timeOf(before), start: inSequence(takes, startSteps(component, facts, true)), restarts: true };
+}
+
+/** What is derived from bad data is as bad: once its source is restored it is built anew, where it is. */
+function rebuiltFromGoodData({ component }: Situation): OwnTime {
+  const facts = failoverWithin(component, undefined) ?? {};
+  const takes = factStep('rebuild', component.rebuildsFrom?.takes, `takes of rebuilds from of ${component.name}`);
+  return { before: noTime('rebuilt'), start: inSequence(takes, startSteps(component, facts, false)), restarts: true };
 }
 
 /** A pilot light has its data and starts everything; a cold standby is provisioned, restored and started. */

@@ -55,15 +55,30 @@ export function scopesOf(model: Model, disruption: DisruptionClass): readonly Sc
     case 'account-loss':
       return fateScopes(model, disruption, 'account');
     case 'corruption':
-      return model.components.filter(canCorrupt).map((component) => ({
-        disruption,
-        name: component.name,
-        off: { components: new Set([component.name]) },
-        instances: new Map(),
-        hosts: new Map([[component.name, new Set<string>()]]),
-        corrupted: new Set([component.name]),
-      }));
+      return corruptionScopes(model);
   }
+}
+
+/** Bad data of one store: it is off until it is restored, and what is derived from it until it is rebuilt. */
+function corruptionScopes(model: Model): readonly Scope[] {
+  const derived = new Map<string, string[]>();
+  for (const component of model.components) {
+    for (const source of component.rebuildsFrom?.targets ?? []) {
+      derived.set(source.name, [...(derived.get(source.name) ?? []), component.name]);
+    }
+  }
+  return model.components.filter(canCorrupt).map((component): Scope => {
+    const bad = new Set([component.name]);
+    for (const name of bad) for (const next of derived.get(name) ?? []) bad.add(next);
+    return {
+      disruption: 'corruption',
+      name: component.name,
+      off: { components: bad },
+      instances: new Map(),
+      hosts: new Map([...bad].map((name) => [name, new Set<string>()] as const)),
+      corrupted: new Set([component.name]),
+    };
+  });
 }
 
 /** Stores that are the only truth of their data. Derived stores take it from their source; queues, caches and locks hold what passes. */

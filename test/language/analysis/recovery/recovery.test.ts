@@ -367,6 +367,27 @@ database index { runs 1 in r1  rebuilds from store takes 10m  failover { detect 
     expected: [['index', 'region-loss', { survives: false, lost: false, rpo: 5, rto: 90 + 600 }]],
   },
   {
+    name: 'bad data reaches what is derived from it: lost with its source, rebuilt once the source is restored',
+    text: `${places}
+service search { runs 2 in r1  requires index }
+database store { runs 3 in r1  replicates sync within r1 quorum 2  corruption found within 1h }
+database index { runs 2 in r1  rebuilds from store takes 10m }
+cache hot { runs 1 in r1  rebuilds from index takes 2m }
+database kept {
+  runs 1 in r1  size 60GiB  corruption found within 1h
+  backup nightly { full every 1d takes 40m  copies to vault takes 20m  keeps 35d  restores at 100MiB/s }
+}
+cache warm { runs 1 in r1  rebuilds from kept takes 5m }
+bucket vault in r2 { }`,
+    expected: [
+      ['index', 'corruption', { survives: false, lost: true, rpo: 'never', rto: 'never', scope: 'store' }],
+      ['hot', 'corruption', { survives: false, lost: true, rpo: 'never', rto: 'never' }],
+      ['search', 'corruption', { survives: false, lost: true, rpo: 'never', rto: 'never' }],
+      // Found after 1 h, 60 GiB at 100 MiB/s in 614.4 s, then rebuilt in 5 min; the loss is that of the source: 24 h + max(1 h, 1 h).
+      ['warm', 'corruption', { survives: false, lost: false, rpo: 90_000, rto: 3600 + 614.4 + 300 }],
+    ],
+  },
+  {
     name: 'corruption reaches whoever needs the store, replicas do not help',
     text: `${places}
 service api { runs 2 in r1  requires store }
