@@ -133,6 +133,18 @@ scenario s { ${statement} }`;
     expect((await scenarioOf(text('deletes store'))).down.map((each) => each.name)).toEqual(['store']);
   });
 
+  test('bad data takes what is derived from it, until that is built anew', async () => {
+    const figures = await scenarioOf(`model m { }
+region r { zones a, b }
+database store { runs 1 in r  size 100GiB  corruption found within 1h  backup logs { full every 1d takes 1h  keeps 30d  restores at 1GiB/s } }
+cache index { runs 1 in r  rebuilds from store takes 10m }
+service search { runs 1 in r  requires index }
+scenario s { corrupts store  expect search down rto <= 2h }`);
+    expect(figures.down.map((each) => each.name)).toEqual(['store', 'index', 'search']);
+    expect(figures.lost).toEqual([]);
+    expect(met(figures)).toEqual([true]);
+  });
+
   test('what fails for a time is back after it, with its data', async () => {
     const figures = await scenarioOf(`model m { }
 region r1 { zones a }
