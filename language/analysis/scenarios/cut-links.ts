@@ -7,7 +7,7 @@ import { keepsData } from '../../model/queries.js';
 import type { Scope } from '../recovery/scope.js';
 import type { Off, State, Structure } from '../structure/evaluate.js';
 import { hostSites, type NodeEdge, type StructureNode } from '../structure/nodes.js';
-import { type Instance, instancesOf, liesIn, sidesOf, syncGroups, votesOf } from '../structure/sides.js';
+import { type Instance, instancesOf, liesIn, type Sides, sidesOf, syncGroups, votesOf } from '../structure/sides.js';
 import type { CutLink } from './scenario-scope.js';
 
 /** The scope with everything off that the links leave without its majority or without what it requires. */
@@ -21,6 +21,7 @@ export function withCutLinks(structure: Structure, scope: Scope, links: readonly
 
 class Cuts {
   readonly names = new Set<string>();
+  private readonly sides = new Map<Component, Sides>();
   private readonly components: Set<string>;
   private readonly instances: Map<string, Set<number>>;
 
@@ -102,7 +103,8 @@ class Cuts {
       return hosts.length === 0 || hosts.some((site) => !this.isCut(place, site));
     }
     const serving = state.servingSide(target);
-    const sides = sidesOf(component);
+    const sides = this.sides.get(component) ?? sidesOf(component);
+    this.sides.set(component, sides);
     const side = serving === 'active' ? sides.active : sides.standbys.find((each) => each.name === serving);
     if (side === undefined) return true;
     const up = state.instancesUp(component.name);
