@@ -124,6 +124,28 @@ scenario store-lost { corrupts store  expect orders down }
   expect(report.scenarios['north-lost'].expectations.map((each: { met: boolean }) => each.met)).toEqual([true, false]);
 });
 
+test('analyze prints capacity, quotas and calls where the model states such facts', async () => {
+  const folder = folderOf({
+    'shop.drml': `model shop { }
+region north { zones a }
+region south { zones a  quota cpu 3 }
+service web { runs 2 in north  runs 2 in south as pilot light  cpu 2  load 15rps  capacity 10rps  requires api { timeout 1s  retries 2 each 400ms } }
+service api { runs 1 in north  requires web { timeout 500ms  retries 1 each 200ms } }
+`,
+  });
+  const { code, out } = await drml(folder, 'analyze', '.');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^web +2 \(2 needed\) +75% +150% +nothing left \(north\.a\) +nothing left \(north\)$/m);
+  expect(out).toMatch(/^south cpu +all is well +0 cores +3 cores\n +without north +4 cores \(too much\) +3 cores$/m);
+  expect(out).toMatch(/^web → api +1 s +3 in 1 s 200 ms \(too long\)|^web → api +1 s +3 in 1.2 s \(too long\)/m);
+  expect(out).toMatch(/^web +unbounded +web → api/m);
+  expect((await drml(folder, 'analyze', '.', '--explain', 'web.capacity')).out).toContain('15 rps / (2 × 10 rps)');
+  expect((await drml(folder, 'analyze', '.', '--explain', 'south.capacity')).out).toContain('2 × 2 cores');
+  expect((await drml(folder, 'analyze', '.', '--explain', 'web.calls')).out).toContain('3 × 400 ms');
+  const sound = await drml(folderOf({ 'plain.drml': 'model plain { }\nservice api { }\n' }), 'analyze', '.');
+  expect(sound.out).not.toMatch(/Use at peak|Quota|Calls|Retries/);
+});
+
 test('analyze explains one figure as a tree', async () => {
   const folder = folderOf({ 'shop.drml': shop });
   const { code, out } = await drml(folder, 'analyze', '.', '--explain', 'place-order.availability');
