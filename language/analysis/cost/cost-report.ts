@@ -1,4 +1,6 @@
 /** Money and durability as plain data, of whatever states a price or what its data lies on. */
+
+import type { Model } from '../../model/model.js';
 import type { Analysis } from '../analysis.js';
 import type { DurabilityFigures } from '../durability/durability.js';
 import type { Figure } from '../figure.js';
@@ -10,7 +12,7 @@ export interface SubjectCostReport {
   /** Outage price × unavailability, per year. */
   readonly downtime: Figure;
   readonly classes: { readonly [disruption: string]: ClassCost };
-  /** Only of components that run in two regions. */
+  /** Only of components that run in two regions, the first twenty of them. */
   readonly strategies: readonly Strategy[];
 }
 
@@ -27,17 +29,39 @@ export interface CostReport {
   readonly subjects: { readonly [name: string]: SubjectCostReport };
 }
 
+/** Each comparison analyses the model five times over: so many components are compared without being asked for by name. */
+export const mostCompared = 20;
+
+/** Components with a price that run in two regions, in order of declaration: the first of them are compared, the others only named. */
+export function comparable(model: Model): { readonly compared: ReadonlySet<string>; readonly left: readonly string[] } {
+  const names = model.components
+    .filter(({ costs, placements }) => costs.length > 0 && new Set(placements.map(({ region }) => region)).size > 1)
+    .map(({ name }) => name);
+  return { compared: new Set(names.slice(0, mostCompared)), left: names.slice(mostCompared) };
+}
+
 /** Costs of everything with a price; undefined where the model states none. */
 export function costReport(analysis: Analysis): CostReport | undefined {
   const { model } = analysis;
   const priced = [...model.journeys, ...model.components].filter(({ costs }) => costs.length > 0);
   const { currency, ...whole } = analysis.costs();
   if (priced.length === 0 && whole.items.length === 0) return undefined;
+  const { compared } = comparable(model);
   const subjects = priced.flatMap(({ name }): (readonly [string, SubjectCostReport])[] => {
     const cost = analysis.cost(name);
     if (cost === undefined) return [];
     const { standing, downtime, classes } = cost;
-    return [[name, { standing, downtime, classes: Object.fromEntries(classes), strategies: analysis.strategies(name) }]];
+    return [
+      [
+        name,
+        {
+          standing,
+          downtime,
+          classes: Object.fromEntries(classes),
+          strategies: compared.has(name) ? analysis.strategies(name) : [],
+        },
+      ],
+    ];
   });
   return { ...(currency === undefined ? {} : { currency }), ...whole, subjects: Object.fromEntries(subjects) };
 }

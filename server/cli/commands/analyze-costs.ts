@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../language/analysis/analysis.js';
+import { comparable } from '../../../language/analysis/cost/cost-report.js';
 import type { Figure } from '../../../language/analysis/figure.js';
 import { moneyText, timeText } from '../../../language/analysis/figure-text.js';
 import { type Output, printable } from '../console.js';
@@ -32,9 +33,9 @@ export function printCosts(analysis: Analysis, output: Output): void {
   });
   if (losses.length === 0) return;
   output.out(`\n${table(['Losses', 'after', 'one outage', 'its data', 'outages a year', 'data a year'], losses)}`);
-  const ways = model.components.flatMap(({ name, costs }) => {
-    if (costs.length === 0) return [];
-    return analysis
+  const { compared, left } = comparable(model);
+  const ways = [...compared].flatMap((name) =>
+    analysis
       .strategies(name)
       .map((strategy, index) => [
         index === 0 ? printable(name) : '',
@@ -42,9 +43,10 @@ export function printCosts(analysis: Analysis, output: Output): void {
         timeText(strategy.rto),
         timeText(strategy.rpo),
         moneyText(strategy.standing, whole.currency),
-      ]);
-  });
+      ]),
+  );
   if (ways.length > 0) output.out(`\n${table(['Standing by', 'strategy', 'RTO', 'RPO', 'a year'], ways)}`);
+  if (left.length > 0) output.out(`Not compared: ${printable(left.join(', '))}\n`);
 }
 
 /** The section about data that does not come back; nothing where no store says what its data lies on. */
