@@ -7,10 +7,11 @@ import { amountText, quantityText } from './figure-text.js';
 /** What the explanation of a figure says beside its value. */
 export interface Reasons {
   readonly label: string;
-  readonly formula?: string;
-  readonly children?: readonly Explanation[];
+  readonly formula?: string | (() => string);
+  /** Made when asked for where it is a function: paths may be as long as the model. */
+  readonly children?: readonly Explanation[] | (() => readonly Explanation[]);
   readonly verdict?: Verdict;
-  readonly terms?: readonly Term[];
+  readonly terms?: readonly Term[] | (() => readonly Term[]);
   readonly assumptions?: readonly string[];
 }
 
@@ -27,22 +28,28 @@ export function explained(unit: Figure['unit'], outcome: Outcome, reasons: Reaso
   const figure: Figure = {
     ...outcome,
     unit,
-    terms: reasons.terms ?? [],
+    get terms() {
+      return given(reasons.terms) ?? [];
+    },
     assumptions: reasons.assumptions ?? [],
     ...(reasons.verdict === undefined ? {} : { verdict: reasons.verdict }),
   };
   register(figure, () => ({
     label: reasons.label,
     value: amountText(figure),
-    ...(reasons.formula === undefined ? {} : { formula: reasons.formula }),
+    ...(reasons.formula === undefined ? {} : { formula: given(reasons.formula) }),
     children: [
-      ...(reasons.children ?? []),
+      ...(given(reasons.children) ?? []),
       ...(figure.status === 'unknown' ? figure.missing.map((what) => reason('missing', what)) : []),
       ...(figure.status === 'unbounded' || figure.status === 'never' ? [reason('because', figure.because)] : []),
       ...figure.assumptions.map((sentence) => reason('assumed', sentence)),
     ],
   }));
   return figure;
+}
+
+function given<T extends string | readonly unknown[] | undefined>(value: T | (() => T)): T {
+  return typeof value === 'function' ? value() : value;
 }
 
 /** A known figure that explains itself. */

@@ -43,13 +43,15 @@ export class CallBudgets {
   }
 
   private figuresOf(node: StructureNode): CallBudgetFigures {
-    const path = worstPath(this.graph, this.worst, node.id);
+    const path = (): readonly string[] => worstPath(this.graph, this.worst, node.id);
     const latency = (node.component?.objective ?? node.journey?.objective)?.latency;
     return {
       name: node.name,
       calls: this.graph.of(node.id).map((call) => this.callFigures(call)),
       attempts: this.attemptsFigure(node, path),
-      attemptsPath: path,
+      get attemptsPath() {
+        return path();
+      },
       longestWork: this.workFigure(`${node.name} longest work below`, node.id, undefined),
       roundTrips: floorFigure(
         `${node.name} round trips between regions`,
@@ -74,14 +76,17 @@ export class CallBudgets {
     };
   }
 
-  private attemptsFigure(node: StructureNode, path: readonly string[]): Figure {
+  private attemptsFigure(node: StructureNode, path: () => readonly string[]): Figure {
     const found = this.worst[node.id];
-    const children: Explanation[] = [];
-    const seen = new Set<number>();
-    for (let by = found?.by; by !== undefined && !seen.has(by.to); by = this.worst[by.to]?.by) {
-      seen.add(by.to);
-      children.push(reason(callName(this.graph, by), by.tries === 1 ? 'tried once' : `tried ${by.tries} times`, triesSource(by)));
-    }
+    const children = (): readonly Explanation[] => {
+      const steps: Explanation[] = [];
+      const seen = new Set<number>();
+      for (let by = found?.by; by !== undefined && !seen.has(by.to); by = this.worst[by.to]?.by) {
+        seen.add(by.to);
+        steps.push(reason(callName(this.graph, by), by.tries === 1 ? 'tried once' : `tried ${by.tries} times`, triesSource(by)));
+      }
+      return steps;
+    };
     const product = found?.product ?? 1;
     const reasons = {
       label: `${node.name} attempts in the worst case`,
@@ -89,10 +94,10 @@ export class CallBudgets {
       assumptions: found?.byMesh === true ? [meshSentence] : [],
     };
     if (!Number.isFinite(product)) {
-      const because = `retries in a circle multiply with every round: ${path.join(' → ')}`;
+      const because = `retries in a circle multiply with every round: ${path().join(' → ')}`;
       return explained('count', { status: 'unbounded', because }, reasons);
     }
-    return knownFigure('count', product, { ...reasons, formula: `Π(1 + retries) along ${path.join(' → ')}` });
+    return knownFigure('count', product, { ...reasons, formula: () => `Π(1 + retries) along ${path().join(' → ')}` });
   }
 
   /** What the callee waits for against one try of the caller. */
@@ -121,26 +126,30 @@ export class CallBudgets {
   /** The largest sum of timeouts from a node down, against the caller's own timeout. */
   private workFigure(label: string, node: number, limit: Fact<number> | undefined): Figure {
     const work = this.works[node] ?? { seconds: 0, by: undefined, missing: [] };
-    const terms: Term[] = [];
-    const seen = new Set<number>();
-    for (let by = work.by; by !== undefined && !seen.has(by.to); by = this.works[by.to]?.by) {
-      seen.add(by.to);
-      const source = by.edge.timeout === undefined ? undefined : sourceOf(by.edge.timeout);
-      terms.push({
-        name: callName(this.graph, by),
-        seconds: by.timeout,
-        ...(source === undefined ? {} : { source }),
-      });
-    }
+    const terms = (): readonly Term[] => {
+      const steps: Term[] = [];
+      const seen = new Set<number>();
+      for (let by = work.by; by !== undefined && !seen.has(by.to); by = this.works[by.to]?.by) {
+        seen.add(by.to);
+        const source = by.edge.timeout === undefined ? undefined : sourceOf(by.edge.timeout);
+        steps.push({
+          name: callName(this.graph, by),
+          seconds: by.timeout,
+          ...(source === undefined ? {} : { source }),
+        });
+      }
+      return steps;
+    };
     const met =
       limit === undefined ? undefined : exceeds(work.seconds, limit.value) ? false : work.missing.length > 0 ? undefined : true;
     const reasons = {
       label,
       formula: 'Σ timeouts along the longest path',
       terms,
-      children: terms.map((term) =>
-        reason(term.name, term.seconds === undefined ? 'no timeout' : durationText(term.seconds), term.source),
-      ),
+      children: () =>
+        terms().map((term) =>
+          reason(term.name, term.seconds === undefined ? 'no timeout' : durationText(term.seconds), term.source),
+        ),
       ...(limit === undefined ? {} : { verdict: targetOf(limit, met) }),
     };
     if (!Number.isFinite(work.seconds)) {
