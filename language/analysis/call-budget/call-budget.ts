@@ -97,6 +97,10 @@ export class CallBudgets {
       const because = `retries in a circle multiply with every round: ${path().join(' → ')}`;
       return explained('count', { status: 'unbounded', because }, reasons);
     }
+    if (product === Number.MAX_VALUE) {
+      const because = `retries multiply past what can be counted: ${path().join(' → ')}`;
+      return explained('count', { status: 'unbounded', because }, reasons);
+    }
     return knownFigure('count', product, { ...reasons, formula: () => `Π(1 + retries) along ${path().join(' → ')}` });
   }
 

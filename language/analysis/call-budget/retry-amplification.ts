@@ -1,7 +1,10 @@
 /** How retries multiply along paths, for all nodes in one pass over the strongly connected groups, callees first. */
 import type { Call, CallGraph } from './call-graph.js';
 
-/** The worst of a node: `product` is Infinity where a circle tries more than once; `by` is the call that leads there. */
+/**
+ * The worst of a node: `product` is Infinity where a circle tries more than once, and the largest number there is where a path multiplies
+ * past it; `by` is the call that leads there.
+ */
 export interface Amplification {
   readonly product: number;
   readonly by: Call | undefined;
@@ -25,7 +28,8 @@ export function amplifications(graph: CallGraph): readonly Amplification[] {
       for (const call of graph.of(node)) {
         if (graph.inCircle(call)) continue;
         const below = at(call.to);
-        const product = call.tries * below.product;
+        const product =
+          below.product === Number.POSITIVE_INFINITY ? below.product : Math.min(Number.MAX_VALUE, call.tries * below.product);
         if (product > at(node).product) worst[node] = { product, by: call, byMesh: call.byMesh || below.byMesh };
       }
     }
