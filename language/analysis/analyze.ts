@@ -186,10 +186,12 @@ class LazyAnalysis implements Analysis {
       journeys: of(this.model.journeys.map((journey) => journey.name)),
       components: of(this.model.components.map((component) => component.name)),
       scenarios: Object.fromEntries(
-        this.model.scenarios.flatMap(({ name }) => {
-          const found = this.scenario(name);
-          return found === undefined ? [] : [[name, found]];
-        }),
+        [...this.model.scenarios]
+          .sort((a, b) => (a.name < b.name ? -1 : 1))
+          .flatMap(({ name }) => {
+            const found = this.scenario(name);
+            return found === undefined ? [] : [[name, found]];
+          }),
       ),
       ...(cost === undefined ? {} : { cost }),
       durability: durabilityReport(this),

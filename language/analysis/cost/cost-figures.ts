@@ -38,7 +38,7 @@ export interface ModelCosts {
   readonly currency: string | undefined;
   /** The sum of what is stated, per year; unknown where nothing is stated. */
   readonly standing: Figure;
-  /** In order of declaration, links last. */
+  /** By name, links last. */
   readonly items: readonly StandingCost[];
   /** Components without a `cost`: the sum says nothing about them. */
   readonly unstated: readonly string[];

@@ -21,7 +21,7 @@ export interface CostReport {
   readonly currency?: string;
   /** The sum of what is stated, per year. */
   readonly standing: Figure;
-  /** In order of declaration, links last. */
+  /** By name, links last. */
   readonly items: readonly StandingCost[];
   /** Components without a `cost`: the sum says nothing about them. */
   readonly unstated: readonly string[];
@@ -32,18 +32,19 @@ export interface CostReport {
 /** Each comparison analyses the model five times over: so many components are compared without being asked for by name. */
 export const mostCompared = 20;
 
-/** Components with a price that run in two regions, in order of declaration: the first of them are compared, the others only named. */
+/** Components with a price that run in two regions, by name: the first of them are compared, the others only named. */
 export function comparable(model: Model): { readonly compared: ReadonlySet<string>; readonly left: readonly string[] } {
   const names = model.components
     .filter(({ costs, placements }) => costs.length > 0 && new Set(placements.map(({ region }) => region)).size > 1)
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort();
   return { compared: new Set(names.slice(0, mostCompared)), left: names.slice(mostCompared) };
 }
 
 /** Costs of everything with a price; undefined where the model states none. */
 export function costReport(analysis: Analysis): CostReport | undefined {
   const { model } = analysis;
-  const priced = [...model.journeys, ...model.components].filter(({ costs }) => costs.length > 0);
+  const priced = [...model.journeys, ...model.components].filter(({ costs }) => costs.length > 0).sort(byName);
   const { currency, ...whole } = analysis.costs();
   if (priced.length === 0 && whole.items.length === 0) return undefined;
   const { compared } = comparable(model);
@@ -69,9 +70,13 @@ export function costReport(analysis: Analysis): CostReport | undefined {
 /** Durability of every store that says what its data lies on. */
 export function durabilityReport(analysis: Analysis): { readonly [store: string]: DurabilityFigures } {
   return Object.fromEntries(
-    analysis.model.components.flatMap(({ name, data }): (readonly [string, DurabilityFigures])[] => {
+    [...analysis.model.components].sort(byName).flatMap(({ name, data }): (readonly [string, DurabilityFigures])[] => {
       const found = data.storage === undefined ? undefined : analysis.durability(name);
       return found === undefined ? [] : [[name, found]];
     }),
   );
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }

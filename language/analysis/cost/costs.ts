@@ -79,7 +79,10 @@ export class Costs {
 
   private computeWhole(): ModelCosts {
     const { currency, model } = this;
-    const stated = model.components.filter(({ costs }) => costs.some(({ kind }) => kind === 'standing'));
+    // By name, so that the order of declaration changes nothing, not even the last digit of the sum.
+    const stated = model.components
+      .filter(({ costs }) => costs.some(({ kind }) => kind === 'standing'))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const parts: readonly (readonly [string, Amount])[] = [
       ...stated.map((component) => [component.name, standingOf(component, currency)] as const),
       ...model.links.flatMap((link) =>
@@ -97,7 +100,10 @@ export class Costs {
         register(perYear, () => explainAmount(`${name} standing cost`, perYear, currency, []));
         return { name, perYear };
       }),
-      unstated: model.components.filter((component) => !stated.includes(component)).map(({ name }) => name),
+      unstated: model.components
+        .filter((component) => !stated.includes(component))
+        .map(({ name }) => name)
+        .sort(),
     };
   }
 

@@ -43,7 +43,10 @@ export class Scenarios {
     const { scope: taken, links } = scopeOfScenario(structure.model, scenario);
     const scope = withCutLinks(structure, taken, links);
     const state = structure.evaluate(scope.off);
-    const nodes = structure.compiled.nodes.filter((node) => node.context === undefined);
+    // By name, so that the order of declaration changes nothing.
+    const nodes = structure.compiled.nodes
+      .filter((node) => node.context === undefined)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const time = (name: string, of: 'rto' | 'rpo'): Figure => {
       const outcome = this.recovery.inScope(name, scope);
       return outcome === undefined ? noTime('not affected') : withoutOwner(outcome[of], name);

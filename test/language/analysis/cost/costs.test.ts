@@ -64,8 +64,8 @@ service other { runs 1 in r1 }`);
 service other { runs 1 in r1  cost 7 USD/y }`);
     expect(mixed.costs().currency).toBeUndefined();
     expect(value(mixed.costs().standing)).toEqual([
-      'currency of the model, with cost of shop in it',
       'currency of the model, with cost of other in it',
+      'currency of the model, with cost of shop in it',
     ]);
   });
 });

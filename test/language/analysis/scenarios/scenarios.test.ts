@@ -140,7 +140,7 @@ database store { runs 1 in r  size 100GiB  corruption found within 1h  backup lo
 cache index { runs 1 in r  rebuilds from store takes 10m }
 service search { runs 1 in r  requires index }
 scenario s { corrupts store  expect search down rto <= 2h }`);
-    expect(figures.down.map((each) => each.name)).toEqual(['store', 'index', 'search']);
+    expect(figures.down.map((each) => each.name)).toEqual(['index', 'search', 'store']);
     expect(figures.lost).toEqual([]);
     expect(met(figures)).toEqual([true]);
   });
@@ -177,9 +177,9 @@ journey browse { requires page }
 scenario s { fails reviews  expect browse degraded  expect page up }
 scenario t { fails ads  expect catalog degraded }`);
     expect(reasons(figures.degraded)).toEqual([
-      'page: requires catalog, which is degraded',
-      'catalog: wants reviews, which is down',
       'browse: requires page, which is degraded',
+      'catalog: wants reviews, which is down',
+      'page: requires catalog, which is degraded',
     ]);
     expect(met(figures)).toEqual([true, true]);
   });
@@ -213,7 +213,7 @@ scenario s { fails r1 <-> r2 for 30m  expect near up }`;
 
   test('on none where they tie', async () => {
     const figures = await scenarioOf(store('runs 1 in r1  runs 1 in r2  replicates sync quorum 2'));
-    expect(figures.down.map((each) => each.name)).toEqual(['store', 'near', 'far', 'j']);
+    expect(figures.down.map((each) => each.name)).toEqual(['far', 'j', 'near', 'store']);
     expect(figures.lost).toEqual([]);
     expect(met(figures)).toEqual([false]);
     expect(figures.recovery.map((each) => timeText(each.rto))).toEqual(['30 min', '30 min', '30 min', '30 min']);
