@@ -78,6 +78,7 @@ export function figureOf(amount: Amount, unit: Figure['unit']): Figure {
   return { status: 'bounded', lower: amount.lower, upper: amount.upper, ...rest };
 }
 
+/** Each once and in alphabetical order, so that the order of declaration changes nothing. */
 function unique(values: readonly string[]): readonly string[] {
-  return values.length < 2 ? values : [...new Set(values)];
+  return values.length < 2 ? values : [...new Set(values)].sort();
 }
