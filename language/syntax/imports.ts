@@ -37,7 +37,7 @@ export function isImportPath(path: string): boolean {
 
 /**
  * The folder that imports of a file are looked for in. A document that was never saved has one where its editor knows already where it is
- * to be saved (`untitled:/work/new.drml`), and none otherwise (`untitled:Untitled-1`).
+ * to be saved (`untitled:/shop/new.drml`), and none otherwise (`untitled:Untitled-1`).
  */
 export function folderOf(file: URI): URI | undefined {
   if (file.scheme !== 'untitled') return UriUtils.dirname(file);

@@ -144,7 +144,7 @@ const wordsByKey: Readonly<Record<string, Words>> = {
     raid5: 'One disk may fail.',
     raid6: 'Two disks may fail.',
     raid10: 'Mirrored pairs, striped.',
-    erasure: '`K+M`: any M of the shards may be lost.',
+    erasure: '`K+M`: of the K + M shards, any M may be lost.',
   },
   replicates: {
     sync: 'A write waits for these copies: it is confirmed when it lies on them.',

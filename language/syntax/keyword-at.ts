@@ -1,5 +1,6 @@
 import { type AstNode, type CstNode, GrammarAST } from 'langium';
 import { isComponent, isDrmlFile } from '../generated/ast.js';
+import { placeOfType } from './block-kinds.js';
 import { componentKindPlaces, entriesOf, type KeyEntry, keyIn, type Place } from './keys.js';
 import { wordMeaning } from './keys-words.js';
 import { formOf } from './statement-forms.js';
@@ -11,24 +12,6 @@ export interface ExplainedWord {
   readonly meaning: string | undefined;
 }
 
-const blocks: Readonly<Record<string, Place>> = {
-  ModelBlock: 'model',
-  Region: 'region',
-  Zone: 'zone',
-  Link: 'link',
-  Journey: 'journey',
-  Policy: 'policy',
-  Defaults: 'defaults',
-  Together: 'together',
-  Failover: 'failover',
-  Objective: 'objective',
-  ClassObjective: 'class',
-  Backup: 'backup',
-  Edge: 'edge',
-  Rollout: 'rollout',
-  Scenario: 'scenario',
-  Drill: 'drill',
-};
 /** The properties of the tree that hold statements. */
 const statementLists: ReadonlySet<string> = new Set(['elements', 'statements', 'details', 'options', 'promises', 'accepts']);
 
@@ -74,5 +57,5 @@ function statementAround(node: AstNode): AstNode | undefined {
 function placeOf(node: AstNode): Place | undefined {
   if (isDrmlFile(node)) return 'file';
   if (isComponent(node)) return componentKindPlaces.find((kind) => kind === node.kind);
-  return blocks[node.$type];
+  return placeOfType[node.$type];
 }

@@ -25,7 +25,7 @@ export interface ComponentCapacity {
   readonly safeUtilisation: readonly SafeUtilisation[];
 }
 
-/** What is off: any one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off. */
+/** What is off: one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off. */
 export type LossKind = 'instance' | 'zone' | 'region' | 'rollout' | 'rollout-and-zone';
 
 export interface CapacityLoss {

@@ -88,7 +88,7 @@ function missingOfChain(figure: Figure): readonly string[] {
   return [...new Set(parts.reverse().flat())];
 }
 
-/** Properties that are worked out when they are first read, and stay. */
+/** A figure whose terms, and what is missing of it, are worked out when they are first read. */
 function spelledLater(
   head: Head,
   assumptions: readonly string[],
@@ -96,61 +96,41 @@ function spelledLater(
   terms: () => readonly Term[],
   missing: () => readonly string[],
 ): Figure {
-  let spelled: readonly Term[] | undefined;
-  let named: readonly string[] | undefined;
+  const figure: Figure = {
+    ...outcomeOf(head),
+    unit: 'seconds',
+    terms: [],
+    assumptions,
+    ...(verdict === undefined ? {} : { verdict }),
+  };
+  readLater(figure, 'terms', terms);
+  if (figure.status === 'unknown') readLater(figure, 'missing', missing);
+  return figure;
+}
+
+/** What a status carries, and no more: a head may be a whole figure. */
+function outcomeOf(
+  head: Head,
+): Exclude<Head, { readonly status: 'unknown' }> | { readonly status: 'unknown'; readonly missing: [] } {
   switch (head.status) {
     case 'known':
-      return {
-        status: head.status,
-        value: head.value,
-        unit: 'seconds',
-        get terms() {
-          spelled ??= terms();
-          return spelled;
-        },
-        assumptions,
-        ...(verdict === undefined ? {} : { verdict }),
-      };
+      return { status: head.status, value: head.value };
     case 'bounded':
-      return {
-        status: head.status,
-        lower: head.lower,
-        upper: head.upper,
-        unit: 'seconds',
-        get terms() {
-          spelled ??= terms();
-          return spelled;
-        },
-        assumptions,
-        ...(verdict === undefined ? {} : { verdict }),
-      };
+      return { status: head.status, lower: head.lower, upper: head.upper };
     case 'unknown':
-      return {
-        status: head.status,
-        get missing() {
-          named ??= missing();
-          return named;
-        },
-        unit: 'seconds',
-        get terms() {
-          spelled ??= terms();
-          return spelled;
-        },
-        assumptions,
-        ...(verdict === undefined ? {} : { verdict }),
-      };
+      return { status: head.status, missing: [] };
     case 'unbounded':
     case 'never':
-      return {
-        status: head.status,
-        because: head.because,
-        unit: 'seconds',
-        get terms() {
-          spelled ??= terms();
-          return spelled;
-        },
-        assumptions,
-        ...(verdict === undefined ? {} : { verdict }),
-      };
+      return { status: head.status, because: head.because };
   }
+}
+
+/** Puts what `make` gives in place of a property when it is first read; there it stays. */
+function readLater(figure: Figure, property: 'terms' | 'missing', make: () => readonly unknown[]): void {
+  const get = (): readonly unknown[] => {
+    const value = make();
+    Object.defineProperty(figure, property, { value, enumerable: true });
+    return value;
+  };
+  Object.defineProperty(figure, property, { get, enumerable: true, configurable: true });
 }

@@ -1,6 +1,7 @@
 /** Where a cursor stands: in which block, in which statement, and what may come next. Needs no correct text. */
 import type { IToken } from 'chevrotain';
 import { GrammarAST, type LangiumCoreServices, type LangiumDocument, type Lexer } from 'langium';
+import { placeOfType } from '../block-kinds.js';
 import { grammarFacts } from '../grammar-facts.js';
 import { fileOf } from '../imports.js';
 import { componentKindPlaces, type Place } from '../keys.js';
@@ -33,25 +34,6 @@ export interface CursorPlace {
   /** A statement may start here: it is the first thing on its line, or follows a brace. */
   readonly startsLine: boolean;
 }
-
-const blockPlaces: Readonly<Record<string, Place>> = {
-  ModelBlock: 'model',
-  Region: 'region',
-  Zone: 'zone',
-  Link: 'link',
-  Journey: 'journey',
-  Policy: 'policy',
-  Defaults: 'defaults',
-  Together: 'together',
-  Failover: 'failover',
-  Objective: 'objective',
-  ClassObjective: 'class',
-  Backup: 'backup',
-  Edge: 'edge',
-  Rollout: 'rollout',
-  Scenario: 'scenario',
-  Drill: 'drill',
-};
 
 /** What of the language a place is found with. */
 interface Reader {
@@ -125,7 +107,7 @@ export function placeOf(block: OpenBlock | undefined): Place | undefined {
   const first = block.head[0];
   if (first === undefined) return undefined;
   if (first.as.type === 'Component') return componentKindPlaces.find((kind) => kind === first.token.image);
-  return blockPlaces[first.as.type];
+  return placeOfType[first.as.type];
 }
 
 /** The stretch of the text that is read: from the last declaration that starts before the offset to the next one. */
