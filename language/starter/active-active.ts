@@ -1,3 +1,4 @@
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -67,37 +68,13 @@ database store "Store" tier 0 {
   runs 3 in ${two} as hot standby
   replicates sync within ${one} quorum 2
   replicates async to ${two} lag 5s
-  mtbf 90d  mttr 5m
-  size 100GiB  changes 1GiB/h
-  corruption found within 30m
-  failover within ${one} {
-    detect 10s  decide automatic  promote 30s
-    switch mesh  fenced
-  }
-  failover to ${two} {
-    detect 30s  decide automatic  promote 60s
-    switch mesh  success 98%  fenced
-  }
-  backup nightly {
-    full every 1d at 02:00 takes 30m
-    log every 5m
-    copies to vault takes 20m
-    keeps 35d
-    restores at 200MiB/s
-  }
+${storeFacts('5m', '100GiB', '1GiB/h')}
+${storeFailovers(one, '30s', two, 'automatic')}
+${nightlyBackup('200MiB/s')}
 }
 
-bucket vault "Backup vault" in ${two} { account backups  locked 35d }
+${vault(two)}
 
-/** What users do, and what is promised to them. */
-journey use "Use the service" tier 0 {
-  requires edge, api
-  objective {
-    availability 99.9%
-    zone-loss { rto 2m  rpo 0s }
-    region-loss { rto 5m  rpo 1m }
-    corruption { rto 8h  rpo 1h }
-  }
-}
+${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 5m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;
 }

@@ -1,3 +1,4 @@
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -56,37 +57,13 @@ database store "Store" tier 0 {
   runs 3 in ${standby} as hot standby
   replicates sync within ${main} quorum 2
   replicates async to ${standby} lag 5s
-  mtbf 90d  mttr 5m
-  size 100GiB  changes 1GiB/h
-  corruption found within 30m
-  failover within ${main} {
-    detect 10s  decide automatic  promote 30s
-    switch mesh  fenced
-  }
-  failover to ${standby} {
-    detect 30s  decide manual 5m  promote 60s
-    switch mesh  success 98%  fenced
-  }
-  backup nightly {
-    full every 1d at 02:00 takes 30m
-    log every 5m
-    copies to vault takes 20m
-    keeps 35d
-    restores at 200MiB/s
-  }
+${storeFacts('5m', '100GiB', '1GiB/h')}
+${storeFailovers(main, '30s', standby, 'manual 5m')}
+${nightlyBackup('200MiB/s')}
 }
 
-bucket vault "Backup vault" in ${standby} { account backups  locked 35d }
+${vault(standby)}
 
-/** What users do, and what is promised to them. */
-journey use "Use the service" tier 0 {
-  requires edge, api
-  objective {
-    availability 99.9%
-    zone-loss { rto 2m  rpo 0s }
-    region-loss { rto 15m  rpo 1m }
-    corruption { rto 8h  rpo 1h }
-  }
-}
+${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 15m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;
 }

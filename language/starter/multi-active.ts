@@ -1,3 +1,4 @@
+import { journeyWithPromises, nightlyBackup, storeFacts, vault } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -57,30 +58,13 @@ database store "Store" tier 0 {
 ${runs(1)}
   replicates sync quorum 2
   consistency strong on partition refuses
-  mtbf 90d  mttr 5m
-  size 100GiB  changes 1GiB/h
-  corruption found within 30m
+${storeFacts('5m', '100GiB', '1GiB/h')}
   failover { detect 10s  decide automatic  promote 10s  switch mesh  fenced }
-  backup nightly {
-    full every 1d at 02:00 takes 30m
-    log every 5m
-    copies to vault takes 20m
-    keeps 35d
-    restores at 200MiB/s
-  }
+${nightlyBackup('200MiB/s')}
 }
 
-bucket vault "Backup vault" in ${three} { account backups  locked 35d }
+${vault(three)}
 
-/** What users do, and what is promised to them. */
-journey use "Use the service" tier 0 {
-  requires edge, api
-  objective {
-    availability 99.95%
-    zone-loss { rto 2m  rpo 0s }
-    region-loss { rto 2m  rpo 0s }
-    corruption { rto 8h  rpo 1h }
-  }
-}
+${journeyWithPromises(0, ['availability 99.95%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 2m  rpo 0s }', 'corruption { rto 8h  rpo 1h }'])}
 `;
 }

@@ -1,3 +1,4 @@
+import { journeyWithPromises, nightlyBackup, storeFacts, vault } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -49,29 +50,13 @@ database store "Store" tier 1 {
   managed by operator cloudnative-pg
   runs 3 in ${home}
   replicates sync within ${home} quorum 2
-  mtbf 90d  mttr 5m
-  size 50GiB  changes 500MiB/h
-  corruption found within 30m
+${storeFacts('5m', '50GiB', '500MiB/h')}
   failover { detect 10s  decide automatic  promote 30s  switch mesh  fenced }
-  backup nightly {
-    full every 1d at 02:00 takes 30m
-    log every 5m
-    copies to vault takes 20m
-    keeps 35d
-    restores at 100MiB/s
-  }
+${nightlyBackup('100MiB/s')}
 }
 
-bucket vault "Backup vault" in ${away} { account backups  locked 35d }
+${vault(away)}
 
-/** What users do, and what is promised to them. */
-journey use "Use the service" tier 1 {
-  requires edge, api
-  objective {
-    availability 99.5%
-    zone-loss { rto 2m  rpo 0s }
-    corruption { rto 8h  rpo 1h }
-  }
-}
+${journeyWithPromises(1, ['availability 99.5%', 'zone-loss { rto 2m  rpo 0s }', 'corruption { rto 8h  rpo 1h }'])}
 `;
 }

@@ -1,3 +1,4 @@
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
 import { image, modelLine, regionAt } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -72,37 +73,13 @@ database store "Store" tier 0 {
   runs 1 in ${remote} as hot standby
   replicates sync within ${city} quorum 2 shrinks to 1 after 30s
   replicates async to ${remote} lag 5s
-  mtbf 90d  mttr 10m
-  size 100GiB  changes 1GiB/h
-  corruption found within 30m
-  failover within ${city} {
-    detect 10s  decide automatic  promote 20s
-    switch mesh  fenced
-  }
-  failover to ${remote} {
-    detect 30s  decide manual 5m  promote 60s
-    switch mesh  success 98%  fenced
-  }
-  backup nightly {
-    full every 1d at 02:00 takes 30m
-    log every 5m
-    copies to vault takes 20m
-    keeps 35d
-    restores at 200MiB/s
-  }
+${storeFacts('10m', '100GiB', '1GiB/h')}
+${storeFailovers(city, '20s', remote, 'manual 5m')}
+${nightlyBackup('200MiB/s')}
 }
 
-bucket vault "Backup vault" in ${remote} { account backups  locked 35d }
+${vault(remote)}
 
-/** What users do, and what is promised to them. */
-journey use "Use the service" tier 0 {
-  requires edge, api
-  objective {
-    availability 99.9%
-    zone-loss { rto 2m  rpo 10s }
-    region-loss { rto 15m  rpo 1m }
-    corruption { rto 8h  rpo 1h }
-  }
-}
+${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 10s }', 'region-loss { rto 15m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;
 }
