@@ -96,6 +96,20 @@ export interface ClassRecovery {
   readonly scope: string | undefined;
   readonly rto: Figure;
   readonly rpo: Figure;
+  /**
+   * What each scope of the class that reaches the subject does to it, worked out when first asked for: by site (`cn-north`, `building BJ-1`),
+   * provider, account, store, or place of an instance (`orders in cn-north.a`: the worst of those there). In the order of the scopes' names.
+   */
+  readonly perSite: ReadonlyMap<string, SiteRecovery>;
+}
+
+/** What one scope of a class does to a subject. */
+export interface SiteRecovery {
+  readonly survives: boolean;
+  /** No copy of its data survives. */
+  readonly lost: boolean;
+  readonly rto: Figure;
+  readonly rpo: Figure;
 }
 
 /** Something that a scenario takes or weakens, and the nearest reason. */

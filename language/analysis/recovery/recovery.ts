@@ -1,14 +1,17 @@
 /** Survival, RTO and RPO per disruption class of components and journeys: the worst over the scopes of the class. */
-import type { Fact } from '../../model/fact.js';
-import { type DisruptionClass, disruptionClasses, type Objective } from '../../model/model.js';
-import type { ClassRecovery } from '../analysis.js';
+import { type ClassObjective, type DisruptionClass, disruptionClasses, type Objective } from '../../model/model.js';
+import type { ClassRecovery, SiteRecovery } from '../analysis.js';
 import type { Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
-import { ClassScopes, type SingleScope } from './class-scopes.js';
+import { WorstOfClass } from './class-recovery.js';
+import { ClassScopes, type SingleScope, together } from './class-scopes.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
 import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner } from './time.js';
+
+/** What is promised for one class. */
+type Promised = Pick<ClassObjective, 'rto' | 'rpo'>;
 
 /** The worst met so far: of the time and of the loss with the scope that first made it. */
 interface Worst {
@@ -56,14 +59,46 @@ export class Recovery {
     const worst = this.search(this.scopesOf(disruption), node);
     if (worst === undefined) return this.beyondReach(disruption, promise);
     const costsTime = compareTimes(worst.time.outcome.rto, noTime('')) !== 0;
-    return {
+    return new WorstOfClass(
       disruption,
-      survives: worst.survives,
-      lost: worst.lost,
-      scope: (costsTime ? worst.time : worst.loss).scope.name,
-      rto: judged(withoutOwner(worst.time.outcome.rto, node.name), promise?.rto),
-      rpo: judged(withoutOwner(worst.loss.outcome.rpo, node.name), promise?.rpo),
-    };
+      {
+        survives: worst.survives,
+        lost: worst.lost,
+        scope: (costsTime ? worst.time : worst.loss).scope.name,
+        rto: judged(withoutOwner(worst.time.outcome.rto, node.name), promise?.rto),
+        rpo: judged(withoutOwner(worst.loss.outcome.rpo, node.name), promise?.rpo),
+      },
+      () => this.everySite(disruption, node, promise),
+    );
+  }
+
+  /** Each scope of a class that reaches the subject, by name; scopes of the same name taken together. */
+  private everySite(
+    disruption: DisruptionClass,
+    node: StructureNode,
+    promise: Promised | undefined,
+  ): ReadonlyMap<string, SiteRecovery> {
+    const scopes = this.scopesOf(disruption);
+    const single = scopes.single.filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)));
+    const found = new Map<string, Outcome>();
+    for (const { scope } of [...scopes.wide.map((each) => ({ scope: each })), ...single]) {
+      const outcome = this.outcomesIn(scope).get(node.id);
+      if (outcome === undefined) continue;
+      const before = found.get(scope.name);
+      found.set(scope.name, before === undefined ? outcome : together(before, outcome));
+    }
+    const byName = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+    return new Map(
+      byName.map(([name, { up, lost, rto, rpo }]) => [
+        name,
+        {
+          survives: up,
+          lost,
+          rto: judged(withoutOwner(rto, node.name), promise?.rto),
+          rpo: judged(withoutOwner(rpo, node.name), promise?.rpo),
+        },
+      ]),
+    );
   }
 
   /** The subject's own scopes first, then those that hit several components, then single ones as long as they can be worse. */
@@ -85,20 +120,20 @@ export class Recovery {
   }
 
   /** A class without a scope that reaches the subject. Providers that nobody stated are not providers that cannot fail. */
-  private beyondReach(
-    disruption: DisruptionClass,
-    promise: { readonly rto?: Fact<number>; readonly rpo?: Fact<number> } | undefined,
-  ): ClassRecovery {
+  private beyondReach(disruption: DisruptionClass, promise: Promised | undefined): ClassRecovery {
     const blind = disruption === 'provider-loss' && this.scopesOf(disruption).isEmpty;
     const figure = blind ? timeOf(missingStep('provider', 'provider of the regions')) : noTime('not affected');
-    return {
+    return new WorstOfClass(
       disruption,
-      survives: undefined,
-      lost: false,
-      scope: undefined,
-      rto: judged(figure, promise?.rto),
-      rpo: judged(figure, promise?.rpo),
-    };
+      {
+        survives: undefined,
+        lost: false,
+        scope: undefined,
+        rto: judged(figure, promise?.rto),
+        rpo: judged(figure, promise?.rpo),
+      },
+      () => new Map(),
+    );
   }
 
   private scopesOf(disruption: DisruptionClass): ClassScopes {

@@ -182,6 +182,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
           scope: undefined,
           rto: known(value.rto, 'seconds', entry.rto?.value),
           rpo: known(value.rpo, 'seconds', entry.rpo?.value),
+          perSite: new Map(),
         },
       ]),
     );

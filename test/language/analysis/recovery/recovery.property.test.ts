@@ -111,6 +111,7 @@ it('finds the worst scope of each class', () => {
           const [first] = outcomes;
           if (found === undefined || first === undefined) {
             expect(found?.survives, `${subject} ${disruption}`).toBeUndefined();
+            expect(found?.perSite.size).toBe(0);
             continue;
           }
           const worst = (which: 'rto' | 'rpo') =>
@@ -119,6 +120,15 @@ it('finds the worst scope of each class', () => {
           expect(found.lost, `${subject} ${disruption} lost`).toBe(outcomes.some((each) => each.lost));
           expect(compareTimes(found.rto, worst('rto')), `${subject} ${disruption} rto`).toBe(0);
           expect(compareTimes(found.rpo, worst('rpo')), `${subject} ${disruption} rpo`).toBe(0);
+          const sites = [...found.perSite.values()];
+          expect(sites).not.toHaveLength(0);
+          expect(found.survives).toBe(sites.every((each) => each.survives));
+          expect(found.lost).toBe(sites.some((each) => each.lost));
+          for (const which of ['rto', 'rpo'] as const) {
+            expect(sites.every((each) => compareTimes(each[which], found[which]) <= 0)).toBe(true);
+            expect(sites.some((each) => compareTimes(each[which], found[which]) === 0)).toBe(true);
+          }
+          if (found.scope !== undefined) expect(found.perSite.has(found.scope)).toBe(true);
         }
       }
     }),

@@ -478,6 +478,28 @@ describe('recovery', () => {
     expect(classes.get('zone-loss')?.rto.verdict).toBeUndefined();
   });
 
+  it('tells each scope apart, with the promise beside it', async () => {
+    const text = `${places}
+region r3 { zones a }
+service api {
+  runs 1 in r1  runs 1 in r2  runs 1 in r3 as hot standby  needs 2
+  failover { detect 10s  decide automatic  switch mesh }
+  objective { region-loss { rto 5s } }
+}
+database store { runs 1 in r3  replicates async to r2 lag 1s }`;
+    const recovery = new Recovery(new Structure(await modelOf(text)));
+    const sites = recovery.of('api').get('region-loss')?.perSite;
+    const rows = [...(sites ?? [])].map(([name, each]) => [name, each.survives, shown(each.rto), each.rto.verdict?.met]);
+    expect(rows).toEqual([
+      ['r1', true, 10, false],
+      ['r2', true, 10, false],
+      ['r3', true, 0, true],
+    ]);
+    const instances = recovery.of('store').get('instance-loss')?.perSite;
+    expect([...(instances?.keys() ?? [])]).toEqual(['store in r3.a']);
+    expect(JSON.stringify(recovery.of('api').get('region-loss'))).not.toContain('perSite');
+  });
+
   it('knows nothing of unknown names', async () => {
     expect(new Recovery(new Structure(await modelOf(places))).of('nobody').size).toBe(0);
   });
