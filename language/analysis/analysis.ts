@@ -1,6 +1,7 @@
 /** The public face of the analysis: model → figures. */
 import type { Source } from '../model/fact.js';
 import type { DisruptionClass, Model } from '../model/model.js';
+import type { PairSwitching } from './availability/switching.js';
 import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
@@ -18,8 +19,11 @@ export interface AnalysisOptions {
 export type FailureEvent =
   | { readonly kind: 'region' | 'zone'; readonly name: string; readonly source: Source }
   | { readonly kind: 'component'; readonly name: string; readonly source: Source; readonly instance?: string }
-  /** Shared fate, never a single point of failure: common cause, `together`, a failover that does not work. */
-  | { readonly kind: 'shared-fate'; readonly name: string; readonly source: Source };
+  /**
+   * Shared fate, never a single point of failure: common cause, `together`, a failover that does not work. `id` is its name where data is
+   * exchanged: `orders@cn-north common cause`, `orders together`, `failover cn-north → cn-south`, `orders failover cn-north → cn-south`.
+   */
+  | { readonly kind: 'shared-fate'; readonly name: string; readonly id: string; readonly source: Source };
 
 /** A minimal cut of order one: with this event alone, the subject is down. */
 export interface SinglePoint {
@@ -53,10 +57,15 @@ export interface AvailabilityFigures {
   readonly availability: Figure;
   readonly unavailability: Figure;
   /** Without the time that switching to a standby takes. */
+  readonly structural: Figure;
   readonly structuralUnavailability: Figure;
   readonly switchingUnavailability: Figure;
   /** Up, but without something wanted. */
   readonly degraded: Figure;
+  /** Seconds down in a year of 365 days, switching included. */
+  readonly downtimePerYear: Figure;
+  /** Seconds down in a month of 30 days, switching included. */
+  readonly downtimePerMonth: Figure;
 }
 
 /** How often a subject goes down, with what each short outage of a switch adds. */
@@ -67,6 +76,8 @@ export interface OutageFigures {
   readonly structural: Figure;
   /** Failures of an active side that a standby takes over from. */
   readonly switches: Figure;
+  /** Failures of an active side that has a standby, whether or not the standby is up. */
+  readonly activeFailures: Figure;
 }
 
 /** What one event does to a subject: where to begin. */
@@ -178,6 +189,8 @@ export interface Analysis {
   sharedFate(subject: string): readonly SinglePoint[];
   /** How often it goes down; undefined for unknown names. */
   outages(subject: string): OutageFigures | undefined;
+  /** Each failover behind it with what switching costs: the terms of `switchingUnavailability`. None for unknown names. */
+  switches(subject: string): readonly PairSwitching[];
   /** What each event that can fail by chance does to it, the largest gain first. Empty where there is no exact figure. Switching is left out. */
   contributions(subject: string): readonly Contribution[];
   /** Minimal cut sets over sites, instances, common causes, `together` and failovers; undefined for unknown names. */

@@ -16,6 +16,7 @@ import type {
 } from './analysis.js';
 import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
+import type { PairSwitching } from './availability/switching.js';
 import { CallBudgets } from './call-budget/call-budget.js';
 import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import { Capacity } from './capacity/capacity.js';
@@ -28,6 +29,7 @@ import { CutSetNames } from './cut-sets/cut-set-names.js';
 import type { Disk } from './durability/disk-arrays.js';
 import { type DurabilityFigures, durabilityOf } from './durability/durability.js';
 import { explainAvailability, explainTime } from './explain.js';
+import { explainDegraded, explainStructural, explainSwitching } from './explain-downtime.js';
 import { register } from './explanations.js';
 import { Recovery } from './recovery/recovery.js';
 import { Scenarios } from './scenarios/scenarios.js';
@@ -76,7 +78,13 @@ class LazyAnalysis implements Analysis {
   availability(subject: string): AvailabilityFigures | undefined {
     if (!this.figures.has(subject)) {
       const figures = this.availabilities.of(subject);
-      for (const each of Object.values(figures ?? {})) register(each, () => explainAvailability(this, subject));
+      if (figures !== undefined) {
+        register(figures.availability, () => explainAvailability(this, subject));
+        register(figures.unavailability, () => explainAvailability(this, subject));
+        register(figures.structuralUnavailability, () => explainStructural(this, subject, figures));
+        register(figures.switchingUnavailability, () => explainSwitching(this, subject, figures));
+        register(figures.degraded, () => explainDegraded(this, subject, figures));
+      }
       this.figures.set(subject, figures);
     }
     return this.figures.get(subject);
@@ -84,6 +92,10 @@ class LazyAnalysis implements Analysis {
 
   outages(subject: string): OutageFigures | undefined {
     return this.availabilities.outages(subject);
+  }
+
+  switches(subject: string): readonly PairSwitching[] {
+    return this.availabilities.switches(subject);
   }
 
   contributions(subject: string): readonly Contribution[] {

@@ -10,8 +10,8 @@ import { failureEvents } from '../structure/failure-leaves.js';
 import type { NodeGates } from '../structure/gates.js';
 import { Engine, type Interval } from './engine.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
-import { frequencyOf } from './outages.js';
-import { SwitchingSums } from './switching.js';
+import { frequencyOf, secondsPerMonth, secondsPerYear } from './outages.js';
+import { type PairSwitching, SwitchingSums } from './switching.js';
 import { statedSwitchingTime } from './switching-moves.js';
 import { UsedAssumptions } from './used-assumptions.js';
 
@@ -48,6 +48,7 @@ export class Availabilities {
     return {
       availability: { ...figure({ lower: 1 - upper, upper: 1 - lower }, used), ...(verdict === undefined ? {} : { verdict }) },
       unavailability: figure(interval, used),
+      structural: figure({ lower: 1 - structural.upper, upper: 1 - structural.lower }, used),
       structuralUnavailability: figure(structural, used),
       switchingUnavailability:
         switching.unavailability === undefined
@@ -57,6 +58,8 @@ export class Availabilities {
         { lower: Math.max(0, clean.lower - structural.upper), upper: Math.max(0, clean.upper - structural.lower) },
         used,
       ),
+      downtimePerYear: downtime(interval, secondsPerYear, used),
+      downtimePerMonth: downtime(interval, secondsPerMonth, used),
     };
   }
 
@@ -76,12 +79,19 @@ export class Availabilities {
     const assumes = structural?.assumesRepair === true;
     return {
       perYear: perYear(
-        structural === undefined ? undefined : structural.perYear + switches.perYear,
+        structural === undefined ? undefined : structural.perYear + switches.taken,
         assumes || switches.assumesRepair,
       ),
       structural: perYear(structural?.perYear, assumes),
-      switches: perYear(switches.perYear, switches.assumesRepair),
+      switches: perYear(switches.taken, switches.assumesRepair),
+      activeFailures: perYear(switches.failures, switches.assumesRepair),
     };
+  }
+
+  /** The failovers that switching of a subject is the sum of; none for unknown names. */
+  switches(subject: string): readonly PairSwitching[] {
+    const found = this.find(subject);
+    return found === undefined ? [] : this.parts().switching.pairsOf(found.node);
   }
 
   /** What each event that can fail by chance does to a subject, the largest gain first. */
@@ -152,6 +162,11 @@ function figure(interval: Interval, used: readonly string[]): Figure {
   return interval.lower === interval.upper
     ? { status: 'known', value: interval.lower, ...shared }
     : { status: 'bounded', lower: interval.lower, upper: interval.upper, ...shared };
+}
+
+/** The part of a span that it is down, in seconds. */
+function downtime({ lower, upper }: Interval, span: number, used: readonly string[]): Figure {
+  return { ...figure({ lower: lower * span, upper: upper * span }, used), unit: 'seconds' };
 }
 
 /** Availability promised against unavailability reached; compared on the side of unavailability, with the rounding of one division allowed. */

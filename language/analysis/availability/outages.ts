@@ -5,7 +5,11 @@
  */
 import type { LeafProbabilities } from './leaf-probabilities.js';
 
-const secondsPerYear = 365 * 24 * 3600;
+/** A year has 365 days. */
+export const secondsPerYear = 365 * 24 * 3600;
+
+/** A month has 30 days. */
+export const secondsPerMonth = 30 * 24 * 3600;
 
 /** Times a year; which facts were assumed. */
 export interface Frequency {

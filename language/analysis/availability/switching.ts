@@ -10,7 +10,7 @@ import type { Engine } from './engine.js';
 import { importancesOf } from './importance.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable } from './module-table.js';
-import { type Frequency, frequencyOf } from './outages.js';
+import { frequencyOf } from './outages.js';
 import { type Move, movesOf, type SwitchingTime } from './switching-moves.js';
 
 /** Switching of one subject. `unavailability` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
@@ -19,6 +19,27 @@ export interface Switching {
   /** What it costs if a switch gains nothing: T as long as every repair. */
   readonly ceiling: number;
   readonly missing: readonly string[];
+  readonly assumesRepair: boolean;
+}
+
+/** What one failover of a subject costs, all components that move between the same sites taken together. */
+export interface PairSwitching {
+  /** `r1 -> r2`: active regions and the standby's. */
+  readonly pair: string;
+  /** Share of the time; where the switching time is not stated, the most it can be. */
+  readonly unavailability: number;
+  /** The longest switch of what moves together, in seconds; undefined where a step is not stated. */
+  readonly seconds: number | undefined;
+  /** Failures a year of the active side that the standby takes over from. */
+  readonly perYear: number;
+}
+
+/** Times a year. */
+export interface Switches {
+  /** Failures of the active sides. */
+  readonly failures: number;
+  /** Those that a standby takes over from: short outages, each as long as its switch. */
+  readonly taken: number;
   readonly assumesRepair: boolean;
 }
 
@@ -79,7 +100,7 @@ export class SwitchingSums {
     let assumesRepair = false;
     const missing = new Set<string>();
     for (const pair of this.closureOf(subject.id).pairs.values()) {
-      const cost = pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+      const cost = this.costOfPair(pair);
       unavailability = unavailability === undefined || pair.seconds === undefined ? undefined : unavailability + cost;
       ceiling += cost;
       assumesRepair ||= pair.assumesRepair;
@@ -88,24 +109,51 @@ export class SwitchingSums {
     return { unavailability, ceiling, missing: [...missing], assumesRepair };
   }
 
-  /** Failures a year of the active sides that a standby takes over from: short outages, each as long as its switch. */
-  switchesOf(subject: StructureNode): Frequency {
-    let perYear = 0;
+  /** How often the active sides fail, and how often a standby then takes over. */
+  switchesOf(subject: StructureNode): Switches {
+    let failures = 0;
+    let taken = 0;
     let assumesRepair = false;
-    for (const { moves, active, standby } of this.closureOf(subject.id).pairs.values()) {
-      const importances = importancesOf({
-        contexts: active.sum.contexts,
-        groups: active.groups,
-        series: moves.map((move) => this.tableOf(move.active)),
-        diagrams: [],
-        atoms: new Map(),
-        rows: new Map(),
-      });
-      const failures = frequencyOf(importances, this.leaves);
-      perYear += failures.perYear * standby.sum.allUp();
-      assumesRepair ||= failures.assumesRepair;
+    for (const pair of this.closureOf(subject.id).pairs.values()) {
+      const switches = this.switchesOfPair(pair);
+      failures += switches.failures;
+      taken += switches.taken;
+      assumesRepair ||= switches.assumesRepair;
     }
-    return { perYear, assumesRepair };
+    return { failures, taken, assumesRepair };
+  }
+
+  /** The failovers of a subject one by one, by their names: the terms of its switching. */
+  pairsOf(subject: StructureNode): readonly PairSwitching[] {
+    return [...this.closureOf(subject.id).pairs]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, pair]) => ({
+        pair: name,
+        unavailability: this.costOfPair(pair),
+        seconds: pair.seconds,
+        perYear: this.switchesOfPair(pair).taken,
+      }));
+  }
+
+  private costOfPair(pair: Pair): number {
+    return pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+  }
+
+  private switchesOfPair({ moves, active, standby }: Pair): Switches {
+    const importances = importancesOf({
+      contexts: active.sum.contexts,
+      groups: active.groups,
+      series: moves.map((move) => this.tableOf(move.active)),
+      diagrams: [],
+      atoms: new Map(),
+      rows: new Map(),
+    });
+    const failures = frequencyOf(importances, this.leaves);
+    return {
+      failures: failures.perYear,
+      taken: failures.perYear * standby.sum.allUp(),
+      assumesRepair: failures.assumesRepair,
+    };
   }
 
   private closureOf(id: number): Closure {

@@ -8,6 +8,8 @@ export interface FailoverEvent {
   readonly id: string;
   /** For people: `failover from north to south (98%)`, `failover of orders from north to south (98%)`, with how often it works. */
   readonly name: string;
+  /** Wherever data is exchanged: `failover north → south`, `orders failover north → south`. */
+  readonly exchanged: string;
   readonly success: Fact<number>;
 }
 
@@ -27,6 +29,7 @@ export function failoverEvent(model: Model, component: Component, standby: strin
   if (success === undefined || success.value >= 1) return undefined;
   // A success that a policy or a default gives is the pair's: what moves together fails over together.
   const mine = own !== undefined && own.origin.kind === 'stated';
+  const exchanged = `${mine ? `${component.name} ` : ''}failover ${actives.join(' and ')} → ${standby}`;
   const name = `failover${mine ? ` of ${component.name}` : ''} from ${actives.join(' and ')} to ${standby} (${Number((success.value * 100).toPrecision(6))}%)`;
-  return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, name, success };
+  return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, name, exchanged, success };
 }

@@ -33,9 +33,11 @@ export function failureLeaves(structure: Structure): readonly FailureLeaf[] {
       add(gates?.events[instance.index], { kind: 'component', name, source: instance.placement.source, instance: label });
     }
     for (const [region, gate] of gates?.commonCauses ?? []) {
-      add(gate, { kind: 'shared-fate', name: `${name} common cause in ${region}`, source: component.nameSource });
+      const id = `${name}@${region} common cause`;
+      add(gate, { kind: 'shared-fate', name: `${name} common cause in ${region}`, id, source: component.nameSource });
     }
-    add(gates?.together, { kind: 'shared-fate', name: `${name} together`, source: component.nameSource });
+    const id = `${name} together`;
+    add(gates?.together, { kind: 'shared-fate', name: id, id, source: component.nameSource });
   }
   return result;
 }
@@ -43,9 +45,14 @@ export function failureLeaves(structure: Structure): readonly FailureLeaf[] {
 /** What each leaf that can fail stands for: all of {@link failureLeaves}, and failovers that may not work. */
 export function failureEvents(structure: Structure): ReadonlyMap<number, FailureEvent> {
   const events = new Map(failureLeaves(structure).map(({ leaf, event }) => [leaf, event]));
-  for (const [gate, { name, success }] of structure.compiled.failoverEvents) {
+  const failovers = structure.compiled.failoverEvents;
+  const alike = new Map<string, number>();
+  for (const { exchanged } of failovers.values()) alike.set(exchanged, (alike.get(exchanged) ?? 0) + 1);
+  for (const [gate, { name, exchanged, success }] of failovers) {
     const source = sourceOf(success);
-    if (source !== undefined) events.set(gate, { kind: 'shared-fate', name, source });
+    // Policies may promise different successes for one pair of sites: these are events of their own, told apart by their success.
+    const id = alike.get(exchanged) === 1 ? exchanged : `${exchanged} ${success.value}`;
+    if (source !== undefined) events.set(gate, { kind: 'shared-fate', name, id, source });
   }
   return events;
 }

@@ -163,9 +163,12 @@ export function figures(of: Model, given: Given = {}): Analysis {
     return {
       availability: known(1 - value, 'probability', target),
       unavailability: known(value, 'probability'),
+      structural: known(1 - value, 'probability'),
       structuralUnavailability: known(value, 'probability'),
       switchingUnavailability: zero,
       degraded: zero,
+      downtimePerYear: known(value * 31_536_000, 'seconds'),
+      downtimePerMonth: known(value * 2_592_000, 'seconds'),
     };
   };
   const recovery = (subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> => {
@@ -194,6 +197,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     cutSets: () => undefined,
     outages: () => undefined,
     contributions: () => [],
+    switches: () => [],
     singlePoints: (subject) => (given.singles?.[subject] ?? []).map((event) => ({ event, unavailability: 0.001, share: 1 })),
     sharedFate: () => [],
     recovery,
