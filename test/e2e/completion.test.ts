@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createWorkspace, removeWorkspace, until, VsCode } from './vs-code.js';
+import { describe, expect, it } from 'vitest';
+import { openedWorkspace } from './opened-workspace.js';
+import { until } from './vs-code.js';
 
 const shop = `import "./sites.drml"
 
@@ -15,72 +16,57 @@ bucket vault in south {}
 const sites = 'region north { zones a, b, c }\nregion south { zones x, y }\n';
 const platform = '/** Books payments. */\nservice payments "Payments" tier 0 {}\n';
 
-let folder: string;
-let code: VsCode;
-
-beforeAll(async () => {
-  // The editor saves by itself, so each test has a file of its own.
-  const shops = ['regions', 'zones', 'block', 'import', 'form'].map((name) => [`${name}.drml`, shop] as const);
-  folder = await createWorkspace({ ...Object.fromEntries(shops), 'sites.drml': sites, 'platform.drml': platform });
-  code = await VsCode.open(inject('vsCode'), folder);
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await code.screenshot(task.name);
-});
-
-afterAll(async () => {
-  await code?.close();
-  await removeWorkspace(folder);
-});
+// The editor saves by itself, so each test has a file of its own.
+const shops = ['regions', 'zones', 'block', 'import', 'form'].map((name) => [`${name}.drml`, shop] as const);
+const opened = openedWorkspace({ ...Object.fromEntries(shops), 'sites.drml': sites, 'platform.drml': platform });
 
 /** The rows of the open list of proposals. */
 function rows() {
-  return code.page.locator('.suggest-widget.visible .monaco-list-row');
+  return opened.code.page.locator('.suggest-widget.visible .monaco-list-row');
 }
 
 function hint() {
-  return code.page.locator('.parameter-hints-widget.visible .signature');
+  return opened.code.page.locator('.parameter-hints-widget.visible .signature');
 }
 
 /** Opens a file with the cursor on the empty line of its service. */
 async function onEmptyLine(path: string): Promise<void> {
-  await code.openFile(path);
-  await code.goTo(7, 1);
+  await opened.code.openFile(path);
+  await opened.code.goTo(7, 1);
 }
 
 async function lines(expected: RegExp, what: string): Promise<void> {
-  await until(async () => (await code.visibleLines()).some((line) => expected.test(line)), what);
+  await until(async () => (await opened.code.visibleLines()).some((line) => expected.test(line)), what);
 }
 
 describe('completion', () => {
   it('offers regions by itself after a blank, and takes one', async () => {
     await onEmptyLine('regions.drml');
-    await code.page.keyboard.type('  runs 1 in ', { delay: 40 });
+    await opened.code.page.keyboard.type('  runs 1 in ', { delay: 40 });
     await rows().filter({ hasText: 'south' }).first().waitFor();
     expect(await rows().count()).toBe(2);
-    await code.page.keyboard.type('so', { delay: 40 });
-    await code.page.keyboard.press('Enter');
+    await opened.code.page.keyboard.type('so', { delay: 40 });
+    await opened.code.page.keyboard.press('Enter');
     await lines(/^ {2}runs 1 in south$/, 'the region in the text');
   });
 
   it('offers the zones of that region after a dot', async () => {
     await onEmptyLine('zones.drml');
-    await code.page.keyboard.type('  runs 1 in south.', { delay: 40 });
+    await opened.code.page.keyboard.type('  runs 1 in south.', { delay: 40 });
     await rows().filter({ hasText: 'zone of south' }).first().waitFor();
     expect(await rows().count()).toBe(2);
   });
 
   it('unfolds a block with tab stops', async () => {
     await onEmptyLine('block.drml');
-    await code.page.keyboard.type('  failov', { delay: 40 });
+    await opened.code.page.keyboard.type('  failov', { delay: 40 });
     await rows().filter({ hasText: 'failover {' }).first().click();
     await lines(/^ {4}detect 30s/, 'the block in the text');
   });
 
   it('brings the import of a name of another file', async () => {
     await onEmptyLine('import.drml');
-    await code.page.keyboard.type('  requires pay', { delay: 40 });
+    await opened.code.page.keyboard.type('  requires pay', { delay: 40 });
     const row = rows().filter({ hasText: 'payments' }).first();
     await row.waitFor();
     await row.click();
@@ -92,11 +78,11 @@ describe('completion', () => {
 describe('signature help', () => {
   it('shows the form of the statement and the part that is due', async () => {
     await onEmptyLine('form.drml');
-    await code.page.keyboard.type('  requires vault { retries 1 ', { delay: 40 });
+    await opened.code.page.keyboard.type('  requires vault { retries 1 ', { delay: 40 });
     await hint().filter({ hasText: 'retries N' }).first().waitFor();
     await until(
       async () =>
-        (await code.page.locator('.parameter-hints-widget.visible .parameter.active').textContent()) === '[each DURATION]',
+        (await opened.code.page.locator('.parameter-hints-widget.visible .parameter.active').textContent()) === '[each DURATION]',
       'the active part "[each DURATION]"',
     );
   });

@@ -1,6 +1,7 @@
 /** What a person sees of keyword hover and of the formatter, in a real VS Code. */
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createWorkspace, removeWorkspace, until, VsCode } from './vs-code.js';
+import { describe, expect, it } from 'vitest';
+import { openedWorkspace } from './opened-workspace.js';
+import { until } from './vs-code.js';
 
 const messy = `region north {
 zones a, b }
@@ -19,45 +20,30 @@ failover {
 detect 10s
 `;
 
-let folder: string;
-let code: VsCode;
-
-beforeAll(async () => {
-  folder = await createWorkspace({ 'messy.drml': messy, 'open.drml': open });
-  code = await VsCode.open(inject('vsCode'), folder);
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await code.screenshot(task.name);
-});
-
-afterAll(async () => {
-  await code?.close();
-  await removeWorkspace(folder);
-});
+const opened = openedWorkspace({ 'messy.drml': messy, 'open.drml': open });
 
 describe('the editor', () => {
   it('explains a keyword with its form and an example', async () => {
-    await code.openFile('messy.drml');
-    const text = await code.hover('memory', /Memory of one instance/);
+    await opened.code.openFile('messy.drml');
+    const text = await opened.code.hover('memory', /Memory of one instance/);
     expect(text).toContain('memory SIZE');
     expect(text).toContain('memory 512MiB to 1GiB');
   });
 
   it('lays the document out', async () => {
-    await code.openFile('messy.drml');
-    await code.revert();
-    await code.command('Format Document');
+    await opened.code.openFile('messy.drml');
+    await opened.code.revert();
+    await opened.code.command('Format Document');
     const laidOut = /^service orders \{.*\n {2}runs 2 in north.*\n {2}memory 1GiB/m;
-    await until(async () => laidOut.test((await code.visibleLines()).join('\n')), 'the laid out text');
+    await until(async () => laidOut.test((await opened.code.visibleLines()).join('\n')), 'the laid out text');
   });
 
   it('indents the block that a typed brace closes', async () => {
-    await code.openFile('open.drml');
-    await code.revert();
-    await code.goTo(7);
-    await code.page.keyboard.type('}');
+    await opened.code.openFile('open.drml');
+    await opened.code.revert();
+    await opened.code.goTo(7);
+    await opened.code.page.keyboard.type('}');
     const closed = /^ {2}failover \{.*\n {4}detect 10s.*\n {2}\}/m;
-    await until(async () => closed.test((await code.visibleLines()).join('\n')), 'the indented block');
+    await until(async () => closed.test((await opened.code.visibleLines()).join('\n')), 'the indented block');
   });
 });

@@ -1,0 +1,47 @@
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { createWorkspace, removeWorkspace, VsCode } from './vs-code.js';
+
+/** A folder of its own, open in a VS Code of its own, while the tests of one file run. */
+export interface OpenedWorkspace {
+  readonly folder: string;
+  readonly code: VsCode;
+}
+
+/**
+ * Opens a folder with these files before the tests of the calling file, and closes and removes it after them. A test that fails
+ * leaves a picture of the window behind. `prepare` brings the window to where all tests begin.
+ */
+export function openedWorkspace(
+  files: Readonly<Record<string, string>>,
+  prepare: (code: VsCode) => Promise<void> = async () => {},
+): OpenedWorkspace {
+  let opened: OpenedWorkspace | undefined;
+  const now = (): OpenedWorkspace => {
+    if (opened === undefined) throw new Error('The workspace is open only while tests run.');
+    return opened;
+  };
+
+  beforeAll(async () => {
+    const folder = await createWorkspace(files);
+    opened = { folder, code: await VsCode.open(inject('vsCode'), folder) };
+    await prepare(opened.code);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await now().code.screenshot(task.name);
+  });
+
+  afterAll(async () => {
+    await opened?.code.close();
+    if (opened !== undefined) await removeWorkspace(opened.folder);
+  });
+
+  return {
+    get folder() {
+      return now().folder;
+    },
+    get code() {
+      return now().code;
+    },
+  };
+}
