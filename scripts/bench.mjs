@@ -1,10 +1,10 @@
 // Measures and prints what docs/benchmarks.md shows: `npm run bench [-- --write] [-- --quick]`. CPU time and medians; machines are noisy.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { bundlePrograms } from './from-sources.mjs';
 import { projectNode, root, runScript } from './project.mjs';
 
 const quick = process.argv.includes('--quick');
@@ -13,19 +13,12 @@ const write = process.argv.includes('--write');
 const servicesOfTenThousandLines = 784;
 
 await runScript('build.mjs');
-const place = await mkdtemp(join(tmpdir(), 'drml-bench-'));
+const { folder: place, remove } = await bundlePrograms([
+  'test/bench/core-bench.ts',
+  'test/bench/server-bench.ts',
+  'test/bench/layout-bench.ts',
+]);
 try {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/bench/core-bench.ts', 'test/bench/server-bench.ts', 'test/bench/layout-bench.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outdir: place,
-    outExtension: { '.js': '.mjs' },
-    banner: { js: "import { createRequire as benchRequire } from 'node:module'; const require = benchRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
   const lines = [];
   const say = (line) => {
     lines.push(line);
@@ -127,7 +120,7 @@ try {
     await writeFile(page, text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, measured));
   }
 } finally {
-  await rm(place, { recursive: true, force: true });
+  await remove();
 }
 
 function serve(services, files, strokes) {

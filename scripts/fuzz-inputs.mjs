@@ -1,10 +1,8 @@
 // Reads fuzzed inputs (sentences of the grammar, damaged models, heaps of tokens, random bytes) and fails on a crash, a hang or a
 // diagnostic outside the file: `node scripts/fuzz-inputs.mjs [COUNT] [SEED] [FIRST]`, 1,000,000 inputs of seed 1 from number 0 unless told.
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundlePrograms } from './from-sources.mjs';
 import { projectNode, root, runScript } from './project.mjs';
 
 const [count = 1_000_000, seed = 1, first = 0] = process.argv.slice(2).map(Number);
@@ -15,23 +13,19 @@ const inputsPerProcess = 50_000;
 const mostFaults = 20;
 
 await runScript('generate.mjs');
-const place = await mkdtemp(join(tmpdir(), 'drml-fuzz-'));
-const script = join(place, 'main.mjs');
+const { folder, remove } = await bundlePrograms(
+  { main: 'test/language/syntax/fuzz/main.ts' },
+  {
+    // With the place of a source file the program finds its fixtures; no library in it needs a `require`.
+    banner: {},
+    define: { 'import.meta.url': JSON.stringify(new URL('../test/language/syntax/read.ts', import.meta.url).href) },
+  },
+);
+const script = join(folder, 'main.mjs');
 const started = performance.now();
 let faults = 0;
 let judged = 0;
 try {
-  await build({
-    absWorkingDir: root,
-    entryPoints: { main: 'test/language/syntax/fuzz/main.ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outdir: place,
-    outExtension: { '.js': '.mjs' },
-    define: { 'import.meta.url': JSON.stringify(new URL('../test/language/syntax/read.ts', import.meta.url).href) },
-    logLevel: 'error',
-  });
   let next = first;
   while (next < first + count && faults < mostFaults) {
     const end = Math.min(next + inputsPerProcess, first + count);
@@ -40,7 +34,7 @@ try {
     process.stdout.write(`${judged.toLocaleString('en')} inputs, ${faults} faults, ${seconds} s\n`);
   }
 } finally {
-  await rm(place, { recursive: true, force: true });
+  await remove();
 }
 process.stdout.write(`${judged} inputs of seed ${seed}: ${faults === 0 ? 'no fault' : `${faults} faults`}\n`);
 process.exitCode = faults === 0 ? 0 : 1;

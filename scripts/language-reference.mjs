@@ -2,7 +2,7 @@
 // table, and the table of assumptions of docs/figures.md. `--check` writes nothing and fails where a document is not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { importFromSources } from './from-sources.mjs';
 import { root } from './project.mjs';
 
 /** Chapters of docs/language.md, and the statements that each introduces, by phrase. Every statement stands in one of them. */
@@ -56,28 +56,11 @@ const blocks = [
   ...['defaults', 'scenario', 'drill'],
 ];
 
-async function load() {
-  const result = await build({
-    stdin: {
-      contents: [
-        "export { keysOf } from './language/syntax/keys.js';",
-        "export { anchorOf, referenceEntries } from './language/syntax/reference.js';",
-        "export { assumptions } from './language/model/assumptions.js';",
-      ].join('\n'),
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    write: false,
-    logLevel: 'error',
-  });
-  const code = result.outputFiles[0]?.text ?? '';
-  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
-}
-
-const { keysOf, anchorOf, referenceEntries, assumptions } = await load();
+const { keysOf, anchorOf, referenceEntries, assumptions } = await importFromSources(`
+  export { keysOf } from './language/syntax/keys.js';
+  export { anchorOf, referenceEntries } from './language/syntax/reference.js';
+  export { assumptions } from './language/model/assumptions.js';
+`);
 const entries = referenceEntries();
 const byPhrase = new Map(entries.map((entry) => [entry.phrase, entry]));
 

@@ -1,7 +1,7 @@
 // Writes docs/rules from the rules themselves. `--check` writes nothing and fails where a page is not up to date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { importFromSources } from './from-sources.mjs';
 import { root } from './project.mjs';
 
 const folder = join(root, 'docs', 'rules');
@@ -17,22 +17,10 @@ export async function ruleFiles() {
   ]);
 }
 
-async function loadRules() {
-  const result = await build({
-    stdin: {
-      contents:
-        "export { describedRules } from './language/rules/registry.js'; export { rulePages, configSchema } from './language/rules/pages.js';",
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    write: false,
-    logLevel: 'error',
-  });
-  const code = result.outputFiles[0]?.text ?? '';
-  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+function loadRules() {
+  return importFromSources(
+    "export { describedRules } from './language/rules/registry.js'; export { rulePages, configSchema } from './language/rules/pages.js';",
+  );
 }
 
 const files = await ruleFiles();

@@ -2,27 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { build } from 'esbuild';
-import { root } from './project.mjs';
+import { importFromSources } from './from-sources.mjs';
+import { root, run } from './project.mjs';
 
 const file = join(root, 'media', 'snippets', 'drml.json');
 
-const result = await build({
-  stdin: {
-    contents:
-      "export { snippetsOf } from './server/lsp/completion/snippets.js'; export { starterPatterns, usualRegions } from './language/starter/index.js';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  write: false,
-  logLevel: 'error',
-});
-const code = Buffer.from(result.outputFiles[0]?.text ?? '').toString('base64');
-const { snippetsOf, starterPatterns, usualRegions } = await import(`data:text/javascript;base64,${code}`);
+const { snippetsOf, starterPatterns, usualRegions } = await importFromSources(
+  "export { snippetsOf } from './server/lsp/completion/snippets.js'; export { starterPatterns, usualRegions } from './language/starter/index.js';",
+);
 
 /** No names to choose from: a file has them only when it is open, and then completion offers these blocks with its names. */
 const noNames = {
@@ -53,6 +40,8 @@ const snippets = Object.fromEntries([...blocks, ...models]);
 if (!process.argv.includes('--check')) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(snippets, undefined, 2)}\n`);
+  const formatted = await run('biome', ['format', '--write', file], { quiet: true });
+  if (formatted.code !== 0) throw new Error(formatted.output);
 } else if (!existsSync(file) || !isDeepStrictEqual(JSON.parse(readFileSync(file, 'utf8')), snippets)) {
   // Compared as values: the formatter has its own mind about short lists.
   console.error('media/snippets/drml.json is not up to date; run node scripts/snippets.mjs');

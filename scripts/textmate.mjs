@@ -1,28 +1,13 @@
 // Writes media/syntaxes/drml.tmLanguage.json from the grammar. `--check` writes nothing and fails where the file is not up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { importFromSources } from './from-sources.mjs';
 import { root } from './project.mjs';
 
 const file = join(root, 'media', 'syntaxes', 'drml.tmLanguage.json');
 
-const result = await build({
-  stdin: {
-    contents:
-      "export { textmateGrammar } from './language/syntax/textmate.js'; export { DrmlGrammarGrammar } from './language/generated/grammar.js';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  write: false,
-  logLevel: 'error',
-});
-const code = result.outputFiles[0]?.text ?? '';
-const { textmateGrammar, DrmlGrammarGrammar } = await import(
-  `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
+const { textmateGrammar, DrmlGrammarGrammar } = await importFromSources(
+  "export { textmateGrammar } from './language/syntax/textmate.js'; export { DrmlGrammarGrammar } from './language/generated/grammar.js';",
 );
 const text = `${JSON.stringify(textmateGrammar(DrmlGrammarGrammar()), undefined, 2)}\n`;
 
