@@ -2,6 +2,7 @@
 import type { IToken } from 'chevrotain';
 import { GrammarAST, type LangiumCoreServices, type LangiumDocument, type Lexer } from 'langium';
 import { placeOfType } from '../block-kinds.js';
+import { countBefore } from '../elements-by-offset.js';
 import { grammarFacts } from '../grammar-facts.js';
 import { fileOf } from '../imports.js';
 import { componentKindPlaces, type Place } from '../keys.js';
@@ -113,13 +114,7 @@ export function placeOf(block: OpenBlock | undefined): Place | undefined {
 /** The stretch of the text that is read: from the last declaration that starts before the offset to the next one. */
 function declarationAround(document: LangiumDocument, offset: number, length: number): { start: number; end: number } {
   const elements = fileOf(document)?.elements ?? [];
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((elements[middle]?.$cstNode?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
+  const low = countBefore(elements, (element) => (element.$cstNode?.offset ?? 0) < offset);
   const start = Math.min(elements[low - 1]?.$cstNode?.offset ?? 0, length);
   const end = elements[low]?.$cstNode?.offset ?? length;
   return { start, end: Math.max(start, Math.min(end, length)) };

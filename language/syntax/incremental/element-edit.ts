@@ -5,6 +5,7 @@
  */
 import type { AstNode, LangiumCoreServices, LangiumDocument, ParseResult, RootCstNode } from 'langium';
 import type { DrmlFile, TopLevel } from '../../generated/ast.js';
+import { countBefore } from '../elements-by-offset.js';
 import { type GrammarFacts, grammarFacts } from '../grammar-facts.js';
 import { fileOf } from '../imports.js';
 import { MAX_CHARACTERS } from '../lexer.js';
@@ -118,14 +119,7 @@ function mayStandAlone(element: TopLevel): boolean {
 
 /** The index of the last element that starts before an offset; -1 for none. */
 function elementAt(elements: readonly AstNode[], offset: number): number {
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((elements[middle]?.$cstNode?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countBefore(elements, (element) => (element.$cstNode?.offset ?? 0) < offset) - 1;
 }
 
 function hasClearEdges(elements: readonly TopLevel[], index: number, text: string, start: number, end: number): boolean {
