@@ -7,6 +7,7 @@ import type { Analysis } from './analysis/analysis.js';
 import { analyze } from './analysis/analyze.js';
 import type { DrmlFile } from './generated/ast.js';
 import { buildModel, isRoot } from './model/build.js';
+import { KeptElements } from './model/build-kept.js';
 import type { Model } from './model/model.js';
 import { checkModel } from './rules/check.js';
 import type { Config } from './rules/config.js';
@@ -32,6 +33,7 @@ interface Kept {
   readonly trees: readonly unknown[];
   readonly asOf: string;
   readonly config: Config;
+  readonly elements: KeptElements;
   readonly result: AnalysedModel;
 }
 
@@ -95,7 +97,9 @@ export class ModelWorkspace {
     const config = this.options.configOf(root.uri);
     const kept = this.kept.get(rootUri);
     if (kept !== undefined && kept.asOf === asOf && kept.config === config && sameTrees(kept.trees, trees)) return kept.result;
+    const elements = kept?.elements ?? new KeptElements();
     const model = buildModel(closure, {
+      kept: elements,
       documentationOf: (node) =>
         this.language.documentation.CommentProvider.getComment(node)
           ?.replace(/^\/\*\*\s?|\s*\*\/$/g, '')
@@ -103,7 +107,7 @@ export class ModelWorkspace {
     });
     const analysis = analyze(model, { asOf });
     const result: AnalysedModel = { model, analysis, findings: checkModel(model, analysis, config) };
-    this.kept.set(rootUri, { trees, asOf, config, result });
+    this.kept.set(rootUri, { trees, asOf, config, elements, result });
     return result;
   }
 

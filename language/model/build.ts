@@ -5,7 +5,7 @@
 import type { AstNode, LangiumDocument } from 'langium';
 import {
   type Component as ComponentNode,
-  type Defaults,
+  type Defaults as DefaultsNode,
   type DrmlFile,
   isComponent,
   isDefaults,
@@ -20,12 +20,14 @@ import {
   isScenario,
   type Journey as JourneyNode,
   type ModelBlock,
+  type Policy as PolicyNode,
   type TopLevel,
 } from '../generated/ast.js';
 import { buildAcceptances } from './build-acceptances.js';
 import { buildComponent, buildTier } from './build-component.js';
 import { buildEdges } from './build-edges.js';
 import { type Layer, Layers, nameSourceAt, sourceAt } from './build-facts.js';
+import { KeptElements } from './build-kept.js';
 import { buildCosts, buildObjective, buildRunbook } from './build-promises.js';
 import { buildDrill, buildScenario } from './build-scenarios.js';
 import { buildLink, buildRegion } from './build-sites.js';
@@ -34,8 +36,10 @@ import {
   type Component,
   type ComponentKind,
   componentKinds,
+  type Defaults,
   type Journey,
   type Model,
+  type Policy,
   type Region,
   type Settings,
   type SourceFile,
@@ -48,6 +52,8 @@ export type ClosureFile = LangiumDocument<DrmlFile>;
 export interface BuildOptions {
   /** The documentation comment of a declaration, without its marks. */
   readonly documentationOf?: (node: AstNode) => string | undefined;
+  /** What was lowered of the same model before; what has not changed is taken over. */
+  readonly kept?: KeptElements;
 }
 
 /** The model of an import closure, imported files first. Declarations without a name, and second ones of a name, are left out. */
@@ -65,9 +71,17 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
     taken.add(node.name);
     return true;
   };
-  for (const element of elements)
-    if (isRegion(element) && claim(element)) regions.set(element.name, buildRegion(element, options.documentationOf?.(element)));
+  const keeping = (options.kept ?? new KeptElements()).begin();
+  for (const element of elements) {
+    if (isRegion(element) && claim(element))
+      regions.set(
+        element.name,
+        keeping.of(element, () => buildRegion(element, options.documentationOf?.(element))),
+      );
+  }
   const defaults = elements.filter(isDefaults);
+  const policies = elements.filter(isPolicy);
+  keeping.surroundedBy([...policies, ...defaults], placesOf(regions));
   const defaultLayers = new Map<string, readonly Layer[]>();
   for (const element of elements) {
     if (isComponent(element)) {
@@ -78,45 +92,68 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
         behind = layersOfDefaults(defaults, kind);
         defaultLayers.set(kind, behind);
       }
-      const policies = policyLayers(element);
+      const inherited = behind;
       components.set(
         element.name,
-        buildComponent(element, kind, {
-          regions,
-          inherited: [...policies.layers, ...behind],
-          follows: policies.follows,
-          documentation: options.documentationOf?.(element),
+        keeping.of(element, () => {
+          const own = policyLayers(element);
+          return buildComponent(element, kind, {
+            regions,
+            inherited: [...own.layers, ...inherited],
+            follows: own.follows,
+            documentation: options.documentationOf?.(element),
+          });
         }),
       );
     } else if (isJourney(element) && claim(element)) {
-      journeys.set(element.name, buildJourney(element, options));
+      journeys.set(
+        element.name,
+        keeping.of(element, () => buildJourney(element, options)),
+      );
     }
   }
-  return {
+  const model: Model = {
     name: modelBlock?.name ?? baseName(root?.uri.toString() ?? 'model'),
     ...optional('title', modelBlock?.title),
     root: root?.uri.toString() ?? '',
     files: files.map(sourceFile),
-    settings: settings(modelBlock),
+    settings: modelBlock === undefined ? { accepts: [] } : keeping.of(modelBlock, () => settings(modelBlock)),
     regions: [...regions.values()],
-    links: elements.filter(isLink).flatMap((link) => buildLink(link) ?? []),
+    links: elements.filter(isLink).flatMap((link) => keeping.of(link, () => buildLink(link)) ?? []),
     components: [...components.values()],
     journeys: [...journeys.values()],
-    scenarios: elements.filter(isScenario).map((node) => buildScenario(node, options.documentationOf?.(node))),
-    drills: elements.filter(isDrill).flatMap((node) => buildDrill(node) ?? []),
-    policies: elements.filter(isPolicy).map((node) => ({
-      name: node.name,
-      ...optional('documentation', options.documentationOf?.(node)),
-      source: sourceAt(node),
-      nameSource: nameSourceAt(node),
-    })),
-    defaults: defaults.map((node) => ({
-      ...optional(
-        'kind',
-        componentKinds.find((each) => each === node.kind),
-      ),
-      source: sourceAt(node),
-    })),
+    scenarios: elements
+      .filter(isScenario)
+      .map((node) => keeping.of(node, () => buildScenario(node, options.documentationOf?.(node)))),
+    drills: elements.filter(isDrill).flatMap((node) => keeping.of(node, () => buildDrill(node)) ?? []),
+    policies: policies.map((node) => keeping.of(node, () => buildPolicy(node, options))),
+    defaults: defaults.map((node) => keeping.of(node, () => buildDefaults(node))),
+  };
+  keeping.finish();
+  return model;
+}
+
+/** The sites that instances are spread over, in words. */
+function placesOf(regions: ReadonlyMap<string, Region>): string {
+  return [...regions.values()].map((region) => [region.name, ...region.zones.map((zone) => zone.name)].join(' ')).join('\n');
+}
+
+function buildPolicy(node: PolicyNode, options: BuildOptions): Policy {
+  return {
+    name: node.name,
+    ...optional('documentation', options.documentationOf?.(node)),
+    source: sourceAt(node),
+    nameSource: nameSourceAt(node),
+  };
+}
+
+function buildDefaults(node: DefaultsNode): Defaults {
+  return {
+    ...optional(
+      'kind',
+      componentKinds.find((each) => each === node.kind),
+    ),
+    source: sourceAt(node),
   };
 }
 
@@ -162,7 +199,7 @@ function policyLayers(node: ComponentNode | JourneyNode): {
 }
 
 /** Defaults of the kind before those of all kinds. */
-function layersOfDefaults(defaults: readonly Defaults[], kind: ComponentKind): readonly Layer[] {
+function layersOfDefaults(defaults: readonly DefaultsNode[], kind: ComponentKind): readonly Layer[] {
   const own = defaults
     .filter((each) => each.kind === kind)
     .map((each) => ({ statements: each.statements, from: `defaults ${kind}` }));
@@ -172,8 +209,7 @@ function layersOfDefaults(defaults: readonly Defaults[], kind: ComponentKind): r
   return [...own, ...all];
 }
 
-function settings(node: ModelBlock | undefined): Settings {
-  if (node === undefined) return { accepts: [] };
+function settings(node: ModelBlock): Settings {
   const layers = new Layers([{ statements: node.statements, from: undefined }]);
   return {
     source: nameSourceAt(node),
