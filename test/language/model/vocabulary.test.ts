@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../../language/model/model.js';
 import { type KeyEntry, keyTable, type Place } from '../../../language/syntax/keys.js';
 import { parseQuantity } from '../../../language/syntax/quantity.js';
+import { blockHeads } from '../block-heads.js';
 import { modelOf } from '../model-of.js';
 
 /** What the examples refer to, and somebody who follows the policy. */
@@ -29,32 +30,8 @@ scenario north-lost { }
 
 /** The block that a statement is put into; what reuses it stands below. */
 const blocks: Readonly<Record<Place, string>> = {
-  file: '…',
-  model: 'model m { … }',
-  region: 'region it { … }',
-  zone: 'region it { zone z { … } }',
-  link: 'link cn-north <-> cn-south { … }',
-  service: 'service it { … }',
-  gateway: 'gateway it { … }',
-  database: 'database it { … }',
-  cache: 'cache it { … }',
-  queue: 'queue it { … }',
-  bucket: 'bucket it { … }',
-  external: 'external it { … }',
-  coordinator: 'coordinator it { … }',
-  job: 'job it { … }',
-  journey: 'journey it { … }',
+  ...blockHeads,
   policy: 'database one { follows it }\npolicy it { … }',
-  defaults: 'defaults { … }',
-  together: 'service it { together { … } }',
-  failover: 'service it { failover { … } }',
-  objective: 'service it { objective { … } }',
-  class: 'service it { objective { region-loss { … } } }',
-  backup: 'database it { backup b { … } }',
-  edge: 'service it { requires orders { … } }',
-  rollout: 'service it { rollout { … } }',
-  scenario: 'scenario it { … }',
-  drill: 'drill north-lost on 2026-01-01 { … }',
 };
 
 /** What a statement says nothing without: one time alone gives no failure data, and one acceptance is of a block that says something. */

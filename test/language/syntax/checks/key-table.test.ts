@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProblemData } from '../../../../language/syntax/checks/document-validator.js';
 import { type KeyEntry, keyIn, keyTable, type Place } from '../../../../language/syntax/keys.js';
 import { type Dimension, unitsOf } from '../../../../language/syntax/quantity.js';
+import { blockHeads } from '../../block-heads.js';
 import { problemsOf } from './annotated.js';
 
 /** What the examples refer to. */
@@ -29,34 +30,11 @@ policy gold { grace 5s }
 `;
 
 /** The head of a block of each kind; the statement goes where the dots are. */
-const blocks: Readonly<Record<Exclude<Place, 'file'>, string>> = {
-  model: 'model m { … }',
-  region: 'region it { … }',
-  zone: 'region it { zone z { … } }',
-  link: 'link cn-north <-> cn-south { … }',
-  service: 'service it { … }',
-  gateway: 'gateway it { … }',
-  database: 'database it { … }',
-  cache: 'cache it { … }',
-  queue: 'queue it { … }',
-  bucket: 'bucket it { … }',
-  external: 'external it { … }',
-  coordinator: 'coordinator it { … }',
-  job: 'job it { … }',
-  journey: 'journey it { … }',
-  policy: 'policy it { … }',
-  defaults: 'defaults { … }',
-  together: 'service it { together { … } }',
-  failover: 'service it { failover { … } }',
-  objective: 'service it { objective { … } }',
-  class: 'service it { objective { region-loss { … } } }',
-  backup: 'database it { backup b { … } }',
-  edge: 'service it { requires orders { … } }',
-  rollout: 'service it { rollout { … } }',
-  scenario: 'scenario it { … }',
+const blocks: Readonly<Record<Place, string>> = {
+  ...blockHeads,
   drill: 'scenario s { fails cn-north }\ndrill s on 2026-01-01 { … }',
 };
-const places = Object.keys(blocks) as Exclude<Place, 'file'>[];
+const places = (Object.keys(blocks) as Place[]).filter((place) => place !== 'file');
 
 async function codesOf(place: Exclude<Place, 'file'>, statement: string): Promise<readonly string[]> {
   const text = `${blocks[place].replace('…', () => `\n${statement}\n`)}${world}`;

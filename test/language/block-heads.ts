@@ -1,0 +1,31 @@
+import type { Place } from '../../language/syntax/keys.js';
+
+/** The head of a block of each kind, the shortest that is read; a statement goes where the dots are. */
+export const blockHeads: Readonly<Record<Place, string>> = {
+  file: '…',
+  model: 'model m { … }',
+  region: 'region it { … }',
+  zone: 'region it { zone z { … } }',
+  link: 'link cn-north <-> cn-south { … }',
+  service: 'service it { … }',
+  gateway: 'gateway it { … }',
+  database: 'database it { … }',
+  cache: 'cache it { … }',
+  queue: 'queue it { … }',
+  bucket: 'bucket it { … }',
+  external: 'external it { … }',
+  coordinator: 'coordinator it { … }',
+  job: 'job it { … }',
+  journey: 'journey it { … }',
+  policy: 'policy it { … }',
+  defaults: 'defaults { … }',
+  together: 'service it { together { … } }',
+  failover: 'service it { failover { … } }',
+  objective: 'service it { objective { … } }',
+  class: 'service it { objective { region-loss { … } } }',
+  backup: 'database it { backup b { … } }',
+  edge: 'service it { requires orders { … } }',
+  rollout: 'service it { rollout { … } }',
+  scenario: 'scenario it { … }',
+  drill: 'drill north-lost on 2026-01-01 { … }',
+};
