@@ -29,7 +29,7 @@ import { CutSetNames } from './cut-sets/cut-set-names.js';
 import type { Disk } from './durability/disk-arrays.js';
 import { type DurabilityFigures, durabilityOf } from './durability/durability.js';
 import { explainAvailability, explainTime } from './explain.js';
-import { explainDegraded, explainStructural, explainSwitching } from './explain-downtime.js';
+import { explainDegraded, explainDowntime, explainStructural, explainSwitching } from './explain-downtime.js';
 import { register } from './explanations.js';
 import { Recovery } from './recovery/recovery.js';
 import { Scenarios } from './scenarios/scenarios.js';
@@ -81,9 +81,12 @@ class LazyAnalysis implements Analysis {
       if (figures !== undefined) {
         register(figures.availability, () => explainAvailability(this, subject));
         register(figures.unavailability, () => explainAvailability(this, subject));
+        register(figures.structural, () => explainStructural(this, subject, figures));
         register(figures.structuralUnavailability, () => explainStructural(this, subject, figures));
         register(figures.switchingUnavailability, () => explainSwitching(this, subject, figures));
         register(figures.degraded, () => explainDegraded(this, subject, figures));
+        register(figures.downtimePerYear, () => explainDowntime(this, subject, figures));
+        register(figures.downtimePerMonth, () => explainDowntime(this, subject, figures));
       }
       this.figures.set(subject, figures);
     }

@@ -4,9 +4,6 @@ import { eventName } from './explain.js';
 import type { Explanation } from './figure.js';
 import { availabilityText, frequencyText, shareText } from './figure-text.js';
 
-/** How many of the events that matter most are shown. */
-const mostContributions = 20;
-
 /** How many minimal cut sets there are, those of one and two events, and the likeliest of the larger ones. */
 export function explainCutSets(analysis: Analysis, subject: string): Explanation | undefined {
   const sets = analysis.cutSets(subject);
@@ -65,17 +62,15 @@ export function explainContributions(analysis: Analysis, subject: string): Expla
   return {
     label: `${subject} contributions`,
     value: whole === undefined ? 'not known: there is no exact figure' : `${availabilityText(whole)} without switching`,
-    formula: 'gain = importance × unavailability of the event',
+    formula: 'gain = importance (Birnbaum) × unavailability of the event',
     children: [
-      ...all.slice(0, mostContributions).map(({ event, gain, criticality }) => ({
+      ...all.map(({ event, unavailability, importance, gain, criticality }) => ({
         label: `without ${eventName(event)}`,
         value: `${availabilityText(Math.max(0, (whole ?? 0) - gain))}${criticality === undefined ? '' : `, ${shareText(criticality)} of the outage`}`,
+        formula: `${gain.toExponential(3)} = ${importance.toPrecision(4)} × ${unavailability.toExponential(3)}`,
         source: event.source,
         children: [],
       })),
-      ...(all.length > mostContributions
-        ? [{ label: 'and', value: `${all.length - mostContributions} more events with less to gain`, children: [] }]
-        : []),
     ],
   };
 }

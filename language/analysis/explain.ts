@@ -1,34 +1,47 @@
 /** Trees of terms behind figures: the same text in hover, on the command line and in the documentation. */
-import type { Source } from '../model/fact.js';
-import { sourceOf } from '../model/fact.js';
-import type { Component, Edge } from '../model/model.js';
+import type { Component, Edge, Model } from '../model/model.js';
 import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
 import type { Analysis, AvailabilityFigures, FailureEvent } from './analysis.js';
+import { provenance, reason } from './explained-figure.js';
 import type { Explanation, Figure } from './figure.js';
-import { availabilityText, durationText, figureText, percentText, timeText } from './figure-text.js';
+import { availabilityText, durationText, figureText, percentText, timeText, unavailabilityText } from './figure-text.js';
 
 export { explain } from './explanations.js';
 
 /** Why a subject is as available as it is: its own part, what it requires, what alone takes it down, switching, assumptions. */
 export function explainAvailability(analysis: Analysis, subject: string): Explanation {
   const figures = analysis.availability(subject);
-  if (figures === undefined) return leaf(subject, 'not in the model');
-  const { model } = analysis;
-  const component = model.components.find((each) => each.name === subject);
-  const edges = component?.edges ?? model.journeys.find((each) => each.name === subject)?.edges ?? [];
-  const hard = edges.filter(isHard);
-  const children: Explanation[] = [];
-  if (component !== undefined) children.push(ownPart(component));
-  for (const edge of hard) children.push(requirement(analysis, edge));
-  children.push(...switching(figures), ...dominant(analysis, subject));
-  children.push(...figures.unavailability.assumptions.map((sentence) => leaf('assumed', sentence)));
+  if (figures === undefined) return reason(subject, 'not in the model');
+  const component = analysis.model.components.find((each) => each.name === subject);
   return {
     label: `${subject} availability`,
     value: figureText(figures.unavailability),
-    formula: formulaOf(figures, component, hard),
+    formula: formulaOf(figures, component, edgesOf(analysis.model, subject).filter(isHard)),
     ...(component === undefined ? {} : { source: component.nameSource }),
-    children,
+    children: [
+      ...ownAndRequired(analysis, subject),
+      ...switching(figures),
+      ...singleEvents(analysis, subject),
+      ...figures.unavailability.assumptions.map((sentence) => reason('assumed', sentence)),
+    ],
   };
+}
+
+/** The edges of a component or journey; none for unknown names. */
+export function edgesOf(model: Model, subject: string): readonly Edge[] {
+  const named = ({ name }: { readonly name: string }): boolean => name === subject;
+  return (model.components.find(named) ?? model.journeys.find(named))?.edges ?? [];
+}
+
+/** The own part of a component, then each of its requirements. */
+export function ownAndRequired(analysis: Analysis, subject: string): readonly Explanation[] {
+  const component = analysis.model.components.find((each) => each.name === subject);
+  return [
+    ...(component === undefined ? [] : [ownPart(component)]),
+    ...edgesOf(analysis.model, subject)
+      .filter(isHard)
+      .map((edge) => requirement(analysis, edge)),
+  ];
 }
 
 /** Why a recovery time or data loss is what it is: its named terms, in order. */
@@ -45,40 +58,37 @@ export function explainTime(figure: Figure, label: string): Explanation {
         ...(term.source === undefined ? {} : { source: term.source }),
         children: [],
       })),
-      ...(figure.status === 'unknown' ? figure.missing.map((what) => leaf('missing', what)) : []),
-      ...(figure.status === 'unbounded' || figure.status === 'never' ? [leaf('because', figure.because)] : []),
-      ...figure.assumptions.map((sentence) => leaf('assumed', sentence)),
+      ...(figure.status === 'unknown' ? figure.missing.map((what) => reason('missing', what)) : []),
+      ...(figure.status === 'unbounded' || figure.status === 'never' ? [reason('because', figure.because)] : []),
+      ...figure.assumptions.map((sentence) => reason('assumed', sentence)),
     ],
   };
 }
 
 function formulaOf(figures: AvailabilityFigures, component: Component | undefined, hard: readonly Edge[]): string {
+  const { unavailability: total, structuralUnavailability: structural, switchingUnavailability: switches } = figures;
   const parts = [...(component === undefined ? [] : ['its own part']), ...(hard.length === 0 ? [] : ['everything it requires'])];
-  const total = figures.unavailability;
-  const value =
-    total.status === 'known'
-      ? scientific(total.value)
-      : total.status === 'bounded'
-        ? `${scientific(total.lower)} to ${scientific(total.upper)}`
-        : 'not known';
-  return `unavailability = ${value}: ${parts.length === 0 ? 'nothing can fail' : `exact over ${parts.join(' and ')}, shared zones and regions counted once`}`;
+  const sum =
+    switches.status === 'known' && switches.value > 0
+      ? ` = ${unavailabilityText(structural)} + switching ${unavailabilityText(switches)}`
+      : '';
+  const over =
+    parts.length === 0 ? 'nothing can fail' : `exact over ${parts.join(' and ')}, shared zones and regions counted once`;
+  return `unavailability = ${unavailabilityText(total)}${sum}: ${over}`;
 }
 
 function ownPart(component: Component): Explanation {
-  const u = component.failure.unavailability;
-  const at = sourceOf(u);
+  const { failure, commonCause, together, placements } = component;
   const event: Explanation = {
-    label: component.placements.length === 0 ? 'its only event' : 'one instance',
-    value: availabilityText(u.value),
-    ...(component.failure.mtbf === undefined || component.failure.mttr === undefined
+    label: placements.length === 0 ? 'its only event' : 'one instance',
+    value: availabilityText(failure.unavailability.value),
+    ...(failure.mtbf === undefined || failure.mttr === undefined
       ? {}
-      : {
-          formula: `mttr ${durationText(component.failure.mttr.value)} / (mtbf ${durationText(component.failure.mtbf.value)} + mttr)`,
-        }),
-    ...(at === undefined ? {} : { source: at }),
+      : { formula: `mttr ${durationText(failure.mttr.value)} / (mtbf ${durationText(failure.mtbf.value)} + mttr)` }),
+    ...provenance(failure.unavailability),
     children: [],
   };
-  if (component.placements.length === 0) return event;
+  if (placements.length === 0) return event;
   const active = activePlacements(component);
   const required = requiredInstances(component);
   const why = required.from === 'needs' ? 'needs' : required.from === 'load' ? 'load / capacity, rounded up' : 'one is enough';
@@ -87,29 +97,27 @@ function ownPart(component: Component): Explanation {
     value: why,
     children: [
       event,
-      ...component.placements.map((placement) => ({
+      ...placements.map((placement) => ({
         label: `${placement.count.value} in ${placement.region}${placement.role === 'active' ? '' : ` as ${placement.role.replace('-', ' ')}`}`,
         value: placement.zones.join(', '),
         source: placement.source,
         children: [],
       })),
-      ...(component.commonCause.value > 0
+      ...(commonCause.value > 0
         ? [
-            leaf(
-              'common cause',
-              `${percentText(component.commonCause.value)} of an instance's failures`,
-              sourceOf(component.commonCause),
-            ),
+            {
+              ...reason('common cause', `${percentText(commonCause.value)} of an instance's failures`),
+              ...provenance(commonCause),
+            },
           ]
         : []),
-      ...(component.together === undefined
+      ...(together === undefined
         ? []
         : [
-            leaf(
-              'together',
-              availabilityText(component.together.unavailability.value),
-              sourceOf(component.together.unavailability),
-            ),
+            {
+              ...reason('together', availabilityText(together.unavailability.value)),
+              ...provenance(together.unavailability),
+            },
           ]),
     ],
   };
@@ -120,7 +128,9 @@ function requirement(analysis: Analysis, edge: Edge): Explanation {
   const quantifier =
     edge.quantifier.kind === 'any' ? 'any of ' : edge.quantifier.kind === 'at-least' ? `${edge.quantifier.count} of ` : '';
   const place = edge.sameRegion ? ' in same region' : '';
-  const each = names.map((name) => leaf(name, figureOf(analysis, name), edge.targets.find((target) => target.name === name)?.at));
+  const each = names.map((name) =>
+    reason(name, figureOf(analysis, name), edge.targets.find((target) => target.name === name)?.at),
+  );
   const only = each[0];
   if (each.length === 1 && only !== undefined) return { ...only, label: `requires ${only.label}${place}`, source: edge.source };
   return { label: `requires ${quantifier}${names.join(', ')}${place}`, value: '', source: edge.source, children: each };
@@ -134,19 +144,20 @@ function figureOf(analysis: Analysis, name: string): string {
 function switching(figures: AvailabilityFigures): readonly Explanation[] {
   const figure = figures.switchingUnavailability;
   if (figure.status === 'known' && figure.value === 0) return [];
-  if (figure.status === 'unknown') return [leaf('switching', `not known: ${figure.missing.join(', ')} not stated`)];
+  if (figure.status === 'unknown') return [reason('switching', `not known: ${figure.missing.join(', ')} not stated`)];
   return [
-    leaf(
+    reason(
       'switching to the standby',
       figure.status === 'known' ? `${durationText(figure.value * 365 * 86_400)}/yr` : timeText(figure),
     ),
   ];
 }
 
-function dominant(analysis: Analysis, subject: string): readonly Explanation[] {
+/** Single points and shared fate, with the share of the outage that each explains alone. */
+export function singleEvents(analysis: Analysis, subject: string): readonly Explanation[] {
   const describe = (label: string, points: ReturnType<Analysis['singlePoints']>): readonly Explanation[] =>
     points.map((point) =>
-      leaf(
+      reason(
         label,
         `${eventName(point.event)}${point.share === undefined || point.unavailability === 0 ? '' : `, ${Math.round(point.share * 100)}% of the outage`}`,
         point.event.source,
@@ -166,12 +177,4 @@ export function eventName(event: FailureEvent): string {
     case 'shared-fate':
       return event.name;
   }
-}
-
-function scientific(value: number): string {
-  return value === 0 ? '0' : value.toExponential(3);
-}
-
-function leaf(label: string, value: string, source?: Source): Explanation {
-  return { label, value, ...(source === undefined ? {} : { source }), children: [] };
 }

@@ -1,5 +1,5 @@
 /** Makes figures together with their explanation: what hover, command line and documents print of them. */
-import { type Fact, type Source, sourceOf } from '../model/fact.js';
+import type { Fact, Source } from '../model/fact.js';
 import { register } from './explanations.js';
 import type { Explanation, Figure, Term, Verdict } from './figure.js';
 import { amountText, quantityText } from './figure-text.js';
@@ -69,5 +69,18 @@ export function reason(label: string, value: string, source?: Source): Explanati
 
 /** A fact as a line of an explanation, with the place where it is written. */
 export function factReason(label: string, fact: Fact<number>, unit: Figure['unit']): Explanation {
-  return reason(label, quantityText(fact.value, unit), sourceOf(fact));
+  return { ...reason(label, quantityText(fact.value, unit)), ...provenance(fact) };
+}
+
+/** Where a fact stands, and what lent it where it does not stand in the block itself. */
+export function provenance({ origin }: Fact<unknown>): Pick<Explanation, 'source' | 'origin'> {
+  switch (origin.kind) {
+    case 'stated':
+    case 'derived':
+      return { source: origin.at };
+    case 'inherited':
+      return { source: origin.at, origin: origin.from };
+    case 'assumed':
+      return { origin: 'assumed' };
+  }
 }

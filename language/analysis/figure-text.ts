@@ -55,6 +55,13 @@ function nines(unavailability: number): string {
   return printed === 100 ? `>${(100 - 10 ** -decimals).toFixed(decimals)}` : String(printed);
 }
 
+/** An unavailability as a bare number: `8.925e-5`, `1.000e-6 to 2.000e-6`, `0`. */
+export function unavailabilityText(figure: Figure): string {
+  const scientific = (value: number): string => (value === 0 ? '0' : value.toExponential(3));
+  if (figure.status === 'known') return scientific(figure.value);
+  return figure.status === 'bounded' ? `${scientific(figure.lower)} to ${scientific(figure.upper)}` : 'not known';
+}
+
 /** An unavailability as the outage it means: `53.7 min/yr`. */
 export function downtimeText(unavailability: number): string {
   const seconds = unavailability * secondsPerYear;

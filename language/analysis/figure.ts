@@ -55,5 +55,7 @@ export interface Explanation {
   /** `1 − Π(1 − uᵢ) = …`, with numbers. */
   readonly formula?: string;
   readonly source?: Source;
+  /** Where a fact comes from that does not stand in the block itself: `defaults database`, `policy gold`, `assumed`. */
+  readonly origin?: string;
   readonly children: readonly Explanation[];
 }

@@ -1,8 +1,10 @@
 import type { Analysis } from '../../../language/analysis/analysis.js';
-import { explainablePaths, explanationAt } from '../../../language/analysis/explain-path.js';
-import type { Explanation, Figure } from '../../../language/analysis/figure.js';
+import { explainableNames, explainablePaths, explanationAt, pathsOf } from '../../../language/analysis/explain-path.js';
+import { type ExplanationLine, explanationLines, whereText } from '../../../language/analysis/explanation-lines.js';
+import type { Figure } from '../../../language/analysis/figure.js';
 import { figureText, timeText } from '../../../language/analysis/figure-text.js';
 import { disruptionClasses, type Model } from '../../../language/model/model.js';
+import { nearest } from '../../../language/syntax/nearest.js';
 import { type Output, paint, printable } from '../console.js';
 import { shownPath } from '../problem-list.js';
 import { openSoundSession, type Session } from '../session.js';
@@ -92,19 +94,34 @@ function mark(figure: Figure): string {
 }
 
 function explainFigure(session: Session, wanted: string, format: 'text' | 'json', output: Output): ExitCode {
-  for (const { analysis } of session.models) {
+  for (const { model, analysis } of session.models) {
     const tree = explanationAt(analysis, wanted);
     if (tree === undefined) continue;
     if (format === 'json') output.out(`${JSON.stringify(tree, undefined, 2)}\n`);
-    else printTree(tree, 0, output);
+    else for (const line of explanationLines(tree, model)) output.out(`${printedLine(line, output)}\n`);
     return exitCodes.done;
   }
-  const example = session.models[0]?.model.journeys[0]?.name ?? session.models[0]?.model.components[0]?.name ?? 'place-order';
-  throw new UnusableInput(`--explain ${wanted}: no such figure. Write ${explainablePaths}, such as ${example}.region-loss.rto.`);
+  throw new UnusableInput(noSuchFigure(session, wanted));
 }
 
-function printTree(node: Explanation, depth: number, output: Output): void {
-  const formula = node.formula === undefined ? '' : paint(output, 'grey', `  ${printable(node.formula)}`);
-  output.out(`${'  '.repeat(depth)}${printable(node.label)}  ${paint(output, 'bold', printable(node.value))}${formula}\n`);
-  for (const child of node.children) printTree(child, depth + 1, output);
+/** Says what is like the path that was asked for: the figures of the name in it, or the forms that there are. */
+function noSuchFigure(session: Session, wanted: string): string {
+  const [name = ''] = wanted.split('.');
+  const names = new Set(session.models.flatMap(({ model }) => explainableNames(model)));
+  const known = names.has(name) ? name : nearest(name, names);
+  const paths = known === undefined ? [] : session.models.flatMap(({ analysis }) => pathsOf(analysis, known));
+  const like = known === undefined ? undefined : nearest(`${known}${wanted.slice(name.length)}`, paths);
+  const hint = like === undefined ? '' : ` Did you mean ${like}?`;
+  if (known === undefined || paths.length === 0)
+    return `--explain ${wanted}: no such figure. Write ${explainablePaths.join(', ')}.`;
+  const figures = [...new Set(paths)].map((path) => (path === known ? path : path.slice(known.length + 1)));
+  return `--explain ${wanted}: no such figure.${hint} Of ${known} there are: ${figures.join(', ')}.`;
+}
+
+function printedLine(line: ExplanationLine, output: Output): string {
+  const value = line.value === '' ? '' : `  ${paint(output, 'bold', printable(line.value))}`;
+  const formula = line.formula === undefined ? '' : paint(output, 'grey', `  ${printable(line.formula)}`);
+  const where = whereText(line);
+  const place = where === undefined ? '' : paint(output, 'grey', `  [${printable(where)}]`);
+  return `${'  '.repeat(line.depth)}${printable(line.label)}${value}${formula}${place}`;
 }

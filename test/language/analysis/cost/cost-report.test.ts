@@ -28,7 +28,7 @@ it('a model without prices has no costs', async () => {
 
 it.each([
   ['shop.cost', 'shop standing cost', '40 USD a year'],
-  ['buy.downtime', 'buy downtime cost', undefined],
+  ['buy.downtime', 'buy downtime', undefined],
   ['buy.region-loss.cost', 'buy region-loss cost', undefined],
   ['store.durability', 'store copies and backups lost within a year', '97.4%'],
 ])('%s can be asked for by name', async (path, label, value) => {
