@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { serverFiles } from '../../scripts/server-parts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = new Map<string, Promise<string>>();
@@ -18,26 +19,40 @@ export function bundleOf(entry: 'server/lsp/main.ts' | 'server/cli/main.ts'): Pr
 }
 
 async function bundle(entry: string): Promise<string> {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
+  const options: BuildOptions & { readonly entry: string } = {
+    entry,
     bundle: true,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: ['elkjs', 'elkjs/*'],
-    write: false,
     logLevel: 'silent',
-  });
-  const content = result.outputFiles[0]?.contents ?? new Uint8Array();
-  const folder = join(root, 'node_modules', '.cache', 'drml-test');
-  const path = join(folder, `${createHash('sha256').update(content).digest('hex').slice(0, 16)}.cjs`);
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  // Test files run at the same time: a file is either whole or not there.
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
+  };
+  const { files } = entry === 'server/lsp/main.ts' ? await serverFiles(options) : await singleFile(options);
+  const hash = createHash('sha256');
+  for (const name of [...files.keys()].sort()) hash.update(name).update(files.get(name) ?? '');
+  const folder = join(root, 'node_modules', '.cache', 'drml-test', hash.digest('hex').slice(0, 16));
+  const path = join(folder, entry === 'server/lsp/main.ts' ? 'server.cjs' : 'main.cjs');
+  if (existsSync(folder)) return path;
+  // Test files run at the same time: a bundle is either whole or not there.
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(draft, name), text);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another run was faster, with the same bytes.
+    if (!existsSync(folder)) throw error;
+    rmSync(draft, { recursive: true, force: true });
+  }
   return path;
+}
+
+async function singleFile({
+  entry,
+  ...options
+}: BuildOptions & { readonly entry: string }): Promise<{ files: Map<string, string> }> {
+  const result = await build({ ...options, absWorkingDir: root, entryPoints: [entry], write: false });
+  return { files: new Map([['main.cjs', result.outputFiles[0]?.text ?? '']]) };
 }
