@@ -112,6 +112,13 @@ export interface ClassRecovery {
    * provider, account, store, or place of an instance (`orders in cn-north.a`: the worst of those there). In the order of the scopes' names.
    */
   readonly perSite: ReadonlyMap<string, SiteRecovery>;
+  /**
+   * When lost work is done again and waiting work worked off, worked out when first asked for: recovery time + window × load / (capacity that
+   * is left − load). With no loss it is the recovery time.
+   */
+  readonly caughtUp: Figure;
+  /** How long the way back takes afterwards, where something moved and says so; no part of the recovery time. */
+  readonly failback?: Figure;
 }
 
 /** What one scope of a class does to a subject. */
@@ -121,6 +128,8 @@ export interface SiteRecovery {
   readonly lost: boolean;
   readonly rto: Figure;
   readonly rpo: Figure;
+  readonly caughtUp: Figure;
+  readonly failback?: Figure;
 }
 
 /** Something that a scenario takes or weakens, and the nearest reason. */

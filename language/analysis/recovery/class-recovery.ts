@@ -2,9 +2,10 @@
 import type { DisruptionClass } from '../../model/model.js';
 import type { ClassRecovery, SiteRecovery } from '../analysis.js';
 import type { Figure } from '../figure.js';
+import { worse } from './time.js';
 
 /** What is known of the worst scope. */
-type WorstFigures = Pick<ClassRecovery, 'survives' | 'lost' | 'scope' | 'rto' | 'rpo'>;
+type WorstFigures = Pick<ClassRecovery, 'survives' | 'lost' | 'scope' | 'rto' | 'rpo' | 'failback'>;
 
 /** One class. What is worked out later is no property of its own, so that nobody pays for it who only prints the worst. */
 export class WorstOfClass implements ClassRecovery {
@@ -13,8 +14,10 @@ export class WorstOfClass implements ClassRecovery {
   readonly scope: string | undefined;
   readonly rto: Figure;
   readonly rpo: Figure;
+  readonly failback?: Figure;
   readonly #everySite: () => ReadonlyMap<string, SiteRecovery>;
   #sites: ReadonlyMap<string, SiteRecovery> | undefined;
+  #caughtUp: Figure | undefined;
 
   constructor(
     readonly disruption: DisruptionClass,
@@ -26,11 +29,17 @@ export class WorstOfClass implements ClassRecovery {
     this.scope = worst.scope;
     this.rto = worst.rto;
     this.rpo = worst.rpo;
+    if (worst.failback !== undefined) this.failback = worst.failback;
     this.#everySite = everySite;
   }
 
   get perSite(): ReadonlyMap<string, SiteRecovery> {
     this.#sites ??= this.#everySite();
     return this.#sites;
+  }
+
+  get caughtUp(): Figure {
+    this.#caughtUp ??= [...this.perSite.values()].map((site) => site.caughtUp).reduce(worse, this.rto);
+    return this.#caughtUp;
   }
 }

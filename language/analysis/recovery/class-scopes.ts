@@ -68,7 +68,6 @@ function worstAndDeepest(a: SingleScope, b: SingleScope): number {
   return up || compareTimes(b.alone.rto, a.alone.rto) || a.order - b.order;
 }
 
-/** The worst of two outcomes, each part by itself. */
-export function together(a: Outcome, b: Outcome): Outcome {
+function together(a: Outcome, b: Outcome): Outcome {
   return { up: a.up && b.up, lost: a.lost || b.lost, rto: worse(a.rto, b.rto), rpo: worse(a.rpo, b.rpo) };
 }

@@ -6,6 +6,7 @@ import type { Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
 import { State, type Structure } from '../structure/evaluate.js';
 import type { NodeEdge, StructureNode } from '../structure/nodes.js';
+import { carriersOf } from './caught-up.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
 import { failureEnds, type OwnTime, ownTime } from './recovery-time.js';
@@ -18,6 +19,10 @@ export interface Outcome {
   readonly lost: boolean;
   readonly rto: Figure;
   readonly rpo: Figure;
+  /** How long the way back of what moved takes, afterwards. Absent: nothing moves back, or nobody says how long that takes. */
+  readonly failback?: Figure;
+  /** Instances that carry the load once it is back; absent where no load is stated. */
+  readonly carries?: number;
 }
 
 const none = noTime('not affected');
@@ -42,6 +47,7 @@ export function outcomesOf(
   const results = new Map<number, Outcome>();
   const losses = new Map<string, DataLoss>();
   const owns = new Map<number, OwnTime | undefined>();
+  const carriers = new Map<number, number>();
   const lossOf = (component: Component): DataLoss => {
     const known = losses.get(component.name);
     if (known !== undefined) return known;
@@ -65,6 +71,7 @@ export function outcomesOf(
     const found = ownTime({ model: structure.model, component, scope, serving, usually, loss: lossOf(component), callers });
     const own = found === undefined ? undefined : named(component.name, found);
     owns.set(node.id, own);
+    if (component.demand.load !== undefined) carriers.set(node.id, own?.carries ?? carriersOf(component, state, serving));
     return own;
   };
   const usualUp = (id: number): boolean => nodes[id] === undefined || usual.upNode(nodes[id]);
@@ -77,7 +84,15 @@ export function outcomesOf(
     if (settled && !up && rto.status === 'known' && rto.value === 0)
       rto = scope.ends === undefined ? never(`no recovery path: nothing brings ${node.name} back`) : failureEnds(scope.ends);
     const data = lossesOf(graph, node, node.component === undefined ? undefined : lossOf(node.component), results);
-    return { up, rto, ...data };
+    const failback = failbackOf(node, own, results);
+    const carries = carriers.get(node.id);
+    return {
+      up,
+      rto,
+      ...data,
+      ...(failback === undefined ? {} : { failback }),
+      ...(carries === undefined ? {} : { carries }),
+    };
   };
   for (const group of graph.groupsOf(affected)) {
     const members = group.filter((id) => affected.has(id)).flatMap((id) => nodes[id] ?? []);
@@ -120,7 +135,20 @@ function named(owner: string, own: OwnTime): OwnTime {
     ...own,
     before: { ...own.before, terms: termsOf(owner, own.before.terms) },
     start: { ...own.start, terms: termsOf(owner, own.start.terms) },
+    ...(own.failback === undefined ? {} : { failback: { ...own.failback, terms: termsOf(owner, own.failback.terms) } }),
   };
+}
+
+/** The longest way back of what moved: its own, or of what it requires. */
+function failbackOf(node: StructureNode, own: OwnTime | undefined, results: ReadonlyMap<number, Outcome>): Figure | undefined {
+  let longest = own?.failback;
+  for (const { targets } of node.hard) {
+    for (const target of targets) {
+      const next = results.get(target)?.failback;
+      if (next !== undefined) longest = longest === undefined ? next : worse(longest, next);
+    }
+  }
+  return longest;
 }
 
 /** When everything a node requires is ready: all the worst, any the best, N the N-th best. What is not affected is ready at once. */

@@ -6,7 +6,8 @@ import type { Component, Failover, Link, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
 import { assuming, factStep, inSequence, missingStep, noSteps, type Steps, step } from './time.js';
 
-type FailoverFacts = Omit<Failover, 'scope' | 'region' | 'source'>;
+/** What is stated of one way, whichever block says it. */
+export type FailoverFacts = Omit<Failover, 'scope' | 'region' | 'source'>;
 
 /** What is stated of the way to a standby in `region`: its own block, one without a scope, then the link's, item by item. */
 export function failoverTo(model: Model, component: Component, region: string): FailoverFacts {
@@ -33,9 +34,16 @@ export function anyFailover(component: Component): FailoverFacts {
   return merged([...unscoped(component), ...component.failovers.filter((each) => each.scope === 'to')]);
 }
 
-/** Fault to decision: a step left out of `detect` makes the time unknown, without `decide` it takes none. */
+/**
+ * Fault to decision: a step left out of `detect` makes the time unknown, without `decide` it takes none. A `hold` waits in between, so that
+ * what comes back by itself moves nothing.
+ */
 export function detectAndDecide(component: Component, facts: FailoverFacts): Steps {
-  return inSequence(factStep('detect', facts.detect, `detect in failover of ${component.name}`), decideSteps(component, facts));
+  return inSequence(
+    factStep('detect', facts.detect, `detect in failover of ${component.name}`),
+    factStep('hold', facts.hold),
+    decideSteps(component, facts),
+  );
 }
 
 /** The decision alone. */

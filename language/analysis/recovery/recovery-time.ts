@@ -5,7 +5,16 @@ import { keepsData, requiredInstances } from '../../model/queries.js';
 import type { Figure } from '../figure.js';
 import { instancesOf } from '../structure/sides.js';
 import type { DataLoss } from './data-loss.js';
-import { anyFailover, decideSteps, detectAndDecide, failoverTo, failoverWithin, promoteSteps, startSteps } from './failover.js';
+import {
+  anyFailover,
+  decideSteps,
+  detectAndDecide,
+  type FailoverFacts,
+  failoverTo,
+  failoverWithin,
+  promoteSteps,
+  startSteps,
+} from './failover.js';
 import { restoreSteps } from './restore.js';
 import type { Scope } from './scope.js';
 import {
@@ -29,6 +38,10 @@ export interface OwnTime {
   readonly start: Steps;
   /** It starts anew, so that `recovers after` and its source count. */
   readonly restarts: boolean;
+  /** The way back, once what failed is there again; absent where nothing moved, or nobody says how long it takes. */
+  readonly failback?: Figure;
+  /** How many instances carry the load once it is back; absent: those that the structure says. */
+  readonly carries?: number;
 }
 
 /** What the way back of one component depends on. */
@@ -96,12 +109,23 @@ function standbyServes({ model, component, scope }: Situation, region: string): 
       (instance.role === 'hot-standby' || instance.role === 'warm-standby') &&
       gone?.has(instance.index) !== true,
   );
-  const small =
-    standing.some((instance) => instance.role === 'warm-standby') && standing.length < requiredInstances(component).count;
+  const needed = requiredInstances(component).count;
+  const small = standing.some((instance) => instance.role === 'warm-standby') && standing.length < needed;
   const scaleUp = small
     ? factStep('scale up', component.deployment.scales?.within, `scales to … within of ${component.name}`)
     : noSteps;
-  return { before: timeOf(before), start: inSequence(scaleUp, startSteps(component, facts, true)), restarts: false };
+  return {
+    before: timeOf(before),
+    start: inSequence(scaleUp, startSteps(component, facts, true)),
+    restarts: false,
+    ...wayBack(facts),
+    carries: small ? needed : standing.length,
+  };
+}
+
+/** `failback` as it is told: no part of the recovery time. */
+function wayBack({ failback }: FailoverFacts): Pick<OwnTime, 'failback'> {
+  return failback === undefined ? {} : { failback: timeOf(step('failback', failback.value, sourceOf(failback))) };
 }
 
 /** Instances placed by region on storage that is not zonal come back in its other zones; a lost instance is repaired where it was. */
@@ -156,9 +180,10 @@ function rebuiltFromGoodData({ component }: Situation): OwnTime {
 /** A pilot light has its data and starts everything; a cold standby is provisioned, restored and started. */
 function coldSite({ model, component, scope, loss }: Situation): OwnTime | undefined {
   const gone = scope.instances.get(component.name);
-  const left = instancesOf(component).find(
+  const waiting = instancesOf(component).filter(
     (instance) => (instance.role === 'pilot-light' || instance.role === 'cold-standby') && gone?.has(instance.index) !== true,
   );
+  const left = waiting[0];
   if (left === undefined) return undefined;
   const facts = failoverTo(model, component, left.region);
   const data = keepsData(component) && component.kind !== 'cache';
@@ -170,7 +195,13 @@ function coldSite({ model, component, scope, loss }: Situation): OwnTime | undef
     pilot ? noSteps : factStep('provision', facts.provision),
     pilot ? promoteSteps(component, facts, data) : restore,
   );
-  return { before: timeOf(before), start: startSteps(component, facts, true), restarts: true };
+  return {
+    before: timeOf(before),
+    start: startSteps(component, facts, true),
+    restarts: true,
+    ...wayBack(facts),
+    carries: waiting.filter((instance) => instance.region === left.region && instance.role === left.role).length,
+  };
 }
 
 /** Restore from a backup outside the scope; what has no data comes back only where a site can be provisioned for it. */

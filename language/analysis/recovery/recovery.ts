@@ -3,12 +3,13 @@ import { type ClassObjective, type DisruptionClass, disruptionClasses, type Obje
 import type { ClassRecovery, SiteRecovery } from '../analysis.js';
 import type { Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
+import { caughtUp } from './caught-up.js';
 import { WorstOfClass } from './class-recovery.js';
-import { ClassScopes, type SingleScope, together } from './class-scopes.js';
+import { ClassScopes, type SingleScope } from './class-scopes.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
-import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner } from './time.js';
+import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner, worse } from './time.js';
 
 /** What is promised for one class. */
 type Promised = Pick<ClassObjective, 'rto' | 'rpo'>;
@@ -54,6 +55,12 @@ export class Recovery {
     return node === undefined ? undefined : this.outcomesIn(scope).get(node.id);
   }
 
+  /** Tells whether a component or journey is one of these nodes or depends on one of them for coming back. */
+  reachOf(subject: string): (nodes: readonly number[]) => boolean {
+    const id = this.structure.compiled.nodeOf(subject)?.id;
+    return id === undefined ? () => false : (nodes) => nodes.some((node) => this.graph.reaches(id, node));
+  }
+
   private worst(disruption: DisruptionClass, node: StructureNode, objective: Objective | undefined): ClassRecovery {
     const promise = objective?.classes.find((each) => each.disruption === disruption);
     const worst = this.search(this.scopesOf(disruption), node);
@@ -67,6 +74,7 @@ export class Recovery {
         scope: (costsTime ? worst.time : worst.loss).scope.name,
         rto: judged(withoutOwner(worst.time.outcome.rto, node.name), promise?.rto),
         rpo: judged(withoutOwner(worst.loss.outcome.rpo, node.name), promise?.rpo),
+        ...failbackIn(worst.time.outcome, node),
       },
       () => this.everySite(disruption, node, promise),
     );
@@ -80,25 +88,24 @@ export class Recovery {
   ): ReadonlyMap<string, SiteRecovery> {
     const scopes = this.scopesOf(disruption);
     const single = scopes.single.filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)));
-    const found = new Map<string, Outcome>();
+    const found = new Map<string, SiteRecovery>();
     for (const { scope } of [...scopes.wide.map((each) => ({ scope: each })), ...single]) {
-      const outcome = this.outcomesIn(scope).get(node.id);
+      const outcomes = this.outcomesIn(scope);
+      const outcome = outcomes.get(node.id);
       if (outcome === undefined) continue;
+      const caught = caughtUp(this.graph, this.structure.compiled.nodes, node, outcomes) ?? outcome.rto;
+      const next: SiteRecovery = {
+        survives: outcome.up,
+        lost: outcome.lost,
+        rto: judged(withoutOwner(outcome.rto, node.name), promise?.rto),
+        rpo: judged(withoutOwner(outcome.rpo, node.name), promise?.rpo),
+        caughtUp: withoutOwner(caught, node.name),
+        ...failbackIn(outcome, node),
+      };
       const before = found.get(scope.name);
-      found.set(scope.name, before === undefined ? outcome : together(before, outcome));
+      found.set(scope.name, before === undefined ? next : worstSite(before, next));
     }
-    const byName = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-    return new Map(
-      byName.map(([name, { up, lost, rto, rpo }]) => [
-        name,
-        {
-          survives: up,
-          lost,
-          rto: judged(withoutOwner(rto, node.name), promise?.rto),
-          rpo: judged(withoutOwner(rpo, node.name), promise?.rpo),
-        },
-      ]),
-    );
+    return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** The subject's own scopes first, then those that hit several components, then single ones as long as they can be worse. */
@@ -136,7 +143,8 @@ export class Recovery {
     );
   }
 
-  private scopesOf(disruption: DisruptionClass): ClassScopes {
+  /** All scopes of a class, those that hit one component with what they do to it. */
+  scopesOf(disruption: DisruptionClass): ClassScopes {
     const kept = this.scopes.get(disruption);
     if (kept !== undefined) return kept;
     const wide: Scope[] = [];
@@ -194,6 +202,24 @@ function joined(worst: Worst | undefined, scope: Scope, outcome: Outcome | undef
   const lost = worst.lost || outcome.lost;
   if (!later && !deeper && survives === worst.survives && lost === worst.lost) return worst;
   return { time: later ? next : worst.time, loss: deeper ? next : worst.loss, survives, lost };
+}
+
+function failbackIn({ failback }: Outcome, node: StructureNode): Pick<SiteRecovery, 'failback'> {
+  return failback === undefined ? {} : { failback: withoutOwner(failback, node.name) };
+}
+
+/** The worst of two scopes of one name, each part by itself. */
+function worstSite(a: SiteRecovery, b: SiteRecovery): SiteRecovery {
+  const failback =
+    a.failback === undefined || b.failback === undefined ? (a.failback ?? b.failback) : worse(a.failback, b.failback);
+  return {
+    survives: a.survives && b.survives,
+    lost: a.lost || b.lost,
+    rto: worse(a.rto, b.rto),
+    rpo: worse(a.rpo, b.rpo),
+    caughtUp: worse(a.caughtUp, b.caughtUp),
+    ...(failback === undefined ? {} : { failback }),
+  };
 }
 
 /** Recovery of one component or journey in every class. For many subjects of a model keep one {@link Recovery}. */

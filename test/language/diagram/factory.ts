@@ -186,6 +186,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
           rto: known(value.rto, 'seconds', entry.rto?.value),
           rpo: known(value.rpo, 'seconds', entry.rpo?.value),
           perSite: new Map(),
+          caughtUp: known(value.rto, 'seconds'),
         },
       ]),
     );
