@@ -13,7 +13,7 @@ import { DrmlLexer } from './lexer.js';
 import { DrmlLexerMessages } from './lexer-errors.js';
 import { DrmlLinker } from './linker.js';
 import { DrmlSyntaxMessages } from './messages.js';
-import { createDrmlCompletionParser, createDrmlParser } from './parser.js';
+import { createDrmlParser } from './parser.js';
 import { ReferenceIndex } from './reference-index.js';
 import { DrmlScopeComputation, DrmlScopeProvider } from './scope.js';
 import { DrmlTokenBuilder } from './tokens.js';
@@ -31,7 +31,6 @@ export const DrmlModule: Module<DrmlCoreServices, DeepPartial<LangiumCoreService
     ValueConverter: () => new DrmlValueConverter(),
     ParserErrorMessageProvider: (services) => new DrmlSyntaxMessages(services),
     LangiumParser: (services) => createDrmlParser(services),
-    CompletionParser: (services) => createDrmlCompletionParser(services),
   },
   references: {
     Linker: (services) => new DrmlLinker(services),

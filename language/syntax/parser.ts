@@ -1,5 +1,5 @@
-import type { AstNode, LangiumCompletionParser, LangiumCoreServices, LangiumParser, ParseResult, ParserOptions } from 'langium';
-import { createCompletionParser, createLangiumParser } from 'langium';
+import type { AstNode, LangiumCoreServices, LangiumParser, ParseResult, ParserOptions } from 'langium';
+import { createLangiumParser } from 'langium';
 import { grammarFacts } from './grammar-facts.js';
 import { buildPlacedTrees, PlacedNodes } from './incremental/placed-cst.js';
 import { MAX_CHARACTERS } from './lexer.js';
@@ -9,7 +9,7 @@ import { installRecovery, type RecoveryLanguage } from './recovery.js';
 import { StraightParser } from './straight/straight-parser.js';
 
 /** The Chevrotain parser inside one of Langium's, which keeps it protected. */
-export function parserInternals(parser: LangiumParser | LangiumCompletionParser): ParserInternals {
+export function parserInternals(parser: LangiumParser): ParserInternals {
   return (parser as unknown as { readonly wrapper: ParserInternals }).wrapper;
 }
 
@@ -63,21 +63,4 @@ function withoutEchoes<T extends ParseResult>(result: T): T {
   }
   const parserErrors = result.parserErrors.filter((error) => !explained.has(error.token.startOffset));
   return { ...result, parserErrors };
-}
-
-/** Langium's completion parser with the same recovery, so that an error above does not change what is proposed below. */
-export function createDrmlCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
-  let built: LangiumCompletionParser | undefined;
-  const parse: LangiumCompletionParser['parse'] = (input) => {
-    // It takes longer to build than the server to start, and nobody completes anything before there is text.
-    built ??= buildCompletionParser(services);
-    return built.parse(input);
-  };
-  return { parse } as unknown as LangiumCompletionParser;
-}
-
-function buildCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
-  const parser = createCompletionParser(services);
-  installRecovery(parserInternals(parser), recoveryLanguage(services), undefined);
-  return parser;
 }

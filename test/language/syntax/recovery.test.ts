@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AstUtils, createLangiumParser, GrammarAST } from 'langium';
+import { createLangiumParser } from 'langium';
 import { describe, expect, it } from 'vitest';
 import type { DrmlFile } from '../../../language/generated/ast.js';
 import { parserInternals } from '../../../language/syntax/parser.js';
@@ -125,11 +125,5 @@ describe('recovery', () => {
     const start = sample.slice(0, length);
     const whole = declarations(read(sample.slice(0, start.lastIndexOf('\n}\n') + 3)).value);
     expect(declarations(read(start).value).slice(0, whole.length)).toEqual(whole);
-  });
-
-  it('helps the completion parser as well', () => {
-    const { elementStack } = drml.parser.CompletionParser.parse('service a { foo { bar 3 } }\nservice b {\n  runs 3 ');
-    const last = elementStack.at(-1);
-    expect(last && AstUtils.getContainerOfType(last, GrammarAST.isAssignment)?.feature).toBe('count');
   });
 });
