@@ -1,65 +1,45 @@
 /**
- * Reduced ordered binary decision diagrams over monotone functions, in typed arrays with one unique table.
+ * Reduced ordered binary decision diagrams over monotone functions, kept as {@link UniqueNodes}.
  *
  * A node is (level, low, high): `high` is the function while the variable of that level is up, `low` while it is down. Two nodes
  * stand for the constants. The node budget is hard: past it {@link OverBudget} is thrown, and the caller tries another order or
  * falls back to bounds.
  */
 
+import { UniqueNodes } from './unique-nodes.js';
+
+export { OverBudget } from './unique-nodes.js';
+
 /** The diagram of "always down" and of "always up". */
 export const down = 0;
 export const up = 1;
 
-/** More nodes than the budget allows would be needed. */
-export class OverBudget extends Error {
-  override readonly name = 'OverBudget';
-}
-
-const constantLevel = 0x7fffffff;
 const conjunction = 1;
 const disjunction = 2;
-const mostResults = 1 << 22;
 
 export class DecisionDiagrams {
-  private levels: Int32Array;
-  private lows: Int32Array;
-  private highs: Int32Array;
-  /** First node of each slot of the unique table, and for each node the next one of its slot. */
-  private slots: Int32Array;
-  private following: Int32Array;
-  private count = 2;
-  /** A direct-mapped table of results: operands, operation, result. What is overwritten is computed again. */
-  private results: Int32Array;
-  private resultMask: number;
+  private readonly nodes: UniqueNodes;
 
-  constructor(private readonly budget: number) {
-    const capacity = Math.max(1 << 8, 2 ** Math.floor(Math.log2(budget / 64)));
-    this.levels = new Int32Array(capacity);
-    this.lows = new Int32Array(capacity);
-    this.highs = new Int32Array(capacity);
-    this.slots = new Int32Array(capacity);
-    this.following = new Int32Array(capacity);
-    this.results = new Int32Array(4 * capacity);
-    this.resultMask = capacity - 1;
-    this.levels[down] = constantLevel;
-    this.levels[up] = constantLevel;
+  /** `budget`: most nodes; past it {@link OverBudget} is thrown. */
+  constructor(budget: number) {
+    this.nodes = new UniqueNodes(budget, Math.max(1 << 8, 2 ** Math.floor(Math.log2(budget / 64))));
   }
 
-  /** Nodes made so far, constants included. */
+  /** Nodes made so far, constants included. A node has a larger number than those that it leads to. */
   get size(): number {
-    return this.count;
+    return this.nodes.size;
   }
 
   level(node: number): number {
-    return this.levels[node] ?? constantLevel;
+    return this.nodes.level(node);
   }
 
   low(node: number): number {
-    return this.lows[node] ?? down;
+    return this.nodes.first(node);
   }
 
   high(node: number): number {
-    return this.highs[node] ?? down;
+    return this.nodes.second(node);
   }
 
   /** The variable of a level. */
@@ -102,73 +82,20 @@ export class DecisionDiagrams {
     // The constants have the smallest numbers.
     if (a === down) return operation === conjunction ? down : b;
     if (a === up) return operation === conjunction ? b : up;
-    const key = hash(a, b, operation);
-    const slot = 4 * (key & this.resultMask);
-    const { results, levels, lows, highs } = this;
-    if (results[slot] === a && results[slot + 1] === b && results[slot + 2] === operation) return results[slot + 3] ?? down;
-    const levelA = levels[a] ?? constantLevel;
-    const levelB = levels[b] ?? constantLevel;
+    const { nodes } = this;
+    const key = nodes.key(a, b, operation);
+    const known = nodes.resultAt(key, a, b, operation);
+    if (known >= 0) return known;
+    const levelA = nodes.level(a);
+    const levelB = nodes.level(b);
     const level = Math.min(levelA, levelB);
-    const highA = levelA === level ? (highs[a] ?? down) : a;
-    const highB = levelB === level ? (highs[b] ?? down) : b;
-    const low = this.combined(operation, levelA === level ? (lows[a] ?? down) : a, levelB === level ? (lows[b] ?? down) : b);
-    const result = this.node(level, low, this.combined(operation, highA, highB));
-    // The table may have grown meanwhile.
-    const place = 4 * (key & this.resultMask);
-    const table = this.results;
-    table[place] = a;
-    table[place + 1] = b;
-    table[place + 2] = operation;
-    table[place + 3] = result;
-    return result;
+    const highA = levelA === level ? nodes.second(a) : a;
+    const highB = levelB === level ? nodes.second(b) : b;
+    const low = this.combined(operation, levelA === level ? nodes.first(a) : a, levelB === level ? nodes.first(b) : b);
+    return nodes.keep(key, a, b, operation, this.node(level, low, this.combined(operation, highA, highB)));
   }
 
   private node(level: number, low: number, high: number): number {
-    if (low === high) return low;
-    const slot = hash(level, low, high) & (this.slots.length - 1);
-    for (let found = this.slots[slot] ?? 0; found !== 0; found = this.following[found] ?? 0) {
-      if (this.levels[found] === level && this.lows[found] === low && this.highs[found] === high) return found;
-    }
-    if (this.count >= this.budget) throw new OverBudget(`More than ${this.budget} nodes.`);
-    const made = this.count++;
-    if (made >= this.levels.length) this.grow();
-    this.levels[made] = level;
-    this.lows[made] = low;
-    this.highs[made] = high;
-    this.enter(made);
-    return made;
+    return low === high ? low : this.nodes.node(level, low, high);
   }
-
-  private enter(node: number): void {
-    const slot = hash(this.levels[node] ?? 0, this.lows[node] ?? 0, this.highs[node] ?? 0) & (this.slots.length - 1);
-    this.following[node] = this.slots[slot] ?? 0;
-    this.slots[slot] = node;
-  }
-
-  private grow(): void {
-    const capacity = this.levels.length * 2;
-    this.levels = wider(this.levels, capacity);
-    this.lows = wider(this.lows, capacity);
-    this.highs = wider(this.highs, capacity);
-    this.slots = new Int32Array(capacity);
-    this.following = new Int32Array(capacity);
-    for (let node = 2; node < this.count - 1; node++) this.enter(node);
-    if (capacity > mostResults) return;
-    // What was computed before is computed again where it is asked for: copying costs more.
-    this.results = new Int32Array(4 * capacity);
-    this.resultMask = capacity - 1;
-  }
-}
-
-function wider(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const fresh = new Int32Array(capacity);
-  fresh.set(old);
-  return fresh;
-}
-
-function hash(first: number, second: number, third: number): number {
-  let value = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35);
-  value ^= value >>> 15;
-  value = Math.imul(value, 0x2c1b3c6d);
-  return (value ^ (value >>> 13)) >>> 1;
 }

@@ -7,13 +7,14 @@
  * greatest fixed point.
  */
 import type { Network } from '../structure/network.js';
+import { unavailabilityUnder } from './compact-diagram.js';
 import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
 import { conjunctsOf, type Formula, reduce } from './formula.js';
 import { boundsOf } from './formula-bounds.js';
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { importancesOf, type SubjectParts } from './importance.js';
-import { type ModuleTable, ModuleTables, reachable } from './module-table.js';
+import { type ModuleTable, ModuleTables } from './module-table.js';
 import { findModules } from './modules.js';
 import { type SeriesSum, SeriesSums } from './series.js';
 
@@ -147,7 +148,7 @@ export class Engine {
     const rows = new Map<number, Float64Array>();
     for (const [id, table] of atoms) rows.set(id, table.row(contexts));
     for (const diagram of diagrams) {
-      this.nodes += diagram.diagrams.size;
+      this.nodes += diagram.made;
       rows.set(
         diagram.node,
         rowOf(
@@ -243,30 +244,15 @@ function ofLosses({ contexts, losses }: SeriesSum): Interval {
 }
 
 /** Unavailability of a module in each context, from those of its variables. */
-function rowOf(
-  { diagrams, root }: ModuleDiagram,
-  variables: readonly (Float64Array | undefined)[],
-  length: number,
-): Float64Array {
-  const order = reachable(diagrams, root);
-  // Compact numbers for the nodes of this diagram: the constants first, then children before parents.
-  const place = new Map<number, number>([
-    [0, 0],
-    [1, 1],
-  ]);
-  for (const node of order) place.set(node, place.size);
-  const lows = Int32Array.from(order, (node) => place.get(diagrams.low(node)) ?? 0);
-  const highs = Int32Array.from(order, (node) => place.get(diagrams.high(node)) ?? 0);
-  const rows = order.map((node) => variables[diagrams.level(node)]);
-  const values = new Float64Array(order.length + 2);
-  values[0] = 1;
+function rowOf({ diagram }: ModuleDiagram, variables: readonly (Float64Array | undefined)[], length: number): Float64Array {
+  const values = new Float64Array(diagram.levels.length);
+  const byLevel = new Float64Array(variables.length);
   const result = new Float64Array(length);
   for (let at = 0; at < length; at++) {
-    for (let index = 0; index < rows.length; index++) {
-      const u = rows[index]?.[at] ?? 0;
-      values[index + 2] = u * (values[lows[index] ?? 0] ?? 0) + (1 - u) * (values[highs[index] ?? 0] ?? 0);
-    }
-    result[at] = values[place.get(root) ?? 0] ?? 0;
+    variables.forEach((row, level) => {
+      byLevel[level] = row?.[at] ?? 0;
+    });
+    result[at] = unavailabilityUnder(diagram, byLevel, values);
   }
   return result;
 }

@@ -2,6 +2,7 @@
  * A formula as decision diagrams, one for each of its modules: a module is one variable of the diagram around it, so that the size
  * of the whole is the sum of its parts and not their product.
  */
+import { type CompactDiagram, compact } from './compact-diagram.js';
 import { DecisionDiagrams, OverBudget } from './decision-diagram.js';
 import type { Formula } from './formula.js';
 import { findModules } from './modules.js';
@@ -10,17 +11,21 @@ import { variableOrder, visitRules } from './variable-order.js';
 /** The diagram of one module. `variables[level]` is the node of the formula, an atom or an inner module, that stands at a level. */
 export interface ModuleDiagram {
   readonly node: number;
-  readonly diagrams: DecisionDiagrams;
-  readonly root: number;
+  readonly diagram: CompactDiagram;
+  /** Nodes that building it took. */
+  readonly made: number;
   readonly variables: readonly number[];
 }
 
-/** Node budgets, tried in turn, with how many of the rules: a good order mostly shows under a small one, and trying all is dear under a large one. */
-const attempts: readonly { readonly budget: number; readonly rules: number }[] = [
-  { budget: 1 << 14, rules: visitRules.length },
-  { budget: 1 << 17, rules: visitRules.length },
-  { budget: 1 << 20, rules: 2 },
-  { budget: 5 << 20, rules: 1 },
+/**
+ * Node budgets, tried in turn, with how many orders: a good order mostly shows under a small budget, and trying all is dear under a large
+ * one, where those that came farthest before are tried.
+ */
+const attempts: readonly { readonly budget: number; readonly orders: number }[] = [
+  { budget: 1 << 14, orders: visitRules.length },
+  { budget: 1 << 17, orders: visitRules.length },
+  { budget: 1 << 20, orders: 2 },
+  { budget: 5 << 20, orders: 1 },
 ];
 
 /** Diagrams of the modules of a formula, inner ones first, the formula's own last; undefined where one is over every budget. */
@@ -59,34 +64,60 @@ export class ModuleEnds {
 
 /** The diagram of a node, tried with several orders; undefined where it is over every budget. */
 export function diagramOf(formula: Formula, node: number, isEnd: (id: number) => boolean): ModuleDiagram | undefined {
-  for (const { budget, rules } of attempts) {
-    const tried = new Set<string>();
-    for (const rule of visitRules.slice(0, rules)) {
-      const variables = variableOrder(formula.nodes, node, isEnd, rule);
-      const order = variables.join(' ');
-      if (tried.has(order)) continue;
-      tried.add(order);
-      const diagram = orderedDiagram(formula, node, isEnd, variables, budget);
-      if (diagram !== undefined) return diagram;
+  const orders = new Map<string, readonly number[]>();
+  for (const rule of visitRules) {
+    const variables = variableOrder(formula.nodes, node, isEnd, rule);
+    orders.set(variables.join(' '), variables);
+  }
+  let candidates = [...orders.values()];
+  for (const { budget, orders: most } of attempts) {
+    const failed: { readonly variables: readonly number[]; readonly attempt: Failed }[] = [];
+    for (const variables of candidates.slice(0, most)) {
+      const attempt = attemptDiagram(formula, node, isEnd, variables, budget);
+      if (attempt.kind === 'built') return attempt.diagram;
+      failed.push({ variables, attempt });
     }
+    // Gates are built in the same order every time: who has built more of them, or as many with fewer nodes, is likelier to end.
+    failed.sort((a, b) => b.attempt.gates - a.attempt.gates || a.attempt.nodes - b.attempt.nodes);
+    candidates = failed.map((each) => each.variables);
   }
   return undefined;
 }
 
 /** The diagram of a node with its variables in the given order; undefined where it is over the budget of nodes. */
 export function orderedDiagram(
-  { nodes }: Formula,
+  formula: Formula,
   node: number,
   isEnd: (id: number) => boolean,
   variables: readonly number[],
   budget: number,
 ): ModuleDiagram | undefined {
+  const attempt = attemptDiagram(formula, node, isEnd, variables, budget);
+  return attempt.kind === 'built' ? attempt.diagram : undefined;
+}
+
+/** How far an order came before it was over its budget: gates that were built, and the nodes that these took. */
+interface Failed {
+  readonly kind: 'over-budget';
+  readonly gates: number;
+  readonly nodes: number;
+}
+
+function attemptDiagram(
+  { nodes }: Formula,
+  node: number,
+  isEnd: (id: number) => boolean,
+  variables: readonly number[],
+  budget: number,
+): Failed | { readonly kind: 'built'; readonly diagram: ModuleDiagram } {
   const diagrams = new DecisionDiagrams(budget);
   const level = new Map(variables.map((variable, index) => [variable, index]));
   const built = new Map<number, number>();
+  let size = diagrams.size;
   try {
     for (const id of below(nodes, node, isEnd)) {
       const { need, inputs } = nodes[id] ?? { need: 0, inputs: [] };
+      size = diagrams.size;
       built.set(
         id,
         isEnd(id)
@@ -99,10 +130,12 @@ export function orderedDiagram(
     }
   } catch (error) {
     // A diagram too deep for the stack is treated like one too large.
-    if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+    if (error instanceof OverBudget || error instanceof RangeError)
+      return { kind: 'over-budget', gates: built.size, nodes: size };
     throw error;
   }
-  return { node, diagrams, root: built.get(node) ?? 0, variables };
+  const diagram = { node, diagram: compact(diagrams, built.get(node) ?? 0), made: diagrams.size, variables };
+  return { kind: 'built', diagram };
 }
 
 /** What a module reads down to its ends, inputs before outputs. */

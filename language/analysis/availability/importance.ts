@@ -3,9 +3,10 @@
  * B = P(down | event down) − P(down | event up). One backward pass through the modules gives all of them; criticality, risk reduction
  * and the frequency of outages follow from it (Birnbaum 1969; Rausand and Høyland, System Reliability Theory, ch. 5).
  */
+import { unavailabilityUnder } from './compact-diagram.js';
 import type { Contexts, SharedGroup } from './contexts.js';
 import type { ModuleDiagram } from './formula-diagrams.js';
-import { type ModuleTable, reachable } from './module-table.js';
+import type { ModuleTable } from './module-table.js';
 
 /** A subject in parts, as the engine computes it: a series of modules, and diagrams over modules for its choices. */
 export interface SubjectParts {
@@ -134,43 +135,35 @@ function ofShared(
 
 /** Importance of the variables of a diagram by context, given that of its root. */
 function backward(
-  { diagrams, root, variables }: ModuleDiagram,
+  { diagram, variables }: ModuleDiagram,
   rows: ReadonlyMap<number, Float64Array>,
   own: Float64Array,
 ): ReadonlyMap<number, Float64Array> {
-  const order = reachable(diagrams, root);
-  const place = new Map(order.map((node, index) => [node, index]));
-  const levels = order.map((node) => diagrams.level(node));
-  const result = new Map<number, Float64Array>();
-  const values = new Float64Array(order.length);
-  const reach = new Float64Array(order.length);
-  const downFrom = (node: number): number => (node === 0 ? 1 : node === 1 ? 0 : (values[place.get(node) ?? 0] ?? 0));
+  const { root, levels, lows, highs } = diagram;
+  const inputs = variables.map((variable) => rows.get(variable));
+  const sums = variables.map(() => new Float64Array(own.length));
+  const byLevel = new Float64Array(variables.length);
+  const values = new Float64Array(levels.length);
+  const reach = new Float64Array(levels.length);
   for (let at = 0; at < own.length; at++) {
-    order.forEach((node, index) => {
-      const u = rows.get(variables[levels[index] ?? 0] ?? -1)?.[at] ?? 0;
-      values[index] = u * downFrom(diagrams.low(node)) + (1 - u) * downFrom(diagrams.high(node));
+    inputs.forEach((row, level) => {
+      byLevel[level] = row?.[at] ?? 0;
     });
+    unavailabilityUnder(diagram, byLevel, values);
     reach.fill(0);
-    const start = place.get(root);
-    if (start !== undefined) reach[start] = own[at] ?? 0;
-    for (let index = order.length - 1; index >= 0; index--) {
-      const node = order[index] ?? 0;
-      const weight = reach[index] ?? 0;
+    reach[root] = own[at] ?? 0;
+    // The constants come first, and lead nowhere.
+    for (let node = levels.length - 1; node > 1; node--) {
+      const weight = reach[node] ?? 0;
       if (weight === 0) continue;
-      const variable = variables[levels[index] ?? 0] ?? -1;
-      const u = rows.get(variable)?.[at] ?? 0;
-      const [low, high] = [diagrams.low(node), diagrams.high(node)];
-      let sums = result.get(variable);
-      if (sums === undefined) {
-        sums = new Float64Array(own.length);
-        result.set(variable, sums);
-      }
-      sums[at] = (sums[at] ?? 0) + weight * (downFrom(low) - downFrom(high));
-      const lowPlace = place.get(low);
-      const highPlace = place.get(high);
-      if (lowPlace !== undefined) reach[lowPlace] = (reach[lowPlace] ?? 0) + weight * u;
-      if (highPlace !== undefined) reach[highPlace] = (reach[highPlace] ?? 0) + weight * (1 - u);
+      const level = levels[node] ?? 0;
+      const [low, high] = [lows[node] ?? 0, highs[node] ?? 0];
+      const u = byLevel[level] ?? 0;
+      const sum = sums[level];
+      if (sum !== undefined) sum[at] = (sum[at] ?? 0) + weight * ((values[low] ?? 0) - (values[high] ?? 0));
+      reach[low] = (reach[low] ?? 0) + weight * u;
+      reach[high] = (reach[high] ?? 0) + weight * (1 - u);
     }
   }
-  return result;
+  return new Map(variables.map((variable, level) => [variable, sums[level] ?? new Float64Array(own.length)]));
 }

@@ -5,8 +5,9 @@
  * computed with it belong to the shape, and a module is a shape with leaves.
  */
 import type { Network } from '../structure/network.js';
+import { type CompactDiagram, compact, unavailabilityUnder } from './compact-diagram.js';
 import type { Contexts } from './contexts.js';
-import { DecisionDiagrams, down, up } from './decision-diagram.js';
+import { DecisionDiagrams, down } from './decision-diagram.js';
 
 /** Nodes that one module may take: a majority of 600 instances fits. */
 const moduleBudget = 1 << 18;
@@ -95,9 +96,7 @@ export class ModuleTable {
 }
 
 class ModuleShape {
-  private readonly order: readonly number[];
-  private readonly root: number;
-  private readonly diagrams = new DecisionDiagrams(moduleBudget);
+  private readonly diagram: CompactDiagram;
   private readonly values: Float64Array;
   private readonly byLevel: Float64Array;
   private readonly known = new Map<number, number>();
@@ -114,22 +113,22 @@ class ModuleShape {
   ) {
     const level = new Map(leaves.map((leaf, index) => [leaf, index]));
     const built = new Map<number, number>();
+    const diagrams = new DecisionDiagrams(moduleBudget);
     for (const each of postorder) {
       const at = level.get(each);
       const { need, inputs } = network.gate(each);
       built.set(
         each,
         at === undefined
-          ? this.diagrams.atLeast(
+          ? diagrams.atLeast(
               need,
               inputs.map((input) => built.get(input) ?? down),
             )
-          : this.diagrams.variable(at),
+          : diagrams.variable(at),
       );
     }
-    this.root = built.get(gate) ?? down;
-    this.order = reachable(this.diagrams, this.root);
-    this.values = new Float64Array(this.diagrams.size);
+    this.diagram = compact(diagrams, built.get(gate) ?? down);
+    this.values = new Float64Array(this.diagram.levels.length);
     this.byLevel = new Float64Array(leaves.length);
   }
 
@@ -185,29 +184,8 @@ class ModuleShape {
   }
 
   private evaluate(): number {
-    const { diagrams, values, byLevel } = this;
-    values[down] = 1;
-    values[up] = 0;
-    for (const node of this.order) {
-      const u = byLevel[diagrams.level(node)] ?? 0;
-      values[node] = u * (values[diagrams.low(node)] ?? 0) + (1 - u) * (values[diagrams.high(node)] ?? 0);
-    }
-    return values[this.root] ?? 0;
+    return unavailabilityUnder(this.diagram, this.byLevel, this.values);
   }
-}
-
-/** The nodes of a diagram below `root`, children before parents, constants left out. */
-export function reachable(diagrams: DecisionDiagrams, root: number): readonly number[] {
-  const seen = new Set<number>([down, up]);
-  const nodes: number[] = [];
-  const work = [root];
-  for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    nodes.push(node);
-    work.push(diagrams.low(node), diagrams.high(node));
-  }
-  return nodes.sort((a, b) => diagrams.level(b) - diagrams.level(a));
 }
 
 /** Leaves below a gate in order of first visit, and all gates below it with inputs before outputs. */

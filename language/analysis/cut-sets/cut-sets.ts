@@ -128,15 +128,16 @@ export class CutSets {
     const module = this.module(id);
     const least = (node: number): number => sizes.get(id)?.get(node) ?? Number.POSITIVE_INFINITY;
     const cuts = this;
-    function* below(node: number, left: number): Generator<number[]> {
-      if (least(node) > left) return;
-      if (node === unit) {
-        if (left === 0) yield [];
-        return;
-      }
+    function* below(from: number, left: number): Generator<number[]> {
       const { families } = module;
-      const variable = module.variables[families.level(node)];
-      if (variable !== undefined) {
+      // Along the sets that lack a variable it goes on without recursion: there are as many as the system has events.
+      for (let node = from; least(node) <= left; node = families.without(node)) {
+        if (node === unit) {
+          if (left === 0) yield [];
+          return;
+        }
+        const variable = module.variables[families.level(node)];
+        if (variable === undefined) continue;
         const holding = families.with(node);
         const most = left - least(holding);
         for (let own = 1; own <= (variable.kind === 'leaf' ? Math.min(1, most) : most); own++) {
@@ -144,7 +145,6 @@ export class CutSets {
           for (const head of heads) for (const rest of below(holding, left - own)) yield [...head, ...rest];
         }
       }
-      yield* below(families.without(node), left);
     }
     yield* below(module.root, size);
   }

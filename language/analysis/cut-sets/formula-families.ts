@@ -28,14 +28,15 @@ export function familiesOf(formula: Formula, budget: number): Map<number, Module
 function ofDiagram(formula: Formula, diagram: ModuleDiagram | undefined, budget: number): ModuleFamily | undefined {
   if (diagram === undefined) return undefined;
   const families = new SetFamilies(budget);
-  const root = families.minimalCuts(diagram.diagrams, diagram.root);
+  const root = families.minimalCuts(diagram.diagram);
   return { families, root, variables: variablesOf(formula, diagram.variables) };
 }
 
 /**
- * Many choices in series, as the components of a system are that stand on the same sites: each has a small diagram, and the cut sets of
- * all are their union, made minimal. What several choices read comes first in the order, so that the union is one of short pieces.
- * Undefined where the node is no such series.
+ * Many choices in series, as the components of a system are that stand on the same sites: each has a small diagram. A cut set with a
+ * variable that only one choice reads can hold no set of another choice but one of shared variables alone; so the sets of shared
+ * variables are made minimal first, and all others are compared with these only. What is shared comes last in the order, so that the
+ * whole is one chain of small pieces. Undefined where the node is no such series.
  */
 function choicesInSeries(
   formula: Formula,
@@ -50,20 +51,36 @@ function choicesInSeries(
   for (const variables of reads) for (const each of variables) readers.set(each, (readers.get(each) ?? 0) + 1);
   const shared = [...readers.keys()].filter((each) => (readers.get(each) ?? 0) > 1);
   shared.sort((a, b) => (readers.get(b) ?? 0) - (readers.get(a) ?? 0) || a - b);
-  const order = [...shared, ...reads.flatMap((variables) => variables.filter((each) => readers.get(each) === 1))];
+  const order = [...reads.flatMap((variables) => variables.filter((each) => readers.get(each) === 1)), ...shared];
   const level = new Map(order.map((each, index) => [each, index]));
+  const firstShared = order.length - shared.length;
   const families = new SetFamilies(budget);
-  let root = none;
-  // From the last to the first: the variables of a choice then stand above those of the union so far.
-  for (let index = choices.length - 1; index >= 0; index--) {
+  const cuts: number[] = [];
+  for (const [index, choice] of choices.entries()) {
     const variables = [...(reads[index] ?? [])].sort((a, b) => (level.get(a) ?? 0) - (level.get(b) ?? 0));
-    const diagram = orderedDiagram(formula, choices[index] ?? 0, isEnd, variables, choiceBudget);
+    const diagram = orderedDiagram(formula, choice, isEnd, variables, choiceBudget);
     if (diagram === undefined) return undefined;
     const place = variables.map((each) => level.get(each) ?? 0);
-    const own = families.minimalCuts(diagram.diagrams, diagram.root, (at) => place[at] ?? 0);
-    root = families.minimalUnion(own, root);
+    cuts.push(families.minimalCuts(diagram.diagram, (at) => place[at] ?? 0));
   }
+  const ofShared = unionOfAll(
+    families,
+    cuts.map((each) => families.from(firstShared, each)),
+  );
+  let root = ofShared;
+  for (const each of cuts.reverse()) root = families.union(families.notHolding(each, ofShared), root);
   return { families, root, variables: variablesOf(formula, order) };
+}
+
+/** Pairs first, then pairs of pairs: a union costs as much as both of its parts, so that no part is gone through a thousand times. */
+function unionOfAll(families: SetFamilies, parts: readonly number[]): number {
+  let left = parts;
+  while (left.length > 1) {
+    const half: number[] = [];
+    for (let at = 0; at < left.length; at += 2) half.push(families.minimalUnion(left[at] ?? none, left[at + 1] ?? none));
+    left = half;
+  }
+  return left[0] ?? none;
 }
 
 function variablesOf(formula: Formula, nodes: readonly number[]): ModuleFamily['variables'] {
