@@ -41,12 +41,13 @@ export function analyze(model: Model, options: AnalysisOptions): Analysis {
   return new LazyAnalysis(model, options.asOf);
 }
 
-class LazyAnalysis implements Analysis {
-  private readonly structure: Structure;
+/** Figures of one model. What they stand on is made with the first of them: most of a model that was edited is never asked again. */
+export class LazyAnalysis implements Analysis {
   private readonly components: ReadonlyMap<string, Component>;
   private readonly sites: ReadonlyMap<string, Region | Zone>;
-  private readonly leaves: LeafProbabilities;
-  private readonly availabilities: Availabilities;
+  private compiled: Structure | undefined;
+  private likelihoods: LeafProbabilities | undefined;
+  private reliability: Availabilities | undefined;
   private points: SinglePoints | undefined;
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
@@ -63,7 +64,6 @@ class LazyAnalysis implements Analysis {
     readonly model: Model,
     readonly asOf: string,
   ) {
-    this.structure = new Structure(model);
     this.components = componentsByName(model);
     this.sites = new Map(
       model.regions.flatMap((region): (readonly [string, Region | Zone])[] => [
@@ -71,8 +71,21 @@ class LazyAnalysis implements Analysis {
         ...region.zones.map((zone) => [zone.path, zone] as const),
       ]),
     );
-    this.leaves = leafProbabilities(model, this.structure.compiled);
-    this.availabilities = new Availabilities(this.structure, this.leaves);
+  }
+
+  private get structure(): Structure {
+    this.compiled ??= new Structure(this.model);
+    return this.compiled;
+  }
+
+  private get leaves(): LeafProbabilities {
+    this.likelihoods ??= leafProbabilities(this.model, this.structure.compiled);
+    return this.likelihoods;
+  }
+
+  private get availabilities(): Availabilities {
+    this.reliability ??= new Availabilities(this.structure, this.leaves);
+    return this.reliability;
   }
 
   availability(subject: string): AvailabilityFigures | undefined {

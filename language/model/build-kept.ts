@@ -9,7 +9,7 @@
 import { type AstNode, AstUtils, type CstNode, isAstNode, isReference, type Reference } from 'langium';
 import type { TopLevel } from '../generated/ast.js';
 import type { Source } from './fact.js';
-import { movePlace, placesIn, placesOfSame } from './same-but-for-places.js';
+import { movePlace, type Places, placesIn, placesOfSame, withSameParts } from './same-but-for-places.js';
 
 /** A name and what it meant. */
 interface Meant {
@@ -59,7 +59,7 @@ export class Keeping {
   private readonly keys = new Map<string, Entry>();
   private readonly kept = new Set<Entry>();
   private readonly taken = new Set<Entry>();
-  private readonly adopted: ReadonlyMap<Source, Source>[] = [];
+  private readonly adopted = new Map<Source, Source>();
   private around: readonly unknown[] = [];
   private stays = true;
 
@@ -96,14 +96,7 @@ export class Keeping {
       this.note(key, former);
       return former.value as T;
     }
-    const fresh = lower();
-    const alike = this.byKey.get(key);
-    const places = alike === undefined || this.taken.has(alike) ? undefined : placesOfSame(alike.value, fresh);
-    const value = alike === undefined || places === undefined ? fresh : (alike.value as T);
-    if (alike !== undefined && places !== undefined) {
-      this.taken.add(alike);
-      this.adopted.push(places);
-    }
+    const value = this.adopting(key, lower());
     this.note(key, {
       tree,
       names: namesIn(element),
@@ -117,10 +110,30 @@ export class Keeping {
     return value;
   }
 
+  /** What was lowered of such an element before where it says the same, else what is new with the parts that do. */
+  private adopting<T>(key: string, fresh: T): T {
+    const alike = this.byKey.get(key);
+    if (alike === undefined || this.taken.has(alike)) return fresh;
+    this.taken.add(alike);
+    const keep = (before: unknown, after: unknown): boolean => this.adopt(placesOfSame(before, after));
+    return keep(alike.value, fresh) ? (alike.value as T) : withSameParts(alike.value, fresh, keep);
+  }
+
+  private adopt(places: Places | undefined): boolean {
+    if (places === undefined) return false;
+    // What stands in one place cannot go to two.
+    for (const [place, to] of places) {
+      const other = this.adopted.get(place);
+      if (other !== undefined && (other.start !== to.start || other.end !== to.end)) return false;
+    }
+    for (const [place, to] of places) this.adopted.set(place, to);
+    return true;
+  }
+
   /** Ends the build: all places are now those of the text that was lowered. */
   finish(): void {
     if ([...this.kept].some((entry) => entry.moved !== 0)) this.move();
-    for (const places of this.adopted) for (const [place, { start, end }] of places) movePlace(place, start, end);
+    for (const [place, { start, end }] of this.adopted) movePlace(place, start, end);
     this.done(this.trees, this.keys, this.around);
   }
 

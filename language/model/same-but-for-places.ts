@@ -3,13 +3,16 @@ import type { Source } from './fact.js';
 
 type Movable = { -readonly [key in keyof Source]: Source[key] };
 
+/** Where each place of one value stands in another that says the same. */
+export type Places = ReadonlyMap<Source, Source>;
+
 /** Whether a value is the place of something. */
 function isSource(value: object): value is Source {
   return 'uri' in value && 'start' in value && 'end' in value;
 }
 
 /** Where each place of one value stands in the other, or undefined where the two say different things. */
-export function placesOfSame(before: unknown, after: unknown): ReadonlyMap<Source, Source> | undefined {
+export function placesOfSame(before: unknown, after: unknown): Places | undefined {
   const places = new Map<Source, Source>();
   return same(before, after, places) ? places : undefined;
 }
@@ -34,6 +37,25 @@ function same(before: unknown, after: unknown, places: Map<Source, Source>): boo
   for (const key of keys)
     if (!Object.hasOwn(after, key) || !same(Reflect.get(before, key), Reflect.get(after, key), places)) return false;
   return true;
+}
+
+/** `after`, with those of its properties, and of the items of its lists, that `keep` wants to have from `before`. */
+export function withSameParts<T>(before: unknown, after: T, keep: (before: unknown, after: unknown) => boolean): T {
+  if (typeof before !== 'object' || before === null) return after;
+  if (typeof after !== 'object' || after === null || Array.isArray(after)) return after;
+  const result = { ...after };
+  for (const key of Object.keys(after)) {
+    const [old, now]: readonly unknown[] = [Reflect.get(before, key), Reflect.get(after, key)];
+    if (typeof old !== 'object' || typeof now !== 'object') continue;
+    if (keep(old, now)) Reflect.set(result, key, old);
+    else if (Array.isArray(old) && Array.isArray(now))
+      Reflect.set(
+        result,
+        key,
+        now.map((item: unknown, index) => (keep(old[index], item) ? old[index] : item)),
+      );
+  }
+  return result;
 }
 
 /** All places in a value, each once. */
