@@ -41,6 +41,11 @@ export function amountOfFigure(figure: Figure): Amount {
   }
 }
 
+/** At most this. */
+export function upTo(amount: Amount): Amount {
+  return isNothing(amount) ? amount : { ...amount, lower: 0 };
+}
+
 /** Whether the amount is nothing, for certain. */
 export function isNothing(amount: Amount): boolean {
   return amount.upper === 0 && amount.missing.length === 0 && amount.because === undefined;
@@ -48,13 +53,19 @@ export function isNothing(amount: Amount): boolean {
 
 /** The sum; unknown where a part is. */
 export function sum(amounts: readonly Amount[]): Amount {
-  return {
-    lower: amounts.reduce((total, each) => total + each.lower, 0),
-    upper: amounts.reduce((total, each) => total + each.upper, 0),
-    missing: unique(amounts.flatMap((each) => each.missing)),
-    because: amounts.find((each) => each.because !== undefined)?.because,
-    assumptions: unique(amounts.flatMap((each) => each.assumptions)),
-  };
+  let lower = 0;
+  let upper = 0;
+  let because: string | undefined;
+  const missing = new Set<string>();
+  const assumptions = new Set<string>();
+  for (const each of amounts) {
+    lower += each.lower;
+    upper += each.upper;
+    because ??= each.because;
+    for (const what of each.missing) missing.add(what);
+    for (const sentence of each.assumptions) assumptions.add(sentence);
+  }
+  return { lower, upper, missing: sorted(missing), because, assumptions: sorted(assumptions) };
 }
 
 /** The product of two amounts of 0 or more; nothing where one of them is nothing, however little is known of the other. */
@@ -63,9 +74,9 @@ export function product(a: Amount, b: Amount): Amount {
   return {
     lower: a.lower * b.lower,
     upper: a.upper * b.upper,
-    missing: unique([...a.missing, ...b.missing]),
+    missing: unique(a.missing, b.missing),
     because: a.because ?? b.because,
-    assumptions: unique([...a.assumptions, ...b.assumptions]),
+    assumptions: unique(a.assumptions, b.assumptions),
   };
 }
 
@@ -79,6 +90,11 @@ export function figureOf(amount: Amount, unit: Figure['unit']): Figure {
 }
 
 /** Each once and in alphabetical order, so that the order of declaration changes nothing. */
-function unique(values: readonly string[]): readonly string[] {
-  return values.length < 2 ? values : [...new Set(values)].sort();
+function unique(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : sorted(new Set([...a, ...b]));
+}
+
+function sorted(values: ReadonlySet<string>): readonly string[] {
+  return [...values].sort();
 }

@@ -49,10 +49,9 @@ export class Costs {
     const availability = this.analysis.availability(subject);
     if (priced === undefined || availability === undefined) return undefined;
     const { currency } = this;
-    const closure = this.closureOf(subject);
     const component = this.components.get(subject);
     const parts: readonly (readonly [string, Amount])[] = (
-      component === undefined ? [...closure].flatMap((name) => this.components.get(name) ?? []) : [component]
+      component === undefined ? [...this.closureOf(subject)].flatMap((name) => this.components.get(name) ?? []) : [component]
     ).map((each) => [each.name, standingOf(each, currency)]);
     const standing = figureOf(sum(parts.map(([, amount]) => amount)), 'money-per-year');
     register(standing, () => explainAmount(`${subject} standing cost`, standing, currency, parts));
@@ -68,7 +67,7 @@ export class Costs {
       ),
     );
     const worst = this.analysis.recovery(subject);
-    const classes = this.losses.of(priced, worst, closure, currency);
+    const classes = this.losses.of(priced, worst, currency);
     for (const each of classes.values()) {
       for (const figure of [each.outagePerIncident, each.lossPerIncident, each.outagePerYear, each.lossPerYear, each.frequency]) {
         register(figure, () => explainClass(subject, each, worst.get(each.disruption), currency));

@@ -1,15 +1,16 @@
 /** What disruptions cost a subject: how often, how long, how much data, at the prices it states. */
 import { type Component, type Cost, type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
 import type { ClassRecovery } from '../analysis.js';
+import type { Outcome } from '../recovery/compose.js';
 import type { Recovery } from '../recovery/recovery.js';
-import { type Scope, scopesOf, touchedBy } from '../recovery/scope.js';
-import { type Amount, amountOf, amountOfFigure, figureOf, isNothing, missingAmount, product, sum } from './amount.js';
+import type { Scope } from '../recovery/scope.js';
+import { type Amount, amountOf, amountOfFigure, figureOf, missingAmount, product, sum, upTo } from './amount.js';
 import type { ClassCost } from './cost-figures.js';
 import { perSecond } from './currency.js';
 import { scopeFrequency } from './frequency.js';
 
-/** Past so many scopes of a class each is taken to be as bad as the worst, and the amount is a bound. */
-const mostScopes = 200;
+/** Scopes of one component that reach a subject, times components of the model: past so many each counts up to what it does alone. */
+const mostSteps = 40_000;
 
 /** A component or journey with prices. */
 export interface Priced {
@@ -31,9 +32,17 @@ interface Hit {
   readonly rpo: Amount;
 }
 
-/** Works out what every class costs. `closure`: names of everything the subject can be reached through. */
+/** A scope with how often it is hit. */
+interface Struck {
+  readonly scope: Scope;
+  readonly frequency: Amount;
+  /** What it does to the one component that it hits, and the nodes of that; absent where it hits several. */
+  readonly single?: { readonly component: string; readonly nodes: readonly number[]; readonly rto: Amount; readonly rpo: Amount };
+}
+
+/** Works out what every class costs. */
 export class Losses {
-  private readonly scopes = new Map<DisruptionClass, readonly Scope[]>();
+  private readonly scopes = new Map<DisruptionClass, readonly Struck[]>();
 
   constructor(
     private readonly model: Model,
@@ -41,10 +50,10 @@ export class Losses {
     private readonly componentOf: (name: string) => Component | undefined,
   ) {}
 
+  /** Of every class that reaches the subject; none where neither an outage nor lost data has a price. */
   of(
     subject: Priced,
     worst: ReadonlyMap<DisruptionClass, ClassRecovery>,
-    closure: ReadonlySet<string>,
     currency: string | undefined,
   ): ReadonlyMap<DisruptionClass, ClassCost> {
     const result = new Map<DisruptionClass, ClassCost>();
@@ -54,7 +63,7 @@ export class Losses {
     for (const disruption of disruptionClasses) {
       const found = worst.get(disruption);
       if (found?.survives === undefined) continue;
-      const hits = this.hits(disruption, subject.name, found, closure);
+      const hits = this.hits(disruption, subject.name, found);
       result.set(disruption, {
         disruption,
         frequency: figureOf(sum(hits.map(({ frequency }) => frequency)), 'per-year'),
@@ -67,27 +76,45 @@ export class Losses {
     return result;
   }
 
-  private hits(disruption: DisruptionClass, subject: string, worst: ClassRecovery, closure: ReadonlySet<string>): readonly Hit[] {
-    const near = this.scopesOf(disruption).filter((scope) => touchedBy(scope).some((name) => closure.has(name)));
-    return near.flatMap((scope): readonly Hit[] => {
-      const frequency = scopeFrequency(this.model, scope, this.componentOf);
-      if (frequency === undefined) return [];
-      if (near.length > mostScopes) {
-        return [{ frequency, rto: upTo(amountOfFigure(worst.rto)), rpo: upTo(amountOfFigure(worst.rpo)) }];
+  private hits(disruption: DisruptionClass, subject: string, worst: ClassRecovery): readonly Hit[] {
+    const reaches = this.recovery.reachOf(subject);
+    const near = this.scopesOf(disruption).filter(({ single }) => single === undefined || reaches(single.nodes));
+    const spelledOut = near.length * this.model.components.length <= mostSteps;
+    const most = { rto: amountOfFigure(worst.rto), rpo: amountOfFigure(worst.rpo) };
+    return near.flatMap(({ scope, frequency, single }): readonly Hit[] => {
+      if (single?.component === subject) return [{ frequency, rto: single.rto, rpo: single.rpo }];
+      // Whoever depends on what is hit is hit no harder than that is.
+      if (single !== undefined && !spelledOut) {
+        return [{ frequency, rto: upTo(least(single.rto, most.rto)), rpo: upTo(least(single.rpo, most.rpo)) }];
       }
-      const outcome = this.recovery.inScope(subject, scope);
+      const outcome: Outcome | undefined = this.recovery.inScope(subject, scope);
       return outcome === undefined ? [] : [{ frequency, rto: amountOfFigure(outcome.rto), rpo: amountOfFigure(outcome.rpo) }];
     });
   }
 
-  private scopesOf(disruption: DisruptionClass): readonly Scope[] {
-    const kept = this.scopes.get(disruption) ?? scopesOf(this.model, disruption);
-    this.scopes.set(disruption, kept);
-    return kept;
+  private scopesOf(disruption: DisruptionClass): readonly Struck[] {
+    const kept = this.scopes.get(disruption);
+    if (kept !== undefined) return kept;
+    const { wide, single } = this.recovery.scopesOf(disruption);
+    const struck = (scope: Scope, more: Pick<Struck, 'single'> = {}): readonly Struck[] => {
+      const frequency = scopeFrequency(this.model, scope, this.componentOf);
+      return frequency === undefined ? [] : [{ scope, frequency, ...more }];
+    };
+    const result = [
+      ...wide.flatMap((scope) => struck(scope)),
+      ...single.flatMap(({ scope, component, nodes, alone }) =>
+        struck(scope, { single: { component, nodes, rto: amountOfFigure(alone.rto), rpo: amountOfFigure(alone.rpo) } }),
+      ),
+      // By name, so that the order of declaration changes not even the last digit of a sum.
+    ].sort((a, b) => (a.scope.name < b.scope.name ? -1 : 1));
+    this.scopes.set(disruption, result);
+    return result;
   }
 }
 
-/** At most this. */
-function upTo(amount: Amount): Amount {
-  return isNothing(amount) ? amountOf(0) : { ...amount, lower: 0 };
+/** The lesser of two amounts of which one may have no limit, or not be known. */
+function least(a: Amount, b: Amount): Amount {
+  const open = (amount: Amount): boolean => amount.because !== undefined || amount.missing.length > 0;
+  if (open(a)) return b;
+  return open(b) || a.upper <= b.upper ? a : b;
 }
