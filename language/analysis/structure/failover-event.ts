@@ -1,7 +1,7 @@
 /** The event that a failover does not work: whose it is, and how often it works. */
 import type { Fact } from '../../model/fact.js';
 import type { Component, Model } from '../../model/model.js';
-import { regionOf } from '../../model/queries.js';
+import { failoverTo } from '../recovery/failover.js';
 
 /** A failover that may not work. Components with the same `id` share the event. */
 export interface FailoverEvent {
@@ -19,16 +19,10 @@ export interface FailoverEvent {
  */
 export function failoverEvent(model: Model, component: Component, standby: string): FailoverEvent | undefined {
   const actives = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))].sort();
-  const own = component.failovers.find((each) => each.scope !== 'within' && (each.region ?? standby) === standby)?.success;
-  const pair = model.links.find(
-    (link) =>
-      (regionOf(link.b) === standby && actives.includes(regionOf(link.a))) ||
-      (regionOf(link.a) === standby && actives.includes(regionOf(link.b))),
-  )?.failovers[0]?.success;
-  const success = own ?? pair;
+  const { success } = failoverTo(model, component, standby);
   if (success === undefined || success.value >= 1) return undefined;
-  // A success that a policy or a default gives is the pair's: what moves together fails over together.
-  const mine = own !== undefined && own.origin.kind === 'stated';
+  // A success that a link, a policy or a default gives is the pair's: what moves together fails over together.
+  const mine = success.origin.kind === 'stated' && component.failovers.some((each) => each.success === success);
   const exchanged = `${mine ? `${component.name} ` : ''}failover ${actives.join(' and ')} → ${standby}`;
   const name = `failover${mine ? ` of ${component.name}` : ''} from ${actives.join(' and ')} to ${standby} (${Number((success.value * 100).toPrecision(6))}%)`;
   return { id: `${mine ? component.name : ''} ${actives.join(' ')} -> ${standby} ${success.value}`, name, exchanged, success };
