@@ -48,6 +48,11 @@ export function availabilityText(unavailability: number): string {
   return `${nines(unavailability)}% (${downtimeText(unavailability)})`;
 }
 
+/** An availability alone: `99.9898%`. */
+export function ninesText(unavailability: number): string {
+  return unavailability <= 0 ? '100%' : `${nines(unavailability)}%`;
+}
+
 function nines(unavailability: number): string {
   const missing = Math.min(100, unavailability * 100);
   const decimals = Math.min(14, Math.max(0, 2 - Math.floor(Math.log10(missing))));

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../language/analysis/analysis.js';
+import type { Analysis, SinglePoint } from '../../../language/analysis/analysis.js';
 import { explainableNames, explainablePaths, explanationAt, pathsOf } from '../../../language/analysis/explain-path.js';
 import { type ExplanationLine, explanationLines, whereText } from '../../../language/analysis/explanation-lines.js';
 import type { Figure } from '../../../language/analysis/figure.js';
@@ -12,6 +12,8 @@ import { table } from '../table.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { printCalls, printCapacity } from './analyze-capacity.js';
 import { printCosts, printDurability } from './analyze-costs.js';
+import { printJson } from './analyze-json.js';
+import { printOutages } from './analyze-outages.js';
 import { printScenarios } from './analyze-scenarios.js';
 
 export interface AnalyzeOptions {
@@ -21,13 +23,12 @@ export interface AnalyzeOptions {
   readonly explain?: string;
 }
 
-/** `drml analyze PATH`: the figures of all journeys and components, as a table or as JSON; of several roots `{ "models": [...] }`. */
+/** `drml analyze PATH`: the figures of all journeys and components, as tables or as JSON. */
 export async function analyze(path: string, options: AnalyzeOptions, output: Output): Promise<ExitCode> {
   const session = await openSoundSession([path], options);
   if (options.explain !== undefined) return explainFigure(session, options.explain, options.format, output);
   if (options.format === 'json') {
-    const reports = session.models.map(({ analysis }) => analysis.report());
-    output.out(`${JSON.stringify(reports.length === 1 ? reports[0] : { models: reports }, undefined, 2)}\n`);
+    printJson(path, session, output);
     return exitCodes.done;
   }
   session.models.forEach(({ model, analysis }, index) => {
@@ -45,6 +46,7 @@ function printModel(model: Model, analysis: Analysis, output: Output): void {
     analysis,
     output,
   );
+  printOutages(analysis, output);
   printSubjects(
     'Components',
     model.components.map(({ name }) => name),
@@ -61,13 +63,19 @@ function printModel(model: Model, analysis: Analysis, output: Output): void {
 function printSubjects(title: string, names: readonly string[], analysis: Analysis, output: Output): void {
   if (names.length === 0) return;
   const figures = names.map((name) => {
-    const points = analysis.singlePoints(name).map(({ event }) => event.name);
-    const shown = points.length > 3 ? `${points.slice(0, 3).join(', ')} +${points.length - 3}` : points.join(', ');
     const found = analysis.availability(name);
     const availability = found === undefined ? '-' : `${figureText(found.unavailability)}${mark(found.availability)}`;
-    return [name, availability, shown === '' ? 'none' : shown];
+    return [name, availability, named(analysis.singlePoints(name)), named(analysis.sharedFate(name).filter(saysSomething))];
   });
-  output.out(`\n${table([title, 'availability', 'single points of failure'], figures)}`);
+  // Replicas that share nothing worth naming need no column.
+  const columns = figures.every(([, , , shared]) => shared === 'none') ? 3 : 4;
+  const header = [title, 'availability', 'single points of failure', 'shared fate'].slice(0, columns);
+  output.out(
+    `\n${table(
+      header,
+      figures.map((row) => row.slice(0, columns)),
+    )}`,
+  );
   // Classes that hit nothing here would only widen the table.
   const hit = disruptionClasses.filter((disruption) =>
     names.some((name) => analysis.recovery(name).get(disruption)?.survives !== undefined),
@@ -81,6 +89,18 @@ function printSubjects(title: string, names: readonly string[], analysis: Analys
     }),
   ]);
   output.out(`\n${table(['RTO / RPO after', ...hit], recovery)}`);
+}
+
+/** The first three by name, the others counted. */
+function named(points: readonly SinglePoint[]): string {
+  const names = points.map(({ event }) => event.name);
+  if (names.length === 0) return 'none';
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} +${names.length - 3}` : names.join(', ');
+}
+
+/** Whether an event goes with at least a hundredth of the outage. */
+function saysSomething({ share }: SinglePoint): boolean {
+  return share === undefined || share >= 0.01;
 }
 
 function cell(figure: Figure): string {
