@@ -9,6 +9,7 @@ import type { CostReport } from './cost/cost-report.js';
 import type { Disk } from './durability/disk-arrays.js';
 import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
+import type { DrillFigures } from './recovery/drills.js';
 
 export interface AnalysisOptions {
   /** `YYYY-MM-DD`: dates in the model are judged as of this day, never of the clock. */
@@ -205,6 +206,8 @@ export interface Analysis {
   /** Minimal cut sets over sites, instances, common causes, `together` and failovers; undefined for unknown names. */
   cutSets(subject: string): CutSetFigures | undefined;
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery>;
+  /** Drills that have taken place by `asOf`, latest first: what they measured beside what the model yields. */
+  drills(): readonly DrillFigures[];
   /** Names of the components whose single loss, whole, takes the subject down: its hard closure without siblings. */
   hardClosure(subject: string): ReadonlySet<string>;
   /** With this site off (a region with all its zones), every failover working: names of components and journeys that are down. */

@@ -28,9 +28,11 @@ import { strategiesOf } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
 import type { Disk } from './durability/disk-arrays.js';
 import { type DurabilityFigures, durabilityOf } from './durability/durability.js';
-import { explainAvailability, explainTime } from './explain.js';
+import { explainAvailability } from './explain.js';
 import { explainDegraded, explainDowntime, explainStructural, explainSwitching } from './explain-downtime.js';
 import { register } from './explanations.js';
+import { type DrillFigures, drillsOf } from './recovery/drills.js';
+import { explainRecovery } from './recovery/explain-recovery.js';
 import { Recovery } from './recovery/recovery.js';
 import { Scenarios } from './scenarios/scenarios.js';
 import { Structure } from './structure/evaluate.js';
@@ -52,6 +54,7 @@ export class LazyAnalysis implements Analysis {
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
+  private tried: readonly DrillFigures[] | undefined;
   private money: Costs | undefined;
   private capacities: Capacity | undefined;
   private budgets: CallBudgets | undefined;
@@ -141,10 +144,15 @@ export class LazyAnalysis implements Analysis {
     this.recoveries ??= new Recovery(this.structure);
     const result = this.recoveries.of(subject);
     for (const recovery of result.values()) {
-      register(recovery.rto, () => explainTime(recovery.rto, `${subject} ${recovery.disruption} RTO`));
-      register(recovery.rpo, () => explainTime(recovery.rpo, `${subject} ${recovery.disruption} RPO`));
+      for (const measure of ['rto', 'rpo'] as const)
+        register(recovery[measure], () => explainRecovery(subject, recovery, measure, this.drills()));
     }
     return result;
+  }
+
+  drills(): readonly DrillFigures[] {
+    this.tried ??= drillsOf(this.model, this.asOf, (name) => this.scenario(name)?.recovery);
+    return this.tried;
   }
 
   scenario(name: string): ScenarioFigures | undefined {

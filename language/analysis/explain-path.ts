@@ -9,6 +9,7 @@ import { explainContributions, explainCutSets, explainOutages } from './explain-
 import { explainScenario, explainScenarioFigure, scenarioMeasures } from './explain-scenario.js';
 import { explain } from './explanations.js';
 import type { Explanation, Figure } from './figure.js';
+import { explainCaughtUp } from './recovery/explain-recovery.js';
 
 type Maker = (analysis: Analysis, subject: string) => Explanation | undefined;
 
@@ -37,7 +38,7 @@ const figuresOfSubject: Readonly<Record<string, Maker>> = {
 };
 
 /** What can be asked of a class of disruption: the word behind its name, or behind the name of one of its scopes. */
-const figuresOfClass = ['rto', 'rpo', 'cost'] as const;
+const figuresOfClass = ['rto', 'rpo', 'caught-up', 'cost'] as const;
 
 /** The forms of a path, for messages. */
 export const explainablePaths: readonly string[] = [
@@ -99,9 +100,11 @@ function explainRecovery(
   scope: string,
   which: string,
 ): Explanation | undefined {
-  if (recovery === undefined || (which !== 'rto' && which !== 'rpo')) return undefined;
+  if (recovery === undefined) return undefined;
+  const found = scope === '' ? recovery : recovery.perSite.get(scope);
+  if (which === 'caught-up' && found !== undefined) return explainCaughtUp(subject, recovery.disruption, scope, found.caughtUp);
+  if (which !== 'rto' && which !== 'rpo') return undefined;
   if (scope === '') return explained(recovery[which]);
-  const found = recovery.perSite.get(scope);
   return found === undefined
     ? undefined
     : explainTime(found[which], `${subject} ${recovery.disruption} ${which.toUpperCase()}, ${scope}`);

@@ -106,23 +106,28 @@ function instanceScopes(component: Component): readonly Scope[] {
   });
 }
 
-/** Each zone, and each building with all its zones. A region without zones is its own zone. */
+/** Each zone, and each building with all its zones. A region without zones has none to lose. */
 function zoneScopes(model: Model): readonly Scope[] {
+  const scopes = model.regions
+    .flatMap((region) => region.zones)
+    .map((zone) => siteScope(model, 'zone-loss', zone.path, new Set([zone.path])));
+  // A building with one zone takes what the zone takes.
+  for (const [name, zones] of buildingsOf(model))
+    if (zones.size > 1) scopes.push(siteScope(model, 'zone-loss', `building ${name}`, zones));
+  return scopes;
+}
+
+/** Buildings by name, each with the paths of the zones that stand in it. */
+export function buildingsOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   const buildings = new Map<string, Set<string>>();
-  const scopes: Scope[] = [];
   for (const region of model.regions) {
     for (const zone of region.zones) {
-      scopes.push(siteScope(model, 'zone-loss', zone.path, new Set([zone.path])));
-      for (const building of [...region.fate.buildings, ...zone.fate.buildings]) {
-        const zones = buildings.get(building.value) ?? new Set();
-        buildings.set(building.value, zones.add(zone.path));
+      for (const { value } of [...region.fate.buildings, ...zone.fate.buildings]) {
+        buildings.set(value, (buildings.get(value) ?? new Set()).add(zone.path));
       }
     }
   }
-  // A building with one zone takes what the zone takes.
-  for (const [name, zones] of buildings)
-    if (zones.size > 1) scopes.push(siteScope(model, 'zone-loss', `building ${name}`, zones));
-  return scopes;
+  return buildings;
 }
 
 /** The scope of these sites together, regions with their zones; a scenario's scope as well, which `Recovery.inScope` answers. */

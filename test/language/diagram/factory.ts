@@ -202,6 +202,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     singlePoints: (subject) => (given.singles?.[subject] ?? []).map((event) => ({ event, unavailability: 0.001, share: 1 })),
     sharedFate: () => [],
     recovery,
+    drills: () => [],
     hardClosure: (subject) => {
       const seen = new Set<string>();
       const open = [subject];
