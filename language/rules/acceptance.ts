@@ -1,6 +1,6 @@
 /** Risks that authors take on purpose: `accepts DR002 until DATE by OWNER because "…"`, the only way to silence one finding. */
 import type { Source } from '../model/fact.js';
-import type { Acceptance, Component, Journey, Model } from '../model/model.js';
+import type { Acceptance, Component, Journey, Link, Model } from '../model/model.js';
 import { removeStatementFix } from './accept-fix.js';
 import type { Finding, RuleDescription } from './rule.js';
 
@@ -63,6 +63,8 @@ service orders tier 1 {
 };
 
 interface Holder {
+  /** For people: `orders`, `link north to south`, `the model`. */
+  readonly of: string;
   readonly subjects: readonly string[];
   readonly span: Source | undefined;
   readonly accepts: readonly Acceptance[];
@@ -80,8 +82,16 @@ export function isAccepted(code: string, accepts: readonly Acceptance[], asOf: s
   return accepts.some((acceptance) => acceptance.rule === code && !isExpired(acceptance, asOf));
 }
 
-function isExpired(acceptance: Acceptance, asOf: string): boolean {
+/** Whether its last day lies before this one. */
+export function isExpired(acceptance: Acceptance, asOf: string): boolean {
   return acceptance.until !== undefined && acceptance.until < asOf;
+}
+
+/** Every acceptance of a model with whose risk it is; one of a policy stands once for each who follows it. */
+export function acceptancesOf(model: Model): readonly { readonly of: string; readonly acceptance: Acceptance }[] {
+  const drills = model.drills.map(({ scenario, date, accepts }) => ({ of: `drill of ${scenario} on ${date}`, accepts }));
+  const all = [...holdersOf(model), ...drills].flatMap(({ of, accepts }) => accepts.map((acceptance) => ({ of, acceptance })));
+  return [...new Map(all.map((each) => [`${each.of} ${keyOf(each.acceptance)}`, each])).values()];
 }
 
 /**
@@ -149,23 +159,33 @@ function base(rule: RuleDescription, acceptance: Acceptance): Finding {
 
 function holdersOf(model: Model): readonly Holder[] {
   const named = [...model.components, ...model.journeys].map((subject) => ({
+    of: subject.name,
     subjects: [subject.name],
     span: subject.source,
     accepts: subject.accepts,
   }));
   const regions = model.regions.map((region) => ({
+    of: region.name,
     subjects: [region.name, ...region.zones.map((zone) => zone.path)],
     span: region.source,
     accepts: region.accepts,
   }));
   const zones = model.regions.flatMap((region) =>
-    region.zones.map((zone) => ({ subjects: [zone.path], span: zone.source, accepts: zone.accepts ?? [] })),
+    region.zones.map((zone) => ({ of: zone.path, subjects: [zone.path], span: zone.source, accepts: zone.accepts ?? [] })),
   );
-  const links = model.links.map((link) => ({ subjects: [], span: link.source, accepts: link.accepts }));
-  const scenarios = model.scenarios.map((scenario) => ({ subjects: [], span: scenario.source, accepts: scenario.accepts }));
-  const inner = [...model.components, ...model.journeys].flatMap(innerBlocks);
-  const ofLinks = model.links.flatMap((link) => link.failovers);
-  const blocks = [...inner, ...ofLinks].map(({ source, accepts = [] }) => ({ subjects: [], span: source, accepts }));
+  const linkName = ({ a, b }: Link): string => `link ${a} to ${b}`;
+  const links = model.links.map((link) => ({ of: linkName(link), subjects: [], span: link.source, accepts: link.accepts }));
+  const scenarios = model.scenarios.map((scenario) => ({
+    of: `scenario ${scenario.name}`,
+    subjects: [],
+    span: scenario.source,
+    accepts: scenario.accepts,
+  }));
+  const inner = [...model.components, ...model.journeys].flatMap((subject) =>
+    innerBlocks(subject).map((block) => ({ of: subject.name, ...block })),
+  );
+  const ofLinks = model.links.flatMap((link) => link.failovers.map((block) => ({ of: linkName(link), ...block })));
+  const blocks = [...inner, ...ofLinks].map(({ of, source, accepts = [] }) => ({ of, subjects: [], span: source, accepts }));
   // The nearest block comes first: its acceptance is the one that is used.
   return [
     ...blocks,
@@ -174,7 +194,7 @@ function holdersOf(model: Model): readonly Holder[] {
     ...scenarios,
     ...named,
     ...regions,
-    { subjects: [], span: undefined, accepts: model.settings.accepts },
+    { of: 'the model', subjects: [], span: undefined, accepts: model.settings.accepts },
   ].filter((holder) => holder.accepts.length > 0);
 }
 

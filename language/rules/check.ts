@@ -2,10 +2,12 @@
 import type { Analysis } from '../analysis/analysis.js';
 import type { Model } from '../model/model.js';
 import { acceptanceFindings, judgeAcceptances } from './acceptance.js';
-import type { Config } from './config.js';
+import type { Config, Level } from './config.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { describedRules, isPlanned, rules } from './registry.js';
 import type { Finding, RawFinding, Rule, RuleContext, Severity } from './rule.js';
+import { isOff, levelFor } from './severities.js';
+import { effectiveTiers } from './tier.js';
 
 /**
  * The findings of a model, sorted by file (in import order), offset and code. Accepted ones are among them, marked; what a more
@@ -17,16 +19,27 @@ export function checkModel(model: Model, analysis: Analysis, config: Config = {}
 
 /** As {@link checkModel}, by the given rules. */
 export function checkWith(used: readonly Rule[], model: Model, analysis: Analysis, config: Config): readonly Finding[] {
-  const active = used.filter((rule) => config.rules?.[rule.code] !== 'off');
-  const found = active.flatMap((rule) => runRule(rule, { model, analysis }));
-  const kept = configured(withoutSubsumed(found, active, config), config);
-  const off = (code: string) => config.rules?.[code] === 'off';
-  const judged = judgeAcceptances(kept, model, analysis.asOf, (code) => !off(code) && !isPlanned(code));
+  const levels = levelsOf(config, model);
+  const active = used.filter((rule) => !isOff(config, rule.code));
+  const found = active.flatMap((rule) => runRule(rule, { model, analysis })).filter((finding) => levels(finding) !== 'off');
+  const kept = configured(withoutSubsumed(found, active, levels), levels);
+  const judged = judgeAcceptances(kept, model, analysis.asOf, (code) => !isOff(config, code) && !isPlanned(code));
   const aboutAcceptances = configured(
-    acceptanceFindings(judged).filter((finding) => !off(finding.code)),
-    config,
+    acceptanceFindings(judged).filter((finding) => levels(finding) !== 'off'),
+    levels,
   );
   return sorted([...judged.findings, ...aboutAcceptances], model);
+}
+
+/** What the settings say of a finding, by its rule and the tier of what it is about. */
+type Levels = (finding: Finding) => Level | undefined;
+
+function levelsOf(config: Config, model: Model): Levels {
+  return ({ code, subject }) => {
+    const setting = config.rules?.[code];
+    if (setting === undefined || typeof setting === 'string') return setting;
+    return levelFor(setting, effectiveTiers(model).get(subject));
+  };
 }
 
 function runRule(rule: Rule, context: RuleContext): readonly Finding[] {
@@ -61,7 +74,7 @@ const weight: { readonly [severity in Severity]: number } = { error: 2, warning:
  * One cause, one finding: a finding goes where a more specific rule speaks of one of its causes. The one that stays is at least as
  * severe, so that an error never shrinks to a warning by being said more exactly.
  */
-function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], config: Config): readonly Finding[] {
+function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], levels: Levels): readonly Finding[] {
   const gone = new Set<Finding>();
   const raised = new Map<Finding, Severity>();
   for (const rule of active) {
@@ -76,7 +89,7 @@ function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], con
       const better = finding.causes.map((cause) => specific.get(cause)).find((candidate) => candidate !== undefined);
       if (better === undefined) continue;
       gone.add(finding);
-      const severity = config.rules?.[finding.code] ?? finding.severity;
+      const severity = levels(finding) ?? finding.severity;
       const now = raised.get(better) ?? better.severity;
       if (severity !== 'off' && weight[severity] > weight[now]) raised.set(better, severity);
     }
@@ -89,9 +102,9 @@ function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], con
 }
 
 /** Severities as configured. What a rule itself calls information (it cannot tell) is not raised. */
-function configured(found: readonly Finding[], config: Config): readonly Finding[] {
+function configured(found: readonly Finding[], levels: Levels): readonly Finding[] {
   return found.map((finding) => {
-    const wanted = config.rules?.[finding.code];
+    const wanted = levels(finding);
     const isInformation =
       finding.severity === 'info' && describedRules.some((rule) => rule.code === finding.code && rule.severity !== 'info');
     return wanted === undefined || wanted === 'off' || isInformation ? finding : { ...finding, severity: wanted };

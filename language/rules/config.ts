@@ -2,9 +2,15 @@
 import { describedRules } from './registry.js';
 import type { Severity } from './rule.js';
 
+/** How much a finding counts; `off`: not at all. */
+export type Level = Severity | 'off';
+
+/** One level for all findings of a rule, or one for each tier: `{ "tier0": "error", "other": "off" }`. */
+export type RuleSetting = Level | { readonly [tier: string]: Level };
+
 export interface Config {
   /** Severity by rule code; `off` switches a rule off. */
-  readonly rules?: { readonly [code: string]: Severity | 'off' };
+  readonly rules?: { readonly [code: string]: RuleSetting };
   /** Names or paths of folders and files that are left out, relative to the file's folder. */
   readonly exclude?: readonly string[];
   /** `YYYY-MM-DD`: the day as of which dates in models are judged. */
@@ -70,15 +76,39 @@ function readRules(value: unknown, report: Report): Config['rules'] {
     return undefined;
   }
   const known = new Set<string>(describedRules.map((rule) => rule.code));
-  const rules: Record<string, Severity | 'off'> = {};
+  const rules: Record<string, RuleSetting> = {};
   for (const [code, wanted] of Object.entries(value)) {
-    const level = levels.find((candidate) => candidate === wanted);
+    const setting = known.has(code) ? readSetting(code, wanted, report) : undefined;
     if (!known.has(code)) report(code, `"${code}" is no rule${codeHint(code)}. Known are ${[...known].join(', ')}.`);
-    else if (level === undefined)
-      report(code, `"${code}" is ${JSON.stringify(wanted)}; it must be one of ${levels.map((name) => `"${name}"`).join(', ')}.`);
-    else rules[code] = level;
+    if (setting !== undefined) rules[code] = setting;
   }
   return rules;
+}
+
+/** The tiers that a setting may name; `other` is every tier that it does not name, and what has none. */
+const tierNames = ['tier0', 'tier1', 'tier2', 'tier3', 'tier4', 'other'];
+
+function readSetting(code: string, wanted: unknown, report: Report): RuleSetting | undefined {
+  const choices = levels.map((name) => `"${name}"`).join(', ');
+  if (!isRecord(wanted)) {
+    const level = levels.find((candidate) => candidate === wanted);
+    if (level === undefined)
+      report(
+        code,
+        `"${code}" is ${JSON.stringify(wanted)}; it must be one of ${choices}. For each tier: { "tier0": "error", "other": "info" }.`,
+      );
+    return level;
+  }
+  const byTier: Record<string, Level> = {};
+  for (const [tier, value] of Object.entries(wanted)) {
+    const level = levels.find((candidate) => candidate === value);
+    if (!tierNames.includes(tier))
+      report(tier, `"${tier}" is no tier. Known are ${tierNames.map((name) => `"${name}"`).join(', ')}.`);
+    else if (level === undefined)
+      report(tier, `"${tier}" of "${code}" is ${JSON.stringify(value)}; it must be one of ${choices}.`);
+    else byTier[tier] = level;
+  }
+  return byTier;
 }
 
 /** The code of a rule that was called by its name. */

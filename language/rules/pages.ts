@@ -82,13 +82,13 @@ function indexPage(rules: readonly RuleDescription[]): string {
     '',
     '```json',
     '{',
-    '  "rules": { "DR002": "error", "DR043": "off" },',
+    '  "rules": { "DR002": { "tier0": "error", "other": "info" }, "DR043": "off" },',
     '  "exclude": ["dist"],',
     '  "asOf": "2026-11-21"',
     '}',
     '```',
     '',
-    '`exclude` leaves out folders and files by name or by path, with `*`, `?` and `**` (any number of folders); `asOf` is the day as of which dates in models are judged (today where it is left out).',
+    'A rule has one severity, or one for each tier of what the finding is about: `tier0` to `tier4`, and `other` for the rest. `exclude` leaves out folders and files by name or by path, with `*`, `?` and `**` (any number of folders); `asOf` is the day as of which dates in models are judged (today where it is left out).',
     '',
     'One finding is silenced in the model only, with an owner and a day: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. It stands in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
     '',
@@ -97,12 +97,28 @@ function indexPage(rules: readonly RuleDescription[]): string {
 
 /** The JSON schema of `drml.config.json`, as text. */
 export function configSchema(rules: readonly RuleDescription[]): string {
-  const levels = { enum: ['error', 'warning', 'info', 'off'] };
+  const level = { enum: ['error', 'warning', 'info', 'off'] };
+  const tiers = ['tier0', 'tier1', 'tier2', 'tier3', 'tier4', 'other'];
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Settings of DRML: drml.config.json',
     type: 'object',
     additionalProperties: false,
+    definitions: {
+      level,
+      setting: {
+        description:
+          'One severity, or one for each tier of what a finding is about; "other" is for the tiers that are not named.',
+        anyOf: [
+          { $ref: '#/definitions/level' },
+          {
+            type: 'object',
+            additionalProperties: false,
+            properties: Object.fromEntries(tiers.map((tier) => [tier, { $ref: '#/definitions/level' }])),
+          },
+        ],
+      },
+    },
     properties: {
       $schema: {
         description: 'Where this schema is, for editors that do not know the file by its name.',
@@ -115,7 +131,11 @@ export function configSchema(rules: readonly RuleDescription[]): string {
         properties: Object.fromEntries(
           rules.map((rule) => [
             rule.code,
-            { description: `${rule.name}: ${rule.title}. ${ruleLink(rule.code)}`, ...levels, default: rule.severity },
+            {
+              description: `${rule.name}: ${rule.title}. ${ruleLink(rule.code)}`,
+              $ref: '#/definitions/setting',
+              default: rule.severity,
+            },
           ]),
         ),
       },

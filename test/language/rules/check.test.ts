@@ -46,6 +46,15 @@ service orders tier 0 { runs 1 in north }`;
     const { findings } = await judge(text, { rules: { DR001: 'info', DR030: 'error' } });
     expect(lines(findings)).toEqual(['info DR030 ledger', 'info DR001 orders']);
   });
+
+  it('give severities by the tier of what a finding is about, inherited ones too', async () => {
+    const text = `${regions}
+service front tier 0 { runs 3 in north  requires orders }
+service orders { runs 1 in north }
+service batch tier 3 { runs 1 in north }`;
+    const { findings } = await judge(text, { rules: { DR001: { tier0: 'info', other: 'off' } } });
+    expect(lines(findings).filter((line) => line.includes('DR001'))).toEqual(['info DR001 orders']);
+  });
 });
 
 describe('acceptances', () => {

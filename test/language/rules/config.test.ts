@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isExcluded, parseConfig } from '../../../language/rules/config.js';
 import { configSchema } from '../../../language/rules/pages.js';
 import { describedRules } from '../../../language/rules/registry.js';
+import { isOff, levelFor } from '../../../language/rules/severities.js';
 
 describe('settings', () => {
   it('are read', () => {
@@ -26,6 +27,16 @@ describe('settings', () => {
       message: '"DR001" is "fatal"; it must be one of "error", "warning", "info", "off".',
       at: '"DR001"',
     },
+    {
+      text: '{ "rules": { "DR001": { "tier9": "off" } } }',
+      message: '"tier9" is no tier. Known are "tier0", "tier1", "tier2", "tier3", "tier4", "other".',
+      at: '"tier9"',
+    },
+    {
+      text: '{ "rules": { "DR001": { "tier0": "of" } } }',
+      message: '"tier0" of "DR001" is "of"; it must be one of',
+      at: '"tier0"',
+    },
     { text: '{ "rules": ["DR001"] }', message: '"rules" must be an object', at: '"rules"' },
     { text: '{ "exclude": "dist" }', message: '"exclude" must be a list', at: '"exclude"' },
     { text: '{ "asOf": "2026-02-30" }', message: '"asOf" is "2026-02-30"; it must be a day', at: '"asOf"' },
@@ -43,6 +54,19 @@ describe('settings', () => {
     expect(parseConfig('{ "rules": { "DR777": "off", "DR001": "info" }, "exclude": 3 }').config).toEqual({
       rules: { DR001: 'info' },
     });
+  });
+
+  it('may set a severity for each tier', () => {
+    const setting = { tier0: 'error', other: 'off' } as const;
+    expect(parseConfig(`{ "rules": { "DR001": ${JSON.stringify(setting)} } }`)).toEqual({
+      config: { rules: { DR001: setting } },
+      problems: [],
+    });
+    expect([0, 1, undefined].map((tier) => levelFor(setting, tier))).toEqual(['error', 'off', 'off']);
+    expect([0, 1].map((tier) => levelFor({ tier1: 'info' }, tier))).toEqual([undefined, 'info']);
+    expect([levelFor('warning', 2), levelFor(undefined, 2)]).toEqual(['warning', undefined]);
+    const rules = { DR001: setting, DR002: { tier0: 'off', other: 'off' }, DR004: { tier0: 'off' }, DR010: 'off' } as const;
+    expect(Object.keys(rules).filter((code) => isOff({ rules }, code))).toEqual(['DR002', 'DR010']);
   });
 
   it.each([
@@ -77,11 +101,13 @@ describe('the schema of the settings', () => {
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run node scripts/rule-docs.mjs').toBe(configSchema(describedRules));
     const validate = new Ajv({ strict: false }).compile(JSON.parse(text));
+    expect(validate({ rules: { DR001: { tier0: 'error', other: 'off' } } })).toBe(true);
     expect(validate({ rules: { DR001: 'off' }, exclude: ['dist'], asOf: '2026-11-21' })).toBe(true);
     for (const wrong of [
       { rule: {} },
       { rules: { DR777: 'off' } },
       { rules: { DR001: 'fatal' } },
+      { rules: { DR001: { tier9: 'off' } } },
       { exclude: 'dist' },
       { asOf: 'today' },
     ]) {
