@@ -1,5 +1,5 @@
 /** Model → figures, each computed when first asked for and then kept. */
-import type { Component, DisruptionClass, Model, Region, Zone } from '../model/model.js';
+import type { Component, DisruptionClass, Model } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import type {
   Analysis,
@@ -46,7 +46,6 @@ export function analyze(model: Model, options: AnalysisOptions): Analysis {
 /** Figures of one model. What they stand on is made with the first of them: most of a model that was edited is never asked again. */
 export class LazyAnalysis implements Analysis {
   private readonly components: ReadonlyMap<string, Component>;
-  private readonly sites: ReadonlyMap<string, Region | Zone>;
   private compiled: Structure | undefined;
   private likelihoods: LeafProbabilities | undefined;
   private reliability: Availabilities | undefined;
@@ -68,12 +67,6 @@ export class LazyAnalysis implements Analysis {
     readonly asOf: string,
   ) {
     this.components = componentsByName(model);
-    this.sites = new Map(
-      model.regions.flatMap((region): (readonly [string, Region | Zone])[] => [
-        [region.name, region],
-        ...region.zones.map((zone) => [zone.path, zone] as const),
-      ]),
-    );
   }
 
   private get structure(): Structure {
@@ -262,27 +255,8 @@ export class LazyAnalysis implements Analysis {
   }
 
   private chance(event: SinglePoint['event']): number {
-    switch (event.kind) {
-      case 'region':
-      case 'zone':
-        return this.sites.get(event.name)?.failure?.unavailability.value ?? 0;
-      case 'component':
-        return this.leafChance(event.name, event.instance === undefined);
-      case 'shared-fate': {
-        // Names have no blanks: `orders together`, `orders common cause in cn-north`.
-        const component = this.components.get(event.name.slice(0, event.name.indexOf(' ')));
-        if (component === undefined) return 0;
-        return event.name === `${component.name} together`
-          ? (component.together?.unavailability.value ?? 0)
-          : component.failure.unavailability.value * component.commonCause.value;
-      }
-    }
-  }
-
-  private leafChance(name: string, whole: boolean): number {
-    const gates = this.structure.compiled.components.get(name);
-    const leaf = whole ? gates?.whole : gates?.events[0];
-    return leaf === undefined ? 0 : this.leaves.unavailability(leaf);
+    const leaf = this.pointsOfFailure().leafOf(event);
+    return leaf === undefined ? 0 : this.leaves.chance(leaf);
   }
 }
 

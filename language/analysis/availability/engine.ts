@@ -89,7 +89,9 @@ export class Engine {
 
   private answer(gate: number): Interval {
     try {
-      return this.compute(gate);
+      const { lower, upper } = this.compute(gate);
+      // The chances of the contexts may sum to a little more than one.
+      return { lower: Math.min(1, lower), upper: Math.min(1, upper) };
     } catch (error) {
       // One module alone is over its budget: then nothing is known but that it is a probability.
       if (error instanceof OverBudget || error instanceof RangeError) return { lower: 0, upper: 1 };
@@ -113,10 +115,12 @@ export class Engine {
     }
   }
 
-  /** Importance of every event for a gate; undefined where the gate has no exact figure, or is down whatever happens. */
+  /** Importance of every event for a gate; undefined where the gate has no exact figure. */
   importances(gate: number): ReadonlyMap<number, number> | undefined {
     try {
       const parts = this.partsOf(gate);
+      // What is down whatever happens waits for no event.
+      if (parts.kind === 'impossible') return new Map();
       return parts.kind === 'parts' && parts.parts.contexts.rest === 0 ? importancesOf(parts.parts) : undefined;
     } catch (error) {
       if (error instanceof OverBudget || error instanceof RangeError) return undefined;

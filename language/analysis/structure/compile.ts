@@ -253,25 +253,35 @@ class Compiler {
   /** Degraded is up without something wanted, or through something degraded: a second layer over the first that nothing below reads. */
   private compileClean(): void {
     const touched = this.reachingSoftEdges();
+    // Whether everything wanted is there, whatever the node itself does.
+    const whole = this.gates.map((_, id) => (touched.has(id) ? this.network.add() : undefined));
     this.gates.forEach((gates, id) => {
       this.gates[id] = { ...gates, clean: touched.has(id) ? this.network.add() : gates.up };
     });
     this.nodes.forEach((node, id) => {
       const gates = this.gates[id];
-      if (gates === undefined || !touched.has(id)) return;
+      const complete = whole[id];
+      if (gates === undefined || complete === undefined) return;
       const wanted = node.soft.map((entry) =>
         this.network.threshold(
           entry.need,
           entry.targets.map((target) => this.upGate(target)),
         ),
       );
+      const regions = regionsOf(node);
       const required = node.hard.map((entry) =>
         this.network.threshold(
           entry.need,
-          entry.targets.map((target) => this.gates[target]?.clean ?? 0),
+          entry.targets.map((target) => {
+            if (!entry.edge.sameRegion || regions.length === 0) return this.gates[target]?.clean ?? 0;
+            // What serves a region may be too few everywhere else: that takes nothing from those that it serves.
+            const serves = regions.map((region) => this.servesIn(target, region));
+            return this.network.all([this.network.threshold(1, serves), ...present([whole[target]])]);
+          }),
         ),
       );
-      this.network.define(gates.clean, 1 + wanted.length + required.length, [gates.up, ...wanted, ...required]);
+      this.network.define(complete, wanted.length + required.length, [...wanted, ...required]);
+      this.network.define(gates.clean, 2, [gates.up, complete]);
     });
   }
 
@@ -289,6 +299,12 @@ class Compiler {
     for (const id of reaching) for (const caller of callers.get(id) ?? []) reaching.add(caller);
     return reaching;
   }
+}
+
+/** Regions that a node's component is placed in. */
+function regionsOf({ component }: StructureNode): readonly string[] {
+  if (component === undefined) return [];
+  return [...new Set([...component.placements.map((each) => each.region), ...hostSites(component).map(regionOf)])];
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

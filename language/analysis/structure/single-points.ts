@@ -4,16 +4,18 @@
  */
 import type { FailureEvent } from '../analysis.js';
 import type { Structure } from './evaluate.js';
-import { type FailureLeaf, failureLeaves } from './failure-leaves.js';
+import { type FailureLeaf, failureEvents } from './failure-leaves.js';
 
 /** Single points of one subject, and what it cannot do without. Made once a structure, on first use. */
 export class SinglePoints {
   private readonly events: readonly FailureLeaf[];
+  private readonly leaves: ReadonlyMap<FailureEvent, number>;
   private readonly byNode: readonly (readonly number[])[];
   private readonly wholes: readonly (readonly string[])[];
 
   constructor(private readonly structure: Structure) {
-    this.events = failureLeaves(structure);
+    this.events = [...failureEvents(structure)].map(([leaf, event]) => ({ leaf, event }));
+    this.leaves = new Map(this.events.map(({ leaf, event }) => [event, leaf]));
     const { network, gates, cleanLayer, components } = structure.compiled;
     const nodeOfGate = new Int32Array(network.size).fill(-1);
     gates.forEach((entry, id) => {
@@ -38,8 +40,8 @@ export class SinglePoints {
   }
 
   /**
-   * Events that take the subject down alone, in order of declaration: sites, instances and single events in `points`; common causes and
-   * `together` in `sharedFate`. Nothing for a subject that is down with everything up: it needs no event. Undefined for unknown names.
+   * Events that take the subject down alone, in order of declaration: sites, instances and single events in `points`; common causes,
+   * `together` and failovers in `sharedFate`. Nothing for a subject that is down with everything up: it needs no event. Undefined for unknown names.
    */
   of(subject: string): { readonly points: readonly FailureEvent[]; readonly sharedFate: readonly FailureEvent[] } | undefined {
     const node = this.structure.compiled.nodeOf(subject);
@@ -49,6 +51,11 @@ export class SinglePoints {
       points: found.filter((event) => event.kind !== 'shared-fate'),
       sharedFate: found.filter((event) => event.kind === 'shared-fate'),
     };
+  }
+
+  /** The leaf that an event of {@link of} stands for. */
+  leafOf(event: FailureEvent): number | undefined {
+    return this.leaves.get(event);
   }
 
   /** Components whose loss, whole, takes the subject down; the subject itself is not among them. Empty for unknown names. */
