@@ -13,11 +13,17 @@ const sources = [
   'language/model/data.ts',
   'language/model/deployment.ts',
   'language/model/scenario.ts',
-  'language/analysis/figure.ts',
-  'language/analysis/cost/cost-figures.ts',
-  'language/analysis/cost/cost-report.ts',
-  'language/analysis/durability/durability.ts',
-  'language/analysis/analysis.ts',
+  ...[
+    'figure-report',
+    'recovery-report',
+    'subject-report',
+    'scenario-report',
+    'capacity-report',
+    'call-report',
+    'money-report',
+    'assumption-report',
+    'analysis-report',
+  ].map((name) => `language/analysis/report/${name}.ts`),
 ];
 
 const schemas = [
@@ -32,8 +38,9 @@ const schemas = [
     file: 'docs/analysis.schema.json',
     type: 'AnalysisReport',
     title: 'DRML analysis',
+    several: 'FolderReport',
     description:
-      'What `drml analyze PATH --format json` prints: the figures of every journey and component. Of several roots: an object with `models`.',
+      'What `drml analyze PATH --format json` prints: the figures of every journey and component, scenarios, capacity, calls, costs and durability. Of a folder with several roots: an object with `roots`.',
   },
 ];
 
@@ -203,6 +210,11 @@ class Writer {
   union(all, scope) {
     const members = all.filter((member) => member.name !== 'undefined');
     if (members.length === 1) return this.schema(members[0], scope);
+    const given = members.filter((member) => member.name !== 'null');
+    if (given.length < members.length) {
+      const schema = this.union(given, scope);
+      return typeof schema.type === 'string' ? { ...schema, type: [schema.type, 'null'] } : { anyOf: [schema, { type: 'null' }] };
+    }
     if (members.every(({ kind }) => kind === 'literal')) return { enum: members.map(({ value }) => value) };
     return { anyOf: members.map((member) => this.schema(member, scope)) };
   }
@@ -284,7 +296,7 @@ function mayBeUndefined(type) {
 }
 
 const stale = [];
-for (const { file, type, title, description } of schemas) {
+for (const { file, type, several, title, description } of schemas) {
   const writer = new Writer();
   const one = writer.schema({ kind: 'name', name: type, args: [] });
   const schema = {
@@ -293,12 +305,14 @@ for (const { file, type, title, description } of schemas) {
     description,
     anyOf: [
       one,
-      {
-        type: 'object',
-        properties: { models: { type: 'array', items: one } },
-        required: ['models'],
-        additionalProperties: false,
-      },
+      several === undefined
+        ? {
+            type: 'object',
+            properties: { models: { type: 'array', items: one } },
+            required: ['models'],
+            additionalProperties: false,
+          }
+        : writer.schema({ kind: 'name', name: several, args: [] }),
     ],
     $defs: Object.fromEntries(Object.entries(writer.defs).sort(([a], [b]) => (a < b ? -1 : 1))),
   };

@@ -5,10 +5,10 @@ import type { PairSwitching } from './availability/switching.js';
 import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
-import type { CostReport } from './cost/cost-report.js';
 import type { Disk } from './durability/disk-arrays.js';
 import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
+import type { AnalysisReport } from './report/analysis-report.js';
 import type { DrillFigures } from './recovery/drills.js';
 
 export interface AnalysisOptions {
@@ -226,24 +226,6 @@ export interface Analysis {
   capacity(subject: string): CapacityFigures | undefined;
   /** Timeouts, retries and round trips of the calls of a component or journey; undefined for unknown names. */
   callBudget(subject: string): CallBudgetFigures | undefined;
-  /** Everything, as plain data for `drml analyze --format json`. */
-  report(): AnalysisReport;
-}
-
-export interface SubjectReport extends AvailabilityFigures {
-  readonly singlePoints: readonly SinglePoint[];
-  readonly sharedFate: readonly SinglePoint[];
-  readonly recovery: { readonly [disruption: string]: ClassRecovery };
-}
-
-export interface AnalysisReport {
-  readonly model: string;
-  readonly asOf: string;
-  readonly journeys: { readonly [name: string]: SubjectReport };
-  readonly components: { readonly [name: string]: SubjectReport };
-  readonly scenarios: { readonly [name: string]: ScenarioFigures };
-  /** Absent where the model states no price. */
-  readonly cost?: CostReport;
-  /** Stores that say what their data lies on. */
-  readonly durability: { readonly [store: string]: DurabilityFigures };
+  /** Everything, as plain data for `drml analyze --format json`. `base`: address of the folder that paths are seen from, the root's own by default. */
+  report(base?: string): AnalysisReport;
 }

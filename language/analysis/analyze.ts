@@ -4,7 +4,6 @@ import { componentsByName } from '../model/queries.js';
 import type {
   Analysis,
   AnalysisOptions,
-  AnalysisReport,
   AvailabilityFigures,
   ClassRecovery,
   Contribution,
@@ -12,7 +11,6 @@ import type {
   OutageFigures,
   ScenarioFigures,
   SinglePoint,
-  SubjectReport,
 } from './analysis.js';
 import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
@@ -22,7 +20,6 @@ import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import { Capacity } from './capacity/capacity.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
-import { costReport, durabilityReport } from './cost/cost-report.js';
 import { Costs } from './cost/costs.js';
 import { strategiesOf } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
@@ -34,6 +31,7 @@ import { register } from './explanations.js';
 import { type DrillFigures, drillsOf } from './recovery/drills.js';
 import { explainRecovery } from './recovery/explain-recovery.js';
 import { Recovery } from './recovery/recovery.js';
+import { type AnalysisReport, analysisReport } from './report/analysis-report.js';
 import { Scenarios } from './scenarios/scenarios.js';
 import { Structure } from './structure/evaluate.js';
 import { SinglePoints } from './structure/single-points.js';
@@ -189,42 +187,8 @@ export class LazyAnalysis implements Analysis {
     return this.pointsOfFailure().downWithout(site);
   }
 
-  report(): AnalysisReport {
-    const of = (names: readonly string[]): { readonly [name: string]: SubjectReport } =>
-      Object.fromEntries(
-        [...names].sort().flatMap((name) => {
-          const figures = this.availability(name);
-          if (figures === undefined) return [];
-          return [
-            [
-              name,
-              {
-                ...figures,
-                singlePoints: this.singlePoints(name),
-                sharedFate: this.sharedFate(name),
-                recovery: Object.fromEntries(this.recovery(name)),
-              },
-            ],
-          ];
-        }),
-      );
-    const cost = costReport(this);
-    return {
-      model: this.model.name,
-      asOf: this.asOf,
-      journeys: of(this.model.journeys.map((journey) => journey.name)),
-      components: of(this.model.components.map((component) => component.name)),
-      scenarios: Object.fromEntries(
-        [...this.model.scenarios]
-          .sort((a, b) => (a.name < b.name ? -1 : 1))
-          .flatMap(({ name }) => {
-            const found = this.scenario(name);
-            return found === undefined ? [] : [[name, found]];
-          }),
-      ),
-      ...(cost === undefined ? {} : { cost }),
-      durability: durabilityReport(this),
-    };
+  report(base?: string): AnalysisReport {
+    return analysisReport(this, base);
   }
 
   private priced(): Costs {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
+import { folderReport } from '../../language/analysis/report/analysis-report.js';
 import type { Model } from '../../language/model/model.js';
 import { type Files, parseFiles } from '../language/model-of.js';
 import { documentPath } from './console-blocks.js';
@@ -62,10 +63,12 @@ describe.each(cases)('%s', (_, files) => {
   });
 });
 
-test('several models are a list', async () => {
+test('several models are a list, several analyses go by the paths of their roots', async () => {
   const model = await modelOf(example('first-steps'));
   expect(problems(isModel, { models: [model, model] })).toEqual([]);
-  expect(problems(isAnalysis, { models: [analyze(model, { asOf }).report()] })).toEqual([]);
+  const analysis = analyze(model, { asOf });
+  expect(problems(isAnalysis, folderReport([analysis], 'memory:///'))).toEqual([]);
+  expect(problems(isAnalysis, { models: [analysis.report()] })).not.toEqual([]);
 });
 
 test('what the schemas do not know is refused', async () => {

@@ -1,6 +1,7 @@
 /** Small models and figures built by hand, for the tests of the picture. */
 import type { Analysis, AvailabilityFigures, ClassRecovery, SinglePoint } from '../../../language/analysis/analysis.js';
 import type { Figure } from '../../../language/analysis/figure.js';
+import { analysisReport } from '../../../language/analysis/report/analysis-report.js';
 import type { Fact, NameUse, Source } from '../../../language/model/fact.js';
 import type {
   Backup,
@@ -226,6 +227,8 @@ export function figures(of: Model, given: Given = {}): Analysis {
     scenario: () => undefined,
     capacity: () => undefined,
     callBudget: () => undefined,
-    report: () => ({ model: of.name, asOf: '2026-11-21', journeys: {}, components: {}, scenarios: {}, durability: {} }),
+    report(base) {
+      return analysisReport(this, base);
+    },
   };
 }

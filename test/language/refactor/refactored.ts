@@ -1,6 +1,5 @@
 /** Runs refactorings over files in memory: what is offered at a selection, and what the files and figures are afterwards. */
 import { AstUtils, URI } from 'langium';
-import type { AnalysisReport } from '../../../language/analysis/analysis.js';
 import { analyze } from '../../../language/analysis/analyze.js';
 import { changedText } from '../../../language/edit/apply.js';
 import { formatterOf } from '../../../language/refactor/formatted.js';
@@ -79,7 +78,7 @@ export function problemsOf(parsed: Parsed): readonly string[] {
  * `anyOrder` also without the names of which of several equally bad scopes is worst, which hangs on the order of declaration.
  */
 export function figuresOf(parsed: Parsed, anyOrder = false): string {
-  const report: AnalysisReport = analyze(parsed.model, { asOf: '2026-11-21' }).report();
+  const report = analyze(parsed.model, { asOf: '2026-11-21' }).report();
   const plain = (key: string, value: unknown): unknown => {
     if (key === 'source' || key === 'at') return undefined;
     if (anyOrder && (key === 'scope' || key === 'terms' || key === 'because')) return undefined;

@@ -69,14 +69,15 @@ test('analyze prints figures', async () => {
   expect(out).toMatch(/^place-order +99\.\d+% \([\d.]+ (?:min|h)\/yr\) \((?:met|missed)\) +cn-north, orders/m);
 });
 
-test('analyze prints the report as JSON, of several models in a list', async () => {
+test('analyze prints the report as JSON, of several roots by path', async () => {
   const one = JSON.parse((await drml(folderOf({ 'shop.drml': shop }), 'analyze', '.', '--format', 'json')).out);
   expect(one.model).toBe('shop');
   expect(one.journeys['place-order'].availability).toMatchObject({ status: 'known', value: expect.any(Number) });
   expect(one.components.orders.unavailability.status).toBe('known');
   const folder = folderOf({ 'shop.drml': shop, 'sound.drml': sound });
   const two = JSON.parse((await drml(folder, 'analyze', '.', '--format', 'json')).out);
-  expect(two.models.map(({ model }: { model: string }) => model)).toEqual(['shop', 'sound']);
+  expect(Object.keys(two.roots)).toEqual(['shop.drml', 'sound.drml']);
+  expect(two.roots['sound.drml']).toMatchObject({ model: 'sound' });
 });
 
 test('a file that another root reaches is no root of a folder, and one when it is named', async () => {
@@ -87,7 +88,7 @@ test('a file that another root reaches is no root of a folder, and one when it i
   });
   const models = async (path: string): Promise<readonly string[]> => {
     const report = JSON.parse((await drml(folder, 'analyze', path, '--format', 'json')).out);
-    return (report.models ?? [report]).map(({ model }: { model: string }) => model);
+    return Object.values(report.roots ?? { only: report }).map((root) => (root as { model: string }).model);
   };
   expect(await models('.')).toEqual(['loose', 'sound']);
   expect(await models('parts.drml')).toEqual(['parts']);

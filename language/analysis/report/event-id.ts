@@ -1,0 +1,21 @@
+import type { FailureEvent } from '../analysis.js';
+
+/**
+ * The name of an event where data is exchanged: `cn-north`, `cn-north.a`, `orders@cn-north.a#1` (counted per zone), `orders` of what has
+ * one event, `orders@cn-north common cause`, `orders together`, `failover cn-north → cn-south`, `orders failover cn-north → cn-south`.
+ */
+export function eventId(event: FailureEvent): string {
+  switch (event.kind) {
+    case 'region':
+    case 'zone':
+      return event.name;
+    case 'component': {
+      if (event.instance === undefined) return event.name;
+      // Of several in one zone all but the first say which they are: `cn-north.a #2`.
+      const [zone = '', number = '#1'] = event.instance.split(' ');
+      return `${event.name}@${zone}${number}`;
+    }
+    case 'shared-fate':
+      return event.id;
+  }
+}

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { URI } from 'langium';
+import { folderReport } from '../../../language/analysis/report/analysis-report.js';
+import type { Output } from '../console.js';
+import type { Session } from '../session.js';
+
+/** Every figure as JSON, by docs/analysis.schema.json. Paths in it are as seen from the folder given, or from that of the file given. */
+export function printJson(path: string, session: Session, output: Output): void {
+  const full = resolve(path);
+  const base = URI.file(statSync(full).isDirectory() ? full : dirname(full)).toString();
+  const analyses = session.models.map(({ analysis }) => analysis);
+  const [only] = analyses;
+  const report = only !== undefined && analyses.length === 1 ? only.report(base) : folderReport(analyses, base);
+  output.out(`${JSON.stringify(report, undefined, 2)}\n`);
+}
