@@ -28,7 +28,7 @@ const chapters = {
   ],
   backups: [
     ...['backup', 'full every', 'incremental every', 'snapshot every', 'log every', 'consistent at', 'tolerates', 'copies to'],
-    ...['encrypted', 'restores at', 'replays at', 'tested', 'alerts on', 'locked', 'media', 'offline', 'immutable'],
+    ...['encrypted', 'restores at', 'replays at', 'tested', 'alerts on', 'exclusive', 'locked', 'media', 'offline', 'immutable'],
   ],
   failover: [
     ...['failover', 'detect', 'decide', 'provision', 'promote', 'warmup', 'switch', 'verify', 'success', 'hold', 'failback'],

@@ -39,12 +39,17 @@ export interface Surroundings {
   readonly documentation: string | undefined;
 }
 
+/** `repairs N at once`. */
+export function buildRepairs(layers: Layers): Fact<number> | undefined {
+  const repairs = layers.nearest(isRepairs, 'Repairs');
+  return repairs === undefined ? undefined : countFact(repairs, repairs.node.count, 1, maximumInstances);
+}
+
 export function buildComponent(node: ComponentNode, kind: ComponentKind, around: Surroundings): Component {
   const layers = new Layers([{ statements: node.statements, from: undefined }, ...around.inherited]);
   const placements = layers.all(isRuns, 'Runs').flatMap((layered) => placement(layered, around.regions) ?? []);
   const instances = placements.reduce((sum, each) => sum + each.zones.length, 0);
   const needs = layers.all(isNeeds, 'Needs');
-  const repairs = layers.nearest(isRepairs, 'Repairs');
   const failure = layers.failure() ?? { unavailability: assumedUnavailability(kind, placements.length > 0) };
   const overall = needs.find((layered) => layered.node.site === undefined);
   return {
@@ -73,7 +78,7 @@ export function buildComponent(node: ComponentNode, kind: ComponentKind, around:
       if (region === undefined || count === undefined) return [];
       return [{ region, ...optional('zone', zone === undefined ? undefined : sitePath(region, zone)), count }];
     }),
-    ...optional('repairsAtOnce', repairs === undefined ? undefined : countFact(repairs, repairs.node.count, 1, maximumInstances)),
+    ...optional('repairsAtOnce', buildRepairs(layers)),
     edges: buildEdges(layers, false),
     recoversAfter: buildRecovers(layers),
     ...optional('rebuildsFrom', buildRebuilds(layers)),

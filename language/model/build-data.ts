@@ -70,6 +70,7 @@ export function buildData(layers: Layers): DataFacts {
     ...optional('media', layers.word('media')),
     ...optional('offline', layers.mark('offline')),
     ...optional('immutable', layers.mark('immutable')),
+    ...optional('bandwidth', layers.quantity('bandwidth', 'throughput')),
     ...optional('keeps', layers.quantity('keeps', 'duration')),
     ...optional('holds', layers.quantity('holds', 'size')),
     // Behind an unfinished `dead letters to` there is no name.
@@ -141,6 +142,7 @@ function backup(layered: Layered<BackupNode>): Backup {
       ];
     }),
     ...optional('keeps', layers.quantity('keeps', 'duration')),
+    ...optional('exclusive', layers.mark('exclusive')),
     ...optional('immutable', layers.mark('immutable')),
     ...optional('offline', layers.mark('offline')),
     ...(encrypted === undefined

@@ -24,7 +24,7 @@ import {
   type TopLevel,
 } from '../generated/ast.js';
 import { buildAcceptances } from './build-acceptances.js';
-import { buildComponent, buildTier } from './build-component.js';
+import { buildComponent, buildRepairs, buildTier } from './build-component.js';
 import { buildEdges } from './build-edges.js';
 import { type Layer, Layers, nameSourceAt, sourceAt } from './build-facts.js';
 import { KeptElements } from './build-kept.js';
@@ -220,6 +220,7 @@ function settings(node: ModelBlock): Settings {
     ...optional('timezone', layers.text('timezone')),
     ...optional('owner', layers.text('owner')),
     ...optional('runbook', buildRunbook(layers)),
+    ...optional('repairsAtOnce', buildRepairs(layers)),
     accepts: buildAcceptances(layers),
   };
 }

@@ -27,6 +27,8 @@ export interface DataFacts {
   readonly media?: Fact<string>;
   readonly offline?: Source;
   readonly immutable?: Source;
+  /** Bytes per second that a bucket gives to all restores together. */
+  readonly bandwidth?: Fact<number>;
   readonly keeps?: Fact<number>;
   /** Bytes that a queue can hold. */
   readonly holds?: Fact<number>;
@@ -57,6 +59,8 @@ export interface Backup extends Written {
   readonly toleratesFailedRuns: Fact<number>;
   readonly copies: readonly { readonly bucket: NameUse; readonly takes?: Fact<number>; readonly source: Source }[];
   readonly keeps?: Fact<number>;
+  /** Runs wait for each other: a full holds up the increments. */
+  readonly exclusive?: Source;
   readonly immutable?: Source;
   readonly offline?: Source;
   readonly encrypted?: { readonly key?: NameUse; readonly source: Source };

@@ -104,6 +104,8 @@ export interface Settings {
   readonly timezone?: Fact<string>;
   readonly owner?: Fact<string>;
   readonly runbook?: Runbook;
+  /** How many components people bring back at the same time; absent: all. */
+  readonly repairsAtOnce?: Fact<number>;
   readonly accepts: readonly Acceptance[];
 }
 

@@ -206,9 +206,14 @@ export const blockKeys: readonly KeyEntry[] = [
   }),
 
   entry('rtt', above('duration', 60), ['link'], 'Round-trip time between the two sites.', 'rtt 38ms', { absent: 'unknown' }),
-  entry('bandwidth', above('throughput'), ['link'], 'What the link carries.', 'bandwidth 1Gbit/s', {
-    absent: 'copies are never too slow for it',
-  }),
+  entry(
+    'bandwidth',
+    above('throughput'),
+    ['link', 'bucket'],
+    'What the link carries; of a bucket, what it gives to everybody who restores from it, together.',
+    'bandwidth 1Gbit/s',
+    { absent: 'copies are never too slow for the link; a bucket gives what its fastest `restores at` says' },
+  ),
 
   entry(
     'mesh',

@@ -21,9 +21,14 @@ export const componentKeys: readonly KeyEntry[] = [
     'needs 2',
     { repeats: true, absent: '\u2308peak or load / capacity\u2309, else 1' },
   ),
-  entry('repairs', structure, [...running, ...reused], 'How many instances are repaired at the same time.', 'repairs 1 at once', {
-    absent: 'all',
-  }),
+  entry(
+    'repairs',
+    structure,
+    ['model', ...running, ...reused],
+    'How many instances are repaired at the same time; in `model`, how many components people bring back at the same time.',
+    'repairs 1 at once',
+    { absent: 'all' },
+  ),
   entry(
     'together',
     structure,

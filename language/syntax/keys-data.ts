@@ -126,6 +126,9 @@ export const dataKeys: readonly KeyEntry[] = [
     repeats: true,
     absent: 'it lies with its store, and is gone with it',
   }),
+  entry('exclusive', mark, ['backup'], 'Runs wait for each other: while a full runs, no increment is taken.', 'exclusive', {
+    absent: 'a full holds up no increment',
+  }),
   entry('encrypted', structure, ['backup'], 'Copies are encrypted, with the key of this component.', 'encrypted with kms', {
     absent: 'not encrypted',
   }),

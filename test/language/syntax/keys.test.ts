@@ -51,7 +51,7 @@ test('every kind of component is a declaration of a file and takes statements', 
 
 test('what a component may say, policies may say too, apart from what is its own', () => {
   const own = new Set(['runs', 'id', 'provides', 'manifest', 'follows', 'routes']);
-  const data = new Set(['dead', 'keeps', 'holds', 'locked', 'media', 'offline', 'immutable']);
+  const data = new Set(['dead', 'keeps', 'holds', 'locked', 'media', 'offline', 'immutable', 'bandwidth']);
   for (const kind of componentKindPlaces) {
     for (const entry of keysOf(kind)) {
       if (own.has(entry.key) || data.has(entry.key)) continue;
