@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { locate } from '../language/model/queries.js';
+import { markdownOf } from '../language/report/writers/markdown.js';
 import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js';
 
 const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
@@ -29,6 +30,7 @@ const stages: Readonly<Record<string, (result: Stages) => string | Promise<strin
     });
     return [...said, ...files.map(({ path, content }) => `\n===== ${path}\n${content}`)].join('');
   },
+  'report.md': ({ report }) => markdownOf(report()),
   'picture.svg': ({ picture }) => picture(),
 };
 

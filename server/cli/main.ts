@@ -10,6 +10,7 @@ import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
 import { lsp } from './commands/lsp.js';
 import { model } from './commands/model.js';
+import { report } from './commands/report.js';
 import { terminal } from './console.js';
 import { type ExitCode, exitCodes, UnusableInput } from './unusable-input.js';
 
@@ -84,6 +85,14 @@ program
   .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark']).default('light'))
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));
+
+program
+  .command('report')
+  .description('write the disaster recovery report of the model, to be read and signed')
+  .argument('<path>', where)
+  .option('-o, --output <file>', 'the file to write, .md or .html (default: Markdown to the standard output)')
+  .addOption(asOf())
+  .action((path: string, options) => run(report(path, options, output)));
 
 program
   .command('generate')
