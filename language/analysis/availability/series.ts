@@ -6,7 +6,7 @@
  */
 import type { Network } from '../structure/network.js';
 import { strongComponents } from '../structure/strong-components.js';
-import { BitSet } from './bit-set.js';
+import { BitSet } from '../structure/bit-set.js';
 import type { Contexts, SharedGroup } from './contexts.js';
 import type { ModuleTables } from './module-table.js';
 

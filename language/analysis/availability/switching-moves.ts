@@ -12,6 +12,10 @@ export interface Move {
   /** Gates of the two sides. */
   readonly active: number;
   readonly standby: number;
+  /** Gates of the standbys that are asked before this one. */
+  readonly earlier: readonly number[];
+  /** The sides may share events beside the sites: something is required in the same region, or there is more than one standby. */
+  readonly entangled: boolean;
   /** How long it takes; undefined where a step is not stated. */
   readonly seconds: number | undefined;
   readonly missing: readonly string[];
@@ -31,12 +35,18 @@ export function movesOf(compiled: Compiled, node: StructureNode, time: Switching
   const from = [...new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region))]
     .sort()
     .join(' ');
-  return standbys.map((standby) => ({
-    pair: `${from} -> ${standby.name}`,
-    active: active.gate,
-    standby: standby.gate,
-    ...time(component, standby.name),
-  }));
+  const local = node.hard.some((entry) => entry.edge.sameRegion);
+  return standbys.map((standby, rank) => {
+    const before = standbys.slice(0, rank);
+    return {
+      pair: [`${from} -> ${standby.name}`, ...before.map((each) => `after ${each.name}`)].join(' '),
+      active: active.gate,
+      standby: standby.gate,
+      earlier: before.map((each) => each.gate),
+      entangled: local || rank > 0,
+      ...time(component, standby.name),
+    };
+  });
 }
 
 /** The time of a switch as recovery counts it: detect, decide, promote, warm up, switch, verify. */

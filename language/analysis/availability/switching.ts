@@ -8,6 +8,7 @@ import { Conjunction } from './conjunction.js';
 import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
 import type { Engine } from './engine.js';
 import { importancesOf } from './importance.js';
+import { type JointSides, jointSides } from './joint-sides.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable } from './module-table.js';
 import { frequencyOf } from './outages.js';
@@ -78,10 +79,11 @@ export class SwitchingSums {
   private readonly visited: Int32Array;
   private visit = 0;
   private readonly weights = new WeakMap<Float64Array, Map<string, Float64Array>>();
+  private readonly joints = new WeakMap<Pair, JointSides | 'past the budget'>();
 
   constructor(
     private readonly engine: Engine,
-    compiled: Compiled,
+    private readonly compiled: Compiled,
     private readonly leaves: LeafProbabilities,
     time: SwitchingTime,
   ) {
@@ -101,8 +103,10 @@ export class SwitchingSums {
     const missing = new Set<string>();
     for (const pair of this.closureOf(subject.id).pairs.values()) {
       const cost = this.costOfPair(pair);
-      unavailability = unavailability === undefined || pair.seconds === undefined ? undefined : unavailability + cost;
-      ceiling += cost;
+      const exact = cost !== undefined && pair.seconds !== undefined;
+      unavailability = unavailability === undefined || !exact ? undefined : unavailability + cost;
+      ceiling += cost ?? 1;
+      if (cost === undefined) missing.add(`an exact figure of the failover ${pair.moves[0]?.pair ?? ''}`);
       assumesRepair ||= pair.assumesRepair;
       for (const move of pair.moves) for (const each of move.missing) missing.add(each);
     }
@@ -129,31 +133,60 @@ export class SwitchingSums {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, pair]) => ({
         pair: name,
-        unavailability: this.costOfPair(pair),
+        unavailability: this.costOfPair(pair) ?? 1,
         seconds: pair.seconds,
         perYear: this.switchesOfPair(pair).taken,
       }));
   }
 
-  private costOfPair(pair: Pair): number {
-    return pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+  /** Undefined past the budget. */
+  private costOfPair(pair: Pair): number | undefined {
+    if (!pair.moves.some((move) => move.entangled))
+      return pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+    const joint = this.jointOf(pair);
+    if (joint === 'past the budget') return undefined;
+    let cost = 0;
+    for (const [leaf, importance] of joint.importances) cost += this.costOf(leaf, pair.seconds) * importance;
+    return joint.takesOver * cost;
   }
 
-  private switchesOfPair({ moves, active, standby }: Pair): Switches {
-    const importances = importancesOf({
-      contexts: active.sum.contexts,
-      groups: active.groups,
-      series: moves.map((move) => this.tableOf(move.active)),
-      diagrams: [],
-      atoms: new Map(),
-      rows: new Map(),
-    });
+  private switchesOfPair(pair: Pair): Switches {
+    const { moves, active, standby } = pair;
+    const joint = moves.some((move) => move.entangled) ? this.jointOf(pair) : undefined;
+    const importances =
+      joint === undefined || joint === 'past the budget'
+        ? importancesOf({
+            contexts: active.sum.contexts,
+            groups: active.groups,
+            series: moves.map((move) => this.tableOf(move.active)),
+            diagrams: [],
+            atoms: new Map(),
+            rows: new Map(),
+          })
+        : joint.importances;
     const failures = frequencyOf(importances, this.leaves);
     return {
       failures: failures.perYear,
-      taken: failures.perYear * standby.sum.allUp(),
+      taken: failures.perYear * (joint === undefined || joint === 'past the budget' ? standby.sum.allUp() : joint.takesOver),
       assumesRepair: failures.assumesRepair,
     };
+  }
+
+  /** Of sides that are no modules: what they require in the same region is part of them, or a standby waits for another. */
+  private jointOf(pair: Pair): JointSides | 'past the budget' {
+    let joint = this.joints.get(pair);
+    if (joint === undefined) {
+      const { moves } = pair;
+      const ranks = Math.max(...moves.map((move) => move.earlier.length));
+      joint =
+        jointSides(this.compiled.network, this.leaves, {
+          active: moves.map((move) => move.active),
+          standby: moves.map((move) => move.standby),
+          earlier: Array.from({ length: ranks }, (_, rank) => moves.flatMap((move) => move.earlier[rank] ?? [])),
+        }) ?? 'past the budget';
+      this.joints.set(pair, joint);
+    }
+    return joint;
   }
 
   private closureOf(id: number): Closure {
@@ -213,7 +246,11 @@ export class SwitchingSums {
     return found;
   }
 
-  private extended(before: Pair | undefined, added: readonly Move[]): Pair {
+  private extended(before: Pair | undefined, all: readonly Move[]): Pair {
+    // A component that journeys see apart moves once.
+    const known = new Set(before?.moves.map((move) => move.active));
+    const added = all.filter((move) => !known.has(move.active) && known.add(move.active));
+    if (before !== undefined && added.length === 0) return before;
     const moves = [...(before?.moves ?? []), ...added];
     const times = added.map((move) => move.seconds);
     if (before !== undefined) times.push(before.seconds);

@@ -9,9 +9,39 @@ export class BitSet {
   }
 
   static union(sets: readonly BitSet[]): BitSet {
-    const words = new Uint32Array(sets.reduce((length, set) => Math.max(length, set.words.length), 0));
+    const words = new Uint32Array(BitSet.longest(sets));
     for (const set of sets) for (let at = 0; at < set.words.length; at++) words[at] = (words[at] ?? 0) | (set.words[at] ?? 0);
     return new BitSet(words);
+  }
+
+  /** What stands in at least `count` of the sets; `count` above 0. */
+  static atLeast(count: number, sets: readonly BitSet[]): BitSet {
+    const length = BitSet.longest(sets);
+    // Row k: what stands in k of the sets seen so far, or in more.
+    const rows = Array.from({ length: count }, () => new Uint32Array(length));
+    for (const { words } of sets) {
+      for (let at = 0; at < words.length; at++) {
+        let carried = words[at] ?? 0;
+        for (const row of rows) {
+          const before = row[at] ?? 0;
+          row[at] = before | carried;
+          carried &= before;
+        }
+      }
+    }
+    return new BitSet(rows.at(-1) ?? new Uint32Array(0));
+  }
+
+  /** How many members there are. */
+  get size(): number {
+    let size = 0;
+    for (const word of this.words) {
+      // Counts of pairs, of fours, of bytes, then their sum.
+      const pairs = word - ((word >>> 1) & 0x55555555);
+      const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+      size += Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+    }
+    return size;
   }
 
   /** The members that `other` does not have, in ascending order. */
@@ -26,5 +56,9 @@ export class BitSet {
       }
     }
     return numbers;
+  }
+
+  private static longest(sets: readonly BitSet[]): number {
+    return sets.reduce((length, set) => Math.max(length, set.words.length), 0);
   }
 }

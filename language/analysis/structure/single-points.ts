@@ -1,42 +1,28 @@
-/**
- * Single points of failure: minimal cuts of order one, for all subjects at once. Each event that can fail is switched off by itself and
- * what falls is noted with the event, so that the whole costs what falls, not events × components.
- */
+/** Single points of failure: minimal cuts of order one, of each subject that is asked for. */
 import type { FailureEvent } from '../analysis.js';
 import type { Structure } from './evaluate.js';
-import { type FailureLeaf, failureEvents } from './failure-leaves.js';
+import { failureEvents } from './failure-leaves.js';
+import { FatalEvents } from './fatal-events.js';
 
-/** Single points of one subject, and what it cannot do without. Made once a structure, on first use. */
+/** Single points of one subject, and what it cannot do without. Kept for many subjects: what they share is worked out once. */
 export class SinglePoints {
-  private readonly events: readonly FailureLeaf[];
+  private readonly events: readonly FailureEvent[];
   private readonly leaves: ReadonlyMap<FailureEvent, number>;
-  private readonly byNode: readonly (readonly number[])[];
-  private readonly wholes: readonly (readonly string[])[];
+  private readonly fatal: FatalEvents;
+  private readonly components: readonly string[];
+  private readonly wholes: FatalEvents;
 
   constructor(private readonly structure: Structure) {
-    this.events = [...failureEvents(structure)].map(([leaf, event]) => ({ leaf, event }));
-    this.leaves = new Map(this.events.map(({ leaf, event }) => [event, leaf]));
-    const { network, gates, cleanLayer, components } = structure.compiled;
-    const nodeOfGate = new Int32Array(network.size).fill(-1);
-    gates.forEach((entry, id) => {
-      nodeOfGate[entry.up] = id;
-    });
-    const byNode: number[][] = gates.map(() => []);
-    this.events.forEach((event, index) => {
-      for (const gate of network.fallen([event.leaf], cleanLayer)) {
-        const id = nodeOfGate[gate] ?? -1;
-        if (id >= 0) byNode[id]?.push(index);
-      }
-    });
-    const wholes: string[][] = gates.map(() => []);
-    for (const [name, own] of components) {
-      for (const gate of network.fallen([own.whole], cleanLayer)) {
-        const id = nodeOfGate[gate] ?? -1;
-        if (id >= 0 && structure.compiled.nodes[id]?.name !== name) wholes[id]?.push(name);
-      }
-    }
-    this.byNode = byNode;
-    this.wholes = wholes;
+    const { network, components } = structure.compiled;
+    const events = failureEvents(structure);
+    this.events = [...events.values()];
+    this.leaves = new Map([...events].map(([leaf, event]) => [event, leaf]));
+    this.fatal = new FatalEvents(network, [...events.keys()]);
+    this.components = [...components.keys()];
+    this.wholes = new FatalEvents(
+      network,
+      [...components.values()].map((gates) => gates.whole),
+    );
   }
 
   /**
@@ -44,9 +30,9 @@ export class SinglePoints {
    * `together` and failovers in `sharedFate`. Nothing for a subject that is down with everything up: it needs no event. Undefined for unknown names.
    */
   of(subject: string): { readonly points: readonly FailureEvent[]; readonly sharedFate: readonly FailureEvent[] } | undefined {
-    const node = this.structure.compiled.nodeOf(subject);
-    if (node === undefined) return undefined;
-    const found = (this.byNode[node.id] ?? []).flatMap((index) => this.events[index]?.event ?? []);
+    const up = this.upGate(subject);
+    if (up === undefined) return undefined;
+    const found = this.fatal.of(up).flatMap((index) => this.events[index] ?? []);
     return {
       points: found.filter((event) => event.kind !== 'shared-fate'),
       sharedFate: found.filter((event) => event.kind === 'shared-fate'),
@@ -60,8 +46,15 @@ export class SinglePoints {
 
   /** Components whose loss, whole, takes the subject down; the subject itself is not among them. Empty for unknown names. */
   hardClosure(subject: string): ReadonlySet<string> {
-    const node = this.structure.compiled.nodeOf(subject);
-    return new Set(node === undefined ? [] : this.wholes[node.id]);
+    const up = this.upGate(subject);
+    const names = up === undefined ? [] : this.wholes.of(up).flatMap((index) => this.components[index] ?? []);
+    return new Set(names.filter((name) => name !== subject));
+  }
+
+  private upGate(subject: string): number | undefined {
+    const { compiled } = this.structure;
+    const node = compiled.nodeOf(subject);
+    return node === undefined ? undefined : compiled.gates[node.id]?.up;
   }
 
   /** Components and journeys that are down with the site off and every failover working. Empty for unknown sites. */
