@@ -21,7 +21,7 @@ import { Capacity } from './capacity/capacity.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
 import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import { Costs } from './cost/costs.js';
-import { strategiesOf } from './cost/strategies.js';
+import { Strategies } from './cost/strategies.js';
 import { CutSetNames } from './cut-sets/cut-set-names.js';
 import type { Disk } from './durability/disk-arrays.js';
 import { type DurabilityFigures, durabilityOf } from './durability/durability.js';
@@ -53,6 +53,7 @@ export class LazyAnalysis implements Analysis {
   private recoveries: Recovery | undefined;
   private tried: readonly DrillFigures[] | undefined;
   private money: Costs | undefined;
+  private compared: Strategies | undefined;
   private capacities: Capacity | undefined;
   private budgets: CallBudgets | undefined;
   private scenarios: Scenarios | undefined;
@@ -171,7 +172,8 @@ export class LazyAnalysis implements Analysis {
   }
 
   strategies(component: string): readonly Strategy[] {
-    return strategiesOf(this.model, component, (changed) => new LazyAnalysis(changed, this.asOf));
+    this.compared ??= new Strategies(this.model);
+    return this.compared.of(component);
   }
 
   durability(store: string, disk?: Disk): DurabilityFigures | undefined {

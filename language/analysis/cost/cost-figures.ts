@@ -53,6 +53,16 @@ export interface Strategy {
   /** After the loss of a region, the worst of them. */
   readonly rto: Figure;
   readonly rpo: Figure;
+  readonly availability: Figure;
+  readonly unavailability: Figure;
   /** Per year, of the component. */
   readonly standing: Figure;
+  /** What losing a region costs it in a year: outages and lost data. */
+  readonly losses: Figure;
+  /** Standing cost and losses together, per year. */
+  readonly total: Figure;
+  /** Whether it keeps the objectives for region-loss and availability; undefined where that is not known, or none is stated. */
+  readonly meets: boolean | undefined;
+  /** The cheapest of those that keep the objectives. */
+  readonly best: boolean;
 }

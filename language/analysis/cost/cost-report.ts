@@ -1,10 +1,10 @@
 /** Money and durability as plain data, of whatever states a price or what its data lies on. */
 
-import type { Model } from '../../model/model.js';
 import type { Analysis } from '../analysis.js';
 import type { DurabilityFigures } from '../durability/durability.js';
 import type { Figure } from '../figure.js';
 import type { ClassCost, StandingCost, Strategy } from './cost-figures.js';
+import { comparable } from './standing-by.js';
 
 export interface SubjectCostReport {
   /** Per year. */
@@ -12,7 +12,7 @@ export interface SubjectCostReport {
   /** Outage price × unavailability, per year. */
   readonly downtime: Figure;
   readonly classes: { readonly [disruption: string]: ClassCost };
-  /** Only of components that run in two regions, the first twenty of them. */
+  /** Only of components that run in two regions; of thousands the first by name. */
   readonly strategies: readonly Strategy[];
 }
 
@@ -27,18 +27,6 @@ export interface CostReport {
   readonly unstated: readonly string[];
   /** Journeys and components with a price. */
   readonly subjects: { readonly [name: string]: SubjectCostReport };
-}
-
-/** Each comparison analyses the model five times over: so many components are compared without being asked for by name. */
-export const mostCompared = 20;
-
-/** Components with a price that run in two regions, by name: the first of them are compared, the others only named. */
-export function comparable(model: Model): { readonly compared: ReadonlySet<string>; readonly left: readonly string[] } {
-  const names = model.components
-    .filter(({ costs, placements }) => costs.length > 0 && new Set(placements.map(({ region }) => region)).size > 1)
-    .map(({ name }) => name)
-    .sort();
-  return { compared: new Set(names.slice(0, mostCompared)), left: names.slice(mostCompared) };
 }
 
 /** Costs of everything with a price; undefined where the model states none. */

@@ -4,7 +4,7 @@ import type { ClassRecovery } from '../analysis.js';
 import type { Outcome } from '../recovery/compose.js';
 import type { Recovery } from '../recovery/recovery.js';
 import type { Scope } from '../recovery/scope.js';
-import { type Amount, amountOf, amountOfFigure, figureOf, missingAmount, product, sum, upTo } from './amount.js';
+import { type Amount, amountOfFigure, figureOf, missingAmount, product, sum, upTo } from './amount.js';
 import type { ClassCost } from './cost-figures.js';
 import { perSecond } from './currency.js';
 import { scopeFrequency } from './frequency.js';

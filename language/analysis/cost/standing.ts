@@ -5,11 +5,14 @@ import { holdsData } from '../structure/sides.js';
 import { type Amount, amountOf, between, missingAmount, product, sum } from './amount.js';
 import { isPerData, perByte, perSecond, year } from './currency.js';
 
-/** Money per year to have a component, its instances counted where the price is `each`; unknown where no price is stated. */
-export function standingOf(component: Component, currency: string | undefined): Amount {
+/**
+ * Money per year to have a component, its instances counted where the price is `each`; unknown where no price is stated. `more`: instances
+ * beside those that are placed.
+ */
+export function standingOf(component: Component, currency: string | undefined, more = 0): Amount {
   const prices = component.costs.filter(({ kind }) => kind === 'standing');
   if (prices.length === 0) return missingAmount(`cost of ${component.name}`);
-  const instances = component.placements.length === 0 ? 1 : instanceCount(component.placements);
+  const instances = component.placements.length === 0 ? 1 : instanceCount(component.placements) + more;
   return sum(
     prices.map((price) =>
       product(perSecond(price, currency, `cost of ${component.name}`), amountOf(year * (price.each ? instances : 1))),

@@ -1,84 +1,172 @@
 /**
  * Ways to survive the loss of a region, side by side: the same model with nothing changed but how a component stands by, asked the same
- * questions. Where an alternative needs a number that nobody stated, its price is unknown.
+ * questions. All components are compared in one model that holds their alternatives beside them.
  */
-import type { Component, Model, Placement, Role } from '../../model/model.js';
-import { activePlacements } from '../../model/queries.js';
-import type { Analysis } from '../analysis.js';
-import { figureOf, missingAmount } from './amount.js';
+import type { Component, Model } from '../../model/model.js';
+import { componentsByName } from '../../model/queries.js';
+import { Availabilities } from '../availability/availabilities.js';
+import { leafProbabilities } from '../availability/leaf-probabilities.js';
+import { register } from '../explanations.js';
+import type { Figure } from '../figure.js';
+import { reworded } from '../recovery/chained-figure.js';
+import { Recovery } from '../recovery/recovery.js';
+import { Structure } from '../structure/evaluate.js';
+import { type Amount, amountOfFigure, figureOf, missingAmount, sum } from './amount.js';
 import type { Strategy } from './cost-figures.js';
 import { currencyOf } from './currency.js';
+import { explainAmount } from './explain-cost.js';
+import { Losses } from './losses.js';
 import { standingOf } from './standing.js';
+import { type Alternative, alternativesOf, comparable, inCircles, withAlternatives } from './standing-by.js';
 
-const alternatives: readonly { readonly name: Strategy['name']; readonly role: Role | undefined }[] = [
-  { name: 'backup and restore', role: undefined },
-  { name: 'pilot light', role: 'pilot-light' },
-  { name: 'warm standby', role: 'warm-standby' },
-  { name: 'hot standby', role: 'hot-standby' },
-  { name: 'active-active', role: 'active' },
-];
+/** What answers for alternatives: the analyses of one model that holds them. */
+interface Compared {
+  readonly recovery: Recovery;
+  readonly availabilities: Availabilities;
+  readonly losses: Losses;
+}
 
-/**
- * The strategies of a component that has instances in two regions. Empty otherwise: which region would stand by is nobody's guess.
- * `analyzed` gives the analysis of a changed model.
- */
-export function strategiesOf(model: Model, subject: string, analyzed: (changed: Model) => Analysis): readonly Strategy[] {
-  const component = model.components.find(({ name }) => name === subject);
-  if (component === undefined) return [];
-  const other = otherRegion(component);
-  if (other === undefined) return [];
-  const currency = currencyOf(model);
-  const now = component.placements.find(({ region }) => region === other)?.role;
-  return alternatives.map(({ name, role }) => {
-    const current = role === now || (role === undefined && now === 'cold-standby');
-    const changed = current ? component : standingBy(component, other, role);
-    const loss = analyzed({
-      ...model,
-      components: model.components.map((each) => (each === component ? changed : each)),
-    })
-      .recovery(subject)
-      .get('region-loss');
-    const none = figureOf(missingAmount(`region-loss of ${subject}`), 'seconds');
-    const counted = current || role === undefined || fullSize(component, other, role);
+/** The strategies of the components of a model. */
+export class Strategies {
+  private readonly currency: string | undefined;
+  private readonly alternatives = new Map<string, readonly Alternative[]>();
+  /** Alternatives that stand beside each other in one model. */
+  private readonly beside: ReadonlyMap<string, readonly Alternative[]>;
+  private readonly kept = new Map<string, readonly Strategy[]>();
+  private shared: Compared | undefined;
+
+  constructor(private readonly model: Model) {
+    this.currency = currencyOf(model);
+    const circular = inCircles(model);
+    const { compared } = comparable(model, circular);
+    const beside = new Map<string, readonly Alternative[]>();
+    for (const component of model.components) {
+      const found = alternativesOf(component);
+      if (found.length === 0) continue;
+      this.alternatives.set(component.name, found);
+      if (compared.has(component.name) && !circular.has(component.name)) beside.set(component.name, found);
+    }
+    this.beside = beside;
+  }
+
+  /** Of a component that has instances in two regions; empty otherwise. */
+  of(name: string): readonly Strategy[] {
+    const kept = this.kept.get(name);
+    if (kept !== undefined) return kept;
+    const found = withBest((this.alternatives.get(name) ?? []).map((each) => this.strategyOf(name, each)));
+    this.kept.set(name, found);
+    return found;
+  }
+
+  private strategyOf(subject: string, alternative: Alternative): Strategy {
+    const { component, strategy, role, current, fewest, most } = alternative;
+    const { recovery, availabilities, losses } = this.comparedWith(subject, alternative);
+    const name = this.beside.has(subject) ? component.name : subject;
+    const asked = { ...component, name };
+    const loss = recovery.ofClass(name, 'region-loss');
+    const say = (text: string): string => text.replaceAll(component.name, subject);
+    const told = (figure: Figure | undefined): Figure =>
+      figure === undefined
+        ? figureOf(missingAmount(`region-loss of ${subject}`), 'seconds')
+        : reworded(figure, figure.verdict, undefined, say);
+    const found = availabilities.of(name);
+    const unknown = figureOf(missingAmount(`availability of ${subject}`), 'probability');
+    const placed = component.placements.reduce(
+      (total, { region, zones }) => total + (region === alternative.region ? zones.length : 0),
+      0,
+    );
+    const standing = betweenBoth(
+      standingOf(component, this.currency, fewest - placed),
+      standingOf(component, this.currency, most - placed),
+    );
+    const struck =
+      loss === undefined ? undefined : losses.of(asked, new Map([['region-loss', loss]]), this.currency).get('region-loss');
+    const lost =
+      struck === undefined
+        ? missingAmount(`outage costs of ${subject}`)
+        : sum([struck.outagePerYear, struck.lossPerYear].map((figure) => amountOfFigure(figure)));
+    const together = sum([standing, lost]);
+    const money = (label: string, amount: Amount, parts: readonly (readonly [string, Amount])[]): Figure => {
+      const figure = figureOf({ ...amount, missing: amount.missing.map(say) }, 'money-per-year');
+      register(figure, () => explainAmount(`${subject} as ${strategy} ${label}`, figure, this.currency, parts));
+      return figure;
+    };
+    const figures = {
+      rto: told(loss?.rto),
+      rpo: told(loss?.rpo),
+      availability: found?.availability ?? unknown,
+      unavailability: found?.unavailability ?? unknown,
+    };
     return {
-      name,
+      name: strategy,
       role,
       current,
-      rto: loss?.rto ?? none,
-      rpo: loss?.rpo ?? none,
-      standing: figureOf(
-        counted ? standingOf(changed, currency) : missingAmount(`instances of ${subject} in ${other} as ${name}`),
-        'money-per-year',
-      ),
+      ...figures,
+      standing: money('standing cost', standing, []),
+      losses: money('losses of a region', lost, []),
+      total: money('a year', together, [
+        ['standing cost', standing],
+        ['losses of a region', lost],
+      ]),
+      meets: verdictOf(Object.values(figures)),
+      best: false,
     };
+  }
+
+  /** Whoever waits for itself is analysed in a model in which it is changed, as is what is not compared unasked. */
+  private comparedWith(subject: string, { component }: Alternative): Compared {
+    if (this.beside.has(subject)) {
+      this.shared ??= compared(withAlternatives(this.model, this.beside));
+      return this.shared;
+    }
+    return compared({
+      ...this.model,
+      components: this.model.components.map(
+        (each): Component => (each.name === subject ? { ...component, name: subject } : each),
+      ),
+    });
+  }
+}
+
+function compared(model: Model): Compared {
+  const structure = new Structure(model);
+  const recovery = new Recovery(structure);
+  const byName = componentsByName(model);
+  return {
+    recovery,
+    availabilities: new Availabilities(structure, leafProbabilities(model, structure.compiled)),
+    losses: new Losses(model, recovery, (name) => byName.get(name)),
+  };
+}
+
+/** Broken where one objective is, kept where all are; undefined where it depends, or nothing is promised. */
+function verdictOf(figures: readonly Figure[]): boolean | undefined {
+  const verdicts = figures.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict.met]));
+  if (verdicts.includes(false)) return false;
+  return verdicts.length === 0 || verdicts.includes(undefined) ? undefined : true;
+}
+
+/**
+ * Marks the cheapest of those that keep the objectives: by the total where it is known of all of them, else by the standing cost. Of
+ * bounded amounts the upper counts, then the lower.
+ */
+function withBest(strategies: readonly Strategy[]): readonly Strategy[] {
+  const keeping = strategies.filter(({ meets }) => meets === true);
+  const costOf = keeping.every(({ total }) => hasLimits(total))
+    ? ({ total }: Strategy) => amountOfFigure(total)
+    : ({ standing }: Strategy) => amountOfFigure(standing);
+  const priced = keeping.filter((each) => hasLimits(each.standing));
+  const [best] = [...priced].sort((a, b) => {
+    const [left, right] = [costOf(a), costOf(b)];
+    return left.upper - right.upper || left.lower - right.lower;
   });
+  return strategies.map((each) => (each === best ? { ...each, best: true } : each));
 }
 
-/** The region that stands by, or the later of two active ones. */
-function otherRegion(component: Component): string | undefined {
-  const regions = [...new Set(component.placements.filter(({ role }) => role !== 'witness').map(({ region }) => region))];
-  const first = activePlacements(component)[0]?.region;
-  const others = regions.filter((region) => region !== first);
-  const placements = component.placements.filter(({ region }) => region === others[0]);
-  return others.length === 1 && placements.length === 1 ? others[0] : undefined;
+function hasLimits(figure: Figure): boolean {
+  return figure.status === 'known' || figure.status === 'bounded';
 }
 
-/** The component with its placement there in another role; without it for none. */
-function standingBy(component: Component, region: string, role: Role | undefined): Component {
-  const placements = component.placements.flatMap((placement): readonly Placement[] => {
-    if (placement.region !== region || placement.role === 'witness') return [placement];
-    return role === undefined ? [] : [{ ...placement, role }];
-  });
-  return { ...component, placements };
-}
-
-/** Whether as many run there as a standby of this role means: as many as on the active side. How small a smaller one is, nobody stated. */
-function fullSize(component: Component, region: string, role: Role): boolean {
-  if (role !== 'hot-standby' && role !== 'active') return false;
-  const count = (wanted: (placement: Placement) => boolean): number =>
-    component.placements.filter(wanted).reduce((total, placement) => total + placement.zones.length, 0);
-  return (
-    count((placement) => placement.region === region) >=
-    count((placement) => placement.region !== region && placement.role === 'active')
-  );
+function betweenBoth(fewest: Amount, most: Amount): Amount {
+  return { ...fewest, upper: most.upper };
 }

@@ -40,14 +40,16 @@ export function chained(
   return figure;
 }
 
-/** The figure with its terms read through `change`, which keeps their times, and with this verdict. */
+/** The figure with its terms read through `change`, which keeps their times, its other sentences through `say`, and with this verdict. */
 export function reworded(
   figure: Figure,
   verdict: Figure['verdict'],
   change: (terms: readonly Term[]) => readonly Term[] = (terms) => terms,
+  say: (text: string) => string = (text) => text,
 ): Figure {
-  const missing = (): readonly string[] => (figure.status === 'unknown' ? figure.missing : []);
-  const result = spelledLater(figure, figure.assumptions, verdict, () => change(unkept(figure)), missing);
+  const missing = (): readonly string[] => (figure.status === 'unknown' ? figure.missing.map(say) : []);
+  const head = 'because' in figure ? { ...outcomeOf(figure), because: say(figure.because) } : figure;
+  const result = spelledLater(head, figure.assumptions, verdict, () => change(unkept(figure)), missing);
   totals.set(result, totalOf(figure));
   return result;
 }

@@ -49,6 +49,12 @@ export class Recovery {
     return result;
   }
 
+  /** One class alone of a component or journey; undefined for unknown names. */
+  ofClass(subject: string, disruption: DisruptionClass): ClassRecovery | undefined {
+    const node = this.structure.compiled.nodeOf(subject);
+    return node === undefined ? undefined : this.worst(disruption, node, node.component?.objective ?? node.journey?.objective);
+  }
+
   /** What one scope does to a component or journey; undefined where it does not reach it. Scenarios build their own scopes. */
   inScope(subject: string, scope: Scope): Outcome | undefined {
     const node = this.structure.compiled.nodeOf(subject);

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../language/analysis/analysis.js';
-import { comparable } from '../../../language/analysis/cost/cost-report.js';
+import { comparable } from '../../../language/analysis/cost/standing-by.js';
 import type { Figure } from '../../../language/analysis/figure.js';
-import { moneyText, timeText } from '../../../language/analysis/figure-text.js';
+import { figureText, moneyText, timeText } from '../../../language/analysis/figure-text.js';
 import { type Output, printable } from '../console.js';
 import { table } from '../table.js';
 
@@ -39,13 +39,19 @@ export function printCosts(analysis: Analysis, output: Output): void {
       .strategies(name)
       .map((strategy, index) => [
         index === 0 ? printable(name) : '',
-        `${strategy.name}${strategy.current ? ' (now)' : ''}`,
+        `${strategy.name}${strategy.current ? ' (now)' : ''}${strategy.best ? ' (best)' : ''}`,
         timeText(strategy.rto),
         timeText(strategy.rpo),
+        figureText(strategy.unavailability),
         moneyText(strategy.standing, whole.currency),
+        moneyText(strategy.losses, whole.currency),
+        strategy.meets === undefined ? '' : strategy.meets ? 'kept' : 'missed',
       ]),
   );
-  if (ways.length > 0) output.out(`\n${table(['Standing by', 'strategy', 'RTO', 'RPO', 'a year'], ways)}`);
+  if (ways.length > 0)
+    output.out(
+      `\n${table(['Standing by', 'strategy', 'RTO', 'RPO', 'availability', 'a year', 'region losses', 'objectives'], ways)}`,
+    );
   if (left.length > 0) output.out(`Not compared: ${printable(left.join(', '))}\n`);
 }
 

@@ -158,8 +158,8 @@ describe('strategies', () => {
     const found = (await costsOf(standby('cost 100 USD/y each'))).strategies('shop');
     expect(found.map(({ name, current, rto, standing }) => [name, current, value(rto), value(standing)])).toEqual([
       ['backup and restore', false, 'never', 200],
-      ['pilot light', false, 3600, ['instances of shop in r2 as pilot light']],
-      ['warm standby', false, 3600, ['instances of shop in r2 as warm standby']],
+      ['pilot light', false, 3600, ['200', '400']],
+      ['warm standby', false, 3600, ['300', '400']],
       ['hot standby', true, 3600, 400],
       ['active-active', false, 30, 400],
     ]);
