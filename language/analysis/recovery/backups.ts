@@ -3,7 +3,7 @@ import { assumptions } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Backup, BackupSeries, Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
-import { inSequence, missingStep, type Steps, step, timeOf, unbounded } from './time.js';
+import { atLeast, inSequence, missingStep, type Steps, step, timeOf, unbounded } from './time.js';
 
 /** One series of a backup at one of its copies; `copy` undefined: it lies with its store. */
 export interface RestorePoint {
@@ -24,12 +24,13 @@ export function pointName(point: RestorePoint): string {
 export function lossAfterDisaster(point: RestorePoint): Figure {
   const queued = queues(point);
   if (queued !== undefined) return queued;
-  return timeOf(inSequence(interval(point), freshness(point)));
+  return whileKept(point, timeOf(inSequence(interval(point), freshness(point))), 'the next one is there');
 }
 
 /**
  * Data lost, in the worst case, when bad data is found after `found within` and this restore point holds the last good state.
- * Fulls: (f+1)·I + max(L, D + C); logs: max(L, I + lag + C). Unbounded where the backup is kept shorter than L.
+ * Fulls: (f+1)·I + max(L, D + C); logs: max(L, I + lag + C). Unbounded where the backup is kept shorter than L, or than the loss itself: the
+ * good point that old is gone.
  */
 export function lossAfterCorruption(point: RestorePoint, store: Component): Figure {
   const found = store.data.corruptionFoundWithin;
@@ -47,9 +48,30 @@ export function lossAfterCorruption(point: RestorePoint, store: Component): Figu
   if (point.series.kind === 'log') {
     const { lags } = point.series;
     const lag = lags === undefined ? step('lag', 0) : step('lag', lags.value, sourceOf(lags));
-    return timeOf(longer(discovery, inSequence(interval(point), present(lag), copyTime(point))));
+    return whileKept(point, timeOf(longer(discovery, inSequence(interval(point), present(lag), copyTime(point)))), goneUnnoticed);
   }
-  return timeOf(inSequence(interval(point), longer(discovery, freshness(point))));
+  return whileKept(point, timeOf(inSequence(interval(point), longer(discovery, freshness(point)))), goneUnnoticed);
+}
+
+const goneUnnoticed = 'the corruption is found';
+
+/**
+ * The loss, as long as copies are kept. The point that a restore goes back to may be as old as the loss, and increments and logs need the full
+ * before them, which may be older by its interval: where that is more than `keeps`, there may be nothing to restore.
+ */
+function whileKept(point: RestorePoint, loss: Figure, before: string): Figure {
+  const { keeps, series } = point.backup;
+  if (keeps === undefined || loss.status === 'unbounded' || loss.status === 'never') return loss;
+  const kind = point.series.kind;
+  const bases =
+    kind === 'full' || kind === 'snapshot' ? [] : series.filter((each) => each.kind === 'full' || each.kind === 'snapshot');
+  const ages = bases.map((base) => {
+    const at: RestorePoint = { ...point, series: base };
+    return knownPart(interval(at)) + Math.max(atLeast(loss), knownPart(freshness(at)));
+  });
+  if (keeps.value >= Math.max(atLeast(loss), ages.length === 0 ? 0 : Math.min(...ages))) return loss;
+  const what = ages.length === 0 ? pointName(point) : `the full before the ${pointName(point)}`;
+  return unbounded(`${what} may be gone before ${before}`, [...step('keeps', keeps.value, sourceOf(keeps)).terms, ...loss.terms]);
 }
 
 /** Interval between points in time that a restore may go back to, failed runs and overruns included. */
@@ -78,12 +100,37 @@ function freshness(point: RestorePoint): Steps {
       ? { terms: [], missing: [], assumptions: [assumptions['upload-lag-zero'].sentence] }
       : step('copy', copied.value, sourceOf(copied));
   }
-  if (backup.consistentAt.value === 'end') return copyTime(point);
-  const duration =
-    series.takes === undefined
-      ? missingStep('duration', `takes of ${pointName(point)}`, series.source)
-      : step('duration', series.takes.value, sourceOf(series.takes));
-  return inSequence(duration, copyTime(point));
+  const full = heldUpBy(point);
+  if (backup.consistentAt.value === 'end') {
+    if (full === undefined) return copyTime(point);
+    const longest = longer(duration(point, full), duration(point, series));
+    return inSequence(present({ ...longest, terms: lessThan(longest.terms, series.takes?.value ?? 0) }), copyTime(point));
+  }
+  const run = full === undefined ? duration(point, series) : longer(duration(point, full), duration(point, series));
+  return inSequence(run, copyTime(point));
+}
+
+function duration(point: RestorePoint, series: BackupSeries): Steps {
+  const name = series === point.series ? 'duration' : 'full runs';
+  return series.takes === undefined
+    ? missingStep(name, `takes of ${pointName({ ...point, series })}`, series.source)
+    : step(name, series.takes.value, sourceOf(series.takes));
+}
+
+/** The longest full that an increment waits for, where runs wait for each other: until it is done nothing newer is there. */
+function heldUpBy({ backup, series }: RestorePoint): BackupSeries | undefined {
+  if (backup.exclusive === undefined || series.kind !== 'incremental') return undefined;
+  return backup.series
+    .filter((each) => each.kind === 'full')
+    .reduce<BackupSeries | undefined>(
+      (most, each) => (most === undefined || (each.takes?.value ?? 0) > (most.takes?.value ?? 0) ? each : most),
+      undefined,
+    );
+}
+
+/** The terms without so many seconds of each. */
+function lessThan(terms: Steps['terms'], seconds: number): Steps['terms'] {
+  return terms.map((each) => (each.seconds === undefined ? each : { ...each, seconds: Math.max(0, each.seconds - seconds) }));
 }
 
 function copyTime(point: RestorePoint): Steps {
@@ -104,11 +151,18 @@ function queues(point: RestorePoint): Figure | undefined {
   ]);
 }
 
-/** The longer of two; both with what is missing where one is not known. */
+function knownPart(steps: Steps): number {
+  return steps.terms.reduce((total, each) => total + (each.seconds ?? 0), 0);
+}
+
+/** The longer of two. Where one is not known, the longer known part, since it lasts no less, with what is missing of both. */
 function longer(a: Steps, b: Steps): Steps {
-  if (b.missing.length > 0) return { ...b, terms: [...a.terms, ...b.terms] };
-  const sum = (steps: Steps): number => steps.terms.reduce((total, each) => total + (each.seconds ?? 0), 0);
-  const longest = sum(a) >= sum(b) ? a : b;
+  const longest = knownPart(a) >= knownPart(b) ? a : b;
+  if (a.missing.length + b.missing.length > 0) {
+    const open = (longest === a ? b : a).terms.filter((each) => each.seconds === undefined);
+    const { missing, assumptions } = inSequence(a, b);
+    return { terms: [...longest.terms, ...open], missing, assumptions };
+  }
   return { ...longest, assumptions: [...new Set([...a.assumptions, ...b.assumptions])] };
 }
 

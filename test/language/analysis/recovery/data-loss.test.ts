@@ -19,6 +19,7 @@ interface Facts {
   readonly consistent?: 'start' | 'end';
   readonly keeps?: number;
   readonly found?: number;
+  readonly exclusive?: boolean;
 }
 
 function stored(facts: Facts): Model {
@@ -37,6 +38,7 @@ function stored(facts: Facts): Model {
               toleratesFailedRuns: fact(facts.failedRuns ?? 0),
               consistentAt: fact(facts.consistent ?? 'start'),
               ...(facts.keeps === undefined ? {} : { keeps: fact(facts.keeps) }),
+              ...(facts.exclusive === true ? { exclusive: use('it').at } : {}),
             }),
           ],
         },
@@ -125,6 +127,72 @@ const rows: readonly {
     disaster: 25 * hour + minute,
     corruption: 'unbounded',
   },
+  {
+    // Found after 7 d, the good full is up to 8 d old: kept 7 d and 23 h it may be gone, kept 8 d it is there.
+    name: 'kept as long as it takes to find, but not as long as the good full is old',
+    facts: { series: [daily], copy: minute, keeps: 7 * day + 23 * hour, found: 7 * day },
+    corruption: 'unbounded',
+  },
+  {
+    name: 'kept just as long as the good full may be old',
+    facts: { series: [daily], copy: minute, keeps: 8 * day, found: 7 * day },
+    disaster: 25 * hour + minute,
+    corruption: 8 * day,
+  },
+  {
+    // The last full is usable 25 h and 1 min after the one before it started, which was gone after 25 h.
+    name: 'kept shorter than until the next one is there',
+    facts: { series: [daily], copy: minute, keeps: 25 * hour },
+    disaster: 'unbounded',
+  },
+  {
+    // Logs reach back to the moment before the corruption, 7 d ago; the full they need is up to 1 d older.
+    name: 'logs need the full before them to be kept',
+    facts: { series: [daily, series('log', 5 * minute)], copy: 20 * minute, keeps: 7 * day + hour, found: 7 * day },
+    disaster: 25 * minute,
+    corruption: 'unbounded',
+  },
+  {
+    name: 'logs with the full before them',
+    facts: { series: [daily, series('log', 5 * minute)], copy: 20 * minute, keeps: 8 * day, found: 7 * day },
+    disaster: 25 * minute,
+    corruption: 7 * day,
+  },
+  {
+    // 1 h + 10 min + 5 min, but 1 h + 1 h of the full + 5 min while that runs.
+    name: 'a full that holds up the increments: I_inc + D_full + C',
+    facts: { series: [daily, series('incremental', hour, takes(10 * minute))], copy: 5 * minute, exclusive: true },
+    disaster: 125 * minute,
+  },
+  {
+    name: 'a shorter full holds up nothing for longer than the increment itself takes',
+    facts: {
+      series: [series('full', day, takes(5 * minute)), series('incremental', hour, takes(10 * minute))],
+      copy: 5 * minute,
+      exclusive: true,
+    },
+    disaster: 75 * minute,
+  },
+  {
+    // Ends are I apart; before the end of a full one is D_full − D_inc later: 1 h + 50 min + 5 min.
+    name: 'consistent at the end, held up by what the full takes longer',
+    facts: {
+      series: [daily, series('incremental', hour, takes(10 * minute))],
+      copy: 5 * minute,
+      exclusive: true,
+      consistent: 'end',
+    },
+    disaster: 115 * minute,
+  },
+  {
+    name: 'the full that holds them up does not say how long it takes',
+    facts: {
+      series: [series('full', day), series('incremental', hour, takes(10 * minute))],
+      copy: 5 * minute,
+      exclusive: true,
+    },
+    disaster: 'unknown',
+  },
 ];
 
 describe('loss from backups', () => {
@@ -145,6 +213,17 @@ describe('loss from backups', () => {
       ['copy', 30 * minute],
     ]);
     expect(figure?.terms.every((term) => term.source !== undefined)).toBe(true);
+  });
+
+  it('counts of two times that run side by side only the longer one, where the sum is not known', () => {
+    const facts: Facts = { series: [series('full', hour)], copy: 10 * minute, found: 6 * hour };
+    const figure = rpo(stored(facts), 'corruption');
+    // At least 1 h + max(6 h, D + 10 min).
+    expect(figure?.terms.map((term) => [term.name, term.seconds])).toEqual([
+      ['interval', hour],
+      ['found within', 6 * hour],
+      ['duration', undefined],
+    ]);
   });
 
   it('says what is missing', () => {
