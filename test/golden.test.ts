@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { locate } from '../language/model/queries.js';
 import { markdownOf } from '../language/report/writers/markdown.js';
+import { jsonParts } from '../server/cli/json-text.js';
 import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js';
 
 const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
@@ -21,7 +22,7 @@ const stages: Readonly<Record<string, (result: Stages) => string | Promise<strin
       .join(''),
   'formatted.drml': ({ formatted }) => formatted(),
   'model.json': (result) => json(result.model, result),
-  'analysis.json': (result) => json(result.analysis.report(), result),
+  'analysis.json': (result) => [...jsonParts(rounded(result.analysis.report()))].join(''),
   'manifests.txt': (result) => {
     const { files, problems } = result.manifests();
     const said = problems.map(({ kind, component, message, source }) => {
@@ -60,6 +61,11 @@ describe.each(readdirSync(folder).sort())('%s', (name) => {
     for (const [stage, text] of Object.entries(stages)) expect([stage, await text(second)]).toEqual([stage, await text(first)]);
   });
 });
+
+/** Plain data with its figures to twelve digits. */
+function rounded(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one));
+}
 
 /** Plain data as JSON: places as `file:line:column-line:column`, figures to twelve digits, files by name alone. */
 function json(value: unknown, result: Stages): string {

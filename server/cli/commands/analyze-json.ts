@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { URI } from 'langium';
 import { folderReport } from '../../../language/analysis/report/analysis-report.js';
 import type { Output } from '../console.js';
+import { jsonParts } from '../json-text.js';
 import type { Session } from '../session.js';
 
 /** Every figure as JSON, by docs/analysis.schema.json. Paths in it are as seen from the folder given, or from that of the file given. */
@@ -12,5 +13,5 @@ export function printJson(path: string, session: Session, output: Output): void 
   const analyses = session.models.map(({ analysis }) => analysis);
   const [only] = analyses;
   const report = only !== undefined && analyses.length === 1 ? only.report(base) : folderReport(analyses, base);
-  output.out(`${JSON.stringify(report, undefined, 2)}\n`);
+  for (const part of jsonParts(report)) output.out(part);
 }
