@@ -81,7 +81,7 @@ export function figuresOf(parsed: Parsed, anyOrder = false): string {
   const report = analyze(parsed.model, { asOf: '2026-11-21' }).report();
   const plain = (key: string, value: unknown): unknown => {
     if (key === 'source' || key === 'at') return undefined;
-    if (anyOrder && (key === 'scope' || key === 'terms' || key === 'because')) return undefined;
+    if (anyOrder && ['worstSite', 'terms', 'because'].includes(key)) return undefined;
     return typeof value === 'number' ? Number(value.toPrecision(12)) : value;
   };
   return JSON.stringify(report, plain, 1);

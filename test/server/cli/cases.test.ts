@@ -1,0 +1,142 @@
+/**
+ * The cases that stand beside the repository, as an outsider meets them: the program is run on each file where it lies, and what it prints
+ * must hold every expectation, to 1e-12 relative.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { drml } from './program.js';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+interface Recovery {
+  readonly survives?: boolean;
+  readonly lost?: boolean;
+  readonly rtoSeconds?: number;
+  readonly rpoSeconds?: number;
+  readonly restoreSeconds?: number;
+}
+
+interface Subject {
+  readonly recovery?: { readonly [disruption: string]: Recovery };
+  readonly cutSets?: readonly (readonly string[])[];
+  readonly cutSetCount?: string;
+  readonly assumptions?: readonly string[];
+  /** All others are figures. */
+  readonly [figure: string]: unknown;
+}
+
+interface Case {
+  readonly name: string;
+  readonly components?: { readonly [name: string]: Subject };
+  readonly journeys?: { readonly [name: string]: Subject };
+  readonly scenarios?: { readonly [name: string]: { readonly met: readonly boolean[] } };
+  readonly findings?: readonly string[];
+}
+
+const folder = resolve(import.meta.dirname, '../../../../shared/data/cases');
+const cases: readonly Case[] = existsSync(folder) ? JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')).cases : [];
+
+/** What stands at the end of a path of keys. */
+function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (found, key) =>
+      found !== null && typeof found === 'object' && !Array.isArray(found)
+        ? Object.entries(found).find(([name]) => name === key)?.[1]
+        : undefined,
+    value,
+  );
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function expectNumber(actual: Json | undefined, wanted: unknown, what: string): void {
+  if (typeof wanted !== 'number' || typeof actual !== 'number') {
+    expect(actual, what).toEqual(wanted);
+    return;
+  }
+  const distance = actual === wanted ? 0 : Math.abs(actual - wanted) / Math.abs(wanted);
+  expect(distance, `${what}: ${actual} instead of ${wanted}`).toBeLessThan(1e-12);
+}
+
+/** Holds what is expected of a subject, and says how much that was. */
+function holdSubject(
+  report: Json | undefined,
+  { recovery, cutSets, cutSetCount, assumptions, ...figures }: Subject,
+  name: string,
+): number {
+  let held = 0;
+  for (const [figure, wanted] of Object.entries(figures)) {
+    expectNumber(at(report, figure, 'value'), wanted, `${name}.${figure}`);
+    held += 1;
+  }
+  if (cutSets !== undefined) {
+    expect(
+      list(at(report, 'cutSets')).map((set) => at(set, 'events')),
+      `${name}.cutSets`,
+    ).toEqual(cutSets);
+    held += 1;
+  }
+  if (cutSetCount !== undefined) {
+    expect(at(report, 'cutSetCount'), `${name}.cutSetCount`).toBe(cutSetCount);
+    held += 1;
+  }
+  if (assumptions !== undefined) {
+    expect(at(report, 'assumptions'), `${name}.assumptions`).toEqual(assumptions);
+    held += 1;
+  }
+  for (const [disruption, wanted] of Object.entries(recovery ?? {})) {
+    const found = at(report, 'recovery', disruption);
+    const restore = list(at(found, 'rto', 'terms')).find((term) => at(term, 'name') === 'restore');
+    const actual: Readonly<Record<string, Json | undefined>> = {
+      survives: at(found, 'survives'),
+      lost: at(found, 'lost'),
+      rtoSeconds: at(found, 'rto', 'value'),
+      rpoSeconds: at(found, 'rpo', 'value'),
+      restoreSeconds: at(restore, 'seconds'),
+    };
+    for (const [what, value] of Object.entries(wanted)) {
+      expectNumber(actual[what], value, `${name}.${disruption}.${what}`);
+      held += 1;
+    }
+  }
+  return held;
+}
+
+describe.runIf(cases.length > 0)('the cases beside the repository', () => {
+  test.each(cases)('$name', async ({ name, components, journeys, scenarios, findings }) => {
+    const file = `${name}.drml`;
+    const { code, out, error } = await drml(folder, 'analyze', file, '--format', 'json');
+    expect([code, error]).toEqual([0, '']);
+    const report: Json = JSON.parse(out);
+    let held = 0;
+    for (const [subject, wanted] of Object.entries(components ?? {}))
+      held += holdSubject(at(report, 'components', subject), wanted, subject);
+    for (const [subject, wanted] of Object.entries(journeys ?? {}))
+      held += holdSubject(at(report, 'journeys', subject), wanted, subject);
+    for (const [scenario, { met }] of Object.entries(scenarios ?? {})) {
+      expect(
+        list(at(report, 'scenarios', scenario, 'expectations')).map((each) => at(each, 'met')),
+        scenario,
+      ).toEqual(met);
+      held += met.length;
+    }
+    if (findings !== undefined) {
+      const checked: Json = JSON.parse((await drml(folder, 'check', file, '--format', 'json')).out);
+      expect(list(at(checked, 'problems')).map((problem) => at(problem, 'code'))).toEqual(expect.arrayContaining([...findings]));
+      held += findings.length;
+    }
+    expect(held).toBeGreaterThan(0);
+    // What is read by others holds nothing of this machine.
+    expect(out).not.toContain(folder);
+  });
+
+  test('are all there, and the folder is a list of its roots', async () => {
+    const { out } = await drml(folder, 'analyze', '.', '--format', 'json');
+    const files = readdirSync(folder).filter((file) => file.endsWith('.drml'));
+    expect(Object.keys(at(JSON.parse(out), 'roots') ?? {})).toEqual(files.sort());
+    expect(cases.map(({ name }) => `${name}.drml`).sort()).toEqual(files.sort());
+  });
+});
