@@ -152,12 +152,12 @@ export function quantityText(value: number, unit: Figure['unit']): string {
 
 /** An amount of money, or any figure beside one: `12,400 USD a year`, `1.5 a year`, or the word for what is no number. */
 export function moneyText(figure: Figure, currency: string | undefined): string {
-  const text = (value: number): string => {
-    if (figure.unit !== 'money' && figure.unit !== 'money-per-year') return quantityText(value, figure.unit);
-    return `${priceText(value)}${currency === undefined ? '' : ` ${currency}`}${figure.unit === 'money' ? '' : ' a year'}`;
-  };
+  const isMoney = figure.unit === 'money' || figure.unit === 'money-per-year';
+  const unit = `${currency === undefined ? '' : ` ${currency}`}${figure.unit === 'money' ? '' : ' a year'}`;
+  const text = (value: number): string => (isMoney ? `${priceText(value)}${unit}` : quantityText(value, figure.unit));
   if (figure.status === 'known') return text(figure.value);
-  return figure.status === 'bounded' ? `${text(figure.lower)} to ${text(figure.upper)}` : timeText(figure);
+  if (figure.status !== 'bounded') return timeText(figure);
+  return `${isMoney ? priceText(figure.lower) : text(figure.lower)} to ${text(figure.upper)}`;
 }
 
 /** Whole units from a hundred on, with their thousands apart; below that two places, and never nothing for something. */
