@@ -4,7 +4,7 @@
  */
 import { type LangiumDocument, type LangiumSharedCoreServices, URI } from 'langium';
 import type { Analysis } from './analysis/analysis.js';
-import { analyze } from './analysis/analyze.js';
+import { analyzeAgain } from './analysis/renewal/renewed-analysis.js';
 import type { DrmlFile } from './generated/ast.js';
 import { buildModel, isRoot } from './model/build.js';
 import { KeptElements } from './model/build-kept.js';
@@ -105,7 +105,7 @@ export class ModelWorkspace {
           ?.replace(/^\/\*\*\s?|\s*\*\/$/g, '')
           .replace(/^\s*\* ?/gm, ''),
     });
-    const analysis = analyze(model, { asOf });
+    const analysis = analyzeAgain(model, { asOf, previous: kept?.result.analysis });
     const result: AnalysedModel = { model, analysis, findings: checkModel(model, analysis, config) };
     this.kept.set(rootUri, { trees, asOf, config, elements, result });
     return result;

@@ -11,7 +11,7 @@ export interface SingleScope {
   readonly nodes: readonly number[];
   /** What it does to the component, everything else standing. */
   readonly alone: Outcome;
-  /** Where the component stands in the order of dependencies: callees have lower numbers. */
+  /** How high the component stands above what depends on nothing: callees have lower numbers. */
   readonly order: number;
 }
 

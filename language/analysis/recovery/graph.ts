@@ -15,6 +15,7 @@ export class RecoveryGraph {
   private readonly callers = new Map<string, Edge[]>();
   private readonly components: ReadonlyMap<string, Component>;
   private readonly nodesByName = new Map<string, number[]>();
+  private heights: Int32Array | undefined;
   private closures: readonly Uint32Array[] | undefined;
 
   constructor(structure: Structure) {
@@ -60,6 +61,27 @@ export class RecoveryGraph {
   /** Where a node stands in the order of groups: callees have lower numbers. */
   orderOf(id: number): number {
     return this.groupIndex[id] ?? 0;
+  }
+
+  /** Steps from a node down to what depends on nothing, a group counted as one: the same in every model that holds what it depends on. */
+  heightOf(id: number): number {
+    this.heights ??= this.measure();
+    return this.heights[this.orderOf(id)] ?? 0;
+  }
+
+  private measure(): Int32Array {
+    const heights = new Int32Array(this.groups.length);
+    this.groups.forEach((group, index) => {
+      let highest = 0;
+      for (const id of group) {
+        for (const target of this.targets[id] ?? []) {
+          const callee = this.orderOf(target);
+          if (callee !== index) highest = Math.max(highest, 1 + (heights[callee] ?? 0));
+        }
+      }
+      heights[index] = highest;
+    });
+    return heights;
   }
 
   /** Whether a node depends on itself. */

@@ -170,12 +170,14 @@ export class Recovery {
    * where instances count only beside others of their region: then a hit travels further than the component.
    */
   private singleOf(scope: Scope): SingleScope | undefined {
+    // A place may be that of other components as well: how many there are must not decide in which order scopes are asked.
+    if (scope.disruption !== 'instance-loss' && scope.disruption !== 'corruption') return undefined;
     const [name, ...others] = touchedBy(scope);
     const node = name === undefined || others.length > 0 ? undefined : this.structure.compiled.nodeOf(name);
     if (node === undefined || this.byRegion || this.graph.isCyclic(node.id)) return undefined;
     const alone = outcomesOf(this.structure, this.graph, scope, new Set([node.id])).get(node.id);
     if (alone === undefined) return undefined;
-    return { scope, component: node.name, nodes: this.graph.nodesOf(node.name), alone, order: this.graph.orderOf(node.id) };
+    return { scope, component: node.name, nodes: this.graph.nodesOf(node.name), alone, order: this.graph.heightOf(node.id) };
   }
 
   private outcomesIn(scope: Scope): ReadonlyMap<number, Outcome> {

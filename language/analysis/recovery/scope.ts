@@ -165,7 +165,7 @@ function fateScopes(model: Model, disruption: DisruptionClass, what: 'provider' 
     for (const site of hostSites(component)) addTo(names, fateOf(component, site));
     if (component.placements.length === 0 && component.hosts.length === 0) addTo(names, fateOf(component, undefined));
   }
-  return [...names].map((name) => {
+  return [...names].sort().map((name) => {
     const taken = takenFrom(
       model,
       (component, instance) => fateOf(component, instance.zone) === name,

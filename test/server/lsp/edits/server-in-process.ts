@@ -11,6 +11,11 @@ import {
   URI,
 } from 'langium';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { Analysis } from '../../../../language/analysis/analysis.js';
+import { analyze } from '../../../../language/analysis/analyze.js';
+import type { DrmlFile } from '../../../../language/generated/ast.js';
+import { buildModel } from '../../../../language/model/build.js';
+import { fileOf } from '../../../../language/syntax/imports.js';
 import { createDrmlServer, type DrmlServer } from '../../../../server/lsp/module.js';
 
 const uriOf = (path: string): URI => URI.parse(`file:///edits/${path}`);
@@ -106,6 +111,17 @@ export class ServerInProcess {
   /** Models and findings of all roots. */
   meaning(): readonly unknown[] {
     return this.server.figures.all().map(({ model, findings }) => JSON.parse(JSON.stringify([model, findings], plainly)));
+  }
+
+  /** The analysis of each root, and one of the same files from nothing. */
+  analyses(): readonly { readonly found: Analysis; readonly expected: Analysis }[] {
+    return this.server.figures.all().map(({ model, analysis }) => {
+      const closure = model.files.flatMap(({ uri }) => {
+        const document = this.server.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+        return document === undefined || fileOf(document) === undefined ? [] : [document as LangiumDocument<DrmlFile>];
+      });
+      return { found: analysis, expected: analyze(buildModel(closure), { asOf: analysis.asOf }) };
+    });
   }
 
   private exported(document: LangiumDocument): readonly unknown[] {

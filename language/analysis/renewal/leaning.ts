@@ -1,0 +1,106 @@
+/** Who leans on whom: whose figures depend on what somebody else says. */
+import type { Component, Journey, Model } from '../../model/model.js';
+import { isHard } from '../../model/queries.js';
+
+/** What one component or journey names. */
+export interface Named {
+  /** What its figures follow: what it cannot do without, and whatever else it names (copies, sources, order of recovery). */
+  readonly firm: readonly string[];
+  /** What it only wants: this decides whether it is degraded, and nothing about who leans on it. */
+  readonly wanted: readonly string[];
+  /** What fares otherwise because of it: whose bad instances its edges eject, and whose bad data it takes over. */
+  readonly marked: readonly string[];
+}
+
+type Subject = Component | Journey;
+
+const known = new WeakMap<Subject, Named>();
+
+/** What a subject names, worked out once for each. */
+export function namedBy(subject: Subject): Named {
+  const before = known.get(subject);
+  if (before !== undefined) return before;
+  const { edges, ...rest } = subject;
+  const of = (chosen: Subject['edges']): readonly string[] => chosen.flatMap((edge) => edge.targets.map(({ name }) => name));
+  const found = {
+    firm: [...new Set([...of(edges.filter(isHard)), ...usesIn(rest)])],
+    wanted: of(edges.filter((edge) => !isHard(edge))),
+    marked: [
+      ...of(edges.filter((edge) => edge.breaker !== undefined)),
+      ...('rebuildsFrom' in subject ? (subject.rebuildsFrom?.targets ?? []) : []).map(({ name }) => name),
+    ],
+  };
+  known.set(subject, found);
+  return found;
+}
+
+/** All names that are used anywhere in a value. */
+function usesIn(value: object): readonly string[] {
+  const found: string[] = [];
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if (Array.isArray(part)) {
+      for (const each of part) look(each);
+      return;
+    }
+    if ('resolved' in part && 'name' in part && typeof part.name === 'string') found.push(part.name);
+    else for (const key of Object.keys(part)) if (key !== 'origin') look(Reflect.get(part, key));
+  };
+  look(value);
+  return found;
+}
+
+/** The components and journeys of a model with what each names, and who names them. */
+export class Leaning {
+  readonly subjects: ReadonlyMap<string, Subject>;
+  private readonly firm = new Map<string, string[]>();
+  private readonly wanting = new Map<string, string[]>();
+  private readonly marking = new Map<string, string[]>();
+
+  constructor(readonly model: Model) {
+    this.subjects = new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject]));
+    for (const [name, subject] of this.subjects) {
+      const named = namedBy(subject);
+      for (const each of named.firm) push(this.firm, each, name);
+      for (const each of named.wanted) push(this.wanting, each, name);
+      for (const each of named.marked) push(this.marking, each, name);
+    }
+  }
+
+  /** Whose figures may be others when these change, themselves included. */
+  affectedBy(names: Iterable<string>): ReadonlySet<string> {
+    const affected = this.spread(names, this.firm);
+    const degraded = [...affected].flatMap((name) => this.wanting.get(name) ?? []);
+    return new Set([...affected, ...this.spread(degraded, this.firm)]);
+  }
+
+  /** All that the figures of these depend on, themselves included. */
+  neededBy(names: Iterable<string>): ReadonlySet<string> {
+    const firm = this.below(names);
+    const all = this.below([...firm, ...[...firm].flatMap((name) => this.namedBy(name)?.wanted ?? [])]);
+    return new Set([...all, ...[...all].flatMap((name) => this.marking.get(name) ?? [])]);
+  }
+
+  private below(names: Iterable<string>): ReadonlySet<string> {
+    const seen = new Set(names);
+    for (const name of seen) for (const next of this.namedBy(name)?.firm ?? []) seen.add(next);
+    return seen;
+  }
+
+  private spread(names: Iterable<string>, callers: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+    const seen = new Set(names);
+    for (const name of seen) for (const next of callers.get(name) ?? []) seen.add(next);
+    return seen;
+  }
+
+  private namedBy(name: string): Named | undefined {
+    const subject = this.subjects.get(name);
+    return subject === undefined ? undefined : namedBy(subject);
+  }
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,106 @@
+/**
+ * The analysis of a model that was edited. Figures of subjects that lean on nothing that has changed are those of the model of before;
+ * the others are worked out from the part of the new model that they lean on. What looks at the model as a whole is worked out anew.
+ */
+import type { Model } from '../../model/model.js';
+import type {
+  Analysis,
+  AnalysisOptions,
+  AvailabilityFigures,
+  ClassRecovery,
+  Contribution,
+  CutSetFigures,
+  OutageFigures,
+  SinglePoint,
+} from '../analysis.js';
+import { LazyAnalysis } from '../analyze.js';
+import type { PairSwitching } from '../availability/switching.js';
+import { changedBetween } from './difference.js';
+import { Leaning } from './leaning.js';
+import { partFor } from './model-part.js';
+
+export interface RenewalOptions extends AnalysisOptions {
+  /** The analysis of the same design before the edit; its model shares with the new one what has not changed. */
+  readonly previous: Analysis | undefined;
+  /** Share of the model, 0..1, up to which it pays to work on a part. */
+  readonly largestPart?: number;
+}
+
+/**
+ * The analysis of a model, with what an earlier one knows. Answers what an analysis from nothing does. What it keeps alive is one
+ * analysis of a whole model, however many edits lie between.
+ */
+export function analyzeAgain(model: Model, { asOf, previous, largestPart = 0.5 }: RenewalOptions): Analysis {
+  const base = previous instanceof RenewedAnalysis ? previous.base : previous;
+  if (!(base instanceof LazyAnalysis) || base.asOf !== asOf) return new LazyAnalysis(model, asOf);
+  const changed = changedBetween(base.model, model);
+  if (changed === undefined) return new LazyAnalysis(model, asOf);
+  const leaning = new Leaning(model);
+  const affected = leaning.affectedBy(changed);
+  const part = partFor(affected, leaning);
+  if (part.components.length > largestPart * model.components.length) return new LazyAnalysis(model, asOf);
+  return new RenewedAnalysis(model, base, affected, new LazyAnalysis(part, asOf));
+}
+
+class RenewedAnalysis extends LazyAnalysis {
+  /** Whether recoveries that nothing else connects hold each other up: then they are those of the whole model. */
+  private readonly together: boolean;
+
+  constructor(
+    model: Model,
+    /** Of the whole model as it once was. */
+    readonly base: LazyAnalysis,
+    private readonly affected: ReadonlySet<string>,
+    private readonly part: LazyAnalysis,
+  ) {
+    super(model, base.asOf);
+    this.together =
+      model.settings.repairsAtOnce !== undefined || model.components.some(({ data }) => data.bandwidth !== undefined);
+  }
+
+  override availability(subject: string): AvailabilityFigures | undefined {
+    return this.knowing(subject).availability(subject);
+  }
+
+  override singlePoints(subject: string): readonly SinglePoint[] {
+    return this.knowing(subject).singlePoints(subject);
+  }
+
+  override sharedFate(subject: string): readonly SinglePoint[] {
+    return this.knowing(subject).sharedFate(subject);
+  }
+
+  override outages(subject: string): OutageFigures | undefined {
+    return this.knowing(subject).outages(subject);
+  }
+
+  override switches(subject: string): readonly PairSwitching[] {
+    return this.knowing(subject).switches(subject);
+  }
+
+  override contributions(subject: string): readonly Contribution[] {
+    return this.knowing(subject).contributions(subject);
+  }
+
+  override cutSets(subject: string): CutSetFigures | undefined {
+    return this.knowing(subject).cutSets(subject);
+  }
+
+  override recovery(subject: string): ReadonlyMap<ClassRecovery['disruption'], ClassRecovery> {
+    return this.together ? super.recovery(subject) : this.knowing(subject).recovery(subject);
+  }
+
+  override hardClosure(subject: string): ReadonlySet<string> {
+    return this.knowing(subject).hardClosure(subject);
+  }
+
+  override downWithout(site: string): ReadonlySet<string> {
+    const [before, now] = [this.base.downWithout(site), this.part.downWithout(site)];
+    const names = [...this.model.components, ...this.model.journeys].map(({ name }) => name);
+    return new Set(names.filter((name) => (this.affected.has(name) ? now : before).has(name)));
+  }
+
+  private knowing(subject: string): LazyAnalysis {
+    return this.affected.has(subject) ? this.part : this.base;
+  }
+}
