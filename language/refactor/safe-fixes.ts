@@ -1,6 +1,6 @@
 /** What may be mended without asking: fixes of the language and of the rules that cannot change what the author meant. */
 import type { TextChange } from '../edit/edit.js';
-import type { ProblemFix } from '../syntax/checks/problem.js';
+import type { ProblemData } from '../syntax/checks/document-validator.js';
 import { inOrder } from './refactoring.js';
 
 /** Codes of problems whose fix leaves the meaning as it is, or gives the only meaning there can be. */
@@ -13,11 +13,6 @@ const safeCodes: ReadonlySet<string> = new Set([
   'syntax/path',
   'syntax/unused-import',
 ]);
-
-/** Whether the fix of a problem may be made without asking. */
-export function isSafeFix(code: string): boolean {
-  return safeCodes.has(code);
-}
 
 /** The changes of several fixes as far as they do not get in each other's way; equal ones once. */
 export function joined(changes: readonly TextChange[]): readonly TextChange[] {
@@ -34,9 +29,23 @@ export function joined(changes: readonly TextChange[]): readonly TextChange[] {
   return result;
 }
 
-/** A fix of a check as a change of a file. */
-export function changeOf(fix: ProblemFix, uri: string): TextChange {
-  return { uri, start: fix.start, end: fix.end, text: fix.text };
+/** What a check proposes to mend what it found. */
+export interface LanguageFix {
+  readonly title: string;
+  /** May be made without asking. */
+  readonly safe: boolean;
+  readonly change: TextChange;
+}
+
+/** The fix that stands in the data of a diagnostic of the language about a file; undefined where it has none. */
+export function languageFix(data: unknown, uri: string): LanguageFix | undefined {
+  if (!isProblemData(data) || data.fix === undefined) return undefined;
+  const { title, start, end, text } = data.fix;
+  return { title, safe: safeCodes.has(data.code), change: { uri, start, end, text } };
+}
+
+function isProblemData(data: unknown): data is ProblemData {
+  return typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string';
 }
 
 /** The word that a message of the parser proposes for the one it marks; undefined where it proposes none, or more than a word. */

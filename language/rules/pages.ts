@@ -12,7 +12,8 @@ export function rulePages(rules: readonly RuleDescription[]): { readonly [name: 
   ]);
 }
 
-function rulePage(rule: RuleDescription, rules: readonly RuleDescription[]): string {
+/** The page of one rule. `rules`: all there are, for the links between them. */
+export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[]): string {
   const known = rule.subsumes.filter((code) => rules.some((other) => other.code === code));
   const instead =
     known.length === 0

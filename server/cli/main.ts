@@ -2,9 +2,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { generatorVersion } from '../../language/generate/version.js';
 import { starterPatterns } from '../../language/starter/index.js';
+import { reportFormats } from './check-reports/report.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
 import { diagram } from './commands/diagram.js';
+import { explain } from './commands/explain.js';
 import { fmt } from './commands/fmt.js';
 import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
@@ -57,9 +59,20 @@ program
   .command('check')
   .description('report syntax errors and findings; ends with 1 where one is an error')
   .argument('<path...>', where)
-  .addOption(format())
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', ...reportFormats]).default('text'))
   .addOption(asOf())
+  .option('-o, --output <file>', 'the file to write the report into (default: the standard output)', notEmpty)
+  .option('--fix', 'make the fixes first that need no question', false)
+  .addOption(new Option('--max-warnings <count>', 'end with 1 where there are more warnings').argParser(wholeNumber))
+  .option('--baseline <file>', 'findings that do not count, as --write-baseline wrote them', notEmpty)
+  .option('--write-baseline <file>', 'write the findings there are as a baseline', notEmpty)
   .action((paths: string[], options) => run(check(paths, options, output)));
+
+program
+  .command('explain')
+  .description('print what a rule finds, why, and how to mend it')
+  .argument('[rule]', 'its code or its name (default: list all)')
+  .action((rule: string | undefined) => run(Promise.resolve(explain(rule, output))));
 
 program
   .command('analyze')
@@ -136,4 +149,9 @@ async function main(): Promise<number> {
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must name a folder.');
   return value;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number, such as 0.');
+  return Number(value);
 }

@@ -1,26 +1,53 @@
 import { relative } from 'node:path';
-import { URI } from 'langium';
+import { URI, UriUtils } from 'langium';
+import { applyEdits } from '../../language/edit/apply.js';
+import type { Edit, TextChange } from '../../language/edit/edit.js';
+import type { Finding, Fix } from '../../language/rules/rule.js';
+import { Fingerprints } from './fingerprint.js';
 import type { Session } from './session.js';
 
-/** One line of `drml check`: a problem of the language, of the settings, or a finding of a rule. Lines and columns from 1. */
-export interface Problem {
-  readonly file: string;
+/** A stretch of a file. Lines and columns from 1, columns in UTF-16 code units; the end is the place after the last letter. */
+export interface Span {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A way to mend a problem, as changes of text. */
+export interface ProblemFix {
+  readonly title: string;
+  /** May be made without asking. */
+  readonly safe: boolean;
+  readonly changes: readonly TextChange[];
+}
+
+/** One line of `drml check`: a problem of the language, of the settings, or a finding of a rule. */
+export interface Problem extends Span {
+  readonly file: string;
   readonly severity: 'error' | 'warning' | 'info';
   /** Code of the rule, or of the language's check; absent for what could not be read, and for problems of settings. */
   readonly code?: string;
   readonly message: string;
+  /** Knows the problem again after other lines have changed. */
+  readonly fingerprint: string;
+  readonly related: readonly (Span & { readonly file: string; readonly message: string })[];
+  readonly fixes: readonly ProblemFix[];
+  /** What the rule said; absent for problems of the language and of the settings. */
+  readonly finding?: Finding;
   readonly accepted?: boolean;
+  /** The baseline has it. */
+  readonly known?: boolean;
 }
+
+type Unnamed = Omit<Problem, 'fingerprint'> & { readonly about: readonly string[] };
 
 /** All problems of a session, each once, in the order of file and place. Accepted findings are among them, marked. */
 export function problemsOf(session: Session): readonly Problem[] {
-  const found = new Map<string, Problem>();
-  const add = (problem: Problem): void => {
-    found.set(JSON.stringify([problem.file, problem.line, problem.column, problem.code, problem.message]), problem);
+  const found = new Map<string, Unnamed>();
+  const add = (problem: Unnamed): void => {
+    const key = JSON.stringify([problem.file, problem.line, problem.column, problem.code, problem.message]);
+    if (!found.has(key)) found.set(key, problem);
   };
   const places = new Map<string, Places>();
   const place = (uri: string): Places => {
@@ -31,24 +58,52 @@ export function problemsOf(session: Session): readonly Problem[] {
     }
     return known;
   };
-  for (const { uri, severity, code, message, start, end } of session.problems) {
-    add({ file: shownPath(uri), ...place(uri).span(start, end), severity, ...(code === undefined ? {} : { code }), message });
+  for (const { uri, severity, code, message, start, end, fix } of session.problems) {
+    const file = shownPath(uri);
+    add({
+      file,
+      ...place(uri).span(start, end),
+      severity,
+      ...(code === undefined ? {} : { code }),
+      message,
+      related: [],
+      fixes: fix === undefined ? [] : [{ title: fix.title, safe: fix.safe, changes: [fix.change] }],
+      about: [code ?? '', file.slice(file.lastIndexOf('/') + 1), message],
+    });
   }
   for (const { uri, text, problems } of session.configs) {
     const where = new Places(text);
     for (const { message, start, end } of problems) {
-      add({ file: shownPath(uri), ...where.span(start, end), severity: 'error', message });
+      const file = shownPath(uri);
+      add({ file, ...where.span(start, end), severity: 'error', message, related: [], fixes: [], about: ['', message] });
     }
   }
-  for (const { findings } of session.models) {
-    for (const { at, code, severity, message, accepted } of findings) {
-      const span = place(at.uri).span(at.start, at.end);
-      add({ file: shownPath(at.uri), ...span, severity, code, message, ...(accepted === undefined ? {} : { accepted: true }) });
+  for (const { findings, model } of session.models) {
+    const root = UriUtils.dirname(URI.parse(model.root));
+    for (const finding of findings) {
+      const { at, code, severity, message, accepted, subject, causes } = finding;
+      add({
+        file: shownPath(at.uri),
+        ...place(at.uri).span(at.start, at.end),
+        severity,
+        code,
+        message,
+        related: finding.related.map((related) => ({
+          file: shownPath(related.at.uri),
+          ...place(related.at.uri).span(related.at.start, related.at.end),
+          message: related.message,
+        })),
+        fixes: finding.fixes.map((fix) => new LaterChanges(fix, session.texts)),
+        finding,
+        ...(accepted === undefined ? {} : { accepted: true }),
+        about: [code, UriUtils.relative(root, URI.parse(at.uri)), subject, ...[...causes].sort()],
+      });
     }
   }
-  return [...found.values()].sort(
-    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code ?? '', b.code ?? ''),
-  );
+  const fingerprints = new Fingerprints();
+  return [...found.values()]
+    .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code ?? '', b.code ?? ''))
+    .map(({ about, ...problem }) => ({ ...problem, fingerprint: fingerprints.of(about) }));
 }
 
 /** A file as the user would type it: from the working folder, with forward slashes. */
@@ -68,7 +123,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Lines and columns of offsets. */
-class Places {
+export class Places {
   private readonly starts: readonly number[];
 
   constructor(text: string) {
@@ -77,7 +132,7 @@ class Places {
     this.starts = starts;
   }
 
-  span(start: number, end: number): Pick<Problem, 'line' | 'column' | 'endLine' | 'endColumn'> {
+  span(start: number, end: number): Span {
     const [from, to] = [this.at(start), this.at(end)];
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
   }
@@ -91,5 +146,25 @@ class Places {
       else high = middle - 1;
     }
     return { line: low + 1, column: Math.max(0, offset - (this.starts[low] ?? 0)) + 1 };
+  }
+}
+
+/** A fix whose changes are worked out when somebody writes them down: most reports print its title alone. */
+class LaterChanges implements ProblemFix {
+  readonly title: string;
+  readonly safe: boolean;
+  private readonly edits: readonly Edit[];
+
+  constructor(
+    { title, safe, edits }: Fix,
+    private readonly texts: ReadonlyMap<string, string>,
+  ) {
+    this.title = title;
+    this.safe = safe;
+    this.edits = edits;
+  }
+
+  get changes(): readonly TextChange[] {
+    return applyEdits(this.edits, (uri) => this.texts.get(uri));
   }
 }

@@ -1,6 +1,7 @@
 import { DocumentState, type LangiumDocument, URI } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import type { Model } from '../../language/model/model.js';
+import { type LanguageFix, languageFix } from '../../language/refactor/safe-fixes.js';
 import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
 import { fileOf, importsOf } from '../../language/syntax/imports.js';
 import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
@@ -17,6 +18,8 @@ export interface LanguageProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** The one way to mend it, where there is one. */
+  readonly fix?: LanguageFix;
 }
 
 /** What a command line works on: its models, analysed, and what is wrong with their files. */
@@ -128,14 +131,20 @@ function isBroken(document: LangiumDocument): boolean {
 function problemsOf(document: LangiumDocument): readonly LanguageProblem[] {
   if (document.state < DocumentState.Validated) return [];
   const text = document.textDocument;
-  return (document.diagnostics ?? []).map(({ range, message, severity, code }) => ({
-    uri: document.uri.toString(),
+  const uri = document.uri.toString();
+  return (document.diagnostics ?? []).map(({ range, message, severity, code, data }) => ({
+    uri,
     severity: severity === 1 || severity === undefined ? 'error' : severity === 2 ? 'warning' : 'info',
     ...(typeof code === 'string' ? { code } : {}),
     message: typeof message === 'string' ? message : message.value,
     start: text.offsetAt(range.start),
     end: text.offsetAt(range.end),
+    ...fixEntry(languageFix(data, uri)),
   }));
+}
+
+function fixEntry(fix: LanguageFix | undefined): { readonly fix?: LanguageFix } {
+  return fix === undefined ? {} : { fix };
 }
 
 function isDay(text: string): boolean {

@@ -1,57 +1,83 @@
+import { describedRules } from '../../../language/rules/registry.js';
+import { againstBaseline, baselineText, readBaseline } from '../baseline.js';
+import { type Counts, countsOf, isOpen, type ReportFormat, reportText } from '../check-reports/report.js';
 import { type Output, paint, printable } from '../console.js';
 import { lineOf, type Problem, problemsOf, shownPath } from '../problem-list.js';
+import { fixSafely } from '../safe-fixes.js';
 import { openSession, type Session } from '../session.js';
 import { type ExitCode, exitCodes } from '../unusable-input.js';
+import { writeWhole } from '../write-file.js';
 
 export interface CheckOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | ReportFormat;
   readonly asOf?: string;
+  /** The file to write the report into, instead of the standard output. */
+  readonly output?: string;
+  /** Makes the fixes first that need no question. */
+  readonly fix?: boolean;
+  /** More warnings than this fail the command. */
+  readonly maxWarnings?: number;
+  /** A file with findings that do not count. */
+  readonly baseline?: string;
+  /** The file to write the open findings into, as a baseline. */
+  readonly writeBaseline?: string;
 }
 
-/** `drml check PATH…`: problems of the language and findings of the rules. Ends with 1 where one of them is an error. */
+/**
+ * `drml check PATH…`: problems of the language and findings of the rules. Ends with 1 where one of them is an error that is neither
+ * accepted nor in the baseline, or where there are more warnings than allowed.
+ */
 export async function check(paths: readonly string[], options: CheckOptions, output: Output): Promise<ExitCode> {
-  const session = await openSession(paths, options);
-  const problems = problemsOf(session);
-  const counts = countOf(problems);
-  if (options.format === 'json') output.out(`${JSON.stringify({ problems, summary: counts }, undefined, 2)}\n`);
-  else printText(session, problems, counts, output);
-  return counts.errors > 0 ? exitCodes.failed : exitCodes.done;
+  const session = options.fix === true ? await fixed(paths, options, output) : await openSession(paths, options);
+  const all = problemsOf(session);
+  if (options.writeBaseline !== undefined) {
+    writeWhole(options.writeBaseline, baselineText(all));
+    output.error(`Wrote ${options.writeBaseline}: ${plural(all.filter(isBaselined).length, 'finding')}.\n`);
+  }
+  const baseline = options.writeBaseline ?? options.baseline;
+  const { problems, gone } = baseline === undefined ? { problems: all, gone: 0 } : againstBaseline(all, readBaseline(baseline));
+  if (gone > 0) output.error(`${plural(gone, 'finding')} of ${baseline} no longer there: --write-baseline leaves them out.\n`);
+  const counts = countsOf(problems);
+  const report =
+    options.format === 'text'
+      ? textReport(session, problems, counts, options.output === undefined ? output : { ...output, colour: false })
+      : reportText(options.format, { session, problems, counts, rules: describedRules, hasBaseline: baseline !== undefined });
+  if (options.output === undefined) output.out(report);
+  else writeWhole(options.output, report);
+  const tooMany = options.maxWarnings !== undefined && counts.warnings > options.maxWarnings;
+  if (tooMany) output.error(`${plural(counts.warnings, 'warning')}, and --max-warnings allows ${options.maxWarnings}.\n`);
+  return counts.errors > 0 || tooMany ? exitCodes.failed : exitCodes.done;
 }
 
-interface Counts {
-  readonly errors: number;
-  readonly warnings: number;
-  readonly infos: number;
-  readonly accepted: number;
+function isBaselined({ finding, accepted }: Problem): boolean {
+  return finding !== undefined && accepted !== true;
 }
 
-function countOf(problems: readonly Problem[]): Counts {
-  const open = problems.filter(({ accepted }) => accepted !== true);
-  const count = (severity: Problem['severity']): number => open.filter((problem) => problem.severity === severity).length;
-  return {
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    accepted: problems.length - open.length,
-  };
+async function fixed(paths: readonly string[], options: CheckOptions, output: Output): Promise<Session> {
+  const { session, fixes, files } = await fixSafely(paths, options);
+  const names = [...files].map(shownPath).sort().join(', ');
+  if (fixes > 0) output.error(`Made ${plural(fixes, 'fix', 'fixes')} in ${names}.\n`);
+  return session;
 }
 
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
-function printText(session: Session, problems: readonly Problem[], counts: Counts, output: Output): void {
+function textReport(session: Session, problems: readonly Problem[], counts: Counts, output: Output): string {
+  const parts: string[] = [];
   const texts = new Map<string, string>();
   for (const [uri, text] of session.texts) texts.set(shownPath(uri), text);
   for (const { uri, text } of session.configs) texts.set(shownPath(uri), text);
   for (const problem of problems) {
-    if (problem.accepted === true) continue;
+    if (!isOpen(problem)) continue;
     const head = `${problem.file}:${problem.line}:${problem.column}`;
     const severity = paint(output, colours[problem.severity], problem.severity);
     const code = problem.code === undefined ? '' : ` ${paint(output, 'bold', problem.code)}`;
-    output.out(
+    parts.push(
       `${head} ${severity}${code} ${printable(problem.message)}\n${excerpt(problem, texts.get(problem.file) ?? '', output)}\n`,
     );
   }
-  output.out(`${summary(counts, session)}\n`);
+  parts.push(`${summary(counts, session)}\n`);
+  return parts.join('');
 }
 
 /** The line a problem stands on, with carets below it. */
@@ -74,10 +100,11 @@ function summary(counts: Counts, session: Session): string {
   const parts = [plural(counts.errors, 'error'), plural(counts.warnings, 'warning')];
   if (counts.infos > 0) parts.push(plural(counts.infos, 'note'));
   if (counts.accepted > 0) parts.push(`${counts.accepted} accepted`);
+  if (counts.known > 0) parts.push(`${counts.known} in the baseline`);
   const files = plural(session.texts.size, 'file');
   return `${parts.join(', ')} in ${files}. Model: ${models === '' ? 'none' : models}`;
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

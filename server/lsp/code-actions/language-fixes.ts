@@ -1,8 +1,7 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { TextChange } from '../../../language/edit/edit.js';
-import { changeOf, isSafeFix, proposedWord } from '../../../language/refactor/safe-fixes.js';
-import type { ProblemData } from '../../../language/syntax/checks/document-validator.js';
+import { languageFix, proposedWord } from '../../../language/refactor/safe-fixes.js';
 import { touchesLines } from '../positions.js';
 import { workspaceEdit } from './workspace-edits.js';
 
@@ -26,15 +25,17 @@ export function languageFixes(
 /** Changes of all safe fixes of a file's own diagnostics. */
 export function safeLanguageChanges(document: LangiumDocument): readonly TextChange[] {
   const uri = document.uri.toString();
-  return (document.diagnostics ?? []).flatMap(({ data }) =>
-    isProblemData(data) && data.fix !== undefined && isSafeFix(data.code) ? [changeOf(data.fix, uri)] : [],
-  );
+  return (document.diagnostics ?? []).flatMap(({ data }) => {
+    const fix = languageFix(data, uri);
+    return fix?.safe === true ? [fix.change] : [];
+  });
 }
 
 function fixOf(document: LangiumDocument, diagnostic: Diagnostic): { title: string; change: TextChange } | undefined {
   const { data, range, message } = diagnostic;
   const uri = document.uri.toString();
-  if (isProblemData(data) && data.fix !== undefined) return { title: data.fix.title, change: changeOf(data.fix, uri) };
+  const fix = languageFix(data, uri);
+  if (fix !== undefined) return fix;
   const word = proposedWord(String(message), document.textDocument.getText(range));
   if (word === undefined) return undefined;
   const text = document.textDocument;
@@ -42,10 +43,6 @@ function fixOf(document: LangiumDocument, diagnostic: Diagnostic): { title: stri
     title: `Change to \`${word}\``,
     change: { uri, start: text.offsetAt(range.start), end: text.offsetAt(range.end), text: word },
   };
-}
-
-function isProblemData(data: unknown): data is ProblemData {
-  return typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string';
 }
 
 function isSame(a: Diagnostic, b: Diagnostic): boolean {

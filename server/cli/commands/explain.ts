@@ -1,0 +1,21 @@
+import { ruleLink } from '../../../language/rules/links.js';
+import { rulePage } from '../../../language/rules/pages.js';
+import { describedRules } from '../../../language/rules/registry.js';
+import { type Output, paint } from '../console.js';
+import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
+
+/** `drml explain DR015`: the page of a rule, by its code or its name; without one, a line for each rule. */
+export function explain(asked: string | undefined, output: Output): ExitCode {
+  if (asked === undefined) {
+    for (const { code, name, title } of describedRules) output.out(`${paint(output, 'bold', code)} ${name}: ${title}\n`);
+    return exitCodes.done;
+  }
+  const rule = describedRules.find(({ code, name }) => code === asked.toUpperCase() || name === asked.toLowerCase());
+  if (rule === undefined) {
+    throw new UnusableInput(
+      `${asked} is no rule. "drml explain" lists them: ${describedRules.map(({ code }) => code).join(', ')}.`,
+    );
+  }
+  output.out(`${rulePage(rule, describedRules).trimEnd()}\n\n${ruleLink(rule.code)}\n`);
+  return exitCodes.done;
+}
