@@ -129,6 +129,18 @@ export function explainSinglePoints(analysis: Analysis, subject: string): Explan
   };
 }
 
+/** What is down while a region or zone is; undefined for what is no site. */
+export function explainLossOfSite(analysis: Analysis, site: string): Explanation | undefined {
+  const sites = analysis.model.regions.flatMap((region) => [region.name, ...region.zones.map(({ path }) => path)]);
+  if (!sites.includes(site)) return undefined;
+  const down = [...analysis.downWithout(site)].sort();
+  return {
+    label: `without ${site}`,
+    value: down.length === 0 ? 'everything stays up' : `${down.length} down`,
+    children: down.map((name) => reason('down', name)),
+  };
+}
+
 /** `47.4 min/yr` and `3.9 min a month of 30 days`; intervals where the figure is one. */
 export function yearAndMonth(unavailability: Figure): readonly [year: string, month: string] {
   const month = (value: number): string => durationText(value * secondsPerMonth);

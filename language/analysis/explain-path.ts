@@ -4,7 +4,7 @@ import type { Analysis, ClassRecovery } from './analysis.js';
 import { explainCallBudget } from './call-budget/explain-calls.js';
 import { explainCapacity } from './capacity/explain-capacity.js';
 import { explainTime } from './explain.js';
-import { explainSinglePoints } from './explain-downtime.js';
+import { explainLossOfSite, explainSinglePoints } from './explain-downtime.js';
 import { explainContributions, explainCutSets, explainOutages } from './explain-events.js';
 import { explainScenario, explainScenarioFigure, scenarioMeasures } from './explain-scenario.js';
 import { explain } from './explanations.js';
@@ -46,6 +46,7 @@ export const explainablePaths: readonly string[] = [
   ...figuresOfClass.map((figure) => `NAME.CLASS.${figure}`),
   'NAME.CLASS.SITE.rto',
   'NAME.CLASS.SITE.rpo',
+  'SITE.down',
   'SCENARIO',
   ...scenarioMeasures.map((measure) => `SCENARIO.NAME.${measure}`),
 ];
@@ -54,6 +55,7 @@ export const explainablePaths: readonly string[] = [
 export function explanationAt(analysis: Analysis, path: string): Explanation | undefined {
   const [subject = '', what = '', ...rest] = path.split('.');
   const last = rest.at(-1) ?? '';
+  if (path.endsWith('.down')) return explainLossOfSite(analysis, path.slice(0, -'.down'.length));
   if (what !== '' && rest.length === 0) {
     const make = Object.hasOwn(figuresOfSubject, what) ? figuresOfSubject[what] : undefined;
     return make?.(analysis, subject);
@@ -79,6 +81,7 @@ export function pathsOf(analysis: Analysis, name: string): readonly string[] {
   const candidates = [
     ...Object.keys(figuresOfSubject).map((figure) => `${name}.${figure}`),
     ...disruptionClasses.flatMap((disruption) => figuresOfClass.map((figure) => `${name}.${disruption}.${figure}`)),
+    `${name}.down`,
     ...(scenario === undefined ? [] : [name]),
     ...(scenario?.recovery ?? []).flatMap(({ name: subject }) =>
       scenarioMeasures.map((measure) => `${name}.${subject}.${measure}`),

@@ -22,6 +22,7 @@ export function explainAvailability(analysis: Analysis, subject: string): Explan
       ...ownAndRequired(analysis, subject),
       ...switching(figures),
       ...singleEvents(analysis, subject),
+      ...objectiveOf(figures.availability, percentText),
       ...figures.unavailability.assumptions.map((sentence) => reason('assumed', sentence)),
     ],
   };
@@ -60,9 +61,17 @@ export function explainTime(figure: Figure, label: string): Explanation {
       })),
       ...(figure.status === 'unknown' ? figure.missing.map((what) => reason('missing', what)) : []),
       ...(figure.status === 'unbounded' || figure.status === 'never' ? [reason('because', figure.because)] : []),
+      ...objectiveOf(figure, durationText),
       ...figure.assumptions.map((sentence) => reason('assumed', sentence)),
     ],
   };
+}
+
+/** What was promised, and whether it is kept; nothing where nothing was. */
+function objectiveOf({ verdict }: Figure, print: (target: number) => string): readonly Explanation[] {
+  if (verdict === undefined) return [];
+  const { target, met, source } = verdict;
+  return [reason('objective', `${print(target)}: ${met === undefined ? 'not known' : met ? 'met' : 'missed'}`, source)];
 }
 
 function formulaOf(figures: AvailabilityFigures, component: Component | undefined, hard: readonly Edge[]): string {

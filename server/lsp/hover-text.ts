@@ -1,16 +1,23 @@
 import type { Analysis, ClassRecovery, SinglePoint } from '../../language/analysis/analysis.js';
+import { explanationAt } from '../../language/analysis/explain-path.js';
 import { explain } from '../../language/analysis/explanations.js';
 import type { Explanation, Figure } from '../../language/analysis/figure.js';
-import { durationText, figureText, percentText, timeText } from '../../language/analysis/figure-text.js';
+import { figureText as availabilityOf, durationText, percentText, timeText } from '../../language/analysis/figure-text.js';
+import { firstToFix, outageSummary } from '../../language/analysis/first-to-fix.js';
 import type { ExplainedWord } from '../../language/syntax/keyword-at.js';
 import { referenceEntry } from '../../language/syntax/reference.js';
+import { breakdownText, escaped } from './breakdown-text.js';
 
-/** Lines of a breakdown that a hover shows; the command line prints the whole tree. */
-const breakdownLines = 14;
 /** Terms that stand in lists of their own. */
-const listedApart: ReadonlySet<string> = new Set(['assumed', 'single point']);
+const listedApart: ReadonlySet<string> = new Set(['assumed', 'single point', 'shared fate']);
+/** Lines of the breakdown of an availability, among much else. */
+const breakdownLines = 14;
+/** Lines of a figure below the words on a statement: the figure and what it is the sum of. */
+const statementLines = 16;
 /** Names that a hover lists before it counts. */
 const listedNames = 8;
+/** Things to fix that a hover lists before it counts. */
+const listedFixes = 3;
 
 /**
  * What a word of the language means: for a later word of a statement first what it means there, then the statement's entry of the
@@ -37,14 +44,23 @@ export function keywordText(word: string, { entry, meaning }: ExplainedWord, pag
 export function subjectText(analysis: Analysis, subject: string): string | undefined {
   const figures = analysis.availability(subject);
   if (figures === undefined) return undefined;
-  const parts = [`Availability **${figureText(figures.unavailability)}**${verdictText(figures.availability, percentText)}`];
+  const parts = [`Availability **${availabilityOf(figures.unavailability)}**${verdictText(figures.availability, percentText)}`];
   const breakdown = explain(figures.availability) ?? explain(figures.unavailability);
-  if (breakdown !== undefined) parts.push(breakdownText(breakdown));
-  const degraded = figures.degraded;
-  if (degraded.status === 'known' && degraded.value > 0) {
-    parts.push(`Degraded, without something wanted: ${durationText(degraded.value * 365 * 86_400)} a year`);
+  const outages = outageSummary(analysis, subject);
+  if (outages !== undefined && figures.unavailability.status === 'known' && figures.unavailability.value > 0) {
+    const { perYear, perMonth, outages: often, each } = outages;
+    parts.push(`Down ${perYear}, ${perMonth} a month; outages: ${often}${each === undefined ? '' : `, ${each} each`}`);
   }
-  parts.push(pointsText(analysis.singlePoints(subject)));
+  const path = `${subject}.availability`;
+  if (breakdown !== undefined)
+    parts.push(breakdownText(breakdown, analysis.model, { path, most: breakdownLines, without: listedApart }));
+  if (outages?.degraded !== undefined) parts.push(`Degraded, without something wanted: ${outages.degraded}`);
+  const fixes = fixesText(analysis, subject);
+  if (fixes !== undefined) parts.push(fixes);
+  parts.push(pointsText(analysis.singlePoints(subject), subject));
+  const shared = analysis.sharedFate(subject);
+  if (shared.length > 0)
+    parts.push(`Shared fate, which no further replica changes: ${shared.length}\n${pointLines(shared, subject)}`);
   const recovery = [...analysis.recovery(subject).values()].filter(({ survives }) => survives !== undefined);
   if (recovery.length > 0) parts.push(recoveryTable(recovery));
   const assumptions = assumptionsOf([
@@ -56,23 +72,67 @@ export function subjectText(analysis: Analysis, subject: string): string | undef
   return parts.join('\n\n');
 }
 
+/**
+ * One figure by the name that `--explain` has for it, as a breakdown; undefined where there is none, or where nobody has stated what it is
+ * made of. `at`: of a tree of statements, like the expectations of a scenario, only what that place is about.
+ */
+export function figureText(
+  analysis: Analysis,
+  path: string,
+  at?: { readonly uri: string; readonly offset: number },
+): string | undefined {
+  const whole = explanationAt(analysis, path);
+  if (whole === undefined) return undefined;
+  // An objective is of the whole figure.
+  const isHere = ({ label, source }: Explanation): boolean =>
+    label !== 'objective' &&
+    source !== undefined &&
+    source.uri === at?.uri &&
+    source.start <= at.offset &&
+    at.offset < source.end;
+  const tree = whole.children.find(isHere) ?? whole;
+  return breakdownText(tree, analysis.model, { path, most: statementLines, deepest: 1 });
+}
+
 /** What a region or zone carries alone. */
 export function siteText(analysis: Analysis, site: string): string {
   const down = [...analysis.downWithout(site)].sort();
   if (down.length === 0) return `Without **${escaped(site)}** everything stays up.`;
-  return `Without **${escaped(site)}**, ${down.length === 1 ? 'this is' : `these ${down.length} are`} down: ${named(down)}.`;
+  const whole = down.length > listedNames ? `\n\nAll of them: \`drml analyze --explain ${site}.down\`` : '';
+  return `Without **${escaped(site)}**, ${down.length === 1 ? 'this is' : `these ${down.length} are`} down: ${named(down)}.${whole}`;
 }
 
-function pointsText(points: readonly SinglePoint[]): string {
+/** What gains most if it never happened; undefined where nothing is worth naming. */
+function fixesText(analysis: Analysis, subject: string): string | undefined {
+  const fixes = firstToFix(analysis, subject);
+  if (fixes.length === 0) return undefined;
+  const lines = fixes
+    .slice(0, listedFixes)
+    .map(
+      ({ event, now, without, gain, share }) =>
+        `- ${now} \u2192 ${without} without ${escaped(event)} (${gain}, ${share} of the outage)`,
+    );
+  const more = fixes.length - lines.length;
+  if (more > 0) lines.push(`- and ${more} more: \`drml analyze --explain ${subject}.contributions\``);
+  return `What to fix first:\n${lines.join('\n')}`;
+}
+
+function pointsText(points: readonly SinglePoint[], subject: string): string {
   if (points.length === 0) return 'No single point of failure.';
+  return `Single points of failure: ${points.length}\n${pointLines(points, subject)}`;
+}
+
+function pointLines(points: readonly SinglePoint[], subject: string): string {
   const lines = points.slice(0, listedNames).map(({ event, share, unavailability }) => {
     // A site without failure data fails all the same, but nobody knows how often.
     const part =
       share === undefined || unavailability === 0 ? '' : ` (${percentText(Number(share.toPrecision(2)))} of the downtime)`;
-    return `- ${event.kind} ${escaped(event.name)}${part}`;
+    const kind = event.kind === 'shared-fate' ? '' : `${event.kind} `;
+    return `- ${kind}${escaped(event.name)}${part}`;
   });
-  const more = points.length > listedNames ? `\n- and ${points.length - listedNames} more` : '';
-  return `Single points of failure: ${points.length}\n${lines.join('\n')}${more}`;
+  const more = points.length - lines.length;
+  if (more > 0) lines.push(`- and ${more} more: \`drml analyze --explain ${subject}.single-points\``);
+  return lines.join('\n');
 }
 
 function recoveryTable(recovery: readonly ClassRecovery[]): string {
@@ -94,22 +154,6 @@ function timeCell(figure: Figure): string {
   return `${timeText(figure)}${missing}${because}${sum}${verdictText(figure, durationText)}`;
 }
 
-/** A breakdown as a nested list, the largest terms first as the analysis orders them, cut at a length that fits a hover. */
-export function breakdownText(explanation: Explanation): string {
-  const lines: string[] = [];
-  const add = (node: Explanation, depth: number): void => {
-    const formula = node.formula === undefined ? '' : `: \`${node.formula.replaceAll('`', "'")}\``;
-    lines.push(`${'  '.repeat(depth)}- ${escaped(node.label)} ${escaped(node.value)}${formula}`);
-    const parts = node.children.filter(({ label }) => !listedApart.has(label));
-    if (depth < 2) for (const part of parts) add(part, depth + 1);
-  };
-  add(explanation, 0);
-  const more = lines.length - breakdownLines;
-  return more <= 0
-    ? lines.join('\n')
-    : `${lines.slice(0, breakdownLines).join('\n')}\n- and ${more} more terms: \`drml analyze --explain\``;
-}
-
 function verdictText(figure: Figure, print: (value: number) => string): string {
   if (figure.verdict === undefined) return '';
   const { target, met } = figure.verdict;
@@ -121,15 +165,10 @@ function verdictText(figure: Figure, print: (value: number) => string): string {
 }
 
 function assumptionsOf(figures: readonly Figure[]): readonly string[] {
-  return [...new Set(figures.flatMap(({ assumptions }) => assumptions))].slice(0, listedNames);
+  return [...new Set(figures.flatMap(({ assumptions }) => assumptions))];
 }
 
 function named(names: readonly string[]): string {
   const shown = names.slice(0, listedNames).map(escaped).join(', ');
   return names.length > listedNames ? `${shown} and ${names.length - listedNames} more` : shown;
-}
-
-/** Text of the user's as Markdown that says the same: no markup, no HTML, no table cells of its own. */
-export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&').replace(/\s+/g, ' ');
 }

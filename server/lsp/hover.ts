@@ -1,10 +1,21 @@
-import { type AstNode, AstUtils, CstUtils, type DocumentationProvider, type LangiumDocument, type References } from 'langium';
+import {
+  type AstNode,
+  AstUtils,
+  CstUtils,
+  type DocumentationProvider,
+  type LangiumDocument,
+  type LeafCstNode,
+  type References,
+} from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import type { Analysis } from '../../language/analysis/analysis.js';
 import { isComponent, isJourney, isPolicy, isRegion, isScenario, isZone, isZoneName } from '../../language/generated/ast.js';
 import { explainedWord } from '../../language/syntax/keyword-at.js';
+import { escaped } from './breakdown-text.js';
+import { figurePathsAt } from './figure-path-at.js';
 import type { Figures } from './figures.js';
-import { escaped, keywordText, siteText, subjectText } from './hover-text.js';
+import { figureText, keywordText, siteText, subjectText } from './hover-text.js';
 
 /** Keywords are explained from the key table, names with the figures of what they name. */
 export class Hovers {
@@ -29,13 +40,26 @@ export class Hovers {
     if (leaf === undefined) return undefined;
     const target = this.references.findDeclarations(leaf)[0];
     const word = target === undefined ? explainedWord(leaf) : undefined;
-    const value =
+    const parts =
       target !== undefined
-        ? this.declarationText(document, target)
-        : word === undefined
-          ? undefined
-          : keywordText(leaf.text, word, this.referencePage());
-    return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
+        ? [this.declarationText(document, target)]
+        : [
+            ...(word === undefined ? [] : [keywordText(leaf.text, word, this.referencePage())]),
+            ...this.figuresText(document, leaf),
+          ];
+    return parts.length === 0 ? undefined : { contents: { kind: 'markdown', value: parts.join('\n\n') }, range: leaf.range };
+  }
+
+  /** The figures that the statement around a leaf is about, in every model that the file belongs to. */
+  private figuresText(document: LangiumDocument, leaf: LeafCstNode): readonly string[] {
+    const paths = figurePathsAt(leaf.astNode);
+    if (paths.length === 0) return [];
+    const uri = document.uri.toString();
+    const models = this.figures().modelsOf(uri);
+    return models.flatMap(({ model, analysis }) => {
+      const texts = paths.flatMap((path) => figureText(analysis, path, { uri, offset: leaf.offset }) ?? []);
+      return texts.length === 0 || models.length < 2 ? texts : [`In model **${escaped(model.name)}**:`, ...texts];
+    });
   }
 
   private declarationText(document: LangiumDocument, target: AstNode): string | undefined {
@@ -44,16 +68,20 @@ export class Hovers {
     if (documentation !== undefined) parts.push(documentation);
     const models = this.figures().modelsOf(document.uri.toString());
     for (const { model, analysis } of models) {
-      const text =
-        isComponent(target) || isJourney(target)
-          ? subjectText(analysis, target.name)
-          : siteText(analysis, sitePath(target) ?? '');
-      if (text === undefined || (sitePath(target) === undefined && !isComponent(target) && !isJourney(target))) continue;
+      const text = figuresOf(analysis, target);
+      if (text === undefined) continue;
       if (models.length > 1) parts.push(`In model **${escaped(model.name)}**:`);
       parts.push(text);
     }
     return parts.join('\n\n');
   }
+}
+
+function figuresOf(analysis: Analysis, target: AstNode): string | undefined {
+  if (isComponent(target) || isJourney(target)) return subjectText(analysis, target.name);
+  if (isScenario(target)) return figureText(analysis, target.name);
+  const site = sitePath(target);
+  return site === undefined ? undefined : siteText(analysis, site);
 }
 
 function headline(node: AstNode): string {

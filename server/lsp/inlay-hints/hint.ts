@@ -4,7 +4,7 @@ import { explain } from '../../../language/analysis/explanations.js';
 import type { Figure } from '../../../language/analysis/figure.js';
 import { type DisruptionClass, disruptionClasses } from '../../../language/model/model.js';
 import type { AnalysedModel } from '../../../language/workspace.js';
-import { breakdownText, escaped } from '../hover-text.js';
+import { breakdownText, escaped } from '../breakdown-text.js';
 
 /** What a hint about a figure is about, kept in it until the editor shows its tooltip. */
 export interface HintData {
@@ -26,6 +26,11 @@ export function figureOf(analysis: Analysis, { subject, recovery }: Omit<HintDat
   return analysis.recovery(subject).get(recovery.disruption)?.[recovery.promise];
 }
 
+/** What `--explain` calls the figure of a hint. */
+function pathOf({ subject, recovery }: HintData): string {
+  return recovery === undefined ? `${subject}.availability` : `${subject}.${recovery.disruption}.${recovery.promise}`;
+}
+
 /** The breakdown of a hint's figure in every model that has it. */
 export function tooltipOf(data: HintData, models: readonly AnalysedModel[]): MarkupContent | undefined {
   const parts = models.flatMap(({ model, analysis }) => {
@@ -33,7 +38,7 @@ export function tooltipOf(data: HintData, models: readonly AnalysedModel[]): Mar
     const explanation = figure === undefined ? undefined : explain(figure);
     if (explanation === undefined) return [];
     const head = models.length > 1 ? `In model **${escaped(model.name)}**:\n\n` : '';
-    return [head + breakdownText(explanation)];
+    return [head + breakdownText(explanation, model, { path: pathOf(data) })];
   });
   return parts.length === 0 ? undefined : { kind: 'markdown', value: parts.join('\n\n') };
 }

@@ -89,7 +89,7 @@ test('a hover says the unit, the bounds, what holds where it is left out, and wh
   const value = await hover('service s { requires t { ti<|>meout 3s } }\nservice t { }\n');
   expect(value).toContain('Value: duration above 0 in `s` `m` `h`');
   expect(value).toContain('Left out: no limit');
-  expect(value).toMatch(/\[`timeout` in the reference\]\(file:\/\/\/.*\/docs\/language\.md#timeout\)$/);
+  expect(value).toMatch(/\[`timeout` in the reference\]\(file:\/\/\/.*\/docs\/language\.md#timeout\)/);
 });
 
 test('no name, text or number is taken for a keyword', async () => {
