@@ -66,7 +66,8 @@ function copyOf(
   groups: readonly SharedGroup[],
 ): { readonly copy: Network; readonly gateOf: (gate: number) => number; readonly old: readonly number[] } {
   const below = new Set(roots);
-  for (const { parent, children } of groups) for (const { gate } of [...children, ...(parent === undefined ? [] : [parent])]) below.add(gate);
+  for (const { parent, children } of groups)
+    for (const { gate } of [...children, ...(parent === undefined ? [] : [parent])]) below.add(gate);
   for (const gate of below) for (const input of network.gate(gate).inputs) below.add(input);
   const copy = new Network();
   const numbers = new Map([...below].map((gate) => [gate, copy.add()]));

@@ -49,10 +49,16 @@ interface Pair {
   readonly moves: readonly Move[];
   /** The longest of them; undefined where one is not stated. */
   readonly seconds: number | undefined;
+  /** Undefined where the sides are no modules, and are asked together. */
+  readonly apart: Apart | undefined;
+  readonly assumesRepair: boolean;
+}
+
+/** Sides that share nothing but sites. */
+interface Apart {
   /** The active sides, weighted by what their own events cost. */
   readonly active: SideSum;
   readonly standby: SideSum;
-  readonly assumesRepair: boolean;
 }
 
 /** The conjunction of all sides of one kind, and the sites that they read. */
@@ -141,8 +147,9 @@ export class SwitchingSums {
 
   /** Undefined past the budget. */
   private costOfPair(pair: Pair): number | undefined {
-    if (!pair.moves.some((move) => move.entangled))
-      return pair.standby.sum.allUp() * (pair.active.sum.weighted() + this.ofSites(pair));
+    const { apart } = pair;
+    if (apart !== undefined)
+      return apart.standby.sum.allUp() * (apart.active.sum.weighted() + this.ofSites(apart.active, pair.seconds));
     const joint = this.jointOf(pair);
     if (joint === 'past the budget') return undefined;
     let cost = 0;
@@ -150,24 +157,26 @@ export class SwitchingSums {
     return joint.takesOver * cost;
   }
 
+  /** Past the budget there is nothing to add. */
   private switchesOfPair(pair: Pair): Switches {
-    const { moves, active, standby } = pair;
-    const joint = moves.some((move) => move.entangled) ? this.jointOf(pair) : undefined;
+    const { moves, apart } = pair;
+    const joint = apart === undefined ? this.jointOf(pair) : undefined;
+    if (joint === 'past the budget') return { failures: 0, taken: 0, assumesRepair: false };
     const importances =
-      joint === undefined || joint === 'past the budget'
-        ? importancesOf({
-            contexts: active.sum.contexts,
-            groups: active.groups,
+      apart === undefined
+        ? (joint?.importances ?? new Map<number, number>())
+        : importancesOf({
+            contexts: apart.active.sum.contexts,
+            groups: apart.active.groups,
             series: moves.map((move) => this.tableOf(move.active)),
             diagrams: [],
             atoms: new Map(),
             rows: new Map(),
-          })
-        : joint.importances;
+          });
     const failures = frequencyOf(importances, this.leaves);
     return {
       failures: failures.perYear,
-      taken: failures.perYear * (joint === undefined || joint === 'past the budget' ? standby.sum.allUp() : joint.takesOver),
+      taken: failures.perYear * (apart === undefined ? (joint?.takesOver ?? 0) : apart.standby.sum.allUp()),
       assumesRepair: failures.assumesRepair,
     };
   }
@@ -255,12 +264,13 @@ export class SwitchingSums {
     const times = added.map((move) => move.seconds);
     if (before !== undefined) times.push(before.seconds);
     const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
+    const assumesRepair = before?.assumesRepair === true || this.assumes(added);
+    if (moves.some((move) => move.entangled)) return { moves, seconds, apart: undefined, assumesRepair };
     // Weights depend on the longest time: where that has changed, all is added anew.
-    const kept = before?.seconds === seconds ? before?.active : undefined;
+    const kept = before?.seconds === seconds ? before?.apart?.active : undefined;
     const active = this.sideOf(kept, moves, added, (move) => move.active, seconds);
-    const standby = this.sideOf(before?.standby, moves, added, (move) => move.standby, undefined);
-    const gates = added.flatMap(({ active: side }) => [...this.tableOf(side).shared, ...this.tableOf(side).privateLeaves]);
-    return { moves, seconds, active, standby, assumesRepair: before?.assumesRepair === true || this.assumes(gates) };
+    const standby = this.sideOf(before?.apart?.standby, moves, added, (move) => move.standby, undefined);
+    return { moves, seconds, apart: { active, standby }, assumesRepair };
   }
 
   private sideOf(
@@ -288,8 +298,14 @@ export class SwitchingSums {
     return this.engine.tables.of(gate);
   }
 
-  private assumes(gates: readonly number[]): boolean {
-    return gates.some((gate) => this.leaves.events.get(gate)?.mttr.origin.kind === 'assumed');
+  /** Whether the repair of something below the active sides is assumed. */
+  private assumes(moves: readonly Move[]): boolean {
+    const below = new Set(moves.map((move) => move.active));
+    for (const gate of below) {
+      if (this.leaves.events.get(gate)?.mttr.origin.kind === 'assumed') return true;
+      for (const input of this.compiled.network.gate(gate).inputs) below.add(input);
+    }
+    return false;
   }
 
   /** What an event costs a year, as unavailability, for each unit of its importance: its frequency times what a switch takes of its repair. */
@@ -329,7 +345,7 @@ export class SwitchingSums {
    * What the sites cost: Birnbaum importance of each for the conjunction of the active sides, the expectation over the contexts where it
    * is up less that where it is down. Contexts where a zone's region is down say nothing of the zone.
    */
-  private ofSites({ active: { sum: active, groups }, seconds }: Pair): number {
+  private ofSites({ sum: active, groups }: SideSum, seconds: number | undefined): number {
     const ups = new Map<number, number>();
     const downs = new Map<number, number>();
     const add = (map: Map<number, number>, gate: number, value: number): void => {
