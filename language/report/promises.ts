@@ -117,7 +117,10 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
         measure,
         disruption,
         target: durationText(target.value),
-        estimate: timeText(figure),
+        estimate:
+          figure.status === 'unknown' && met === false
+            ? `more than ${durationText(target.value)}, by how much is not known`
+            : timeText(figure),
         met,
         missing: missingOf(figure),
         because: reasonOf(figure, met),

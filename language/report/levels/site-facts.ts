@@ -28,7 +28,7 @@ export interface SiteFacts {
   readonly severalCopiesADay: Shortfall;
   /** Changes are replicated to another region as they happen. */
   readonly replicated: Shortfall;
-  /** Losing a region loses nothing. */
+  /** Losing a region loses nothing, and it comes back. */
   readonly nothingLost: Shortfall;
   /** Something in another region that it can run on, whatever has to be done first. */
   readonly secondSite: Shortfall;
@@ -106,6 +106,7 @@ export function siteFacts(model: Model, analysis: Analysis): SiteFacts {
     nothingLost: ofStores((store) => {
       const found = analysis.recovery(store.name).get('region-loss');
       if (found === undefined) return 'what the loss of a region loses is not known';
+      if (found.rto.status === 'never') return 'it does not come back after the loss of a region';
       if (found.rpo.status === 'known' && found.rpo.value === 0) return undefined;
       return `the loss of a region loses data: RPO ${timeText(found.rpo)}`;
     }),

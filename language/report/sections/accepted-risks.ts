@@ -42,5 +42,5 @@ export function acceptedRisks(model: Model, findings: readonly Finding[], asOf: 
             rows,
           },
         ];
-  return { id: 'accepted', title: 'Accepted risks', wide: true, blocks };
+  return { id: 'accepted', title: 'Accepted risks', blocks };
 }

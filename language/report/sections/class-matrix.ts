@@ -1,7 +1,7 @@
 import type { Analysis, ClassRecovery } from '../../analysis/analysis.js';
 import { timeText } from '../../analysis/figure-text.js';
 import { type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
-import { type Block, type Cell, paragraph, type Section, status, verdict } from '../document.js';
+import { type Block, type Cell, paragraph, type Section, type Span, status } from '../document.js';
 import { missingOf } from '../promises.js';
 import { byText, shortList } from '../report-input.js';
 import { componentsOf, journeysOf, type Subject, spokenSubject, subjectText } from '../subjects.js';
@@ -106,12 +106,17 @@ function cellOf({ objective }: Subject, found: ClassRecovery | undefined): Cell 
   const met = verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
   return {
     lines: [
-      survival(found),
+      found.lost || (found.survives === false && found.rto.status === 'never') ? status('bad', survival(found)) : survival(found),
       `RTO ${timeText(found.rto)}`,
       `RPO ${timeText(found.rpo)}`,
-      ...(verdicts.length === 0 ? [] : [verdict(met)]),
+      ...(verdicts.length === 0 ? [] : [promiseVerdict(met)]),
     ],
   };
+}
+
+function promiseVerdict(met: boolean | undefined): Span {
+  if (met === undefined) return status('open', 'promise not known');
+  return met ? status('good', 'promise met') : status('bad', 'promise missed');
 }
 
 function survival({ survives, lost, rto }: ClassRecovery): string {

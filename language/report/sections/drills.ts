@@ -44,12 +44,15 @@ function rowsOf(drill: Drill, scenario: Scenario | undefined, analysis: Analysis
   const head = [scenarioText(scenario ?? { name: drill.scenario }), heldText(drill, analysis.asOf)] as const;
   if (drill.date > analysis.asOf) return [[...head, '', 'still to come', '', '', status('neutral', 'planned')]];
   const expected = [...new Set(scenario?.expects.map(({ target }) => target.name) ?? [])].sort(byText);
-  const rows = drill.measured.flatMap(({ target, rto, rpo }) =>
-    (target === undefined ? expected : [target.name]).flatMap((name) => [
+  const measured = drill.measured.flatMap(({ target, rto, rpo }) =>
+    (target === undefined ? expected : [target.name]).map((name) => ({ name, rto, rpo })),
+  );
+  const rows = measured
+    .sort((a, b) => byText(a.name, b.name))
+    .flatMap(({ name, rto, rpo }) => [
       ...measuredRow(head, name, 'rto', rto, scenario, analysis),
       ...measuredRow(head, name, 'rpo', rpo, scenario, analysis),
-    ]),
-  );
+    ]);
   return rows.length === 0 ? [[...head, '', 'nothing', '', '', status('open', 'not known')]] : rows;
 }
 

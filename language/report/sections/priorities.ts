@@ -9,6 +9,9 @@ import { componentsOf, journeysOf, type Subject, subjectText } from '../subjects
 /** How many events are told of one journey. */
 const mostEvents = 5;
 
+/** Events below this share of an outage are left out, the largest one apart. */
+const leastShare = 0.01;
+
 /** Where mending gains the most, journey by journey; of models without journeys, of components with an objective. */
 export function priorities(model: Model, analysis: Analysis): Section {
   const journeys = journeysOf(model);
@@ -19,7 +22,7 @@ export function priorities(model: Model, analysis: Analysis): Section {
       ? [paragraph('There is no journey, and no component with an objective, to weigh events for.')]
       : [
           paragraph(
-            `What each event costs, the ${mostEvents} largest first: the outage that would be gone if it never happened. The time that switching takes is left out.`,
+            `What each event costs, the largest first: the outage that would be gone if it never happened. The ${mostEvents} largest are shown, each with 1% of the outage or more. The time that switching takes is left out.`,
           ),
           {
             kind: 'table',
@@ -39,6 +42,7 @@ function rowsOf(subject: Subject, analysis: Analysis): readonly (readonly Parame
     return [[subjectText(subject), 'no exact figure', '', '', figureText(whole)]];
   }
   return ranked
+    .filter(({ criticality }, index) => index === 0 || (criticality ?? 1) >= leastShare)
     .slice(0, mostEvents)
     .map(({ event, gain, criticality }) => [
       subjectText(subject),

@@ -44,7 +44,7 @@ export function scenarioResults(model: Model, analysis: Analysis): Section {
                 },
               ] as const)),
         ];
-  return { id: 'scenarios', title: 'Scenarios and expectations', wide: true, blocks };
+  return { id: 'scenarios', title: 'Scenarios and expectations', blocks };
 }
 
 /** A scenario as the head of a row. */

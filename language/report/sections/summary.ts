@@ -16,6 +16,9 @@ export interface Highlights {
 /** How many gaps are told on the first page of text. */
 const mostGaps = 3;
 
+/** How many journeys are told that do not withstand something. */
+const mostUncovered = 10;
+
 /** How many promises are kept, and the worst gaps in a sentence each. */
 export function summary(promises: readonly PromiseMade[], highlights: Highlights): Section {
   const count = (met: boolean | undefined): number => promises.filter((promise) => promise.met === met).length;
@@ -40,7 +43,7 @@ export function summary(promises: readonly PromiseMade[], highlights: Highlights
         ? []
         : ([
             { kind: 'heading', text: 'Not promised, and not withstood' },
-            { kind: 'list', items: highlights.uncovered },
+            { kind: 'list', items: shortened(highlights.uncovered) },
           ] as const)),
       { kind: 'heading', text: 'Evidence and risks' },
       { kind: 'list', items: besides(highlights) },
@@ -49,6 +52,12 @@ export function summary(promises: readonly PromiseMade[], highlights: Highlights
       ),
     ],
   };
+}
+
+function shortened(sentences: readonly string[]): readonly string[] {
+  const more = sentences.length - mostUncovered;
+  if (more <= 0) return sentences;
+  return [...sentences.slice(0, mostUncovered), `${more} more journey${more === 1 ? '' : 's'}: see the classes of disruption.`];
 }
 
 function verdictSentence(all: number, met: number, missed: number, unknown: number): string {
@@ -79,14 +88,16 @@ function besides({
   const all = met + missed + unknown;
   return [
     [
-      strong('Scenarios: '),
+      strong('Scenarios:'),
+      ' ',
       all === 0 ? 'nothing is expected of any.' : `${met} of ${all} expectations met, ${missed} missed, ${unknown} not known.`,
     ],
-    [strong('Drills: '), drills === 0 ? 'none recorded; no figure here has been measured.' : `${drills} recorded.`],
+    [strong('Drills:'), ' ', drills === 0 ? 'none recorded; no figure here has been measured.' : `${drills} recorded.`],
     [
-      strong('Backups: '),
+      strong('Backups:'),
+      ' ',
       backups === 0 ? 'none.' : `${backups}, of which ${backupsInTime} restored in a test within the age its tier allows.`,
     ],
-    [strong('Accepted risks: '), acceptances === 0 ? 'none.' : `${acceptances}, of which ${expiredAcceptances} expired.`],
+    [strong('Accepted risks:'), ' ', acceptances === 0 ? 'none.' : `${acceptances}, of which ${expiredAcceptances} expired.`],
   ];
 }

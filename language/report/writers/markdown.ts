@@ -43,7 +43,7 @@ function blockOf(block: Block): string {
     case 'facts':
       return grid(
         ['', ''],
-        block.rows.map(([label, text]) => [`**${escaped(label)}**`, line(text)]),
+        block.rows.map(([label, text]) => [emphasised(escaped(label).trim()), line(text)]),
       );
     case 'tally':
       return block.items.map(({ count, label, tone }) => `${glyphOf(tone)} **${count}** ${escaped(label)}`).join(' · ');
@@ -57,11 +57,12 @@ function blockOf(block: Block): string {
   }
 }
 
-function tableOf({ header, rows }: Table): string {
-  return grid(
+function tableOf({ caption, header, rows }: Table): string {
+  const body = grid(
     header.map(escaped),
     rows.map((cells) => cells.map(cellOf)),
   );
+  return `${emphasised(escaped(caption).trim())}\n\n${body}`;
 }
 
 function grid(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -88,12 +89,17 @@ function spanOf(span: Span): string {
   if (typeof span === 'string') return escaped(span);
   switch (span.kind) {
     case 'strong':
-      return `**${escaped(span.text)}**`;
+      // A blank inside of the stars would make them stars.
+      return emphasised(escaped(span.text).trim());
     case 'code':
       return codeOf(span.text);
     case 'status':
       return `${glyphOf(span.tone)} ${escaped(span.word)}`;
   }
+}
+
+function emphasised(text: string): string {
+  return text === '' ? '' : `**${text}**`;
 }
 
 /** A text in code type. Nothing but the fence and the borders of cells has a meaning in there; a text that holds them is written plainly. */

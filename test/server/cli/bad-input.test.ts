@@ -9,6 +9,7 @@ const commands: readonly (readonly string[])[] = [
   ['analyze'],
   ['model'],
   ['diagram', '-o', 'out.svg'],
+  ['report', '-o', 'out.md'],
   ['generate', '--out', 'out'],
 ];
 const all = commands.map((command) => [command[0] ?? '', command] as const);
