@@ -67,18 +67,27 @@ export class Leaning {
     }
   }
 
-  /** Whose figures may be others when these change, themselves included. */
+  /** Whose figures may be others when these change, themselves included; how often they are degraded apart. */
   affectedBy(names: Iterable<string>): ReadonlySet<string> {
-    const affected = this.spread(names, this.firm);
-    const degraded = [...affected].flatMap((name) => this.wanting.get(name) ?? []);
-    return new Set([...affected, ...this.spread(degraded, this.firm)]);
+    return this.spread(names, this.firm);
   }
 
-  /** All that the figures of these depend on, themselves included. */
+  /** Who may be degraded more or less often when the figures of these change. */
+  degradedBy(affected: ReadonlySet<string>): ReadonlySet<string> {
+    const wanting = [...affected].flatMap((name) => this.wanting.get(name) ?? []);
+    return this.spread([...affected, ...wanting], this.firm);
+  }
+
+  /** All that the figures of these depend on, themselves included; how often they are degraded apart. */
   neededBy(names: Iterable<string>): ReadonlySet<string> {
-    const firm = this.below(names);
-    const all = this.below([...firm, ...[...firm].flatMap((name) => this.namedBy(name)?.wanted ?? [])]);
+    const all = this.below(names);
     return new Set([...all, ...[...all].flatMap((name) => this.marking.get(name) ?? [])]);
+  }
+
+  /** As {@link neededBy}, with all that decides how often they are degraded. */
+  neededWithWishesOf(names: Iterable<string>): ReadonlySet<string> {
+    const firm = this.below(names);
+    return this.neededBy([...firm, ...[...firm].flatMap((name) => this.namedBy(name)?.wanted ?? [])]);
   }
 
   private below(names: Iterable<string>): ReadonlySet<string> {

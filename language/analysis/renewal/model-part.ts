@@ -1,12 +1,9 @@
-/** The part of a model that the figures of some subjects depend on: for them it is as good as the whole. */
+/** A part of a model that holds all that the figures of some subjects depend on: for them it is as good as the whole. */
 import type { Component, Model } from '../../model/model.js';
 import { servesByRegion, statesProviders } from './difference.js';
-import type { Leaning } from './leaning.js';
 
-/** The model cut down to what these subjects lean on. Figures of others must not be asked of it. */
-export function partFor(subjects: ReadonlySet<string>, leaning: Leaning): Model {
-  const { model } = leaning;
-  const needed = leaning.neededBy(subjects);
+/** The model cut down to the components and journeys of these names. */
+export function partOf(model: Model, needed: ReadonlySet<string>): Model {
   const inside = { ...model, components: model.components.filter(({ name }) => needed.has(name)) };
   // Two things are judged by whether anything in the model states them, wherever it stands.
   const witnesses = new Set<Component>([...witness(model, inside, statesProviders), ...witness(model, inside, servesByRegion)]);

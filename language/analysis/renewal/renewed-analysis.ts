@@ -17,7 +17,7 @@ import { LazyAnalysis } from '../analyze.js';
 import type { PairSwitching } from '../availability/switching.js';
 import { changedBetween } from './difference.js';
 import { Leaning } from './leaning.js';
-import { partFor } from './model-part.js';
+import { partOf } from './model-part.js';
 
 export interface RenewalOptions extends AnalysisOptions {
   /** The analysis of the same design before the edit; its model shares with the new one what has not changed. */
@@ -37,29 +37,42 @@ export function analyzeAgain(model: Model, { asOf, previous, largestPart = 0.5 }
   if (changed === undefined) return new LazyAnalysis(model, asOf);
   const leaning = new Leaning(model);
   const affected = leaning.affectedBy(changed);
-  const part = partFor(affected, leaning);
+  const part = partOf(model, leaning.neededBy(affected));
   if (part.components.length > largestPart * model.components.length) return new LazyAnalysis(model, asOf);
-  return new RenewedAnalysis(model, base, affected, new LazyAnalysis(part, asOf));
+  return new RenewedAnalysis(leaning, base, affected, new LazyAnalysis(part, asOf));
 }
 
 class RenewedAnalysis extends LazyAnalysis {
   /** Whether recoveries that nothing else connects hold each other up: then they are those of the whole model. */
   private readonly together: boolean;
+  private readonly degraded: ReadonlySet<string>;
+  private wishes: LazyAnalysis | undefined;
+  private readonly composed = new Map<string, AvailabilityFigures>();
 
   constructor(
-    model: Model,
+    private readonly leaning: Leaning,
     /** Of the whole model as it once was. */
     readonly base: LazyAnalysis,
     private readonly affected: ReadonlySet<string>,
     private readonly part: LazyAnalysis,
   ) {
-    super(model, base.asOf);
-    this.together =
-      model.settings.repairsAtOnce !== undefined || model.components.some(({ data }) => data.bandwidth !== undefined);
+    super(leaning.model, base.asOf);
+    const { settings, components } = leaning.model;
+    this.together = settings.repairsAtOnce !== undefined || components.some(({ data }) => data.bandwidth !== undefined);
+    this.degraded = leaning.degradedBy(affected);
   }
 
   override availability(subject: string): AvailabilityFigures | undefined {
-    return this.knowing(subject).availability(subject);
+    const known = this.composed.get(subject);
+    if (known !== undefined) return known;
+    const figures = this.knowing(subject).availability(subject);
+    if (figures === undefined || !this.degraded.has(subject)) return figures;
+    // How often it is degraded depends on more than all the rest: it is worked out when somebody looks at it.
+    const composed = { ...figures };
+    const get = (): AvailabilityFigures['degraded'] => this.withWishes().availability(subject)?.degraded ?? figures.degraded;
+    Object.defineProperty(composed, 'degraded', { get, enumerable: true, configurable: true });
+    this.composed.set(subject, composed);
+    return composed;
   }
 
   override singlePoints(subject: string): readonly SinglePoint[] {
@@ -102,5 +115,11 @@ class RenewedAnalysis extends LazyAnalysis {
 
   private knowing(subject: string): LazyAnalysis {
     return this.affected.has(subject) ? this.part : this.base;
+  }
+
+  /** The part of the model that decides who is degraded how often. */
+  private withWishes(): LazyAnalysis {
+    this.wishes ??= new LazyAnalysis(partOf(this.model, this.leaning.neededWithWishesOf(this.degraded)), this.asOf);
+    return this.wishes;
   }
 }
