@@ -6,6 +6,7 @@ import type { AvailabilityFigures, Contribution, FailureEvent, OutageFigures } f
 import type { Figure, Verdict } from '../figure.js';
 import type { StructureNode } from '../structure/compile.js';
 import type { Structure } from '../structure/evaluate.js';
+import { eventId, roundedChance } from '../structure/event-id.js';
 import { failureEvents } from '../structure/failure-leaves.js';
 import type { NodeGates } from '../structure/gates.js';
 import { Engine, type Interval } from './engine.js';
@@ -40,7 +41,8 @@ export class Availabilities {
     const structural = engine.unavailability(gates.up);
     const clean = engine.unavailability(gates.clean);
     const switching = sums.of(node);
-    const used = this.assumptionsOf(node, switching.assumesRepair);
+    const used = this.assumptionsOf(node, switching.assumesRepair, true);
+    const still = this.assumptionsOf(node, false);
     const lower = Math.min(1, structural.lower + (switching.unavailability ?? 0));
     const upper = Math.min(1, structural.upper + (switching.unavailability ?? switching.ceiling));
     const interval: Interval = { lower, upper };
@@ -48,15 +50,15 @@ export class Availabilities {
     return {
       availability: { ...figure({ lower: 1 - upper, upper: 1 - lower }, used), ...(verdict === undefined ? {} : { verdict }) },
       unavailability: figure(interval, used),
-      structural: figure({ lower: 1 - structural.upper, upper: 1 - structural.lower }, used),
-      structuralUnavailability: figure(structural, used),
+      structural: figure({ lower: 1 - structural.upper, upper: 1 - structural.lower }, still),
+      structuralUnavailability: figure(structural, still),
       switchingUnavailability:
         switching.unavailability === undefined
           ? { status: 'unknown', missing: switching.missing, unit: 'probability', terms: [], assumptions: used }
           : figure({ lower: switching.unavailability, upper: switching.unavailability }, used),
       degraded: figure(
         { lower: Math.max(0, clean.lower - structural.upper), upper: Math.max(0, clean.upper - structural.lower) },
-        used,
+        this.sentencesOf([...this.parts().assumed.of(node.id), ...this.parts().assumed.ofWanted(node.id)]),
       ),
       downtimePerYear: downtime(interval, secondsPerYear, used),
       downtimePerMonth: downtime(interval, secondsPerMonth, used),
@@ -101,14 +103,14 @@ export class Availabilities {
     const { engine } = this.parts();
     const { lower: whole } = engine.unavailability(found.gates.up);
     this.events ??= failureEvents(this.structure);
-    const result: Contribution[] = [];
+    const result: { readonly weight: number; readonly contribution: Contribution }[] = [];
     for (const [leaf, importance] of engine.importances(found.gates.up) ?? []) {
       const event = this.events.get(leaf);
       const unavailability = this.leaves.chance(leaf);
       if (event === undefined || unavailability <= 0) continue;
       const gain = importance * unavailability;
       const rest = whole - gain;
-      result.push({
+      const contribution = {
         event,
         unavailability,
         importance,
@@ -116,9 +118,12 @@ export class Availabilities {
         criticality: whole > 0 ? gain / whole : undefined,
         riskAchievement: whole > 0 ? (whole + (1 - unavailability) * importance) / whole : undefined,
         riskReduction: rest > whole * 1e-12 ? whole / rest : undefined,
-      });
+      };
+      result.push({ weight: roundedChance(gain), contribution });
     }
-    return result.sort((a, b) => b.gain - a.gain || (nameOf(a.event) < nameOf(b.event) ? -1 : 1));
+    return result
+      .sort((a, b) => b.weight - a.weight || (eventId(a.contribution.event) < eventId(b.contribution.event) ? -1 : 1))
+      .map(({ contribution }) => contribution);
   }
 
   private find(subject: string): { readonly node: StructureNode; readonly gates: NodeGates } | undefined {
@@ -131,6 +136,7 @@ export class Availabilities {
   private parts(): Parts {
     if (this.made === undefined) {
       const { compiled, model } = this.structure;
+      const time = statedSwitchingTime(model);
       const engine = new Engine(
         compiled.network,
         compiled.gates.flatMap((each) => [each.up, each.clean]),
@@ -138,23 +144,26 @@ export class Availabilities {
       );
       this.made = {
         engine,
-        switching: new SwitchingSums(engine, compiled, this.leaves, statedSwitchingTime(model)),
-        assumed: new UsedAssumptions(model, compiled),
+        switching: new SwitchingSums(engine, compiled, this.leaves, time),
+        assumed: new UsedAssumptions(model, compiled, time),
       };
     }
     return this.made;
   }
 
   /** Sentences of the assumptions behind a subject's availability: those of every component it needs. */
-  private assumptionsOf(node: StructureNode, assumesRepair: boolean): readonly string[] {
-    const codes = new Set<AssumptionCode>(this.parts().assumed.of(node.id));
-    if (assumesRepair) codes.add('mean-time-to-repair');
-    return [...codes].sort().map((code) => assumptions[code].sentence);
+  private assumptionsOf(node: StructureNode, assumesRepair: boolean, switches = false): readonly string[] {
+    const { assumed } = this.parts();
+    return this.sentencesOf([
+      ...assumed.of(node.id),
+      ...(switches ? assumed.ofSwitching(node.id) : []),
+      ...(assumesRepair ? (['mean-time-to-repair'] as const) : []),
+    ]);
   }
-}
 
-function nameOf(event: FailureEvent): string {
-  return event.kind === 'component' ? `${event.name} ${event.instance ?? ''}` : event.name;
+  private sentencesOf(codes: readonly AssumptionCode[]): readonly string[] {
+    return [...new Set(codes)].sort().map((code) => assumptions[code].sentence);
+  }
 }
 
 function figure(interval: Interval, used: readonly string[]): Figure {

@@ -5,7 +5,7 @@ import type { Figure } from '../figure.js';
 /** Of a component or journey: each call it makes, and the worst of all that these lead to. */
 export interface CallBudgetFigures {
   readonly name: string;
-  /** One for each target of each edge, in order of declaration. */
+  /** One for each target of each edge, by the names of the targets. */
   readonly calls: readonly CallFigures[];
   /** How often one call may reach the busiest callee below: the largest product of tries along a path. */
   readonly attempts: Figure;

@@ -1,4 +1,5 @@
 /** The calls of a model: who calls whom, how often, and how long it waits. */
+import { calculations } from '../../model/assumptions.js';
 import type { Edge, Model } from '../../model/model.js';
 import type { Compiled, StructureNode } from '../structure/compile.js';
 import { strongComponents } from '../structure/strong-components.js';
@@ -21,7 +22,7 @@ export interface Call {
 
 /** Istio tries twice more where nothing is said (`retryPolicy` of its default configuration). */
 const triesOfMesh = 3;
-export const meshSentence = 'the mesh tries a call twice more where no retries are stated (Istio)';
+export const meshSentence = calculations['mesh-retries'].sentence;
 
 /** Nodes are those of the structure, so that `for JOURNEY` is read as everywhere else. */
 export class CallGraph {
@@ -61,12 +62,10 @@ export function callName(graph: CallGraph, call: Call): string {
   return `${graph.nameOf(call.from)} → ${graph.nameOf(call.to)}`;
 }
 
+/** By the names of the callees, so that the order of declaration changes nothing. */
 function callsOf(node: StructureNode, compiled: Compiled, mesh: boolean): readonly Call[] {
-  const places = new Map(
-    node.component?.edges.map((edge, index) => [edge, index]) ?? node.journey?.edges.map((edge, index) => [edge, index]),
-  );
+  const nameOf = (call: Call): string => `${compiled.nodes[call.to]?.name ?? ''} ${call.kind}`;
   return [...node.hard, ...node.soft]
-    .sort((a, b) => (places.get(a.edge) ?? 0) - (places.get(b.edge) ?? 0))
     .flatMap(({ edge, targets }): readonly Call[] => {
       const { kind } = edge;
       // What is consumed comes by itself: nobody waits for the answer.
@@ -79,5 +78,6 @@ function callsOf(node: StructureNode, compiled: Compiled, mesh: boolean): readon
         const timeout = edge.timeout?.value;
         return { edge, kind, from: node.id, to, tries, byMesh, timeout, perTry: edge.retries?.each?.value ?? timeout };
       });
-    });
+    })
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
 }

@@ -60,7 +60,7 @@ function budgetReport(
 ): CallBudgetReport {
   const path = `${name}.calls`;
   return {
-    calls: [...calls].sort(byTarget).map((call) => callReport(call, path, reporter)),
+    calls: calls.map((call) => callReport(call, path, reporter)),
     attempts: reporter.figure(attempts, path),
     attemptsPath: attemptsPath.slice(0, mostNames),
     longestWork: reporter.figure(longestWork, path),
@@ -79,8 +79,4 @@ function callReport(call: CallFigures, path: string, reporter: Reporter): CallRe
     workBelow: reporter.figure(call.workBelow, path),
     roundTrips: reporter.figure(call.roundTrips, path),
   };
-}
-
-function byTarget(a: CallFigures, b: CallFigures): number {
-  return a.target < b.target ? -1 : a.target > b.target ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 import type { Component, Journey } from '../../model/model.js';
 import type { Analysis, Contribution, CutSet, SinglePoint } from '../analysis.js';
 import type { Figure } from '../figure.js';
-import { eventId } from './event-id.js';
+import { eventId } from '../structure/event-id.js';
 import type { FigureReport, PlaceReport } from './figure-report.js';
 import { type RecoveryReport, recoveryReport } from './recovery-report.js';
 import { plainFigure, type Reporter } from './reporter.js';

@@ -19,3 +19,8 @@ export function eventId(event: FailureEvent): string {
       return event.id;
   }
 }
+
+/** A probability without its last digits, which hang on the order of computing: so that equal ones are equal, and go by their names. */
+export function roundedChance(probability: number): number {
+  return Number(probability.toPrecision(10));
+}
