@@ -1,9 +1,10 @@
-// Measures and prints what docs/benchmarks.md shows: `npm run bench [-- --write] [-- --quick]`. CPU time and medians; machines are noisy.
+// Measures and prints what docs/benchmarks.md shows: `npm run bench [-- --write] [-- --quick] [-- --figures]`. CPU time and medians; machines are noisy.
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { measureFigures } from './bench-figures.mjs';
 import { bundlePrograms } from './from-sources.mjs';
 import { projectNode, root, runScript } from './project.mjs';
 
@@ -12,19 +13,41 @@ const write = process.argv.includes('--write');
 /** So many services make a file of ten thousand lines. */
 const servicesOfTenThousandLines = 784;
 
-await runScript('build.mjs');
-const { folder: place, remove } = await bundlePrograms([
-  'test/bench/core-bench.ts',
-  'test/bench/server-bench.ts',
-  'test/bench/layout-bench.ts',
-]);
+/** Only the tables about the figures: they change with the analysis alone, and take a minute. */
+const figuresOnly = process.argv.includes('--figures');
+const page = join(root, 'docs/benchmarks.md');
+const before = await readFile(page, 'utf8');
+
+if (!figuresOnly) await runScript('build.mjs');
+const { folder: place, remove } = await bundlePrograms(
+  ['core', 'server', 'layout', 'cloud', 'fault-tree'].map((name) => `test/bench/${name}-bench.ts`),
+);
 try {
-  const lines = [];
+  let lines = [];
   const say = (line) => {
     lines.push(line);
     process.stdout.write(`${line}\n`);
   };
+  let text = before;
+  measureFigures({ run, say, quick, before });
+  text = text.replace(/<!-- figures -->[\s\S]*<!-- end of figures -->/, marked('figures', lines, 'end of figures'));
+  lines = [];
+  if (!figuresOnly) {
+    await measureProgram(say);
+    text = text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, marked('measured', lines, 'end'));
+  }
+  if (write) await writeFile(page, text);
+} finally {
+  await remove();
+}
 
+function marked(start, lines, end) {
+  const machine = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).`;
+  return `<!-- ${start} -->\n\n${machine}\n\n${lines.join('\n')}\n\n<!-- ${end} -->`;
+}
+
+/** The library, the server, the layout and the bundles. */
+async function measureProgram(say) {
   say('### Library: CPU milliseconds, medians of seven in one warm process, 10,000 services once in a cold one');
   say('');
   say('| services | files | characters | parse | link and check | model, analysis, rules | all figures | heap |');
@@ -112,15 +135,6 @@ try {
     );
     say(`| dist/${file} | ${kilobytes.join(' | ')} |`);
   }
-
-  if (write) {
-    const page = join(root, 'docs/benchmarks.md');
-    const text = await readFile(page, 'utf8');
-    const measured = `<!-- measured -->\n\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).\n\n${lines.join('\n')}\n\n<!-- end -->`;
-    await writeFile(page, text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, measured));
-  }
-} finally {
-  await remove();
 }
 
 function serve(services, files, strokes) {

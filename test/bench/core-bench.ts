@@ -3,6 +3,7 @@ import { DocumentState, EmptyFileSystem, type LangiumDocument, URI } from 'langi
 import type { DrmlFile } from '../../language/generated/ast.js';
 import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
 import { ModelWorkspace } from '../../language/workspace.js';
+import { cpuMilliseconds } from './cpu-time.js';
 import { generateModel } from './model-generator.js';
 
 /** What one run measured: CPU milliseconds of user and system time, heap after a collection in bytes. */
@@ -12,11 +13,6 @@ export interface CoreMeasurement {
   readonly analyse: number;
   readonly report: number;
   readonly heap: number;
-}
-
-function cpuMilliseconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 async function measure(services: number, files: number): Promise<CoreMeasurement> {

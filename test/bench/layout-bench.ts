@@ -6,12 +6,8 @@ import type { DrmlFile } from '../../language/generated/ast.js';
 import { buildModel } from '../../language/model/build.js';
 import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
 import { layoutInNode } from '../../server/layout/elk-node.js';
+import { cpuMilliseconds } from './cpu-time.js';
 import { generateModel } from './model-generator.js';
-
-function cpuMilliseconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
 
 const services = Number(process.argv[2] ?? '50');
 const { shared } = createDrmlCoreServices(EmptyFileSystem);

@@ -2,30 +2,13 @@
  * Published fault trees as models: basic events are externals, gates are journeys. They are other people's data and stand beside the
  * repository, where continuous integration has them; two classics are written out here.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
 import { modelOf } from '../model-of.js';
+import { type FaultTree, faultTreesIn, nameOf, textOf } from './fault-tree.js';
 
-interface FaultTree {
-  readonly name: string;
-  readonly top: string;
-  readonly events: readonly { readonly id: string; readonly p: number }[];
-  readonly gates: readonly {
-    readonly id: string;
-    readonly type: string;
-    readonly min?: number;
-    readonly k?: number;
-    readonly inputs: readonly string[];
-  }[];
-  readonly expected: { readonly probability: number | null; readonly mcsCount: string | null };
-}
-
-const folder = resolve(import.meta.dirname, '../../../../shared/data/fault-trees');
-const published = existsSync(folder)
-  ? readdirSync(folder).map((file): FaultTree => JSON.parse(readFileSync(join(folder, file), 'utf8')))
-  : [];
+const published = faultTreesIn(resolve(import.meta.dirname, '../../../../shared/data/fault-trees'));
 
 /** Theatre: the mains fail, and the generator or its relay. Two trains of valve and pump. */
 const classics: readonly FaultTree[] = [
@@ -60,22 +43,6 @@ const classics: readonly FaultTree[] = [
     expected: { probability: 0.7225, mcsCount: '4' },
   },
 ];
-
-/** What fails when k of n fail is up while n − k + 1 are. */
-function textOf(tree: FaultTree): string {
-  const events = tree.events.map(({ id, p }) => `external ${nameOf(id)} { unavailability ${p} }`);
-  const gates = tree.gates.map(({ id, type, min, k, inputs }) => {
-    const failing = type === 'and' ? inputs.length : type === 'or' ? 1 : (min ?? k ?? 0);
-    const need = inputs.length - failing + 1;
-    const quantifier = need === inputs.length ? '' : need === 1 ? 'any of ' : `${need} of `;
-    return `journey ${nameOf(id)} { requires ${quantifier}${inputs.map(nameOf).join(', ')} }`;
-  });
-  return ['model tree { }', ...events, ...gates].join('\n');
-}
-
-function nameOf(id: string): string {
-  return `n-${id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
-}
 
 const solvable = [...classics, ...published.filter(({ expected }) => expected.probability !== null)];
 const unsolved = published.filter(({ expected }) => expected.probability === null);
