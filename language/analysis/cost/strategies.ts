@@ -116,7 +116,7 @@ export class Strategies {
   /** Whoever waits for itself is analysed in a model in which it is changed, as is what is not compared unasked. */
   private comparedWith(subject: string, { component }: Alternative): Compared {
     if (this.beside.has(subject)) {
-      this.shared ??= compared(withAlternatives(this.model, this.beside));
+      this.shared ??= compared(withAlternatives(this.model, this.beside), imaginedIn(this.beside));
       return this.shared;
     }
     return compared({
@@ -128,9 +128,17 @@ export class Strategies {
   }
 }
 
-function compared(model: Model): Compared {
+/** The names of alternatives that are not what is modelled, with the component that each would be instead of. */
+function imaginedIn(alternatives: ReadonlyMap<string, readonly Alternative[]>): ReadonlyMap<string, string> {
+  const result = new Map<string, string>();
+  for (const [name, list] of alternatives)
+    for (const { current, component } of list) if (!current) result.set(component.name, name);
+  return result;
+}
+
+function compared(model: Model, insteadOf?: ReadonlyMap<string, string>): Compared {
   const structure = new Structure(model);
-  const recovery = new Recovery(structure);
+  const recovery = new Recovery(structure, insteadOf);
   const byName = componentsByName(model);
   return {
     recovery,

@@ -9,8 +9,9 @@ import type { NodeEdge, StructureNode } from '../structure/nodes.js';
 import { carriersOf } from './caught-up.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
-import { failureEnds, type OwnTime, ownTime } from './recovery-time.js';
+import { failureEnds, type OwnTime, ownTime, type Situation } from './recovery-time.js';
 import { isGone, type Scope, touchedBy } from './scope.js';
+import { type RestoreJob, SharedRestores } from './shared-restores.js';
 import { after, compareTimes, kthBest, never, noTime, termsOf, worse } from './time.js';
 
 /** What one scope does to one component or journey. */
@@ -27,18 +28,21 @@ export interface Outcome {
 
 const none = noTime('not affected');
 
+const nobody: ReadonlyMap<string, string> = new Map();
+
 /** What is down with everything up is no alternative to what fails. */
 const neverUp = never('it is down with everything up');
 
 /**
  * Outcomes by node of everything the scope can reach; what is not in it is not affected. `only`: these nodes alone, all others being taken
- * as not affected.
+ * as not affected. `insteadOf`: components that are only imagined, by the name of what they stand for: no restore waits for theirs.
  */
 export function outcomesOf(
   structure: Structure,
   graph: RecoveryGraph,
   scope: Scope,
   only?: ReadonlySet<number>,
+  insteadOf: ReadonlyMap<string, string> = nobody,
 ): ReadonlyMap<number, Outcome> {
   const { network, nodes, cleanLayer } = structure.compiled;
   const state = new State(structure, network.fall(structure.leavesOf(scope.off), cleanLayer), undefined);
@@ -57,21 +61,52 @@ export function outcomesOf(
     losses.set(component.name, loss);
     return loss;
   };
-  const ownOf = (node: StructureNode): OwnTime | undefined => {
-    const { component } = node;
-    if (component === undefined) return undefined;
-    if (owns.has(node.id)) return owns.get(node.id);
+  const situationOf = (node: StructureNode, component: Component): Situation => {
     // A provider or account takes components rather than sites, so that the sites of a component may stand without it.
     const gone = scope.hosts.has(component.name) && isGone(scope, component);
     const placed = component.placements.length + component.hosts.length > 0;
     const usually = placed ? usual.servingSide(node) : 'active';
     const standing = placed ? state.servingSide(node) : usually;
-    const serving = gone ? undefined : standing;
-    const callers = graph.callersOf(component.name);
-    const found = ownTime({ model: structure.model, component, scope, serving, usually, loss: lossOf(component), callers });
+    return {
+      model: structure.model,
+      component,
+      scope,
+      serving: gone ? undefined : standing,
+      usually,
+      loss: lossOf(component),
+      componentOf: (name) => graph.component(name),
+      callers: graph.callersOf(component.name),
+    };
+  };
+  let restores: SharedRestores | undefined;
+  // Looked for where the first restore is met: how long each takes depends on which there are.
+  const allRestores = (): SharedRestores => {
+    const jobs = new Map<string, RestoreJob>();
+    for (const id of affected) {
+      const node = nodes[id];
+      const component = node?.component;
+      if (node === undefined || component === undefined || component.data.backups.length === 0 || jobs.has(component.name))
+        continue;
+      const job = ownTime(situationOf(node, component))?.restore;
+      if (job !== undefined) jobs.set(component.name, job);
+    }
+    return new SharedRestores([...jobs.values()], insteadOf);
+  };
+  const ownOf = (node: StructureNode): OwnTime | undefined => {
+    const { component } = node;
+    if (component === undefined) return undefined;
+    if (owns.has(node.id)) return owns.get(node.id);
+    const situation = situationOf(node, component);
+    let found = ownTime(situation);
+    if (found?.restore !== undefined) {
+      restores ??= allRestores();
+      const waits = restores.waitOf(found.restore);
+      if (waits !== undefined) found = ownTime({ ...situation, waits });
+    }
     const own = found === undefined ? undefined : named(component.name, found);
     owns.set(node.id, own);
-    if (component.demand.load !== undefined) carriers.set(node.id, own?.carries ?? carriersOf(component, state, serving));
+    if (component.demand.load !== undefined)
+      carriers.set(node.id, own?.carries ?? carriersOf(component, state, situation.serving));
     return own;
   };
   const usualUp = (id: number): boolean => nodes[id] === undefined || usual.upNode(nodes[id]);

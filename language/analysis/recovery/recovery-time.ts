@@ -17,6 +17,7 @@ import {
 } from './failover.js';
 import { restoreSteps } from './restore.js';
 import type { Scope } from './scope.js';
+import { type RestoreJob, restoreJob } from './shared-restores.js';
 import {
   after,
   compareTimes,
@@ -42,6 +43,8 @@ export interface OwnTime {
   readonly failback?: Figure;
   /** How many instances carry the load once it is back; absent: those that the structure says. */
   readonly carries?: number;
+  /** What is restored on the way; it may share its source with others. */
+  readonly restore?: RestoreJob;
 }
 
 /** What the way back of one component depends on. */
@@ -54,6 +57,9 @@ export interface Situation {
   /** The side that serves with nothing off. */
   readonly usually: string | undefined;
   readonly loss: DataLoss;
+  readonly componentOf: (name: string) => Component | undefined;
+  /** What its restore takes longer because of others; absent: nothing. */
+  readonly waits?: Steps;
   /** Edges that lead to it, for outlier detection. */
   readonly callers: readonly { readonly breaker?: { readonly within?: { readonly value: number } } }[];
 }
@@ -178,7 +184,8 @@ function rebuiltFromGoodData({ component }: Situation): OwnTime {
 }
 
 /** A pilot light has its data and starts everything; a cold standby is provisioned, restored and started. */
-function coldSite({ model, component, scope, loss }: Situation): OwnTime | undefined {
+function coldSite(situation: Situation): OwnTime | undefined {
+  const { model, component, scope, loss } = situation;
   const gone = scope.instances.get(component.name);
   const waiting = instancesOf(component).filter(
     (instance) => (instance.role === 'pilot-light' || instance.role === 'cold-standby') && gone?.has(instance.index) !== true,
@@ -188,12 +195,12 @@ function coldSite({ model, component, scope, loss }: Situation): OwnTime | undef
   const facts = failoverTo(model, component, left.region);
   const data = keepsData(component) && component.kind !== 'cache';
   const pilot = left.role === 'pilot-light';
-  const restore = !pilot && data && loss.point !== undefined ? restoreSteps(component, loss.point) : noSteps;
   if (!pilot && data && loss.point === undefined) return at(never(`${component.name} has nothing to restore from`));
+  const restored = !pilot && data ? restoring(situation, left.region) : undefined;
   const before = inSequence(
     detectAndDecide(component, facts),
     pilot ? noSteps : factStep('provision', facts.provision),
-    pilot ? promoteSteps(component, facts, data) : restore,
+    pilot ? promoteSteps(component, facts, data) : (restored?.steps ?? noSteps),
   );
   return {
     before: timeOf(before),
@@ -201,11 +208,13 @@ function coldSite({ model, component, scope, loss }: Situation): OwnTime | undef
     restarts: true,
     ...wayBack(facts),
     carries: waiting.filter((instance) => instance.region === left.region && instance.role === left.role).length,
+    ...restored?.job,
   };
 }
 
 /** Restore from a backup outside the scope; what has no data comes back only where a site can be provisioned for it. */
-function restored({ component, scope, loss }: Situation): OwnTime {
+function restored(situation: Situation): OwnTime {
+  const { component, scope, loss } = situation;
   const facts = anyFailover(component);
   const sameSites = scope.disruption === 'account-loss';
   const provision = factStep('provision', facts.provision, sameSites ? `provision in failover of ${component.name}` : undefined);
@@ -217,23 +226,41 @@ function restored({ component, scope, loss }: Situation): OwnTime {
   if (loss.lost) return at(never(`no copy of ${component.name} survives ${scope.name}`));
   if (loss.point === undefined)
     return at(never(`no recovery path: ${component.name} has no standby and no backup outside ${scope.name}`));
-  const before = inSequence(detectAndDecide(component, facts), provision, restoreSteps(component, loss.point));
-  return { before: timeOf(before), start, restarts: true };
+  const { steps, job } = restoring(situation, sameSites ? activeRegion(component) : undefined);
+  const before = inSequence(detectAndDecide(component, facts), provision, steps);
+  return { before: timeOf(before), start, restarts: true, ...job };
+}
+
+/** The restore to a region, with what it waits for others that read from the same place. */
+function restoring(
+  { model, component, scope, loss, waits, componentOf }: Situation,
+  to: string | undefined,
+): { readonly steps: Steps; readonly job: Pick<OwnTime, 'restore'> } {
+  const { point } = loss;
+  if (point === undefined) return { steps: noSteps, job: {} };
+  const steps = inSequence(restoreSteps(component, point), waits ?? noSteps);
+  return { steps, job: { restore: restoreJob(model, component, point, scope, to, componentOf) } };
+}
+
+function activeRegion(component: Component): string | undefined {
+  return component.placements.find((placement) => placement.role === 'active')?.region;
 }
 
 /** Bad data is found, then restored in place: no traffic moves. */
-function repairData({ component, loss }: Situation): OwnTime {
+function repairData(situation: Situation): OwnTime {
+  const { component, loss } = situation;
   if (loss.lost || loss.point === undefined) return at(never(`no earlier point in time of ${component.name} is kept`));
   const facts = failoverWithin(component, undefined) ?? {};
   const found = component.data.corruptionFoundWithin;
+  const { steps, job } = restoring(situation, activeRegion(component));
   const before = inSequence(
     found === undefined
       ? missingStep('found within', `corruption found within of ${component.name}`)
       : step('found within', found.value, sourceOf(found)),
     decideSteps(component, facts),
-    restoreSteps(component, loss.point),
+    steps,
   );
-  return { before: timeOf(before), start: startSteps(component, facts, false), restarts: true };
+  return { before: timeOf(before), start: startSteps(component, facts, false), restarts: true, ...job };
 }
 
 function at(before: Figure): OwnTime {

@@ -30,7 +30,11 @@ export class Recovery {
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
 
-  constructor(private readonly structure: Structure) {
+  /** `insteadOf`: components that are only imagined, by the name of what they stand for: no restore waits for theirs. */
+  constructor(
+    private readonly structure: Structure,
+    private readonly insteadOf?: ReadonlyMap<string, string>,
+  ) {
     this.graph = new RecoveryGraph(structure);
     this.byRegion = structure.model.components.some((component) => component.edges.some((edge) => edge.sameRegion));
   }
@@ -183,7 +187,7 @@ export class Recovery {
   private outcomesIn(scope: Scope): ReadonlyMap<number, Outcome> {
     const kept = this.outcomes.get(scope);
     if (kept !== undefined) return kept;
-    const outcomes = outcomesOf(this.structure, this.graph, scope);
+    const outcomes = outcomesOf(this.structure, this.graph, scope, undefined, this.insteadOf);
     this.outcomes.set(scope, outcomes);
     return outcomes;
   }

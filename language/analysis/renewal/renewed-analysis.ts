@@ -15,8 +15,9 @@ import type {
 } from '../analysis.js';
 import { LazyAnalysis } from '../analyze.js';
 import type { PairSwitching } from '../availability/switching.js';
+import { restoresMeet } from '../recovery/shared-restores.js';
 import { changedBetween } from './difference.js';
-import { Leaning } from './leaning.js';
+import { Leaning, subjectsByName } from './leaning.js';
 import { partOf } from './model-part.js';
 
 export interface RenewalOptions extends AnalysisOptions {
@@ -36,7 +37,7 @@ export function analyzeAgain(model: Model, { asOf, previous, largestPart = 0.5 }
   const changed = changedBetween(base.model, model);
   if (changed === undefined) return new LazyAnalysis(model, asOf);
   const leaning = new Leaning(model);
-  const affected = leaning.affectedBy(changed);
+  const affected = leaning.affectedBy(changed, subjectsByName(base.model));
   const part = partOf(model, leaning.neededBy(affected));
   if (part.components.length > largestPart * model.components.length) return new LazyAnalysis(model, asOf);
   return new RenewedAnalysis(leaning, base, affected, new LazyAnalysis(part, asOf));
@@ -57,8 +58,9 @@ class RenewedAnalysis extends LazyAnalysis {
     private readonly part: LazyAnalysis,
   ) {
     super(leaning.model, base.asOf);
-    const { settings, components } = leaning.model;
-    this.together = settings.repairsAtOnce !== undefined || components.some(({ data }) => data.bandwidth !== undefined);
+    this.together = [leaning.model, base.model].some(
+      (model) => model.settings.repairsAtOnce !== undefined || restoresMeet(model),
+    );
     this.degraded = leaning.degradedBy(affected);
   }
 
