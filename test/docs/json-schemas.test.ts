@@ -79,6 +79,23 @@ test('what the schemas do not know is refused', async () => {
   expect(isAnalysis(overTheWire(rest))).toBe(false);
 });
 
+test('every field of the analysis is described in a sentence', () => {
+  const undescribed: string[] = [];
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'properties') {
+        for (const [name, field] of Object.entries(inner as Record<string, { readonly description?: string }>)) {
+          if (!/^\S.*[.:]$/.test(field.description ?? '')) undescribed.push(`${path}.${name}`);
+        }
+      }
+      visit(inner, `${path}.${key}`);
+    }
+  };
+  visit(JSON.parse(text('docs', 'analysis.schema.json')).$defs, '');
+  expect(undescribed).toEqual([]);
+});
+
 test('the schemas are made from the types of today', () => {
   const { status, stderr } = spawnSync(process.execPath, [documentPath(join('scripts', 'model-schema.mjs')), '--check'], {
     encoding: 'utf8',

@@ -18,11 +18,11 @@ export interface RootReport {
   readonly asOf: string;
   /** Classes of disruption, in the order in which they are told. */
   readonly disruptionClasses: readonly DisruptionClass[];
-  /** By name. */
+  /** Figures of every journey, by name. */
   readonly journeys: { readonly [name: string]: SubjectReport };
-  /** By name. */
+  /** Figures of every component, by name. */
   readonly components: { readonly [name: string]: SubjectReport };
-  /** By name. */
+  /** What every scenario takes, and whether that is as expected, by name. */
   readonly scenarios: { readonly [name: string]: ScenarioReport };
   /** Load against what stands. */
   readonly capacity: CapacityReport;

@@ -1,5 +1,5 @@
 /** What is assumed in a report, and by which of its figures. */
-import { assumptions } from '../../model/assumptions.js';
+import { assumptionTable } from '../../model/assumptions.js';
 import type { Reporter } from './reporter.js';
 
 /** One assumption that figures of the report rest on. */
@@ -20,7 +20,7 @@ const mostFigures = 100;
 
 /** The assumptions that a reporter has met, by their text. */
 export function assumptionReports({ assumed }: Reporter): readonly AssumptionReport[] {
-  const table = new Map(Object.values(assumptions).map((row) => [row.sentence, row]));
+  const table = new Map(assumptionTable.map((row) => [row.sentence, row]));
   return [...assumed]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([text, paths]) => {

@@ -4,9 +4,9 @@
 export interface PlaceReport {
   /** Path of the file, `/` between its parts, as seen from the folder given (of a file given: from the folder it lies in). */
   readonly file: string;
-  /** From 1. */
+  /** Line, from 1. */
   readonly line: number;
-  /** In UTF-16 units, from 1. */
+  /** Column in UTF-16 units, from 1. */
   readonly column: number;
 }
 

@@ -2,16 +2,16 @@
 
 /**
  * The path of a file as seen from a folder: `platform.drml`, `../sites.drml`. Both are addresses; of a file that lies in another place
- * altogether (another disk or machine) the name alone, so that nothing absolute is written.
+ * altogether (another machine) the name alone, so that nothing absolute is written. Never fails.
  */
 export function relativePath(folder: string, file: string): string {
-  const from = partsOf(folder.replace(/\/+$/, ''));
-  const to = partsOf(file);
+  const from = read(folder);
+  const to = read(file);
+  const name = to.parts.at(-1) ?? '';
+  if (from.place !== to.place) return name;
   let shared = 0;
-  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
-  // Before the path there are `scheme:` and the machine.
-  if (shared < Math.min(from.length, machineParts)) return to.at(-1) ?? file;
-  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+  while (shared < from.parts.length && shared < to.parts.length - 1 && from.parts[shared] === to.parts[shared]) shared++;
+  return [...from.parts.slice(shared).map(() => '..'), ...to.parts.slice(shared)].join('/');
 }
 
 /** The folder that a file lies in: its address without the last part. */
@@ -19,15 +19,17 @@ export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
-/** `scheme:`, nothing, machine. */
-const machineParts = 3;
+/** Scheme and machine of an address, and the parts of its path. `memory:/a` and `memory:///a` are the same. */
+function read(address: string): { readonly place: string; readonly parts: readonly string[] } {
+  const [, scheme = '', machine = '', path = ''] = /^([A-Za-z][\w+.-]*:)?(?:\/\/([^/]*))?(.*)$/s.exec(address) ?? [];
+  const parts = path.split('/').filter((part) => part !== '');
+  return { place: `${scheme}//${machine}`, parts: parts.map(decoded) };
+}
 
-function partsOf(address: string): readonly string[] {
-  return address.split('/').map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -8,6 +8,18 @@ export interface ReasonsReport {
   readonly [name: string]: string;
 }
 
+/** For each of the four lists of a scenario why each name is on it, as printed. */
+export interface ScenarioReasonsReport {
+  /** Why each name is down. */
+  readonly down: ReasonsReport;
+  /** What each name is without. */
+  readonly degraded: ReasonsReport;
+  /** What each name would have to carry. */
+  readonly overCapacity: ReasonsReport;
+  /** Why no copy of each store survives. */
+  readonly lost: ReasonsReport;
+}
+
 /** How something that a scenario reaches comes back. */
 export interface ScenarioRecoveryReport {
   /** Up while the scenario lasts, every failover that is left working. */
@@ -64,13 +76,8 @@ export interface ScenarioReport {
   readonly overCapacity: readonly string[];
   /** Stores of which no copy survives. */
   readonly lost: readonly string[];
-  /** For each of the four lists why each name is on it, as printed. */
-  readonly reasons: {
-    readonly down: ReasonsReport;
-    readonly degraded: ReasonsReport;
-    readonly overCapacity: ReasonsReport;
-    readonly lost: ReasonsReport;
-  };
+  /** Why each name is on its list. */
+  readonly reasons: ScenarioReasonsReport;
   /** By name of what it reaches: how that comes back. */
   readonly recovery: { readonly [name: string]: ScenarioRecoveryReport };
   /** What must hold while it lasts. */

@@ -145,9 +145,12 @@ describe('availability', () => {
   for (const { name, text, unavailability } of cases) {
     test(name, async () => {
       const analysis = analyze(await modelOf(text), { asOf: '2026-11-01' });
+      const { components, journeys } = analysis.report();
       for (const [subject, wanted] of Object.entries(unavailability)) {
         const actual = known(analysis.availability(subject)?.unavailability);
         expect(distance(actual, wanted), `${subject}: ${actual} instead of ${wanted}`).toBeLessThan(1e-12);
+        // The report says the same, to the last digit.
+        expect((components[subject] ?? journeys[subject])?.unavailability).toMatchObject({ value: actual, status: 'known' });
       }
     });
   }
