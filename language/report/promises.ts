@@ -117,10 +117,7 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
         measure,
         disruption,
         target: durationText(target.value),
-        estimate:
-          figure.status === 'unknown' && met === false
-            ? `more than ${durationText(target.value)}, by how much is not known`
-            : timeText(figure),
+        estimate: estimateText(figure),
         met,
         missing: missingOf(figure),
         because: reasonOf(figure, met),
@@ -129,6 +126,12 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
     }
   }
   return made;
+}
+
+/** A time as people read it. One that is not known as a whole, and misses its promise by what is known, is more than the promise. */
+export function estimateText(figure: Figure): string {
+  const { verdict } = figure;
+  return figure.status === 'unknown' && verdict?.met === false ? `more than ${durationText(verdict.target)}` : timeText(figure);
 }
 
 /** What is missing of a figure that is not known. */

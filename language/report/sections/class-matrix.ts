@@ -1,8 +1,7 @@
 import type { Analysis, ClassRecovery } from '../../analysis/analysis.js';
-import { timeText } from '../../analysis/figure-text.js';
 import { type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
 import { type Block, type Cell, paragraph, type Section, type Span, status } from '../document.js';
-import { missingOf } from '../promises.js';
+import { estimateText, missingOf } from '../promises.js';
 import { byText, shortList } from '../report-input.js';
 import { componentsOf, journeysOf, type Subject, spokenSubject, subjectText } from '../subjects.js';
 
@@ -107,8 +106,8 @@ function cellOf({ objective }: Subject, found: ClassRecovery | undefined): Cell 
   return {
     lines: [
       found.lost || (found.survives === false && found.rto.status === 'never') ? status('bad', survival(found)) : survival(found),
-      `RTO ${timeText(found.rto)}`,
-      `RPO ${timeText(found.rpo)}`,
+      `RTO ${estimateText(found.rto)}`,
+      `RPO ${estimateText(found.rpo)}`,
       ...(verdicts.length === 0 ? [] : [promiseVerdict(met)]),
     ],
   };

@@ -25,7 +25,7 @@ function tableOf(caption: string, promises: readonly PromiseMade[]): readonly Bl
     {
       kind: 'table',
       caption,
-      header: ['Of', 'Promise', 'At most or at least', 'Estimate', 'Verdict'],
+      header: ['Of', 'Figure', 'Promised', 'Estimate', 'Verdict'],
       rows: promises.map((promise) => [
         subjectText(promise.subject),
         promise.disruption === undefined ? promise.measure : `${promise.measure} after ${promise.disruption}`,

@@ -70,7 +70,7 @@ function blockOf(block: Block): string {
       return `<ul class="tally">\n${block.items
         .map(
           ({ count, tone, label }) =>
-            `<li class="${tone}"><span class="count"><span aria-hidden="true">${glyphOf(tone)} </span>${count}</span> ${escaped(label)}</li>\n`,
+            `<li class="${tone}"><span class="count">${tone === 'neutral' ? '' : `<span aria-hidden="true">${glyphOf(tone)} </span>`}${count}</span> ${escaped(label)}</li>\n`,
         )
         .join('')}</ul>\n`;
     case 'signatures':

@@ -46,7 +46,9 @@ function blockOf(block: Block): string {
         block.rows.map(([label, text]) => [emphasised(escaped(label).trim()), line(text)]),
       );
     case 'tally':
-      return block.items.map(({ count, label, tone }) => `${glyphOf(tone)} **${count}** ${escaped(label)}`).join(' · ');
+      return block.items
+        .map(({ count, label, tone }) => `${tone === 'neutral' ? '' : `${glyphOf(tone)} `}**${count}** ${escaped(label)}`)
+        .join(' · ');
     case 'signatures':
       return grid(
         ['', 'Name', 'Date', 'Signature'],

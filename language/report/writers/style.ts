@@ -33,6 +33,7 @@ thead th, .facts th { background: var(--head); }
 .facts th { width: 12rem; }
 .signatures td, .signatures tbody th { height: 2.6rem; vertical-align: middle; }
 .signatures thead td { border: 0; }
+.signatures thead th, .signatures thead td { height: auto; }
 .signatures tbody th { width: 15rem; }
 .status { font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); }

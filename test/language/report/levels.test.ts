@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
 import { Scale } from '../../../language/report/levels/level-of.js';
@@ -138,4 +139,12 @@ describe('levels of preparedness', () => {
     const analysis = analyze(model, { asOf: '2026-11-21' });
     expect(new Scale(model, analysis, shareTiers(siteFacts(model, analysis))).of('alone')).toBeUndefined();
   });
+});
+
+it('the tables of the document are those of the report', async () => {
+  const model = await modelOf(regions);
+  const facts = siteFacts(model, analyze(model, { asOf: '2026-11-21' }));
+  const text = readFileSync(new URL('../../../docs/report.md', import.meta.url), 'utf8');
+  const rows = [...shareTiers(facts), ...gbtLevels(facts)].map(({ level, title, asks }) => `| ${level} | ${title} | ${asks} |`);
+  expect(text.split('\n').filter((line) => /^\| \d \|/.test(line))).toEqual(rows);
 });
