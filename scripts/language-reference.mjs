@@ -56,10 +56,10 @@ const blocks = [
   ...['defaults', 'scenario', 'drill'],
 ];
 
-const { keysOf, anchorOf, referenceEntries, assumptions } = await importFromSources(`
+const { keysOf, anchorOf, referenceEntries, assumptionTable, kindDefaults, assumedUnavailability } = await importFromSources(`
   export { keysOf } from './language/syntax/keys.js';
   export { anchorOf, referenceEntries } from './language/syntax/reference.js';
-  export { assumptions } from './language/model/assumptions.js';
+  export { assumptionTable, kindDefaults, assumedUnavailability } from './language/model/assumptions.js';
 `);
 const entries = referenceEntries();
 const byPhrase = new Map(entries.map((entry) => [entry.phrase, entry]));
@@ -134,10 +134,26 @@ function contents(text) {
     .join('\n');
 }
 
-function assumptionTable() {
+function tableOfAssumptions() {
   return table(
-    ['Code', 'As printed', 'Why'],
-    Object.values(assumptions).map(({ code, sentence, source }) => [`\`${code}\``, sentence, source].map(cell)),
+    ['Code', 'As printed', 'Why', 'To replace it, write'],
+    assumptionTable.map(({ code, sentence, source, instead, reading }) =>
+      [`\`${code}\``, reading === true ? `${sentence} (at the instances)` : sentence, source, instead].map(cell),
+    ),
+  );
+}
+
+/** What is taken of each kind of component of which nobody says how often it fails. */
+function kindTable() {
+  const percent = (kind, placed) => `${Number(((1 - assumedUnavailability(kind, placed).value) * 100).toPrecision(6))} %`;
+  return table(
+    ['Kind', 'An instance is up', 'Without `runs`', 'Promised by providers'],
+    Object.entries(kindDefaults).map(([kind, { published }]) => [
+      `\`${kind}\``,
+      percent(kind, true),
+      percent(kind, false),
+      published,
+    ]),
   );
 }
 
@@ -157,7 +173,8 @@ const parts = new Map([
   ['contents', contents],
   ['blocks', blockTable],
   ['reference', () => entries.map(entryText).join('\n\n')],
-  ['assumptions', assumptionTable],
+  ['assumptions', tableOfAssumptions],
+  ['kinds', kindTable],
 ]);
 
 /** The document with every generated part written anew, between `<!-- generated: NAME -->` and `<!-- end -->`. */

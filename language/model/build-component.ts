@@ -27,7 +27,7 @@ import {
 import { buildCosts, buildFailovers, buildObjective, buildRunbook } from './build-promises.js';
 import { buildFate, sitePath } from './build-sites.js';
 import type { Fact, NameUse } from './fact.js';
-import type { Component, ComponentKind, Placement, Region, Role, Together } from './model.js';
+import type { Component, ComponentKind, FailureData, Placement, Region, Role, Together } from './model.js';
 import { optional } from './optional.js';
 
 /** What lowering a component needs to know of the rest. */
@@ -50,7 +50,7 @@ export function buildComponent(node: ComponentNode, kind: ComponentKind, around:
   const placements = layers.all(isRuns, 'Runs').flatMap((layered) => placement(layered, around.regions) ?? []);
   const instances = placements.reduce((sum, each) => sum + each.zones.length, 0);
   const needs = layers.all(isNeeds, 'Needs');
-  const failure = layers.failure() ?? { unavailability: assumedUnavailability(kind, placements.length > 0) };
+  const failure = layers.failure() ?? assumedFailure(kind, placements.length > 0, layers);
   const overall = needs.find((layered) => layered.node.site === undefined);
   return {
     kind,
@@ -97,6 +97,13 @@ export function buildComponent(node: ComponentNode, kind: ComponentKind, around:
     accepts: buildAcceptances(layers),
     follows: around.follows,
   };
+}
+
+/** What is assumed of its failures; a repair time that is stated without them is kept. */
+function assumedFailure(kind: ComponentKind, hasInstances: boolean, layers: Layers): FailureData {
+  const unavailability = assumedUnavailability(kind, hasInstances);
+  const mttr = layers.quantity('mttr', 'duration');
+  return mttr === undefined || mttr.value <= 0 ? { unavailability } : { unavailability, mttr };
 }
 
 /** `tier N` of a head. */

@@ -25,7 +25,12 @@ export interface Move {
 export type SwitchingTime = (
   component: Component,
   region: string,
-) => { readonly seconds: number | undefined; readonly missing: readonly string[] };
+) => {
+  readonly seconds: number | undefined;
+  readonly missing: readonly string[];
+  /** A step without a time is taken to take none. */
+  readonly assumesNoTime: boolean;
+};
 
 /** The failovers of one node, in order of its standbys. */
 export function movesOf(compiled: Compiled, node: StructureNode, time: SwitchingTime): readonly Move[] {
@@ -59,6 +64,6 @@ export function statedSwitchingTime(model: Model): SwitchingTime {
       startSteps(component, facts, true),
     );
     const seconds = steps.missing.length > 0 ? undefined : steps.terms.reduce((sum, term) => sum + (term.seconds ?? 0), 0);
-    return { seconds, missing: steps.missing };
+    return { seconds, missing: steps.missing, assumesNoTime: steps.assumptions.length > 0 };
   };
 }

@@ -1,4 +1,5 @@
 /** Budgets of timeouts and retries along calls, of all subjects from one pass over the graph of calls. */
+import { calculations } from '../../model/assumptions.js';
 import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Model } from '../../model/model.js';
 import { explained, factReason, knownFigure, type Outcome, reason, unknownFigure } from '../explained-figure.js';
@@ -11,7 +12,7 @@ import { type Amplification, amplifications, worstPath } from './retry-amplifica
 import { type Floor, RoundTrips } from './round-trips.js';
 import { type Wait, type Work, waits, works } from './waits.js';
 
-const oneTrip = 'a call makes one round trip';
+const oneTrip = calculations['one-round-trip'].sentence;
 
 /** Call budgets of a model. The graph is read once, when first asked for. */
 export class CallBudgets {

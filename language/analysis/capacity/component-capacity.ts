@@ -1,4 +1,5 @@
 /** The capacity figures of one component: what its load takes, and what is left to carry it after each loss. */
+import { calculations } from '../../model/assumptions.js';
 import type { Fact } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
 import { explained, factReason, knownFigure, reason, unknownFigure } from '../explained-figure.js';
@@ -9,8 +10,8 @@ import { catchingUp, scaledInstances } from './scaling.js';
 import { instancesFor, readyInRollout, spreadOver } from './site-headroom.js';
 import type { SurvivorCounts, Survivors } from './survivors.js';
 
-const evenly = 'load spreads evenly over the instances that serve';
-const oneCopy = 'the load of a store that replicates fits one copy';
+const evenly = calculations['load-evenly'].sentence;
+const oneCopy = calculations['one-copy'].sentence;
 
 /** All capacity figures of a component. What is not stated leaves its figures unknown, and they say so. */
 export function capacityOfComponent(component: Component, counts: SurvivorCounts): ComponentCapacity {

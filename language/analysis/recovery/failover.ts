@@ -1,10 +1,9 @@
 /** The steps of a failover: which blocks speak of it, and what each step takes. */
 
-import { assumptions } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Component, Failover, Link, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
-import { assuming, factStep, inSequence, missingStep, noSteps, type Steps, step } from './time.js';
+import { factStep, inSequence, missingStep, noSteps, type Steps, step } from './time.js';
 
 /** What is stated of one way, whichever block says it. */
 export type FailoverFacts = Omit<Failover, 'scope' | 'region' | 'source'>;
@@ -41,7 +40,7 @@ export function anyFailover(component: Component): FailoverFacts {
 export function detectAndDecide(component: Component, facts: FailoverFacts): Steps {
   return inSequence(
     factStep('detect', facts.detect, `detect in failover of ${component.name}`),
-    factStep('hold', facts.hold),
+    facts.hold === undefined ? noSteps : factStep('hold', facts.hold),
     decideSteps(component, facts),
   );
 }
@@ -72,14 +71,11 @@ export function switchSteps(component: Component, facts: FailoverFacts): Steps {
 
 /** Start, warm-up, switch and verification: what waits for the dependencies. `moves` false: traffic stays where it is. */
 export function startSteps(component: Component, facts: FailoverFacts, moves: boolean): Steps {
-  const steps = inSequence(
+  return inSequence(
     factStep('warmup', facts.warmup),
     moves ? switchSteps(component, facts) : noSteps,
     factStep('verify', facts.verify),
   );
-  return facts.warmup === undefined || facts.verify === undefined
-    ? assuming(steps, assumptions['no-time-stated'].sentence)
-    : steps;
 }
 
 function unscoped(component: Component): readonly Failover[] {

@@ -1,4 +1,5 @@
 /** Arithmetic of times that may be unknown, unbounded or never: sums of named terms, the worst, the k-th best. */
+import { assumptions } from '../../model/assumptions.js';
 import type { Fact, Source } from '../../model/fact.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Figure, Term, Verdict } from '../figure.js';
@@ -19,10 +20,10 @@ export function step(name: string, seconds: number, source?: Source, note?: stri
   return { terms: [term(name, seconds, source, note)], missing: [], assumptions: [] };
 }
 
-/** A step of a fact. Where it is not stated: `missing` says what to write; without `missing` the step takes no time and is left out. */
+/** A step of a fact. Where it is not stated: `missing` says what to write; without `missing` the step is taken to take no time. */
 export function factStep(name: string, fact: Fact<number> | undefined, missing?: string): Steps {
   if (fact !== undefined) return step(name, fact.value, sourceOf(fact));
-  return missing === undefined ? noSteps : missingStep(name, missing);
+  return missing === undefined ? assuming(noSteps, assumptions['no-time-stated'].sentence) : missingStep(name, missing);
 }
 
 /** A step nobody stated. */

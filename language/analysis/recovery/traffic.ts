@@ -1,4 +1,5 @@
 /** How long dead instances get traffic while the active side still has what it needs. Never 0 by silence. */
+import { calculations } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Component, Probe } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
@@ -53,9 +54,7 @@ function probeSteps(component: Component): Steps | undefined {
   const note = `${failures} × ${every} s + ${timeout} s`;
   const steps = step('readiness probe', failures * every + timeout, probeSource(probe), note);
   const complete = probe.every !== undefined && probe.failures !== undefined && probe.timeout !== undefined;
-  return complete
-    ? steps
-    : assuming(steps, 'a probe runs every 10 s, fails after 3 and waits 1 s where it does not say (Kubernetes)');
+  return complete ? steps : assuming(steps, calculations['probe-timing'].sentence);
 }
 
 function probeSource(probe: Probe): Probe['source'] {
@@ -71,5 +70,5 @@ function outlierSteps({ callers }: Situation): Steps | undefined {
 function graceSteps(component: Component): Steps | undefined {
   const { evictsAfter } = component;
   if (evictsAfter === undefined) return undefined;
-  return assuming(step('node grace', nodeGrace, sourceOf(evictsAfter)), 'a dead node is marked so after 50 s (Kubernetes)');
+  return assuming(step('node grace', nodeGrace, sourceOf(evictsAfter)), calculations['node-grace'].sentence);
 }
