@@ -10,6 +10,10 @@ export interface Named {
   readonly wanted: readonly string[];
   /** What fares otherwise because of it: whose bad instances its edges eject, and whose bad data it takes over. */
   readonly marked: readonly string[];
+  /** What it names otherwise than by edges. */
+  readonly beside: readonly string[];
+  /** Buckets that its backups are restored from. Who restores from the same one waits for it. */
+  readonly copies: readonly string[];
 }
 
 type Subject = Component | Journey;
@@ -22,8 +26,11 @@ export function namedBy(subject: Subject): Named {
   if (before !== undefined) return before;
   const { edges, ...rest } = subject;
   const of = (chosen: Subject['edges']): readonly string[] => chosen.flatMap((edge) => edge.targets.map(({ name }) => name));
+  const beside = usesIn(rest);
   const found = {
-    firm: [...new Set([...of(edges.filter(isHard)), ...usesIn(rest)])],
+    firm: [...new Set([...of(edges.filter(isHard)), ...beside])],
+    beside,
+    copies: 'data' in subject ? subject.data.backups.flatMap(({ copies }) => copies.map(({ bucket }) => bucket.name)) : [],
     wanted: of(edges.filter((edge) => !isHard(edge))),
     marked: [
       ...of(edges.filter((edge) => edge.breaker !== undefined)),
@@ -50,26 +57,46 @@ function usesIn(value: object): readonly string[] {
   return found;
 }
 
+/** Components and journeys by name. */
+export function subjectsByName(model: Model): ReadonlyMap<string, Subject> {
+  return new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject]));
+}
+
+/** Any link, as a name that nobody can write. */
+const anyLink = ' link';
+
 /** The components and journeys of a model with what each names, and who names them. */
 export class Leaning {
   readonly subjects: ReadonlyMap<string, Subject>;
   private readonly firm = new Map<string, string[]>();
   private readonly wanting = new Map<string, string[]>();
   private readonly marking = new Map<string, string[]>();
+  private readonly restoring = new Map<string, string[]>();
 
   constructor(readonly model: Model) {
-    this.subjects = new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject]));
+    this.subjects = subjectsByName(model);
     for (const [name, subject] of this.subjects) {
       const named = namedBy(subject);
       for (const each of named.firm) push(this.firm, each, name);
       for (const each of named.wanted) push(this.wanting, each, name);
       for (const each of named.marked) push(this.marking, each, name);
+      for (const each of this.passagesOf(named)) push(this.restoring, each, name);
     }
   }
 
-  /** Whose figures may be others when these change, themselves included; how often they are degraded apart. */
-  affectedBy(names: Iterable<string>): ReadonlySet<string> {
-    return this.spread(names, this.firm);
+  /**
+   * Whose figures may be others when these change, themselves included; how often they are degraded apart. `before`: the subjects of these
+   * names as they were.
+   */
+  affectedBy(names: ReadonlySet<string>, before: ReadonlyMap<string, Subject>): ReadonlySet<string> {
+    const seeds = new Set(names);
+    for (const name of names) {
+      const former = before.get(name);
+      for (const named of [this.namedBy(name), former === undefined ? undefined : namedBy(former)]) {
+        for (const passage of this.passagesOf(named)) for (const each of this.restoring.get(passage) ?? []) seeds.add(each);
+      }
+    }
+    return this.spread(seeds, this.firm);
   }
 
   /** Who may be degraded more or less often when the figures of these change. */
@@ -81,13 +108,23 @@ export class Leaning {
   /** All that the figures of these depend on, themselves included; how often they are degraded apart. */
   neededBy(names: Iterable<string>): ReadonlySet<string> {
     const all = this.below(names);
-    return new Set([...all, ...[...all].flatMap((name) => this.marking.get(name) ?? [])]);
+    const marking = [...all].flatMap((name) => this.marking.get(name) ?? []);
+    const passages = new Set([...all].flatMap((name) => this.passagesOf(this.namedBy(name))));
+    const restoring = [...passages].flatMap((name) => this.restoring.get(name) ?? []);
+    const copies = restoring.flatMap((name) => this.namedBy(name)?.beside ?? []);
+    return new Set([...all, ...marking, ...restoring, ...copies]);
   }
 
   /** As {@link neededBy}, with all that decides how often they are degraded. */
   neededWithWishesOf(names: Iterable<string>): ReadonlySet<string> {
     const firm = this.below(names);
     return this.neededBy([...firm, ...[...firm].flatMap((name) => this.namedBy(name)?.wanted ?? [])]);
+  }
+
+  /** What the restores of a subject go through together with others: buckets, and links that say what they carry. */
+  private passagesOf(named: Named | undefined): readonly string[] {
+    if (named === undefined || named.copies.length === 0) return [];
+    return this.model.links.some((link) => link.bandwidth !== undefined) ? [...named.copies, anyLink] : named.copies;
   }
 
   private below(names: Iterable<string>): ReadonlySet<string> {

@@ -24,18 +24,20 @@ export interface Design {
   readonly heading: string;
   readonly zones: readonly string[];
   readonly policyMttr: number;
+  /** What stands in the link beside its round trip. */
+  readonly link: string;
   readonly parts: readonly Part[];
   readonly journeys: readonly { readonly name: string; readonly to: string; readonly promise: string }[];
 }
 
 /** The text of a design. */
-export function textOf({ heading, zones, policyMttr, parts, journeys }: Design): string {
+export function textOf({ heading, zones, policyMttr, link, parts, journeys }: Design): string {
   return [
     heading,
     'model test { namespace test }',
     `region north {\n  mtbf 3y  mttr 4h\n  zones ${zones.join(', ')}\n}`,
     'region south {\n  mtbf 2y  mttr 5h\n  zones x, y\n}',
-    'link north <-> south { rtt 30ms  failover { detect 20s  decide automatic  switch dns ttl 60s } }',
+    `link north <-> south { rtt 30ms ${link} failover { detect 20s  decide automatic  switch dns ttl 60s } }`,
     `policy gold { mttr ${policyMttr}m  failover { detect 25s } }`,
     ...parts.map(partText),
     ...journeys.map(
@@ -74,6 +76,7 @@ export function designOf(next: (below: number) => number): Design {
     heading: '// a design',
     zones: ['a', 'b', 'c'],
     policyMttr: 5,
+    link: ['', '', 'bandwidth 50MiB/s'][next(3)] ?? '',
     parts,
     journeys: Array.from({ length: systems }, (_, system) => ({
       name: `j${system}`,
@@ -99,7 +102,13 @@ function partOf(system: number, index: number, next: (below: number) => number):
     more: [
       ...(index < 3 && next(3) === 0 ? ['follows gold'] : []),
       ...(kind === 'service' && next(3) === 0 ? ['failover { detect 30s  warmup 10s }'] : []),
-      ...(kind === 'database' ? [`backup b${system} { full every 1d takes 20m  copies to s${next(systems)}-4 takes 10m }`] : []),
+      ...(kind === 'database'
+        ? [
+            `size ${1 + next(50)}0GiB`,
+            `backup b${system} { full every 1d takes 20m  copies to s${next(systems)}-4 takes 10m  restores at ${1 + next(9)}0MiB/s }`,
+          ]
+        : []),
+      ...(kind === 'bucket' && next(2) === 0 ? ['bandwidth 60MiB/s'] : []),
       ...(kind === 'database' && next(2) === 0 ? ['replicates async to south lag 5s'] : []),
     ],
   };

@@ -42,7 +42,9 @@ const edits: Readonly<Record<string, Edit>> = {
       'objective { availability 99.99%  instance-loss { rto 10s rpo 1s } }',
       'recovers after s0-3',
       'load 100rps  capacity 60rps',
-    ][next(11)] as string;
+      'size 20GiB',
+      'corruption found within 2d',
+    ][next(13)] as string;
     return changed(design, next, (part) => ({
       ...part,
       more: part.more.includes(statement) ? part.more.filter((each) => each !== statement) : [...part.more, statement],
