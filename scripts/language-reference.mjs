@@ -16,14 +16,26 @@ const chapters = {
     ...['service', 'gateway', 'database', 'cache', 'queue', 'bucket', 'external', 'coordinator', 'job'],
     ...['runs', 'needs', 'load', 'capacity', 'cpu', 'memory', 'scales', 'provides'],
   ],
-  failures: ['mtbf', 'mttr', 'availability', 'unavailability', 'together', 'common cause', 'repairs', 'evicts after'],
+  failures: ['mtbf', 'mttr', 'availability', 'unavailability', 'together', 'common cause', 'repairs', 'evicts after', 'expects'],
   edges: [
     ...['requires', 'wants', 'publishes to', 'consumes from', 'recovers after', 'timeout', 'retries', 'breaker', 'fallback'],
     ...['acks', 'idempotent', 'reads', 'writes', 'lock', 'fenced', 'outbox', 'payload', 'trips'],
   ],
   journeys: ['journey'],
   data: [
-    ...['engine', 'managed by', 'size', 'changes', 'storage', 'disks', 'replicates', 'consistency', 'conflicts', 'residency'],
+    ...[
+      'engine',
+      'managed by',
+      'size',
+      'changes',
+      'storage',
+      'disks',
+      'disk',
+      'replicates',
+      'consistency',
+      'conflicts',
+      'residency',
+    ],
     ...['sensitive', 'corruption found within', 'rebuilds from', 'agrees with', 'keeps', 'holds', 'dead letters to'],
   ],
   backups: [

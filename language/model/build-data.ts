@@ -7,6 +7,7 @@ import {
   isConsistent,
   isCopiesTo,
   isDeadLetters,
+  isDisk,
   isEncrypted,
   isManagedBy,
   isRebuilds,
@@ -19,7 +20,18 @@ import {
 } from '../generated/ast.js';
 import { innerAcceptances } from './build-acceptances.js';
 import { nameUse, scopeOf } from './build-edges.js';
-import { countFact, type Layered, Layers, nameSourceAt, originOf, quantityFact, sourceAt, writtenAt } from './build-facts.js';
+import {
+  countFact,
+  type Layered,
+  Layers,
+  nameSourceAt,
+  originOf,
+  positiveTime,
+  quantityFact,
+  sourceAt,
+  writtenAt,
+} from './build-facts.js';
+import { buildExpected } from './build-promises.js';
 import { sitePath } from './build-sites.js';
 import type { NameUse } from './fact.js';
 import type { Backup, BackupSeries, Component, DataFacts, Replication } from './model.js';
@@ -52,6 +64,7 @@ export function buildData(layers: Layers): DataFacts {
           },
         }),
     ...optional('disks', layers.quantity('disks', 'count')),
+    ...buildDisk(layers),
     replication: layers.nearestLayer(isReplicates, 'Replicates').flatMap((layered) => replication(layered) ?? []),
     ...(consistency === undefined
       ? {}
@@ -65,6 +78,7 @@ export function buildData(layers: Layers): DataFacts {
     residency: layers.words('residency'),
     ...optional('sensitive', layers.mark('sensitive')),
     ...optional('corruptionFoundWithin', layers.quantity('corruption', 'duration')),
+    ...optional('corruptionEvery', buildExpected(layers, 'corruption')),
     backups: layers.all(isBackup, 'Backup').map((layered) => backup(layered)),
     ...optional('locked', layers.quantity('locked', 'duration')),
     ...optional('media', layers.word('media')),
@@ -75,6 +89,15 @@ export function buildData(layers: Layers): DataFacts {
     ...optional('holds', layers.quantity('holds', 'size')),
     // Behind an unfinished `dead letters to` there is no name.
     ...(deadLetters?.node.target === undefined ? {} : { deadLetters: nameUse(deadLetters.node.target, false) }),
+  };
+}
+
+function buildDisk(layers: Layers): Pick<DataFacts, 'diskMtbf' | 'diskRebuild'> {
+  const disk = layers.nearest(isDisk, 'Disk');
+  if (disk === undefined) return {};
+  return {
+    ...optional('diskMtbf', positiveTime(disk, disk.node.mtbf)),
+    ...optional('diskRebuild', positiveTime(disk, disk.node.rebuild)),
   };
 }
 

@@ -75,6 +75,12 @@ export function quantityFact(
   return quantity === undefined ? undefined : { value: quantity.value, origin: originOf(layered) };
 }
 
+/** A time above zero, in seconds, or undefined. */
+export function positiveTime(layered: Layered<AstNode>, text: string | undefined): Fact<number> | undefined {
+  const fact = quantityFact(layered, text, 'duration');
+  return fact === undefined || fact.value <= 0 ? undefined : fact;
+}
+
 /** A whole number of at least `minimum`, or undefined. */
 export function countFact(
   layered: Layered<AstNode>,

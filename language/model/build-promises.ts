@@ -7,6 +7,7 @@ import {
   isClassObjective,
   isCost,
   isDecide,
+  isExpects,
   isFailover,
   isObjective,
   isRunbook,
@@ -14,7 +15,7 @@ import {
 } from '../generated/ast.js';
 import { innerAcceptances } from './build-acceptances.js';
 import { scopeOf } from './build-edges.js';
-import { type Layered, Layers, originOf, quantityFact, quantityOf, writtenAt } from './build-facts.js';
+import { type Layered, Layers, originOf, positiveTime, quantityFact, quantityOf, writtenAt } from './build-facts.js';
 import { sitePath } from './build-sites.js';
 import type { Fact } from './fact.js';
 import {
@@ -27,6 +28,18 @@ import {
   type Runbook,
 } from './model.js';
 import { optional } from './optional.js';
+
+/** Mean seconds from one disruption of a class to the next, of the nearest layer that says so. */
+export function buildExpected(
+  layers: Layers,
+  disruption: 'provider-loss' | 'account-loss' | 'corruption',
+): Fact<number> | undefined {
+  for (const layered of layers.all(isExpects, 'Expects')) {
+    const every = layered.node.disruption === disruption ? positiveTime(layered, layered.node.every) : undefined;
+    if (every !== undefined) return every;
+  }
+  return undefined;
+}
 
 /** The objective, merged item by item: what is nearer wins, what it leaves out comes from the policy or the defaults. */
 export function buildObjective(layers: Layers): Objective | undefined {

@@ -28,7 +28,7 @@ import { buildComponent, buildRepairs, buildTier } from './build-component.js';
 import { buildEdges } from './build-edges.js';
 import { type Layer, Layers, nameSourceAt, sourceAt } from './build-facts.js';
 import { KeptElements } from './build-kept.js';
-import { buildCosts, buildObjective, buildRunbook } from './build-promises.js';
+import { buildCosts, buildExpected, buildObjective, buildRunbook } from './build-promises.js';
 import { buildDrill, buildScenario } from './build-scenarios.js';
 import { buildLink, buildRegion } from './build-sites.js';
 import type { NameUse } from './fact.js';
@@ -221,6 +221,9 @@ function settings(node: ModelBlock): Settings {
     ...optional('owner', layers.text('owner')),
     ...optional('runbook', buildRunbook(layers)),
     ...optional('repairsAtOnce', buildRepairs(layers)),
+    ...optional('providerLossEvery', buildExpected(layers, 'provider-loss')),
+    ...optional('accountLossEvery', buildExpected(layers, 'account-loss')),
+    ...optional('corruptionEvery', buildExpected(layers, 'corruption')),
     accepts: buildAcceptances(layers),
   };
 }

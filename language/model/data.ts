@@ -13,6 +13,10 @@ export interface DataFacts {
   /** `zonal`, `raid10`, `erasure 4+2`. */
   readonly storage?: Fact<string>;
   readonly disks?: Fact<number>;
+  /** Mean seconds between failures of one disk under each copy. */
+  readonly diskMtbf?: Fact<number>;
+  /** Seconds until a new disk is filled. */
+  readonly diskRebuild?: Fact<number>;
   readonly replication: readonly Replication[];
   readonly consistency?: Fact<{ readonly level: string; readonly onPartition?: string }>;
   readonly conflicts?: Fact<string>;
@@ -20,6 +24,8 @@ export interface DataFacts {
   readonly residency: readonly Fact<string>[];
   readonly sensitive?: Source;
   readonly corruptionFoundWithin?: Fact<number>;
+  /** Mean seconds from one corruption of the data to the next. */
+  readonly corruptionEvery?: Fact<number>;
   readonly backups: readonly Backup[];
   /** How long nobody can delete what was written, in seconds. */
   readonly locked?: Fact<number>;

@@ -106,6 +106,11 @@ export interface Settings {
   readonly runbook?: Runbook;
   /** How many components people bring back at the same time; absent: all. */
   readonly repairsAtOnce?: Fact<number>;
+  /** Mean seconds from one loss of a provider to the next; of an account. */
+  readonly providerLossEvery?: Fact<number>;
+  readonly accountLossEvery?: Fact<number>;
+  /** Of the data of each store that says nothing itself. */
+  readonly corruptionEvery?: Fact<number>;
   readonly accepts: readonly Acceptance[];
 }
 

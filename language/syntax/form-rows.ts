@@ -73,6 +73,10 @@ export const formRows: Readonly<Record<string, readonly FormRow[]>> = {
     ['on DATE', 'on date', 'The day, such as `2026-09-14`.'],
     ['{ \u2026 }', '{', 'What was measured.'],
   ],
+  expects: [
+    ['CLASS', 'provider-loss account-loss corruption disruption', 'provider-loss, account-loss or corruption.'],
+    ['every DURATION', 'every', 'The mean time from one to the next.'],
+  ],
   runs: [
     ['N', 'count', 'How many instances.'],
     site,
@@ -136,6 +140,10 @@ export const formRows: Readonly<Record<string, readonly FormRow[]>> = {
   storage: [
     ['KIND', 'storage', 'zonal, regional, ephemeral, raid0 to raid10, or erasure.'],
     ['[K+M]', 'code', 'For erasure: data and parity shards.'],
+  ],
+  disk: [
+    ['mtbf DURATION', 'mtbf', 'Mean time between failures of one disk.'],
+    ['[rebuild DURATION]', 'rebuild', 'Until a new disk is filled.'],
   ],
   replicates: [
     ['sync | async', 'sync async mode', 'Whether a write waits for the copies.'],

@@ -1,5 +1,17 @@
 /** Keys of files, models, sites, links, journeys, objectives and failover. */
-import { above, anyComponent, atLeastZero, entry, reused, running, structure, text, word, words } from './key-entry.js';
+import {
+  above,
+  anyComponent,
+  atLeastZero,
+  dataPlaces,
+  entry,
+  reused,
+  running,
+  structure,
+  text,
+  word,
+  words,
+} from './key-entry.js';
 import type { KeyEntry, Place } from './keys.js';
 
 const sites = ['region', 'zone'] as const satisfies readonly Place[];
@@ -86,6 +98,14 @@ export const blockKeys: readonly KeyEntry[] = [
       `${kind} ${kind === 'external' ? 'stripe { availability 99.9% }' : kind === 'bucket' ? 'vault in cn-south { locked 35d }' : 'orders { runs 3 in cn-north }'}`,
       { repeats: true },
     ),
+  ),
+  entry(
+    'expects',
+    structure,
+    ['model', ...dataPlaces, ...reused],
+    'How often something is expected that has no mtbf: each provider or account lost, in `model`; data gone bad, there for every store or in one. It prices what a year loses.',
+    'expects corruption every 10y',
+    { repeats: true, absent: 'unknown, and with it what it costs a year' },
   ),
   entry(
     'journey',

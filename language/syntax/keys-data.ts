@@ -39,6 +39,14 @@ export const dataKeys: readonly KeyEntry[] = [
   ),
   entry('disks', above('count', 100_000), data, 'How many disks.', 'disks 6', { absent: 'unknown' }),
   entry(
+    'disk',
+    structure,
+    data,
+    'Failures of one disk under each copy, and how long a lost one takes to be filled again.',
+    'disk mtbf 1000000h rebuild 24h',
+    { absent: 'unknown: an array is taken to be no worse than its instance' },
+  ),
+  entry(
     'replicates',
     structure,
     data,

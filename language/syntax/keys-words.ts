@@ -201,6 +201,16 @@ const wordsByKey: Readonly<Record<string, Words>> = {
     size: 'A backup is smaller than the ones before.',
     failure: 'A run failed.',
   },
+  expects: {
+    'provider-loss': 'Each provider is lost with every site of it, so often.',
+    'account-loss': 'All that the credentials of an account can delete is gone: of each account, so often.',
+    corruption: 'The data of the store goes bad, or is deleted, so often.',
+    every: 'The mean time from one to the next.',
+  },
+  disk: {
+    mtbf: 'Mean time between failures of one disk.',
+    rebuild: 'Until a new disk is filled; without it what is lost is not known.',
+  },
   cost: { each: 'For every instance.' },
   runbook: { reviewed: 'When somebody last read it.' },
   accepts: {

@@ -1,4 +1,5 @@
 /** How often a year the scope of a disruption is hit, as far as failure data is stated. */
+import type { Fact } from '../../model/fact.js';
 import type { Component, FailureData, Model } from '../../model/model.js';
 import type { Scope } from '../recovery/scope.js';
 import { instancesOf } from '../structure/sides.js';
@@ -33,11 +34,19 @@ export function scopeFrequency(
       return zone === undefined ? undefined : failuresPerYear(zone.failure, scope.name);
     }
     case 'provider-loss':
+      return expected(model.settings.providerLossEvery, 'expects provider-loss every … of the model');
     case 'account-loss':
-      return missingAmount(`how often ${scope.name} is lost`);
+      return expected(model.settings.accountLossEvery, 'expects account-loss every … of the model');
     case 'corruption':
-      return missingAmount(`how often ${scope.name} is corrupted`);
+      return expected(
+        componentOf(scope.name)?.data.corruptionEvery ?? model.settings.corruptionEvery,
+        `expects corruption every … of ${scope.name}`,
+      );
   }
+}
+
+function expected(every: Fact<number> | undefined, missing: string): Amount {
+  return every === undefined ? missingAmount(missing) : amountOf(year / every.value);
 }
 
 function instanceFrequency(scope: Scope, componentOf: (name: string) => Component | undefined): Amount {

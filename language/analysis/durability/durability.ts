@@ -34,8 +34,8 @@ const losesItsCopy = 'whatever takes an instance down takes its copy, at worst';
 const isRebuilt = 'a lost copy is complete again after mttr';
 
 /**
- * Durability of a store; undefined for what keeps no data of its own. `disk`: failures of one disk under each copy, which the language has
- * no statement for; without it an array is known to be no worse than its instance.
+ * Durability of a store; undefined for what keeps no data of its own. `disk`: failures of one disk under each copy, in place of those that
+ * the store states; without either an array is known to be no worse than its instance.
  */
 export function durabilityOf(
   store: Component,
@@ -43,7 +43,7 @@ export function durabilityOf(
   disk?: Disk,
 ): DurabilityFigures | undefined {
   if (!losesData(store)) return undefined;
-  const lasting = lastingOf(store, disk);
+  const lasting = lastingOf(store, disk ?? diskOf(store));
   const copiesLost = lossFigure(lasting);
   const everythingLost = lossFigure(withBackups(store, lasting, componentOf));
   const meanTimeToLoss = timeFigure(lasting, store.name);
@@ -112,6 +112,10 @@ function lastingOf(store: Component, disk: Disk | undefined): Lasting {
   };
 }
 
+function diskOf({ data: { diskMtbf, diskRebuild } }: Component): Disk | undefined {
+  return diskMtbf === undefined || diskRebuild === undefined ? undefined : { mtbf: diskMtbf.value, mttr: diskRebuild.value };
+}
+
 function crewsOf(store: Component): number {
   return store.repairsAtOnce?.value ?? Number.POSITIVE_INFINITY;
 }
@@ -124,7 +128,7 @@ function withBackups(store: Component, copies: Lasting, componentOf: (name: stri
   const lasting = store.data.backups.flatMap((backup) =>
     backup.copies.map((copy): Lasting => {
       const bucket = componentOf(copy.bucket.name);
-      const own = bucket === undefined ? unknown(`bucket ${copy.bucket.name}`) : lastingOf(bucket, undefined);
+      const own = bucket === undefined ? unknown(`bucket ${copy.bucket.name}`) : lastingOf(bucket, diskOf(bucket));
       const restore = restoreTime(store, backup);
       const again = retakenAfter(backup, copy.takes?.value);
       const least =
@@ -187,7 +191,7 @@ function lossFigure(lasting: Lasting): Figure {
 function timeFigure(lasting: Lasting, store: string): Figure {
   const rest = { unit: 'seconds', terms: [], assumptions: lasting.assumptions } as const;
   if (lasting.missing.length > 0) return { status: 'unknown', missing: lasting.missing, ...rest };
-  if (lasting.least !== lasting.most) return { status: 'unknown', missing: [`failures of one disk of ${store}`], ...rest };
+  if (lasting.least !== lasting.most) return { status: 'unknown', missing: [`disk mtbf and rebuild of ${store}`], ...rest };
   return { status: 'known', value: lasting.least, ...rest };
 }
 

@@ -113,7 +113,7 @@ const keyOfType: ReadonlyMap<string, string> = new Map(
     ...['Runs', 'Needs', 'Repairs', 'Load', 'Port', 'Routes', 'Probe', 'Scales', 'Mounts', 'Recovers', 'Rebuilds', 'Agrees'],
     ...['Storage', 'Replicates', 'Consistency', 'Backup', 'Failover', 'Objective', 'Together', 'Rollout', 'Runbook', 'Accepts'],
     ...['Follows', 'Quota', 'Zone', 'Retries', 'Breaker', 'Decide', 'Switch', 'Consistent', 'Tolerates', 'Encrypted', 'Tested'],
-    ...['Fails', 'Corrupts', 'Deletes', 'Expect', 'Measured'],
+    ...['Fails', 'Corrupts', 'Deletes', 'Expect', 'Measured', 'Expects', 'Disk'],
   ].map((type) => [type, type.toLowerCase()]),
 );
 

@@ -6,6 +6,7 @@ import { checkDeclarations } from './declarations.js';
 import { checkDuplicates, checkFileDuplicates } from './duplicates.js';
 import { checkEdgeOptions } from './edge-options.js';
 import { checkEmptiness } from './emptiness.js';
+import { checkExpected } from './expected.js';
 import { checkFormats } from './formats.js';
 import { checkHosting } from './hosting.js';
 import { checkImports } from './imports.js';
@@ -51,6 +52,7 @@ export function checkElement(element: TopLevel, around: Surroundings, report: Re
     checkPlacements(block, report);
     checkEdgeOptions(block, report);
     checkStorage(block, report);
+    checkExpected(block, report);
     checkMoney(block, report);
     checkTiming(block, report);
     checkFormats(block, report);

@@ -76,6 +76,11 @@ export const limits: Readonly<Record<string, Readonly<Record<string, Limit>>>> =
     takes,
     lags: { ...notNegative, phrase: 'lags', example: 'lags 30s' },
   },
+  Expects: { every: { ...positive, phrase: 'every', example: 'expects corruption every 10y' } },
+  Disk: {
+    mtbf: { ...positive, phrase: 'disk mtbf', example: 'disk mtbf 1000000h rebuild 24h' },
+    rebuild: { ...positive, phrase: 'rebuild', example: 'rebuild 24h' },
+  },
   Tolerates: { count: { dimension: 'count', minimum: 0, maximum: 1000, example: 'tolerates 1 failed runs' } },
   CopiesTo: { takes },
   Tested: { took: { ...notNegative, phrase: 'took', example: 'took 50m' } },

@@ -114,7 +114,7 @@ journey j tier 1 { requires s  follows p }
 scenario x { fails 2 of s in r.a, r <-> r2, building "b" for 2h  expect j degraded rto < 5m availability >= 99% }
 drill x on 2026-09-14 { in staging  traffic 10%  lasts 30m  stops when "it hurts"  measured j rto 3m rpo 6s  measured rto 4m }
 bucket b { media tape }
-database d { disks 6  replicates sync within r.a quorum 2 shrinks to 1 after 30s  objective { retention 7d  budget 10 EUR/month } }
+database d { disks 6  disk mtbf 1000000h rebuild 24h  expects corruption every 5y  replicates sync within r.a quorum 2 shrinks to 1 after 30s  objective { retention 7d  budget 10 EUR/month } }
 `);
   const [region] = model.regions;
   expect(region?.quotas.map(({ resource, amount }) => [resource, amount.value])).toEqual([
@@ -177,10 +177,34 @@ database d { disks 6  replicates sync within r.a quorum 2 shrinks to 1 after 30s
     },
   ]);
   const store = model.components.find(({ name }) => name === 'd');
-  expect(store?.data).toMatchObject({ disks: { value: 6 }, replication: [{ zone: 'r.a', shrinksAfter: { value: 30 } }] });
+  expect(store?.data).toMatchObject({
+    disks: { value: 6 },
+    diskMtbf: { value: 3.6e9 },
+    diskRebuild: { value: 86_400 },
+    corruptionEvery: { value: 5 * 31_536_000 },
+    replication: [{ zone: 'r.a', shrinksAfter: { value: 30 } }],
+  });
   expect(store?.objective).toMatchObject({
     retention: { value: 604_800 },
     budget: { amount: { value: 10 }, currency: 'EUR', per: 'month' },
   });
   expect(model.components.find(({ name }) => name === 'b')?.data.media?.value).toBe('tape');
+});
+
+test('what the model expects, and where a store or its defaults say otherwise', async () => {
+  const year = 31_536_000;
+  const { settings, components } = await modelOf(`model m {
+  expects provider-loss every 50y  expects account-loss every 20y  expects corruption every 10y
+}
+defaults database { expects corruption every 8y }
+database a { }
+database b { expects corruption every 4y }
+queue c { }
+`);
+  expect(settings).toMatchObject({
+    providerLossEvery: { value: 50 * year },
+    accountLossEvery: { value: 20 * year },
+    corruptionEvery: { value: 10 * year },
+  });
+  expect(components.map(({ data }) => data.corruptionEvery?.value)).toEqual([8 * year, 4 * year, undefined]);
 });

@@ -115,6 +115,37 @@ describe('expected losses', () => {
     expect(value(instance?.outagePerYear)).toBeCloseTo(2 * 36.5 * 30, 6);
   });
 
+  it('providers, accounts and bad data: as often as the model expects, or the store itself', async () => {
+    const text = (
+      own: string,
+    ) => `model m { currency USD  expects provider-loss every 50y  expects account-loss every 20y  expects corruption every 10y }
+region r1 { provider one  zones a }
+region r2 { provider two  zones a }
+bucket vault in r2 { locked 35d }
+database store {
+  runs 1 in r1  outage costs 100 USD/h  loss costs 10 USD/h  corruption found within 1h  size 3600MiB  ${own}
+  failover { detect 0s  decide manual 1h  provision 1h  switch mesh }
+  backup b { full every 1d takes 1h  copies to vault takes 1h  restores at 1MiB/s  keeps 35d }
+}`;
+    const classes = (await costsOf(text(''))).cost('store')?.classes;
+    // Lost with its provider: an hour to decide while an hour provisions, an hour to restore; a day, an hour and an hour of writes are gone.
+    expect(value(classes?.get('provider-loss')?.frequency)).toBeCloseTo(1 / 50, 12);
+    expect(value(classes?.get('provider-loss')?.lossPerYear)).toBeCloseTo((26 * 10) / 50, 9);
+    expect(value(classes?.get('account-loss')?.frequency)).toBeCloseTo(1 / 20, 12);
+    expect(value(classes?.get('account-loss')?.lossPerYear)).toBeCloseTo((26 * 10) / 20, 9);
+    // Found after an hour, decided in one, restored in one; a day and then what found and copied it takes, the run and the copy being longer.
+    expect(value(classes?.get('corruption')?.frequency)).toBeCloseTo(1 / 10, 12);
+    expect(value(classes?.get('corruption')?.outagePerYear)).toBeCloseTo((3 * 100) / 10, 9);
+    expect(value(classes?.get('corruption')?.lossPerYear)).toBeCloseTo((26 * 10) / 10, 9);
+    const own = (await costsOf(text('expects corruption every 2y'))).cost('store')?.classes.get('corruption');
+    expect(value(own?.frequency)).toBeCloseTo(1 / 2, 12);
+  });
+
+  it('what nobody expects is not known, and says what to write', async () => {
+    const classes = (await costsOf(standby('outage costs 500 USD/h'))).cost('shop')?.classes;
+    expect(value(classes?.get('account-loss')?.frequency)).toEqual(['expects account-loss every … of the model']);
+  });
+
   it('no recovery path has no limit', async () => {
     const text = standby('outage costs 500 USD/h').replace('runs 2 in r2 as hot standby', '');
     const region = (await costsOf(text)).cost('shop')?.classes.get('region-loss');

@@ -61,6 +61,47 @@ describe('durability', () => {
     });
   });
 
+  it.each([
+    // One group of 8, two of which may be lost: h0 = 1/8λ, h1 = (1 + μ·h0)/7λ, h2 = (1 + 2μ·h1)/6λ.
+    ['raid6', 8, 1, [8, 7, 6]],
+    // A pair: h0 = 1/2λ, h1 = (1 + μ·h0)/λ; any of three pairs.
+    ['raid10', 6, 3, [2, 1]],
+    // Two groups of 6 shards, two of which may be lost.
+    ['erasure 4+2', 12, 2, [6, 5, 4]],
+    ['raid1', 3, 1, [3, 2, 1]],
+    ['raid0', 4, 1, [4]],
+  ])('%s of disks that the store states', async (storage, disks, groups, alive) => {
+    const [lambda, mu] = [1 / 1e6, 1 / 24];
+    let [step, hours] = [0, 0];
+    for (const [lost, left] of alive.entries()) {
+      step = (1 + lost * mu * step) / (left * lambda);
+      hours += step;
+    }
+    const found = await durability(
+      `database store { runs 1 in r1  storage ${storage}  disks ${disks}  disk mtbf 1000000h rebuild 24h }`,
+    );
+    const mean = found?.meanTimeToLoss.status === 'known' ? found.meanTimeToLoss.value / 3600 : 0;
+    expect(mean / (hours / groups)).toBeCloseTo(1, 12);
+    const chance = found?.copiesLost.status === 'known' ? found.copiesLost.value : 0;
+    expect(chance / ((8760 * groups) / hours)).toBeCloseTo(1, storage === 'raid0' ? 1 : 4);
+  });
+
+  it('RAID 6 agrees with the published approximation, three lost at once', async () => {
+    // μ² / (n(n−1)(n−2)λ³) where one disk is rebuilt at a time (Chen et al., RAID: High-Performance, Reliable Secondary Storage, 1994).
+    const found = await durability('database store { runs 1 in r1  storage raid6  disks 8  disk mtbf 1000000h rebuild 24h }');
+    const mean = found?.meanTimeToLoss.status === 'known' ? found.meanTimeToLoss.value / 3600 : 0;
+    // Rebuilding both lost disks at once keeps the data twice as long.
+    expect(mean / ((2 * 1e6 ** 3) / (8 * 7 * 6 * 24 ** 2))).toBeCloseTo(1, 2);
+  });
+
+  it('a disk whose rebuild nobody stated leaves the array no worse than its instance', async () => {
+    const found = await durability(
+      'database store { runs 1 in r1  storage raid5  disks 8  disk mtbf 1000000h  mtbf 100d  mttr 1h }',
+    );
+    expect(found?.copiesLost.status).toBe('bounded');
+    expect(found?.meanTimeToLoss).toMatchObject({ missing: ['disk mtbf and rebuild of store'] });
+  });
+
   it('a backup elsewhere is one more copy, no worse than none', async () => {
     const store = (vault: string) => `bucket vault in r2 { ${vault} }
 database store {
