@@ -1,6 +1,7 @@
 /** Risks that authors take on purpose: `accepts DR002 until DATE by OWNER because "…"`, the only way to silence one finding. */
 import type { Source } from '../model/fact.js';
 import type { Acceptance, Component, Journey, Link, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { removeStatementFix } from './accept-fix.js';
 import type { Finding, RuleDescription } from './rule.js';
 
@@ -181,14 +182,12 @@ function holdersOf(model: Model): readonly Holder[] {
     span: scenario.source,
     accepts: scenario.accepts,
   }));
-  const inner = [...model.components, ...model.journeys].flatMap((subject) =>
-    innerBlocks(subject).map((block) => ({ of: subject.name, ...block })),
-  );
-  const ofLinks = model.links.flatMap((link) => link.failovers.map((block) => ({ of: linkName(link), ...block })));
-  const blocks = [...inner, ...ofLinks].map(({ of, source, accepts = [] }) => ({ of, subjects: [], span: source, accepts }));
+  const inner = [...model.components, ...model.journeys].flatMap(holdersInside);
+  const ofLinks = model.links.flatMap((link) => link.failovers.map((block) => holderOf(linkName(link), block)));
   // The nearest block comes first: its acceptance is the one that is used.
   return [
-    ...blocks,
+    ...inner,
+    ...ofLinks,
     ...zones,
     ...links,
     ...scenarios,
@@ -198,10 +197,22 @@ function holdersOf(model: Model): readonly Holder[] {
   ].filter((holder) => holder.accepts.length > 0);
 }
 
+interface InnerBlock {
+  readonly source: Source;
+  readonly accepts?: readonly Acceptance[];
+}
+
+function holderOf(of: string, { source, accepts = [] }: InnerBlock): Holder {
+  return { of, subjects: [], span: source, accepts };
+}
+
+/** The blocks inside a component or journey that hold acceptances. */
+const holdersInside = oncePer((subject: Component | Journey): readonly Holder[] =>
+  innerBlocks(subject).flatMap((block) => (block.accepts === undefined ? [] : [holderOf(subject.name, block)])),
+);
+
 /** The blocks inside a component or journey that may hold acceptances. */
-function innerBlocks(
-  subject: Component | Journey,
-): readonly { readonly source: Source; readonly accepts?: readonly Acceptance[] }[] {
+function innerBlocks(subject: Component | Journey): readonly InnerBlock[] {
   const of = 'failovers' in subject ? subject : undefined;
   return [
     ...subject.edges,

@@ -1,6 +1,7 @@
 /** What many rules look up in one model, computed once a model and kept as long as the model lives. */
 import type { Analysis } from '../analysis/analysis.js';
 import type { Component, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { componentsByName } from '../model/queries.js';
 
 interface ModelLookup {
@@ -12,6 +13,11 @@ interface ModelLookup {
   readonly callers: ReadonlyMap<string, readonly Component[]>;
 }
 
+/** Names of what a component has edges to, each once. */
+const calledBy = oncePer(
+  ({ edges }: Component): ReadonlySet<string> => new Set(edges.flatMap((edge) => edge.targets.map((each) => each.name))),
+);
+
 const lookups = new WeakMap<Model, ModelLookup>();
 const closures = new WeakMap<Analysis, Map<string, ReadonlySet<string>>>();
 
@@ -21,7 +27,7 @@ export function lookup(model: Model): ModelLookup {
   if (known !== undefined) return known;
   const callers = new Map<string, Component[]>();
   for (const component of model.components) {
-    for (const target of new Set(component.edges.flatMap((edge) => edge.targets.map((each) => each.name)))) {
+    for (const target of calledBy(component)) {
       const list = callers.get(target);
       if (list === undefined) callers.set(target, [component]);
       else list.push(component);

@@ -1,17 +1,18 @@
 import type { Component, Model, Region, Zone } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { regionOf } from '../model/queries.js';
 
 /** Site paths where a component keeps instances that carry or can take over its work: `runs` apart from witnesses, or `in SITE`. */
-export function workingSites(component: Component): readonly string[] {
+export const workingSites = oncePer((component: Component): readonly string[] => {
   const placed = component.placements.filter((placement) => placement.role !== 'witness').flatMap((placement) => placement.zones);
   return [...new Set([...placed, ...component.hosts.filter((host) => host.resolved).map((host) => host.name)])];
-}
+});
 
 /** Site paths of what serves while all is well: active instances, or `in SITE`. */
-export function activeSites(component: Component): readonly string[] {
+export const activeSites = oncePer((component: Component): readonly string[] => {
   const placed = component.placements.filter((placement) => placement.role === 'active').flatMap((placement) => placement.zones);
   return [...new Set([...placed, ...component.hosts.filter((host) => host.resolved).map((host) => host.name)])];
-}
+});
 
 /** Regions of site paths, each once. */
 export function regionsOf(sites: readonly string[]): readonly string[] {

@@ -2,6 +2,8 @@
 import { strongComponents } from '../analysis/structure/strong-components.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Model, Quantifier } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
+import { componentsByName } from '../model/queries.js';
 
 /** One requirement of a component that holds while it starts, `runs` as well where it must hold while it runs. */
 export interface StartEdge {
@@ -21,7 +23,7 @@ export interface Knot {
 }
 
 /** Edges that a start waits for: requires, consumes and `recovers after`, without those that hold for single journeys only. */
-export function startEdges(component: Component): readonly StartEdge[] {
+export const startEdges = oncePer((component: Component): readonly StartEdge[] => {
   const edges: StartEdge[] = [];
   for (const edge of component.edges) {
     if ((edge.kind !== 'requires' && edge.kind !== 'consumes') || edge.journeys.length > 0) continue;
@@ -43,23 +45,26 @@ export function startEdges(component: Component): readonly StartEdge[] {
     });
   }
   return edges;
-}
+});
+
+const targetsOf = oncePer((component: Component): readonly string[] =>
+  startEdges(component).flatMap((edge) => edge.targets.map((target) => target.name)),
+);
 
 /** Knots of a model: strongly connected sets of more than one component, and components that wait for themselves. */
 export function knots(model: Model): readonly Knot[] {
-  const edges = new Map(model.components.map((component) => [component.name, startEdges(component)]));
-  const targetsOf = (name: string): readonly string[] =>
-    (edges.get(name) ?? []).flatMap((edge) => edge.targets.map((target) => target.name)).filter((target) => edges.has(target));
-  const tied = strongComponents(edges.keys(), targetsOf).filter(
-    (members) => members.length > 1 || members.some((name) => targetsOf(name).includes(name)),
+  const components = componentsByName(model);
+  const next = (component: Component): readonly Component[] => targetsOf(component).flatMap((name) => components.get(name) ?? []);
+  const tied = strongComponents(components.values(), next).filter(
+    ([first, ...others]) => others.length > 0 || (first !== undefined && targetsOf(first).includes(first.name)),
   );
   return tied.map((members) => {
-    const inside = new Set(members);
-    const ordered = [...edges.keys()].filter((name) => inside.has(name));
-    const kept = ordered.flatMap((name) =>
-      (edges.get(name) ?? []).filter((edge) => edge.targets.some((target) => inside.has(target.name))),
+    const inside = new Set(members.map(({ name }) => name));
+    const ordered = model.components.filter(({ name }) => inside.has(name));
+    const kept = ordered.flatMap((component) =>
+      startEdges(component).filter((edge) => edge.targets.some((target) => inside.has(target.name))),
     );
-    return { members: ordered, edges: kept };
+    return { members: ordered.map(({ name }) => name), edges: kept };
   });
 }
 
