@@ -53,11 +53,7 @@ export class CutSetNames {
 
   /** The likeliest; of equal ones the first by the names of their events, whatever the order of declaration. */
   private likeliest(sets: CutSets): readonly RankedSet[] {
-    const first = this.ranked(sets.likeliest(mostLikeliest + 1));
-    const [last, next] = first.slice(-2);
-    const full = first.length > mostLikeliest && last !== undefined && next !== undefined;
-    const all = full && last.weight === next.weight ? this.ranked(sets.likeliest(mostEquals)) : first;
-    return all.sort(byChance).slice(0, mostLikeliest);
+    return this.ranked(sets.likeliest(mostLikeliest, mostEquals)).sort(byChance).slice(0, mostLikeliest);
   }
 
   /** Sets with their leaves in the order of their names. */

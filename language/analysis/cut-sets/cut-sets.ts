@@ -89,9 +89,12 @@ export class CutSets {
     return found;
   }
 
-  /** The `limit` likeliest sets, likeliest first. Sets with a leaf that never fails by chance are left out. */
-  likeliest(limit: number): readonly LeafSet[] {
-    return likeliest(this.top, limit, this.modules, this.unavailability).map((leaves) => this.leafSet(leaves));
+  /**
+   * The `limit` likeliest sets, likeliest first, and then those as likely as the last of them, `most` in all at most. Sets with a leaf that
+   * never fails by chance are left out.
+   */
+  likeliest(limit: number, most = limit): readonly LeafSet[] {
+    return likeliest(this.top, limit, this.modules, this.unavailability, most).map((leaves) => this.leafSet(leaves));
   }
 
   private leafSet(leaves: readonly number[]): LeafSet {

@@ -11,6 +11,8 @@ interface Place {
   readonly node: number;
   readonly chosen: Chosen | undefined;
   readonly around: Around | undefined;
+  /** When it was come upon. */
+  readonly turn: number;
 }
 
 interface Chosen {
@@ -26,47 +28,102 @@ interface Around {
   readonly next: Around | undefined;
 }
 
+/** How far two products may lie apart and still be called equal, relative to the larger. */
+const tolerance = 1e-9;
+
 /**
- * The `limit` sets of module `top` with the largest product, largest first. Sets whose product is 0 are left out. Inner modules have
- * to stand before the modules that read them in the order of `modules`.
+ * The `limit` sets of module `top` with the largest product, largest first, and then those that are as likely as the last of them, `most`
+ * sets at most. Sets whose product is 0 are left out. Inner modules have to stand before the modules that read them in the order of
+ * `modules`.
  */
 export function likeliest(
   top: number,
   limit: number,
   modules: ReadonlyMap<number, ModuleFamily>,
   unavailability: (leaf: number) => number,
+  most = limit,
 ): readonly (readonly number[])[] {
-  const best = bestOf(modules, unavailability);
-  const bestAt = (module: number, node: number): number => best.get(module)?.get(node) ?? 0;
+  const search = new Search(modules, unavailability);
   const places = new Heap();
   const found: number[][] = [];
-  const enter = (place: Omit<Place, 'bound'>): void => {
-    const bound = place.product * bestAt(place.module, place.node) * (place.around?.best ?? 1);
-    if (bound > 0) places.push({ ...place, bound });
-  };
-  enter({ product: 1, module: top, node: modules.get(top)?.root ?? none, chosen: undefined, around: undefined });
-  for (let place = places.pop(); place !== undefined && found.length < limit; place = places.pop()) {
-    const { product, module, node, chosen, around } = place;
-    if (node === unit) {
-      if (around === undefined) found.push(leavesOf(chosen));
-      else enter({ product, module: around.module, node: around.node, chosen, around: around.next });
+  // What is no likelier than this need not be looked at.
+  let least = 0;
+  for (let place: Place | undefined = search.start(top); place !== undefined && place.bound > least && found.length < most; ) {
+    if (place.node === unit && place.around === undefined) {
+      found.push(leavesOf(place.chosen));
+      if (found.length === limit) least = place.product * (1 - tolerance);
+      place = places.pop();
       continue;
     }
-    const family = modules.get(module);
-    if (family === undefined) continue;
-    const { families, variables } = family;
-    enter({ product, module, node: families.without(node), chosen, around });
-    const variable = variables[families.level(node)];
-    const holding = families.with(node);
-    if (variable?.kind === 'leaf') {
-      const leaf = variable.id;
-      enter({ product: product * unavailability(leaf), module, node: holding, chosen: { leaf, before: chosen }, around });
-    } else if (variable !== undefined) {
-      const after = { module, node: holding, best: bestAt(module, holding) * (around?.best ?? 1), next: around };
-      enter({ product, module: variable.id, node: modules.get(variable.id)?.root ?? none, chosen, around: after });
+    if (place.node === unit) {
+      place = search.outward(place);
+      continue;
     }
+    const lacking = search.lacking(place);
+    const holding = search.holding(place);
+    // The better one is gone on with at once; of equal ones that which is nearer to its end.
+    const [next, other]: readonly [Place, Place] = holding.bound >= lacking.bound ? [holding, lacking] : [lacking, holding];
+    if (other.bound > least) places.push(other);
+    place = places.exchanged(next);
   }
   return found;
+}
+
+/** The steps of a search. */
+class Search {
+  private readonly best: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  private turns = 0;
+
+  constructor(
+    private readonly modules: ReadonlyMap<number, ModuleFamily>,
+    private readonly unavailability: (leaf: number) => number,
+  ) {
+    this.best = bestOf(modules, unavailability);
+  }
+
+  start(module: number): Place {
+    return this.place(1, module, this.rootOf(module), undefined, undefined);
+  }
+
+  /** From the end of a module on into what is around it. */
+  outward({ product, chosen, around }: Place): Place {
+    return around === undefined
+      ? this.place(0, 0, none, chosen, undefined)
+      : this.place(product, around.module, around.node, chosen, around.next);
+  }
+
+  /** On without the variable of the node. */
+  lacking({ product, module, node, chosen, around }: Place): Place {
+    const without = this.modules.get(module)?.families.without(node) ?? none;
+    return this.place(product, module, without, chosen, around);
+  }
+
+  /** On with the variable of the node: a leaf, or whatever set of a module. */
+  holding({ product, module, node, chosen, around }: Place): Place {
+    const family = this.modules.get(module);
+    const variable = family?.variables[family.families.level(node)];
+    if (family === undefined || variable === undefined) return this.place(0, module, none, chosen, around);
+    const inner = family.families.with(node);
+    if (variable.kind === 'leaf') {
+      const leaf = variable.id;
+      return this.place(product * this.unavailability(leaf), module, inner, { leaf, before: chosen }, around);
+    }
+    const after = { module, node: inner, best: this.bestAt(module, inner) * (around?.best ?? 1), next: around };
+    return this.place(product, variable.id, this.rootOf(variable.id), chosen, after);
+  }
+
+  private place(product: number, module: number, node: number, chosen: Chosen | undefined, around: Around | undefined): Place {
+    const bound = product * this.bestAt(module, node) * (around?.best ?? 1);
+    return { bound, product, module, node, chosen, around, turn: this.turns++ };
+  }
+
+  private bestAt(module: number, node: number): number {
+    return this.best.get(module)?.get(node) ?? 0;
+  }
+
+  private rootOf(module: number): number {
+    return this.modules.get(module)?.root ?? none;
+  }
 }
 
 /** For each module and node, the largest product of its sets. */
@@ -100,13 +157,11 @@ function leavesOf(chosen: Chosen | undefined): number[] {
 
 /** The place with the largest bound first; of equal ones the last to come: it is nearest to its end, and there may be millions. */
 class Heap {
-  private readonly places: { readonly place: Place; readonly turn: number }[] = [];
-  private turns = 0;
+  private readonly places: Place[] = [];
 
-  push(place: Place): void {
+  push(entry: Place): void {
     const { places } = this;
     let at = places.length;
-    const entry = { place, turn: this.turns++ };
     places.push(entry);
     while (at > 0) {
       const above = (at - 1) >> 1;
@@ -123,24 +178,34 @@ class Heap {
     const first = places[0];
     const last = places.pop();
     if (first === undefined || last === undefined) return undefined;
-    if (places.length === 0) return first.place;
+    if (places.length > 0) this.sink(last);
+    return first;
+  }
+
+  /** The first of the heap and the place; the other one stays. */
+  exchanged(place: Place): Place {
+    const first = this.places[0];
+    if (first === undefined || before(place, first)) return place;
+    this.sink(place);
+    return first;
+  }
+
+  /** Puts a place where the first one was. */
+  private sink(place: Place): void {
+    const { places } = this;
     let at = 0;
     for (;;) {
       const left = places[2 * at + 1];
       const right = places[2 * at + 2];
       const smaller = right !== undefined && left !== undefined && before(right, left) ? right : left;
-      if (smaller === undefined || !before(smaller, last)) break;
+      if (smaller === undefined || !before(smaller, place)) break;
       places[at] = smaller;
       at = smaller === left ? 2 * at + 1 : 2 * at + 2;
     }
-    places[at] = last;
-    return first.place;
+    places[at] = place;
   }
 }
 
-function before(
-  a: { readonly place: Place; readonly turn: number },
-  b: { readonly place: Place; readonly turn: number },
-): boolean {
-  return a.place.bound > b.place.bound || (a.place.bound === b.place.bound && a.turn > b.turn);
+function before(a: Place, b: Place): boolean {
+  return a.bound > b.bound || (a.bound === b.bound && a.turn > b.turn);
 }
