@@ -5,6 +5,7 @@ import { registerGenerateManifests } from './commands/generate-manifests.js';
 import { registerNewModel } from './commands/new-model.js';
 import { registerOpenPicture } from './commands/open-picture.js';
 import { registerOpenPreview } from './commands/open-preview.js';
+import { registerOpenReport } from './commands/open-report.js';
 import { registerOpenWalkthrough } from './commands/open-walkthrough.js';
 import { registerRestartServer } from './commands/restart-server.js';
 import { registerShowDependencies } from './commands/show-dependencies.js';
@@ -12,6 +13,7 @@ import { registerShowMenu } from './commands/show-menu.js';
 import { registerShowOutput } from './commands/show-output.js';
 import { type CreateClient, LanguageServer } from './language-server.js';
 import { PreviewPanel } from './preview/preview-panel.js';
+import { ReportDocuments } from './report/report-documents.js';
 import { registerServerCommands } from './server-commands.js';
 import { createStatusBar } from './status-bar.js';
 
@@ -20,14 +22,17 @@ export async function activateWith(context: ExtensionContext, createClient: Crea
   const log = window.createOutputChannel('DRML', { log: true });
   const server = new LanguageServer(context, log, createClient);
   const preview = new PreviewPanel(context, server, log);
+  const reports = new ReportDocuments(server);
   context.subscriptions.push(
     log,
     preview,
+    reports,
     createStatusBar(server),
     registerNewModel(),
     registerOpenPreview(preview),
     registerOpenPicture(preview),
     registerGenerateManifests(server),
+    registerOpenReport(reports),
     registerShowDependencies(),
     registerFixAll(),
     registerRestartServer(server, log),

@@ -11,6 +11,8 @@ import {
   healthRequest,
   type ManifestsResult,
   manifestsRequest,
+  type ReportResult,
+  reportRequest,
 } from '../server/lsp/protocol.js';
 import { messageTable } from './message-table.js';
 import { RestartPolicy } from './restart-policy.js';
@@ -89,6 +91,11 @@ export class LanguageServer {
   /** Asks for the manifests of the model that a file belongs to; writes nothing. Rejects when the server does not run. */
   manifests(uri: Uri): Promise<ManifestsResult> {
     return this.#running().sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
+  }
+
+  /** Asks for the disaster recovery report of the model that a file belongs to. Rejects when the server does not run. */
+  report(uri: Uri): Promise<ReportResult> {
+    return this.#running().sendRequest<ReportResult>(reportRequest, documentParams(uri));
   }
 
   /** Asks how the workspace stands; null when the server could not say. Rejects when the server does not run. */

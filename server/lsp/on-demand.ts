@@ -11,6 +11,9 @@ export const meaning = () => import('./meaning.js');
 /** Model → manifests. */
 export const manifestGenerator = () => import('../../language/generate/index.js');
 
+/** Model and figures → the disaster recovery report. */
+export const reportWriter = () => import('../../language/report/index.js');
+
 /** Model and figures → what a picture shows. */
 export const pictureGraph = () => import('../../language/diagram/graph.js');
 

@@ -48,6 +48,20 @@ export interface ManifestsResult {
   readonly problems: readonly string[];
 }
 
+/** Asks for the disaster recovery report of the model that a file belongs to. Params: {@link DocumentParams}, result: {@link ReportResult}. */
+export const reportRequest = 'drml/report';
+
+export interface ReportResult {
+  /** The URI of the model's root file. */
+  readonly root: string;
+  /** The name of the model; empty where there is none. */
+  readonly model: string;
+  /** The report as Markdown, or null where it cannot be made now. The sums in it are of the texts as they stand in the editor. */
+  readonly markdown: string | null;
+  /** One sentence for the user when the report is missing. */
+  readonly problem?: string;
+}
+
 /** Server to client: asks for a file that is not on the server's disk. Params: {@link PathParams}, result: {@link FileResult}. */
 export const readFileRequest = 'drml/readFile';
 

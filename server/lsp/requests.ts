@@ -3,9 +3,10 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import type { buildGraph } from '../../language/diagram/graph.js';
 import type { generateManifests } from '../../language/generate/index.js';
+import { sha256 } from '../files/sha256.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
-import { manifestGenerator, pictureGraph } from './on-demand.js';
+import { manifestGenerator, pictureGraph, reportWriter } from './on-demand.js';
 import {
   type DiagramResult,
   type DocumentParams,
@@ -14,7 +15,11 @@ import {
   healthRequest,
   type ManifestsResult,
   manifestsRequest,
+  type ReportResult,
+  reportRequest,
 } from './protocol.js';
+
+type ReportWriter = Awaited<ReturnType<typeof reportWriter>>;
 
 /** Answers the requests that are DRML's own. Each waits for the analysis of the newest text first. */
 export function addRequests(connection: Connection, shared: LangiumSharedServices, figures: () => Figures, log: Log): void {
@@ -42,6 +47,20 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       return manifestsOf(shared, figures(), uri, generateManifests);
     };
     return (await answerOrNothing('manifests', generated, log)) ?? failed;
+  });
+  connection.onRequest(reportRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
+    const failed: ReportResult = {
+      root: uri,
+      model: '',
+      markdown: null,
+      problem: 'The report could not be made; the output "DRML" says why.',
+    };
+    const written = async (): Promise<ReportResult> => {
+      const writer = await reportWriter();
+      await analysed(token);
+      return reportResult(shared, figures(), uri, writer);
+    };
+    return (await answerOrNothing('report', written, log)) ?? failed;
   });
   // Clients send this request with empty parameters or with none; the token comes last either way.
   connection.onRequest(healthRequest, async (...given: unknown[]) => {
@@ -81,6 +100,25 @@ function manifestsOf(
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
   const { files, problems } = generate(analysed.model);
   return { root, files, problems: problems.map(({ message }) => message) };
+}
+
+async function reportResult(
+  shared: LangiumSharedServices,
+  figures: Figures,
+  uri: string,
+  { markdownOf, originOf, reportOf }: ReportWriter,
+): Promise<ReportResult> {
+  const [analysed] = figures.modelsOf(uri);
+  if (analysed === undefined) return { root: uri, model: '', markdown: null, problem: 'This file belongs to no model.' };
+  const { model } = analysed;
+  const broken = brokenFiles(shared, figures, uri);
+  if (broken.length > 0) {
+    return { root: model.root, model: model.name, markdown: null, problem: `Syntax errors in ${broken.join(', ')}.` };
+  }
+  const textOf = (file: string): string =>
+    shared.workspace.LangiumDocuments.getDocument(URI.parse(file))?.textDocument.getText() ?? '';
+  const origin = await originOf(model, (file) => new TextEncoder().encode(textOf(file)), sha256);
+  return { root: model.root, model: model.name, markdown: markdownOf(reportOf({ ...analysed, origin })) };
 }
 
 function healthOf(shared: LangiumSharedServices, figures: Figures): HealthResult {

@@ -95,7 +95,7 @@ describe('layers', () => {
     'language/rules': ['language/model', 'language/analysis', 'language/edit'],
     'language/diagram': ['language/model', 'language/analysis'],
     'language/generate': ['language/model', 'language/analysis'],
-    'language/report': ['language/model', 'language/analysis', 'language/rules', 'language/diagram'],
+    'language/report': ['language/model', 'language/analysis', 'language/rules', 'language/diagram', 'language/generate'],
     'language/syntax': ['language/generated'],
     'language/starter': [],
   };

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, extname, relative, sep } from 'node:path';
+import { extname } from 'node:path';
 import { URI } from 'langium';
-import { generatorVersion } from '../../../language/generate/version.js';
-import type { Model } from '../../../language/model/model.js';
-import { reportOf } from '../../../language/report/report.js';
-import type { Origin } from '../../../language/report/report-input.js';
-import { htmlOf } from '../../../language/report/writers/html.js';
-import { markdownOf } from '../../../language/report/writers/markdown.js';
+import { htmlOf, markdownOf, originOf, reportOf } from '../../../language/report/index.js';
+import { sha256 } from '../../files/sha256.js';
 import type { Output } from '../console.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
@@ -24,8 +19,9 @@ export async function report(path: string, options: ReportOptions, output: Outpu
   const written = options.output === '-' ? undefined : options.output;
   const write = writerFor(written);
   const analysed = onlyModel(await openSoundSession([path], options));
-  const document = reportOf({ ...analysed, origin: originOf(analysed.model) });
-  const text = write(document);
+  // Of the bytes in the file, as sha256sum sees them.
+  const origin = await originOf(analysed.model, (uri) => readFileSync(URI.parse(uri).fsPath), sha256);
+  const text = write(reportOf({ ...analysed, origin }));
   if (written === undefined) output.out(text);
   else {
     writeWhole(written, text);
@@ -45,21 +41,4 @@ function writerFor(file: string | undefined): typeof markdownOf {
     default:
       throw new UnusableInput(`-o ${file}: the name of a report ends in .md or .html.`);
   }
-}
-
-/** The files of a model with their sums: of their bytes, as `sha256sum` sees them. */
-function originOf(model: Model): Origin {
-  const folder = dirname(URI.parse(model.root).fsPath);
-  const sources = model.files
-    .map(({ uri }) => {
-      const file = URI.parse(uri).fsPath;
-      return { path: relative(folder, file).split(sep).join('/'), sha256: sumOf(readFileSync(file)) };
-    })
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const list = sources.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
-  return { version: generatorVersion, sources, sha256: sumOf(list) };
-}
-
-function sumOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import {
   type DiagramResult,
@@ -6,6 +7,8 @@ import {
   healthRequest,
   type ManifestsResult,
   manifestsRequest,
+  type ReportResult,
+  reportRequest,
 } from '../../../server/lsp/protocol.js';
 import { shop } from '../shop.js';
 import { LspClient } from './lsp-client.js';
@@ -45,6 +48,26 @@ test('the manifests of a model, nothing written', async () => {
   expect(result.problems.join('\n')).toContain('image');
 });
 
+test('the report of a model, with the sums of the texts as they stand in the editor', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', shop);
+  const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const first = await ask<ReportResult>(reportRequest, 'shop.drml');
+  expect(first).toMatchObject({ root: client.uri('shop.drml'), model: 'shop' });
+  expect(first.markdown).toMatch(/^# Disaster recovery report: /);
+  expect(first.markdown).toContain(`| shop.drml | \`${sum(shop)}\` |`);
+  await client.edit('shop.drml', 0, 0, '// a remark\n');
+  const second = await ask<ReportResult>(reportRequest, 'shop.drml');
+  expect(second.markdown).toContain(`| shop.drml | \`${sum(`// a remark\n${shop}`)}\` |`);
+});
+
+test('of a broken file there is a reason instead of a report', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', `${shop}\nservice {{{`);
+  const result = await ask<ReportResult>(reportRequest, 'shop.drml');
+  expect(result).toMatchObject({ markdown: null, problem: 'Syntax errors in shop.drml.' });
+});
+
 test('how the workspace stands', async () => {
   client = await LspClient.start({ files: { 'shop.drml': shop } });
   const result = await client.connection.sendRequest<HealthResult>(healthRequest, {});
@@ -59,6 +82,7 @@ test('a request for a file that is in no model is answered', async () => {
     files: [],
     problems: [expect.any(String)],
   });
+  expect(await ask<ReportResult>(reportRequest, 'nowhere.drml')).toMatchObject({ markdown: null, problem: expect.any(String) });
   expect((await client.connection.sendRequest<HealthResult>(healthRequest, {})).model).toBe('');
 });
 
