@@ -40,8 +40,11 @@ export class Diagnostics {
       const file = document.uri.toString();
       const open = this.shared.workspace.TextDocuments.get(file);
       const before = this.textOf.get(file);
-      if (open === undefined || before === undefined || this.documents.parsedVersion(document.uri) !== open.version) continue;
-      const findings = carried(this.ofRules(file), before, document.textDocument);
+      const known = this.ofRules(file);
+      if (open === undefined || this.documents.parsedVersion(document.uri) !== open.version) continue;
+      // Where findings stand in a text that was not open when they were made is not known.
+      if (before === undefined && known.length > 0) continue;
+      const findings = before === undefined ? [] : carried(known, before, document.textDocument);
       const diagnostics = [...this.ofLanguage(document), ...findings];
       this.published.set(file, JSON.stringify(diagnostics));
       await this.connection.sendDiagnostics({ uri: file, diagnostics, version: open.version }).catch(() => undefined);

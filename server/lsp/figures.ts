@@ -11,6 +11,9 @@ const noticeable = 20;
 /** The longest pause in the typing, in milliseconds, that an analysis waits for. */
 const longestPause = 250;
 
+/** So many characters of a model that has never been analysed take about a millisecond. */
+const charactersPerMillisecond = 750;
+
 /** What one pass of the analysis changed. */
 export interface AnalysisPass {
   /** Documents that were built (parsed or checked again) before this pass. */
@@ -60,8 +63,8 @@ export class Figures {
   }
 
   /**
-   * Called with the documents that were checked when the analysis that follows will take a while, going by the last one: what the
-   * language says need not wait for what the model means.
+   * Called with the documents that were checked when the analysis that follows will take a while, going by the last one, and by how
+   * long the texts are that no analysis has seen: what the language says need not wait for what the model means.
    */
   onSlowAnalysis(listener: (built: readonly LangiumDocument[]) => Promise<void>): void {
     this.earlyListeners.push(listener);
@@ -89,8 +92,10 @@ export class Figures {
 
   private async run(built: readonly LangiumDocument[], token: CancellationToken): Promise<void> {
     for (const document of built) this.waiting.set(document.uri.toString(), document);
-    if (this.lastMilliseconds > noticeable) {
+    if (Math.max(this.lastMilliseconds, this.firstMilliseconds()) > noticeable) {
       for (const listener of this.earlyListeners) await listener(built);
+    }
+    if (this.lastMilliseconds > noticeable) {
       // A longer analysis waits for a longer pause, so that it does not run with every keystroke; a newer edit ends the wait and this pass.
       await pause(Math.min(this.lastMilliseconds, longestPause), token);
       await interruptAndCheck(token);
@@ -124,6 +129,13 @@ export class Figures {
     for (const listener of this.listeners) {
       listener({ built: documents, roots, affected, milliseconds: this.lastMilliseconds });
     }
+  }
+
+  /** How long the analysis of what is waiting takes as far as no model knows it, about. */
+  private firstMilliseconds(): number {
+    let characters = 0;
+    for (const [uri, document] of this.waiting) if (!this.byFile.has(uri)) characters += document.textDocument.getText().length;
+    return characters / charactersPerMillisecond;
   }
 
   /** What is wrong in the settings files that the models use. */

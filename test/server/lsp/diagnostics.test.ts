@@ -148,3 +148,14 @@ test('folders that link to each other do not hang the search', async () => {
   await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri('a'), type: 1 }] });
   await until('a/x.drml', (found) => found.length > 0);
 });
+
+test('what the language says of a long text that was never analysed comes before its findings', async () => {
+  client = await LspClient.start();
+  const services = Array.from({ length: 400 }, (_, index) => `service s${index} {\n  runs 1 in north\n  mtbf 30d  mttr 2m\n}\n`);
+  const text = `region north { zones a, b }\n${services.join('')}journey buy tier 1 { requires s0, nobody }\n`;
+  await client.open('long.drml', text);
+  await until('long.drml', (found) => found.some(({ code }) => code === 'DR001'));
+  const [first] = client.published.filter(({ uri }) => uri === client.uri('long.drml'));
+  expect(first?.diagnostics.some(({ message }) => String(message).includes('nobody'))).toBe(true);
+  expect(codes(first?.diagnostics ?? []).filter((code) => String(code).startsWith('DR'))).toEqual([]);
+});
