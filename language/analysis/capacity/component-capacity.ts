@@ -6,6 +6,7 @@ import { explained, factReason, knownFigure, reason, unknownFigure } from '../ex
 import type { Explanation, Figure } from '../figure.js';
 import { quantityText } from '../figure-text.js';
 import type { CapacityLoss, ComponentCapacity, LossKind, SafeUtilisation } from './capacity-figures.js';
+import { carryingInstances, demandOf } from './demand.js';
 import { catchingUp, scaledInstances } from './scaling.js';
 import { instancesFor, readyInRollout, spreadOver } from './site-headroom.js';
 import type { SurvivorCounts, Survivors } from './survivors.js';
@@ -39,13 +40,12 @@ class Sums {
   private readonly replicated: boolean;
 
   constructor(private readonly component: Component) {
-    this.demand = component.demand.peak ?? component.demand.load;
+    this.demand = demandOf(component);
     this.replicated = component.data.replication.length > 0;
   }
 
-  /** Instances that share the load: of a store that replicates every copy takes all writes, so that one counts. */
   carrying(instances: number): number {
-    return this.replicated ? Math.min(1, instances) : instances;
+    return carryingInstances(this.component, instances);
   }
 
   missing(demand: Fact<number> | undefined, word: string): readonly string[] {

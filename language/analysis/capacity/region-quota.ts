@@ -7,6 +7,7 @@ import { explained, factReason, knownFigure, reason, unknownFigure } from '../ex
 import type { Explanation, Figure } from '../figure.js';
 import { quantityText } from '../figure-text.js';
 import type { QuotaUse, RegionCapacity } from './capacity-figures.js';
+import { demandOf } from './demand.js';
 import { instancesFor } from './site-headroom.js';
 import type { SurvivorCounts, Survivors } from './survivors.js';
 
@@ -88,7 +89,7 @@ function grown(component: Component, serving: number, all: number): number {
   const scales = component.deployment.scales;
   if (scales === undefined) return serving;
   const most = Math.max(serving, scales.max.value);
-  const demand = component.demand.peak ?? component.demand.load;
+  const demand = demandOf(component);
   const capacity = component.demand.capacity;
   if (demand === undefined || capacity === undefined) return most;
   const wanted = instancesFor((demand.value * serving) / all, capacity.value * (scales.utilisation?.value ?? 1));

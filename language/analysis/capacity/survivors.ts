@@ -10,6 +10,8 @@ export interface Survivors {
   readonly instances: readonly Instance[];
 }
 
+const nobody: Survivors = { carriedBy: undefined, instances: [] };
+
 /** Answers who survives what; the state of a lost site is worked out once for all components. */
 export class SurvivorCounts {
   private readonly states = new Map<string, State>();
@@ -41,39 +43,23 @@ export class SurvivorCounts {
     return state;
   }
 
-  /** Where no side has what it needs, whoever has most instances left is asked, so that the figure says how much is missing. */
   private of(component: Component, state: State): Survivors {
-    const up = state.instancesUp(component.name);
-    const sides = new Map<string, Instance[]>();
-    for (const instance of instancesOf(component)) {
-      const side = sideOf(instance);
-      if (side === undefined || up[instance.index] !== true) continue;
-      const members = sides.get(side);
-      if (members === undefined) sides.set(side, [instance]);
-      else members.push(instance);
-    }
-    const node = this.structure.compiled.nodeOf(component.name);
-    const serving = node === undefined ? undefined : state.servingSide(node);
-    const stands = serving === undefined ? undefined : sides.get(serving);
-    if (serving !== undefined && stands !== undefined) return { carriedBy: serving, instances: stands };
-    let best: Survivors = { carriedBy: undefined, instances: [] };
-    for (const [carriedBy, instances] of sides) {
-      if (instances.length > best.instances.length) best = { carriedBy, instances };
-    }
-    return best;
+    return survivorsIn(this.structure, component, state);
   }
 }
 
-function sideOf(instance: Instance): string | undefined {
-  switch (instance.role) {
-    case 'active':
-      return 'active';
-    case 'hot-standby':
-    case 'warm-standby':
-      return instance.region;
-    case 'cold-standby':
-    case 'pilot-light':
-    case 'witness':
-      return undefined;
+/** Where no side has what it needs, whoever has most instances left is asked, so that the figure says how much is missing. */
+export function survivorsIn(structure: Structure, component: Component, state: State): Survivors {
+  const node = structure.compiled.nodeOf(component.name);
+  if (node === undefined) return nobody;
+  const instances = instancesOf(component);
+  const serving = state.servingSide(node);
+  let most: Survivors = nobody;
+  for (const [carriedBy, indexes] of state.counting(node)) {
+    if (carriedBy !== serving && indexes.length <= most.instances.length) continue;
+    const found = { carriedBy, instances: indexes.flatMap((index) => instances[index] ?? []) };
+    if (carriedBy === serving) return found;
+    most = found;
   }
+  return most;
 }

@@ -44,20 +44,20 @@ export function alternativesOf(component: Component): readonly Alternative[] {
   });
 }
 
-/** So many components are compared without being asked for by name: all in one model, but for those in circles, of which each takes its own. */
-const mostCompared = { beside: 1000, inCircles: 20 };
+/** So many components are compared without being asked for by name: all in one model, but for those that change others, of which each takes its own. */
+const mostCompared = { beside: 1000, apart: 20 };
 
 /** Components with a price that run in two regions, by name: the first of them are compared, the others only named. */
 export function comparable(
   model: Model,
-  circular: ReadonlySet<string> = inCircles(model),
+  alone: ReadonlySet<string> = changingOthers(model),
 ): { readonly compared: ReadonlySet<string>; readonly left: readonly string[] } {
   const names = model.components
     .filter(({ costs, placements }) => costs.length > 0 && new Set(placements.map(({ region }) => region)).size > 1)
     .map(({ name }) => name)
     .sort();
-  const beside = names.filter((name) => !circular.has(name)).slice(0, mostCompared.beside);
-  const apart = names.filter((name) => circular.has(name)).slice(0, mostCompared.inCircles);
+  const beside = names.filter((name) => !alone.has(name)).slice(0, mostCompared.beside);
+  const apart = names.filter((name) => alone.has(name)).slice(0, mostCompared.apart);
   const compared = new Set([...beside, ...apart].sort());
   return { compared, left: names.filter((name) => !compared.has(name)) };
 }
@@ -80,8 +80,11 @@ export function withAlternatives(model: Model, alternatives: ReadonlyMap<string,
   return { ...model, components: [...model.components, ...added, ...callers] };
 }
 
-/** Components that depend on themselves through others: how one of them stands by changes what it waits for. */
-export function inCircles(model: Model): ReadonlySet<string> {
+/**
+ * Components whose way to stand by changes what they wait for: those that depend on themselves through others, and stores that may hold up
+ * the restore of something they require.
+ */
+export function changingOthers(model: Model): ReadonlySet<string> {
   const targets = new Map(
     model.components.map(({ name, edges, recoversAfter, rebuildsFrom }) => [
       name,
@@ -91,7 +94,11 @@ export function inCircles(model: Model): ReadonlySet<string> {
     ]),
   );
   const groups = strongComponents(targets.keys(), (name) => (targets.get(name) ?? []).filter((target) => targets.has(target)));
-  return new Set(groups.filter(([name = '', other]) => other !== undefined || targets.get(name)?.includes(name)).flat());
+  const circular = groups.filter(([name = '', other]) => other !== undefined || targets.get(name)?.includes(name)).flat();
+  const restored = model.components.filter(
+    ({ name, data }) => targets.get(name)?.length !== 0 && data.backups.some(({ copies }) => copies.length > 0),
+  );
+  return new Set([...circular, ...restored.map(({ name }) => name)]);
 }
 
 /** Somebody who only calls: nothing of it is placed, and nothing is required. */

@@ -17,7 +17,7 @@ import { currencyOf } from './currency.js';
 import { explainAmount } from './explain-cost.js';
 import { Losses } from './losses.js';
 import { standingOf } from './standing.js';
-import { type Alternative, alternativesOf, comparable, inCircles, withAlternatives } from './standing-by.js';
+import { type Alternative, alternativesOf, changingOthers, comparable, withAlternatives } from './standing-by.js';
 
 /** What answers for alternatives: the analyses of one model that holds them. */
 interface Compared {
@@ -37,14 +37,14 @@ export class Strategies {
 
   constructor(private readonly model: Model) {
     this.currency = currencyOf(model);
-    const circular = inCircles(model);
-    const { compared } = comparable(model, circular);
+    const alone = changingOthers(model);
+    const { compared } = comparable(model, alone);
     const beside = new Map<string, readonly Alternative[]>();
     for (const component of model.components) {
       const found = alternativesOf(component);
       if (found.length === 0) continue;
       this.alternatives.set(component.name, found);
-      if (compared.has(component.name) && !circular.has(component.name)) beside.set(component.name, found);
+      if (compared.has(component.name) && !alone.has(component.name)) beside.set(component.name, found);
     }
     this.beside = beside;
   }
@@ -113,7 +113,7 @@ export class Strategies {
     };
   }
 
-  /** Whoever waits for itself is analysed in a model in which it is changed, as is what is not compared unasked. */
+  /** Whoever changes what it waits for is analysed in a model in which it is changed, as is what is not compared unasked. */
   private comparedWith(subject: string, { component }: Alternative): Compared {
     if (this.beside.has(subject)) {
       this.shared ??= compared(withAlternatives(this.model, this.beside), imaginedIn(this.beside));

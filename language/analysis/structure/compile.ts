@@ -4,7 +4,7 @@
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
 import { type FailoverEvent, failoverEvent } from './failover-event.js';
-import type { Compiled, ComponentGates, NodeGates } from './gates.js';
+import type { Compiled, ComponentGates, NodeGates, SideGates } from './gates.js';
 import { Network } from './network.js';
 import { hostSites, type NodeEdge, NodeTable, type StructureNode } from './nodes.js';
 import { type Instance, instancesOf, liesIn, type Majority, type Side, type Sides, sidesOf } from './sides.js';
@@ -141,14 +141,15 @@ class Compiler {
   ): { readonly sides: NodeGates['sides']; readonly gate: number } {
     const own = this.componentGates.get(component.name);
     const inputs = present([own?.whole, own?.together]);
-    const sides: { name: string; gate: number }[] = [];
+    const sides: SideGates[] = [];
     if (component.placements.length > 0) {
       const all = this.sides.get(component.name);
       if (all !== undefined) {
-        sides.push({ name: 'active', gate: this.sideGate(node, all.active, local) });
+        sides.push({ name: 'active', ...this.sideGate(node, all.active, local) });
         for (const side of all.standbys) {
           const works = present([this.failover, this.failoverTo(component, side.name)]);
-          sides.push({ name: side.name, gate: this.network.all([...works, this.sideGate(node, side, local)]) });
+          const { gate, counted } = this.sideGate(node, side, local);
+          sides.push({ name: side.name, gate: this.network.all([...works, gate]), counted });
         }
       }
     } else if (hostSites(component).length > 0) {
@@ -156,7 +157,7 @@ class Compiler {
         const up = this.siteUp.get(site);
         return up === undefined ? [] : [this.network.all([up, ...this.localGates(node, local, regionOf(site))])];
       });
-      if (hosts.length > 0) sides.push({ name: 'active', gate: this.network.threshold(1, hosts) });
+      if (hosts.length > 0) sides.push({ name: 'active', gate: this.network.threshold(1, hosts), counted: [] });
     }
     if (sides.length > 0) {
       inputs.push(
@@ -180,15 +181,19 @@ class Compiler {
     return gate;
   }
 
-  private sideGate(node: StructureNode, side: Side, local: readonly NodeEdge[]): number {
+  private sideGate(node: StructureNode, side: Side, local: readonly NodeEdge[]): Omit<SideGates, 'name'> {
     const gates = this.componentGates.get(node.name);
-    const counted = side.members.map((index) => this.countedInstance(node, index, local));
+    const counted = side.members.map((index) => [index, this.countedInstance(node, index, local)] as const);
     const majority = (entry: Majority): number =>
       this.network.threshold(
         entry.need,
         entry.members.map((index) => gates?.instances[index] ?? 0),
       );
-    return this.network.all([this.network.threshold(side.need, counted), ...side.holds.map(majority)]);
+    const enough = this.network.threshold(
+      side.need,
+      counted.map(([, gate]) => gate),
+    );
+    return { gate: this.network.all([enough, ...side.holds.map(majority)]), counted };
   }
 
   /** An instance that counts: up, and in a region where what it requires `in same region` serves. */

@@ -137,6 +137,14 @@ export class State {
     return this.structure.compiled.gates[node.id]?.sides.find((side) => !this.fell(side.gate))?.name;
   }
 
+  /** Instances of each side, by index, that count: up, and beside what they require in their region. In the order of the sides. */
+  counting(node: StructureNode): ReadonlyMap<string, readonly number[]> {
+    const sides = this.structure.compiled.gates[node.id]?.sides ?? [];
+    return new Map(
+      sides.map(({ name, counted }) => [name, counted.flatMap(([index, gate]) => (this.fell(gate) ? [] : [index]))] as const),
+    );
+  }
+
   /** Names of the components and journeys that are down, in order of declaration. */
   down(): readonly string[] {
     return this.structure.compiled.nodes

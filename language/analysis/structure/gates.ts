@@ -21,7 +21,15 @@ export interface NodeGates {
   /** Up with everything wanted. */
   readonly clean: number;
   /** Sides, in order: the active one first. Requirements are not part of them. */
-  readonly sides: readonly { readonly name: string; readonly gate: number }[];
+  readonly sides: readonly SideGates[];
+}
+
+/** Gates of one side. */
+export interface SideGates {
+  readonly name: string;
+  readonly gate: number;
+  /** Its instances, by index, with the gate that counts: up, and beside what they require in their region. None of hosts. */
+  readonly counted: readonly (readonly [index: number, gate: number])[];
 }
 
 /** A model as a network, with the gates of everything in it. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../../language/analysis/analyze.js';
-import { alternativesOf, comparable, inCircles } from '../../../../language/analysis/cost/standing-by.js';
+import { alternativesOf, changingOthers, comparable } from '../../../../language/analysis/cost/standing-by.js';
 import type { Figure } from '../../../../language/analysis/figure.js';
 import type { Model } from '../../../../language/model/model.js';
 import { parseFiles } from '../../model-of.js';
@@ -98,16 +98,19 @@ describe('beside each other', () => {
     expect(expectAsAlone(model)).toBeGreaterThan(0);
   });
 
-  it('who waits for itself is told apart', async () => {
+  it('who waits for itself, or for a store that is restored beside it, is told apart', async () => {
     const { model } = await parseFiles({
       'm.drml': `model m { }
 region r { zones a }
 service a { runs 1 in r  requires b }
 service b { runs 1 in r  recovers after a }
 service c { runs 1 in r  requires a  requires c }
-service d { runs 1 in r  wants d }`,
+service d { runs 1 in r  wants d }
+bucket v in r { }
+database e { runs 1 in r  backup b { full every 1d takes 1h  copies to v takes 1h } }
+database f { runs 1 in r  requires e  backup b { full every 1d takes 1h  copies to v takes 1h } }`,
     });
-    expect([...inCircles(model)].sort()).toEqual(['a', 'b', 'c']);
+    expect([...changingOthers(model)].sort()).toEqual(['a', 'b', 'c', 'f']);
   });
 });
 

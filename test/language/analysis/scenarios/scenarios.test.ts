@@ -270,6 +270,18 @@ scenario s { fails r.a, r.b }`);
   expect(reasons(figures.overCapacity)).toEqual(['api: 900 rps on 1 instance of 450 rps']);
 });
 
+test('the load of instances without what they require in their region goes to the others', async () => {
+  // Without the cache of r1 the two instances there serve nobody, and those of r2 carry all of it.
+  const figures = await scenarioOf(`model m { }
+region r1 { zones a, b }
+region r2 { zones a, b }
+service api { runs 2 in r1  runs 2 in r2  needs 2  load 1200rps  capacity 450rps  requires near in same region }
+cache near { runs 1 in r1  runs 1 in r2 }
+scenario s { fails near in r1  expect api up }`);
+  expect(met(figures)).toEqual([true]);
+  expect(reasons(figures.overCapacity)).toEqual(['api: 1200 rps on 2 instances of 450 rps']);
+});
+
 test('an unknown time is neither met nor missed, and says what is missing', async () => {
   const figures = await scenarioOf(`model m { }
 region r1 { zones a }
