@@ -16,13 +16,15 @@ export const up = 1;
 
 const conjunction = 1;
 const disjunction = 2;
+/** Most diagrams are those of one component, and small. */
+const roomAtFirst = 1 << 9;
 
 export class DecisionDiagrams {
   private readonly nodes: UniqueNodes;
 
   /** `budget`: most nodes; past it {@link OverBudget} is thrown. */
   constructor(budget: number) {
-    this.nodes = new UniqueNodes(budget, Math.max(1 << 8, 2 ** Math.floor(Math.log2(budget / 64))));
+    this.nodes = new UniqueNodes(budget, roomAtFirst);
   }
 
   /** Nodes made so far, constants included. A node has a larger number than those that it leads to. */

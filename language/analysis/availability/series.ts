@@ -4,9 +4,10 @@
  * logarithms are kept, Σ −ln(1 − u) for each context, and a subject adds its own few atoms to those of its largest requirement.
  * All terms are positive, so that nothing is lost between the nines.
  */
+
+import { BitSet } from '../structure/bit-set.js';
 import type { Network } from '../structure/network.js';
 import { strongComponents } from '../structure/strong-components.js';
-import { BitSet } from '../structure/bit-set.js';
 import type { Contexts, SharedGroup } from './contexts.js';
 import type { ModuleTables } from './module-table.js';
 

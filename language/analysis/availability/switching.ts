@@ -7,6 +7,7 @@ import type { Compiled, StructureNode } from '../structure/compile.js';
 import { Conjunction } from './conjunction.js';
 import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
 import type { Engine } from './engine.js';
+import { FailoverClosures, type MovesTogether, movesIn } from './failover-closures.js';
 import { importancesOf } from './importance.js';
 import { type JointSides, jointSides } from './joint-sides.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
@@ -46,11 +47,12 @@ export interface Switches {
 
 /** All failovers of a subject between the same sites. */
 interface Pair {
-  readonly moves: readonly Move[];
+  readonly together: MovesTogether;
   /** The longest of them; undefined where one is not stated. */
   readonly seconds: number | undefined;
   /** Undefined where the sides are no modules, and are asked together. */
   readonly apart: Apart | undefined;
+  readonly missing: readonly string[];
   readonly assumesRepair: boolean;
 }
 
@@ -68,22 +70,13 @@ interface SideSum {
   readonly groups: readonly SharedGroup[];
 }
 
-/** The failovers of a subject, and how many nodes they come from. */
-interface Closure {
-  readonly pairs: ReadonlyMap<string, Pair>;
-  readonly nodes: number;
-}
-
 /**
  * Switching of all subjects of a model. What a service requires is mostly what its largest requirement requires, and a little more:
  * a subject takes over the sums of that requirement and adds its own.
  */
 export class SwitchingSums {
-  private readonly moves: readonly (readonly Move[])[];
-  private readonly required: readonly (readonly number[])[];
-  private readonly closures = new Map<number, Closure>();
-  private readonly visited: Int32Array;
-  private visit = 0;
+  private readonly closures: FailoverClosures;
+  private readonly pairs = new WeakMap<MovesTogether, Pair>();
   private readonly weights = new WeakMap<Float64Array, Map<string, Float64Array>>();
   private readonly joints = new WeakMap<Pair, JointSides | 'past the budget'>();
 
@@ -93,12 +86,11 @@ export class SwitchingSums {
     private readonly leaves: LeafProbabilities,
     time: SwitchingTime,
   ) {
-    this.moves = compiled.nodes.map((node) => movesOf(compiled, node, time));
-    // Requirements with a choice (`any of`, `N of`) are left out: another member serves.
-    this.required = compiled.nodes.map((node) =>
-      node.hard.flatMap((entry) => (entry.need === entry.targets.length ? entry.targets : [])),
+    this.closures = new FailoverClosures(
+      compiled.nodes.map((node) => movesOf(compiled, node, time)),
+      // Requirements with a choice (`any of`, `N of`) are left out: another member serves.
+      compiled.nodes.map((node) => node.hard.flatMap((entry) => (entry.need === entry.targets.length ? entry.targets : []))),
     );
-    this.visited = new Int32Array(compiled.nodes.length);
   }
 
   /** Switching over the hard closure of a subject. */
@@ -107,14 +99,14 @@ export class SwitchingSums {
     let ceiling = 0;
     let assumesRepair = false;
     const missing = new Set<string>();
-    for (const pair of this.closureOf(subject.id).pairs.values()) {
+    for (const [name, pair] of this.pairsBelow(subject)) {
       const cost = this.costOfPair(pair);
       const exact = cost !== undefined && pair.seconds !== undefined;
       unavailability = unavailability === undefined || !exact ? undefined : unavailability + cost;
       ceiling += cost ?? 1;
-      if (cost === undefined) missing.add(`an exact figure of the failover ${pair.moves[0]?.pair ?? ''}`);
+      if (cost === undefined) missing.add(`an exact figure of the failover ${name}`);
       assumesRepair ||= pair.assumesRepair;
-      for (const move of pair.moves) for (const each of move.missing) missing.add(each);
+      for (const each of pair.missing) missing.add(each);
     }
     return { unavailability, ceiling, missing: [...missing], assumesRepair };
   }
@@ -124,7 +116,7 @@ export class SwitchingSums {
     let failures = 0;
     let taken = 0;
     let assumesRepair = false;
-    for (const pair of this.closureOf(subject.id).pairs.values()) {
+    for (const pair of this.pairsBelow(subject).values()) {
       const switches = this.switchesOfPair(pair);
       failures += switches.failures;
       taken += switches.taken;
@@ -135,7 +127,7 @@ export class SwitchingSums {
 
   /** The failovers of a subject one by one, by their names: the terms of its switching. */
   pairsOf(subject: StructureNode): readonly PairSwitching[] {
-    return [...this.closureOf(subject.id).pairs]
+    return [...this.pairsBelow(subject)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, pair]) => ({
         pair: name,
@@ -159,7 +151,7 @@ export class SwitchingSums {
 
   /** Past the budget there is nothing to add. */
   private switchesOfPair(pair: Pair): Switches {
-    const { moves, apart } = pair;
+    const { apart } = pair;
     const joint = apart === undefined ? this.jointOf(pair) : undefined;
     if (joint === 'past the budget') return { failures: 0, taken: 0, assumesRepair: false };
     const importances =
@@ -168,7 +160,7 @@ export class SwitchingSums {
         : importancesOf({
             contexts: apart.active.sum.contexts,
             groups: apart.active.groups,
-            series: moves.map((move) => this.tableOf(move.active)),
+            series: movesIn(pair.together).map((move) => this.tableOf(move.active)),
             diagrams: [],
             atoms: new Map(),
             rows: new Map(),
@@ -185,7 +177,7 @@ export class SwitchingSums {
   private jointOf(pair: Pair): JointSides | 'past the budget' {
     let joint = this.joints.get(pair);
     if (joint === undefined) {
-      const { moves } = pair;
+      const moves = movesIn(pair.together);
       const ranks = Math.max(...moves.map((move) => move.earlier.length));
       joint =
         jointSides(this.compiled.network, this.leaves, {
@@ -198,96 +190,61 @@ export class SwitchingSums {
     return joint;
   }
 
-  private closureOf(id: number): Closure {
-    // Requirements first, without recursion; a circle comes back to what is entered.
-    const entered = new Set([id]);
-    const stack = [{ id, at: 0 }];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const next: number | undefined = this.closures.has(top.id) ? undefined : this.required[top.id]?.[top.at++];
-      if (next === undefined) {
-        stack.pop();
-        if (!this.closures.has(top.id)) this.closures.set(top.id, this.closed(top.id));
-      } else if (!entered.has(next)) {
-        entered.add(next);
-        stack.push({ id: next, at: 0 });
-      }
-    }
-    return this.closures.get(id) ?? { pairs: new Map(), nodes: 0 };
+  private pairsBelow(subject: StructureNode): ReadonlyMap<string, Pair> {
+    return new Map([...this.closures.of(subject.id)].map(([name, together]) => [name, this.pairOf(together)]));
   }
 
-  private closed(id: number): Closure {
-    let base: Closure | undefined;
-    let from = -1;
-    for (const each of this.required[id] ?? []) {
-      const closure = this.closures.get(each);
-      if (closure === undefined || closure.nodes <= (base?.nodes ?? 0)) continue;
-      base = closure;
-      from = each;
+  /** Sums go on from those of before, which are mostly known. */
+  private pairOf(together: MovesTogether): Pair {
+    const unknown: MovesTogether[] = [];
+    let pair: Pair | undefined;
+    for (let each: MovesTogether | undefined = together; each !== undefined; each = each.before) {
+      pair = this.pairs.get(each);
+      if (pair !== undefined) break;
+      unknown.push(each);
     }
-    const visit = ++this.visit;
-    if (from >= 0) this.below(from, visit);
-    const added = this.below(id, visit);
-    const moves = new Map<string, Move[]>();
-    for (const node of added) {
-      for (const move of this.moves[node] ?? []) {
-        const list = moves.get(move.pair);
-        if (list === undefined) moves.set(move.pair, [move]);
-        else list.push(move);
-      }
+    for (const each of unknown.reverse()) {
+      pair = this.extended(pair, each);
+      this.pairs.set(each, pair);
     }
-    const nodes = (base?.nodes ?? 0) + added.length;
-    if (moves.size === 0) return { pairs: base?.pairs ?? new Map(), nodes };
-    const pairs = new Map(base?.pairs);
-    for (const [name, list] of moves) pairs.set(name, this.extended(pairs.get(name), list));
-    return { pairs, nodes };
+    return pair ?? this.extended(undefined, together);
   }
 
-  /** The nodes that a node cannot do without, itself included, each once for a `visit`. */
-  private below(id: number, visit: number): readonly number[] {
-    const found: number[] = [];
-    const work = [id];
-    for (let node = work.pop(); node !== undefined; node = work.pop()) {
-      if (this.visited[node] === visit) continue;
-      this.visited[node] = visit;
-      found.push(node);
-      for (const next of this.required[node] ?? []) if (this.visited[next] !== visit) work.push(next);
-    }
-    return found;
-  }
-
-  private extended(before: Pair | undefined, all: readonly Move[]): Pair {
-    // A component that journeys see apart moves once.
-    const known = new Set(before?.moves.map((move) => move.active));
-    const added = all.filter((move) => !known.has(move.active) && known.add(move.active));
-    if (before !== undefined && added.length === 0) return before;
-    const moves = [...(before?.moves ?? []), ...added];
+  private extended(before: Pair | undefined, together: MovesTogether): Pair {
+    const { added } = together;
     const times = added.map((move) => move.seconds);
     if (before !== undefined) times.push(before.seconds);
     const seconds = times.includes(undefined) ? undefined : Math.max(...times.filter((each) => each !== undefined));
     const assumesRepair = before?.assumesRepair === true || this.assumes(added);
-    if (moves.some((move) => move.entangled)) return { moves, seconds, apart: undefined, assumesRepair };
+    const fresh = added.flatMap((move) => move.missing).filter((each) => before?.missing.includes(each) !== true);
+    const missing =
+      before !== undefined && fresh.length === 0 ? before.missing : [...new Set([...(before?.missing ?? []), ...fresh])];
+    const entangled = (before !== undefined && before.apart === undefined) || added.some((move) => move.entangled);
+    if (entangled) return { together, seconds, apart: undefined, missing, assumesRepair };
     // Weights depend on the longest time: where that has changed, all is added anew.
     const kept = before?.seconds === seconds ? before?.apart?.active : undefined;
-    const active = this.sideOf(kept, moves, added, (move) => move.active, seconds);
-    const standby = this.sideOf(before?.apart?.standby, moves, added, (move) => move.standby, undefined);
-    return { moves, seconds, apart: { active, standby }, assumesRepair };
+    const active = this.sideOf(kept, together, (move) => move.active, seconds);
+    const standby = this.sideOf(before?.apart?.standby, together, (move) => move.standby, undefined);
+    return { together, seconds, apart: { active, standby }, missing, assumesRepair };
   }
 
   private sideOf(
     before: SideSum | undefined,
-    moves: readonly Move[],
-    added: readonly Move[],
+    together: MovesTogether,
     side: (move: Move) => number,
     seconds: number | undefined,
   ): SideSum {
-    const fresh = added.flatMap((move) => this.tableOf(side(move)).shared).filter((gate) => before?.shared.has(gate) !== true);
+    const fresh = together.added
+      .flatMap((move) => this.tableOf(side(move)).shared)
+      .filter((gate) => before?.shared.has(gate) !== true);
     // Sums over other contexts cannot be taken over.
     const kept = fresh.length === 0 ? before : undefined;
+    const moves = kept === undefined ? movesIn(together) : together.added;
     const shared = kept?.shared ?? new Set(moves.flatMap((move) => this.tableOf(side(move)).shared));
     const groups = kept?.groups ?? groupsRead(this.leaves.groups, shared);
     const contexts = kept?.sum.contexts ?? this.engine.contextsOf(groups);
     const sum = new Conjunction(contexts, kept?.sum);
-    for (const move of kept === undefined ? moves : added) {
+    for (const move of moves) {
       const table = this.tableOf(side(move));
       sum.add({ row: table.row(contexts), weight: this.weightOf(table, contexts, seconds) });
     }
