@@ -53,6 +53,7 @@ function walk(groups: readonly SharedGroup[], threshold: number): Contexts {
   let rest = 0;
   for (const group of groups) {
     const states = statesOf(group, threshold);
+    if (states.contexts.length > contextBudget && threshold > 0) return states;
     rest += (1 - rest) * states.rest;
     const next: Context[] = [];
     for (const context of contexts) {
@@ -84,6 +85,8 @@ function statesOf(group: SharedGroup, threshold: number): Contexts {
       else next.push({ down: new Set([...context.down, child.gate]), probability: lost });
     }
     contexts = next;
+    // A region of many zones has too many states by itself: the caller leaves out more.
+    if (contexts.length > contextBudget && threshold > 0) return { contexts, rest };
   }
   if (parent !== undefined) contexts.push({ down: new Set([parent.gate]), probability: parent.unavailability });
   return { contexts, rest };
