@@ -3,7 +3,7 @@ import { assumptions } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Backup, BackupSeries, Component } from '../../model/model.js';
 import type { Figure } from '../figure.js';
-import { atLeast, inSequence, missingStep, type Steps, step, timeOf, unbounded } from './time.js';
+import { assuming, atLeast, inSequence, missingStep, type Steps, step, timeOf, unbounded } from './time.js';
 
 /** One series of a backup at one of its copies; `copy` undefined: it lies with its store. */
 export interface RestorePoint {
@@ -47,7 +47,10 @@ export function lossAfterCorruption(point: RestorePoint, store: Component): Figu
   const discovery = step('found within', found.value, sourceOf(found));
   if (point.series.kind === 'log') {
     const { lags } = point.series;
-    const lag = lags === undefined ? step('lag', 0) : step('lag', lags.value, sourceOf(lags));
+    const lag =
+      lags === undefined
+        ? assuming(step('lag', 0), assumptions['upload-lag-zero'].sentence)
+        : step('lag', lags.value, sourceOf(lags));
     return whileKept(point, timeOf(longer(discovery, inSequence(interval(point), present(lag), copyTime(point)))), goneUnnoticed);
   }
   return whileKept(point, timeOf(inSequence(interval(point), longer(discovery, freshness(point)))), goneUnnoticed);

@@ -48,7 +48,7 @@ export function detectAndDecide(component: Component, facts: FailoverFacts): Ste
 /** The decision alone. */
 export function decideSteps(component: Component, facts: FailoverFacts): Steps {
   const { decide } = facts;
-  if (decide === undefined) return noSteps;
+  if (decide === undefined) return factStep('decide', undefined);
   if (decide.value.delay !== undefined) return step('decide', decide.value.delay, sourceOf(decide));
   if (decide.value.mode === 'manual')
     return missingStep('decide', `decide manual of ${component.name}: how long`, sourceOf(decide));

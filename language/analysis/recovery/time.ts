@@ -69,7 +69,7 @@ export function unbounded(because: string, terms: readonly Term[] = []): Figure 
 
 /** Steps that begin when `start` is over. */
 export function after(start: Figure, steps: Steps): Figure {
-  if (steps.terms.length === 0 && steps.missing.length === 0) return start;
+  if (steps.terms.length === 0 && steps.missing.length === 0) return resting(start, steps.assumptions);
   // What begins at once begins with these steps.
   if (start.status === 'known' && start.value === 0) {
     return timeOf({ ...steps, assumptions: united(start.assumptions, steps.assumptions) });
@@ -118,15 +118,28 @@ export function compareTimes(a: Figure, b: Figure): number {
   return left === right ? 0 : left - right;
 }
 
-/** The worse of two; the first where they tie. */
+/** The worse of two; the first where they tie. Which of them it is rests on what both assume. */
 export function worse(a: Figure, b: Figure): Figure {
-  return compareTimes(b, a) > 0 ? b : a;
+  return compareTimes(b, a) > 0 ? resting(b, a.assumptions) : resting(a, b.assumptions);
 }
 
 /** When `need` of the alternatives are there: the k-th best. Undefined for none. */
 export function kthBest(figures: readonly Figure[], need: number): Figure | undefined {
   if (figures.length === need && need === 1) return figures[0];
-  return [...figures].sort(compareTimes)[Math.min(need, figures.length) - 1];
+  const found = [...figures].sort(compareTimes)[Math.min(need, figures.length) - 1];
+  return found === undefined
+    ? undefined
+    : resting(
+        found,
+        figures.flatMap(({ assumptions: sentences }) => sentences),
+      );
+}
+
+/** The figure, resting on these assumptions as well. What is never over, or has no limit, is so whatever is assumed. */
+export function resting(figure: Figure, sentences: readonly string[]): Figure {
+  const all = united(figure.assumptions, sentences);
+  if (all.length === figure.assumptions.length || figure.status === 'never' || figure.status === 'unbounded') return figure;
+  return chained(figure, figure, [], [], all);
 }
 
 /** The figure beside what was promised. Terms that are known may settle it even where the whole is not. */
