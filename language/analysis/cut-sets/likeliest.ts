@@ -6,6 +6,8 @@ import { none, unit } from './set-families.js';
 interface Place {
   /** The most that a set from here can have: a product of unavailabilities. */
   readonly bound: number;
+  /** Its logarithm without the last digits: products of the same factors in another order are equal, and not one a little ahead. */
+  readonly rank: number;
   readonly product: number;
   readonly module: number;
   readonly node: number;
@@ -62,7 +64,7 @@ export function likeliest(
     const lacking = search.lacking(place);
     const holding = search.holding(place);
     // The better one is gone on with at once; of equal ones that which is nearer to its end.
-    const [next, other]: readonly [Place, Place] = holding.bound >= lacking.bound ? [holding, lacking] : [lacking, holding];
+    const [next, other]: readonly [Place, Place] = holding.rank >= lacking.rank ? [holding, lacking] : [lacking, holding];
     if (other.bound > least) places.push(other);
     place = places.exchanged(next);
   }
@@ -114,7 +116,8 @@ class Search {
 
   private place(product: number, module: number, node: number, chosen: Chosen | undefined, around: Around | undefined): Place {
     const bound = product * this.bestAt(module, node) * (around?.best ?? 1);
-    return { bound, product, module, node, chosen, around, turn: this.turns++ };
+    const rank = Math.round(Math.log(bound) * 1e10);
+    return { bound, rank, product, module, node, chosen, around, turn: this.turns++ };
   }
 
   private bestAt(module: number, node: number): number {
@@ -207,5 +210,5 @@ class Heap {
 }
 
 function before(a: Place, b: Place): boolean {
-  return a.bound > b.bound || (a.bound === b.bound && a.turn > b.turn);
+  return a.rank > b.rank || (a.rank === b.rank && a.turn > b.turn);
 }
