@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { locate } from '../language/model/queries.js';
+import { htmlOf } from '../language/report/writers/html.js';
 import { markdownOf } from '../language/report/writers/markdown.js';
 import { jsonParts } from '../server/cli/json-text.js';
 import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js';
 
 const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
+const reports = fileURLToPath(new URL('./golden/reports/', import.meta.url));
+const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 const update = process.env.UPDATE_GOLDEN === '1';
 
 /** The stages, each as the text of one file. */
@@ -66,6 +69,18 @@ describe.each(readdirSync(folder).sort())('%s', (name) => {
 function rounded(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one));
 }
+
+it.each([
+  ['shop', 'md', markdownOf],
+  ['shop', 'html', htmlOf],
+  ['online-boutique', 'md', markdownOf],
+] as const)('the report of %s as %s', async (example, ending, write) => {
+  const { report } = await pipeline(filesIn(join(examples, example)), `${example}.drml`);
+  const path = join(reports, `${example}.${ending}`);
+  const actual = write(report());
+  if (update) writeFileSync(path, actual);
+  expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+});
 
 /** Plain data as JSON: places as `file:line:column-line:column`, figures to twelve digits, files by name alone. */
 function json(value: unknown, result: Stages): string {

@@ -23,6 +23,8 @@ export interface Table {
   readonly caption: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** All columns but the first are alike, and as wide as each other. */
+  readonly matrix?: true;
 }
 
 export type Block =
@@ -44,8 +46,6 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
-  /** Its tables need the long side of the paper. */
-  readonly wide?: true;
 }
 
 export interface Document {

@@ -3,14 +3,16 @@ import type { Analysis } from '../analysis/analysis.js';
 import { eventName } from '../analysis/explain.js';
 import type { Figure } from '../analysis/figure.js';
 import { durationText, figureText, percentText, shareText, timeText } from '../analysis/figure-text.js';
+import { lastMeasured } from '../analysis/recovery/drills.js';
 import type { DisruptionClass, Model } from '../model/model.js';
+import { budgetOf, retentionOf } from './other-promises.js';
 import { rankedContributions } from './ranked-contributions.js';
 import { byText } from './report-input.js';
 import { type Subject, spokenSubject, subjectsOf } from './subjects.js';
 
 export interface PromiseMade {
   readonly subject: Subject;
-  readonly measure: 'availability' | 'RTO' | 'RPO' | 'latency';
+  readonly measure: 'availability' | 'RTO' | 'RPO' | 'latency' | 'retention' | 'budget';
   readonly disruption: DisruptionClass | undefined;
   /** For people: `99.9%`, `15 min`. */
   readonly target: string;
@@ -20,13 +22,15 @@ export interface PromiseMade {
   readonly missing: readonly string[];
   /** Why it is as it is: the reason of a time that never ends, the largest part of one that is too long. */
   readonly because: string | undefined;
+  /** The last time that a drill measured it: `12 min on 2026-05-04`. */
+  readonly measured: string | undefined;
   /** How many times what is promised: 2 is twice as long. Infinite where nothing is a multiple of the promise. */
   readonly excess: number;
 }
 
 /** All promises, in the order of the subjects; of one subject availability first, then class by class as written in the language. */
 export function promisesOf(model: Model, analysis: Analysis): readonly PromiseMade[] {
-  return subjectsOf(model).flatMap((subject) => promisesOfSubject(subject, analysis));
+  return subjectsOf(model).flatMap((subject) => promisesOfSubject(subject, model, analysis));
 }
 
 /** The largest gaps first: what does not come back, then by how many times the promise is passed, then by tier and name. */
@@ -59,6 +63,10 @@ export function gapSentence(promise: PromiseMade): string {
       return `${who}: availability is ${estimate}, promised is ${target}${why}.`;
     case 'latency':
       return `${who}: no answer can come sooner than ${estimate}, promised is ${target}${why}.`;
+    case 'retention':
+      return `${who}: data can be recovered from ${estimate}, promised is ${target}${why}.`;
+    case 'budget':
+      return `${who}: it costs ${estimate}, promised is ${target} at most${why}.`;
     case 'RTO':
       if (estimate === 'never') return `${who}: it does not come back${after}, promised is ${target}${why}.`;
       return `${who}: recovery${after} takes ${estimate}, promised is ${target}${why}.`;
@@ -68,7 +76,7 @@ export function gapSentence(promise: PromiseMade): string {
   }
 }
 
-function promisesOfSubject(subject: Subject, analysis: Analysis): readonly PromiseMade[] {
+function promisesOfSubject(subject: Subject, model: Model, analysis: Analysis): readonly PromiseMade[] {
   const { objective, name } = subject;
   if (objective === undefined) return [];
   const figures = analysis.availability(name);
@@ -84,6 +92,7 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
       estimate: figureText(unavailability),
       met: availability.verdict?.met,
       missing: missingOf(unavailability),
+      measured: undefined,
       because: availability.verdict?.met === false ? largestContribution(analysis, name) : undefined,
       excess: unavailability.status === 'known' ? ratio(unavailability.value, 1 - target) : Number.POSITIVE_INFINITY,
     });
@@ -98,6 +107,7 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
       estimate: floor?.status === 'known' ? `${timeText(floor)} between regions` : 'not known',
       met: floor?.verdict?.met === false ? false : undefined,
       missing: floor === undefined ? [] : floor.status === 'unknown' ? floor.missing : ['the work of each component'],
+      measured: undefined,
       because: undefined,
       excess: floor?.status === 'known' ? ratio(floor.value, objective.latency.value) : Number.POSITIVE_INFINITY,
     });
@@ -120,12 +130,27 @@ function promisesOfSubject(subject: Subject, analysis: Analysis): readonly Promi
         estimate: estimateText(figure),
         met,
         missing: missingOf(figure),
+        measured: lastDrill(analysis, name, disruption, measure),
         because: reasonOf(figure, met),
         excess: figure.status === 'known' ? ratio(figure.value, target.value) : Number.POSITIVE_INFINITY,
       });
     }
   }
+  const { retention, budget } = objective;
+  const others = [
+    ...(retention === undefined ? [] : [['retention', retentionOf(model, analysis, name, retention.value)] as const]),
+    ...(budget === undefined ? [] : [['budget', budgetOf(model, analysis, name, budget)] as const]),
+  ];
+  for (const [measure, judgement] of others) {
+    made.push({ subject, measure, disruption: undefined, ...judgement, measured: undefined, excess: 1 });
+  }
   return made;
+}
+
+/** What a drill last measured of the subject after a disruption of the class. */
+function lastDrill(analysis: Analysis, name: string, disruption: DisruptionClass, measure: 'RTO' | 'RPO'): string | undefined {
+  const last = lastMeasured(analysis.drills(), name, disruption, measure === 'RTO' ? 'rto' : 'rpo');
+  return last === undefined ? undefined : `${durationText(last.measured.value)} on ${last.drill.date}`;
 }
 
 /** A time as people read it. One that is not known as a whole, and misses its promise by what is known, is more than the promise. */

@@ -10,7 +10,7 @@ import { backupOverview, restoreTests, testedBackups } from './sections/backups.
 import { capacityAfterLoss } from './sections/capacity-after-loss.js';
 import { classMatrix, uncoveredDisruptions } from './sections/class-matrix.js';
 import { derivedLevels } from './sections/derived-levels.js';
-import { drills, drillsOf } from './sections/drills.js';
+import { drills } from './sections/drills.js';
 import { money } from './sections/money.js';
 import { objectives } from './sections/objectives.js';
 import { priorities } from './sections/priorities.js';
@@ -60,7 +60,7 @@ function highlightsOf({ model, analysis }: ReportInput): Highlights {
     expectations: { met: count(true), missed: count(false), unknown: count(undefined) },
     acceptances: acceptances.length,
     expiredAcceptances: acceptances.filter(({ acceptance }) => isExpired(acceptance, analysis.asOf)).length,
-    drills: drillsOf(model).filter(({ date }) => date <= analysis.asOf).length,
+    drills: analysis.drills().length,
     backups: backups.length,
     uncovered: uncoveredDisruptions(model, analysis),
     backupsInTime: backups.filter(({ inTime }) => inTime === true).length,

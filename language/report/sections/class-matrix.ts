@@ -23,7 +23,7 @@ export function classMatrix(model: Model, analysis: Analysis): Section {
           ...matrixOf('Components and classes of disruption', components, hit, analysis),
           ...missingFacts([...journeys, ...components], hit, analysis),
         ];
-  return { id: 'classes', title: 'Disruptions, class by class', wide: true, blocks };
+  return { id: 'classes', title: 'Disruptions, class by class', blocks };
 }
 
 function matrixOf(
@@ -41,6 +41,7 @@ function matrixOf(
     {
       kind: 'table',
       caption,
+      matrix: true,
       header: ['Of', ...hit],
       rows: reached.map((subject) => [
         headOf(subject),

@@ -55,7 +55,7 @@ export function derivedLevels(model: Model, analysis: Analysis): Section {
       'Both scales also ask for people, premises, contracts and rehearsed plans, which are outside of the model. GB/T 20988-2025 has replaced the edition of 2007 since 2026-01-01; the levels here are those of 2007. Components of others (external) are left to their owners.',
     ),
   ];
-  return { id: 'levels', title: 'Derived levels: SHARE and GB/T 20988-2007', wide: true, blocks };
+  return { id: 'levels', title: 'Derived levels: SHARE and GB/T 20988-2007', blocks };
 }
 
 function levelText(word: string, { level }: ReachedLevel, levels: readonly Level[]): Text {

@@ -37,11 +37,12 @@ function tableOf(caption: string, promises: readonly PromiseMade[]): readonly Bl
   ];
 }
 
-function estimateOf({ estimate, because, missing }: PromiseMade): Cell {
+function estimateOf({ estimate, because, missing, measured }: PromiseMade): Cell {
   return {
     lines: [
       estimate,
       ...(because === undefined ? [] : [because]),
+      ...(measured === undefined ? [] : [`measured: ${measured}`]),
       ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
     ],
   };

@@ -47,9 +47,8 @@ function contentsOf(sections: readonly Section[]): string {
   return `<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>\n${items}</ol>\n</nav>\n`;
 }
 
-function sectionOf({ id, title, blocks, wide }: Section, index: number): string {
-  const side = wide === true ? ' class="wide"' : '';
-  return `<section id="${id}"${side} aria-labelledby="${id}-title">\n<h2 id="${id}-title">${index + 1}. ${escaped(title)}</h2>\n${blocks.map(blockOf).join('')}</section>\n`;
+function sectionOf({ id, title, blocks }: Section, index: number): string {
+  return `<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${index + 1}. ${escaped(title)}</h2>\n${blocks.map(blockOf).join('')}</section>\n`;
 }
 
 function blockOf(block: Block): string {
@@ -82,7 +81,7 @@ function blockOf(block: Block): string {
   }
 }
 
-function tableOf({ caption, header, rows }: Table): string {
+function tableOf({ caption, header, rows, matrix }: Table): string {
   const head = header.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
   const body = rows
     .map((cells) => {
@@ -90,7 +89,7 @@ function tableOf({ caption, header, rows }: Table): string {
       return `<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
     })
     .join('');
-  return `<table>\n<caption>${escaped(caption)}</caption>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${body}</tbody>\n</table>\n`;
+  return `<table${matrix === true ? ' class="matrix"' : ''}>\n<caption>${escaped(caption)}</caption>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${body}</tbody>\n</table>\n`;
 }
 
 function cellOf(cell: Cell): string {

@@ -35,7 +35,10 @@ thead th, .facts th { background: var(--head); }
 .signatures thead td { border: 0; }
 .signatures thead th, .signatures thead td { height: auto; }
 .signatures tbody th { width: 15rem; }
+.matrix { table-layout: fixed; min-width: 46rem; }
+.matrix thead th:first-child { width: 19%; }
 .status { font-weight: 600; white-space: nowrap; }
+.matrix .status { white-space: normal; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
 .open { color: var(--open); }
@@ -52,15 +55,16 @@ nav ol { columns: 2; margin: 0.4rem 0 0; padding-left: 1.6rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 0.6rem; color: var(--quiet); font-size: 0.85rem; }
 @media screen and (max-width: 45rem) { section { overflow-x: auto; } nav ol { columns: 1; } }
 @page { size: A4; margin: 17mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-@page wide { size: A4 landscape; }
 @media print {
   html { font-size: 10pt; }
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
-  table { font-size: 8.5pt; }
+  body { max-width: none; padding: 0 1px; font-size: 9.5pt; }
+  table { font-size: 8pt; }
+  th, td { padding: 0.25rem 0.35rem; }
+  .facts, .signatures { font-size: 9pt; }
+  .matrix { min-width: 0; }
+  .matrix th, .matrix td { padding: 0.2rem 0.25rem; }
   a { color: inherit; text-decoration: none; }
   .front { break-after: page; }
-  .wide { page: wide; }
-  .wide table { font-size: 8pt; }
   thead { display: table-header-group; }
   tr, .note, .tally li { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

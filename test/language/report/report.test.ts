@@ -88,8 +88,14 @@ describe('a report', () => {
     expect(await rowsIn('objectives')).toEqual([
       ['Transfers transfers', 'availability', '99.9%', expect.stringMatching(/^99\.9/), 'met'],
       // 2 min to notice, 20 min to decide, 5 min of DNS.
-      ['Transfers transfers', 'RTO after region-loss', '10 min', '27 min / the largest part is decide, 20 min', 'missed'],
-      ['Transfers transfers', 'RPO after region-loss', '0 s', '20 s', 'missed'],
+      [
+        'Transfers transfers',
+        'RTO after region-loss',
+        '10 min',
+        '27 min / the largest part is decide, 20 min / measured: 12 min on 2026-11-01',
+        'missed',
+      ],
+      ['Transfers transfers', 'RPO after region-loss', '0 s', '20 s / measured: 15 s on 2026-11-01', 'missed'],
       ['Transfers transfers', 'RTO after account-loss', '1 d', expect.stringMatching(/^not known \/ missing: /), 'not known'],
     ]);
   });
@@ -117,11 +123,14 @@ describe('a report', () => {
     expect(lists[1]).toEqual([expect.stringMatching(/^Pay: provider-loss \(does not come back\)/)]);
   });
 
-  it('compares a drill with what is expected and with the estimate', async () => {
+  it('compares a drill with what is expected, what is promised and what is estimated', async () => {
+    const head = ['East burns east-lost', '2026-11-01, 20 d ago / in production', 'transfers'];
     expect(await rowsIn('drills')).toEqual([
-      ['East burns east-lost', '2026-11-01, 20 d ago / in production', 'transfers', 'RTO 12 min', '<= 30 min', '27 min', 'met'],
-      ['East burns east-lost', '2026-11-01, 20 d ago / in production', 'transfers', 'RPO 15 s', '<= 10 s', '20 s', 'missed'],
+      [...head, 'RTO 12 min', '<= 30 min (scenario) / <= 10 min (objective)', '27 min', 'missed'],
+      [...head, 'RPO 15 s', '<= 10 s (scenario) / <= 0 s (objective)', '20 s', 'missed'],
     ]);
+    const slow = await rowsIn('drills', bank.replace('rto 12m rpo 15s', 'rto 28m').replace('rto 10m  rpo 0s', 'rpo 0s'));
+    expect(slow).toEqual([[...head, 'RTO 28 min', '<= 30 min (scenario)', '27 min / the drill took more', 'met']]);
   });
 
   it('a drill on a day to come is planned, and measures nothing yet', async () => {
