@@ -13,6 +13,7 @@ export type CalculationCode =
   | 'one-round-trip'
   | 'copy-goes-with-instance'
   | 'copy-back-after-repair'
+  | 'bucket-reads-as-one'
   | 'replay-as-restore'
   | 'probe-timing'
   | 'node-grace';
@@ -150,6 +151,12 @@ export const calculations: Readonly<Record<CalculationCode, Assumption>> = {
     sentence: 'a lost copy is complete again after mttr',
     source: 'The repair of a store ends when it holds its data again.',
     instead: 'a longer `mttr`',
+  },
+  'bucket-reads-as-one': {
+    code: 'bucket-reads-as-one',
+    sentence: 'a bucket gives to all restores together what the fastest of them reads at by itself',
+    source: 'Restores at once share what they read from; nobody says that the place has more to give.',
+    instead: '`bandwidth 1GiB/s` in the bucket',
   },
   'replay-as-restore': {
     code: 'replay-as-restore',

@@ -1,4 +1,5 @@
 /** How likely a store is to lose its data within a year: all copies at once, and all copies with the backups. */
+import { calculations } from '../../model/assumptions.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Backup, Component } from '../../model/model.js';
 import { register } from '../explanations.js';
@@ -30,8 +31,8 @@ interface Lasting {
   readonly assumptions: readonly string[];
 }
 
-const losesItsCopy = 'whatever takes an instance down takes its copy, at worst';
-const isRebuilt = 'a lost copy is complete again after mttr';
+const losesItsCopy = calculations['copy-goes-with-instance'].sentence;
+const isRebuilt = calculations['copy-back-after-repair'].sentence;
 
 /**
  * Durability of a store; undefined for what keeps no data of its own. `disk`: failures of one disk under each copy, in place of those that

@@ -1,4 +1,5 @@
 /** How long it takes to bring a store's data back from a restore point. */
+import { calculations } from '../../model/assumptions.js';
 import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Backup, BackupSeries, Component } from '../../model/model.js';
 import type { RestorePoint } from './backups.js';
@@ -83,7 +84,7 @@ function replay(store: Component, point: RestorePoint, rate: number): Steps {
   if (changes === undefined) return missingStep('replay', `changes of ${store.name}`, point.series.source);
   const stated = rateOf(point.backup.replaysAt);
   const steps = step('replay', (changes.value * since.every.value) / (stated?.value ?? rate), sourceOf(changes));
-  return stated === undefined ? assuming(steps, 'logs are replayed as fast as fulls are restored') : steps;
+  return stated === undefined ? assuming(steps, calculations['replay-as-restore'].sentence) : steps;
 }
 
 function longest(backup: Backup, kinds: readonly BackupSeries['kind'][]): BackupSeries | undefined {

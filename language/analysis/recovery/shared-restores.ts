@@ -3,6 +3,7 @@
  * same part as long as it lasts. What one restore waits for the others is most where all of them begin together, and no more than that
  * whenever they begin.
  */
+import { calculations } from '../../model/assumptions.js';
 import { type Fact, type Source, sourceOf } from '../../model/fact.js';
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
@@ -84,7 +85,7 @@ export function restoresMeet(model: Pick<Model, 'components' | 'links'>): boolea
   );
 }
 
-const fastestOfAll = 'a bucket gives to all restores together what the fastest of them reads at by itself';
+const fastestOfAll = calculations['bucket-reads-as-one'].sentence;
 
 /** The restores of one scope. */
 export class SharedRestores {
