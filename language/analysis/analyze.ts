@@ -61,6 +61,9 @@ export class LazyAnalysis implements Analysis {
   private readonly single = new Map<string, readonly SinglePoint[]>();
   private readonly shared = new Map<string, readonly SinglePoint[]>();
 
+  /** Who answers for the design by now: figures that outlive an edit are explained by what stands around them then. */
+  latest: Analysis = this;
+
   constructor(
     readonly model: Model,
     readonly asOf: string,
@@ -87,14 +90,14 @@ export class LazyAnalysis implements Analysis {
     if (!this.figures.has(subject)) {
       const figures = this.availabilities.of(subject);
       if (figures !== undefined) {
-        register(figures.availability, () => explainAvailability(this, subject));
-        register(figures.unavailability, () => explainAvailability(this, subject));
-        register(figures.structural, () => explainStructural(this, subject, figures));
-        register(figures.structuralUnavailability, () => explainStructural(this, subject, figures));
-        register(figures.switchingUnavailability, () => explainSwitching(this, subject, figures));
-        register(figures.degraded, () => explainDegraded(this, subject, figures));
-        register(figures.downtimePerYear, () => explainDowntime(this, subject, figures));
-        register(figures.downtimePerMonth, () => explainDowntime(this, subject, figures));
+        register(figures.availability, () => explainAvailability(this.latest, subject));
+        register(figures.unavailability, () => explainAvailability(this.latest, subject));
+        register(figures.structural, () => explainStructural(this.latest, subject, figures));
+        register(figures.structuralUnavailability, () => explainStructural(this.latest, subject, figures));
+        register(figures.switchingUnavailability, () => explainSwitching(this.latest, subject, figures));
+        register(figures.degraded, () => explainDegraded(this.latest, subject, figures));
+        register(figures.downtimePerYear, () => explainDowntime(this.latest, subject, figures));
+        register(figures.downtimePerMonth, () => explainDowntime(this.latest, subject, figures));
       }
       this.figures.set(subject, figures);
     }
@@ -133,13 +136,7 @@ export class LazyAnalysis implements Analysis {
   }
 
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> {
-    this.recoveries ??= new Recovery(this.structure);
-    const result = this.recoveries.of(subject);
-    for (const recovery of result.values()) {
-      for (const measure of ['rto', 'rpo'] as const)
-        register(recovery[measure], () => explainRecovery(subject, recovery, measure, this.drills()));
-    }
-    return result;
+    return this.recovered().of(subject);
   }
 
   drills(): readonly DrillFigures[] {
@@ -148,8 +145,7 @@ export class LazyAnalysis implements Analysis {
   }
 
   scenario(name: string): ScenarioFigures | undefined {
-    this.recoveries ??= new Recovery(this.structure);
-    this.scenarios ??= new Scenarios(this.structure, this.leaves, this.recoveries);
+    this.scenarios ??= new Scenarios(this.structure, this.leaves, this.recovered());
     return this.scenarios.of(name);
   }
 
@@ -193,9 +189,16 @@ export class LazyAnalysis implements Analysis {
     return analysisReport(this, base);
   }
 
+  private recovered(): Recovery {
+    this.recoveries ??= new Recovery(this.structure, undefined, (subject, recovery) => {
+      for (const measure of ['rto', 'rpo'] as const)
+        register(recovery[measure], () => explainRecovery(subject, recovery, measure, this.latest.drills()));
+    });
+    return this.recoveries;
+  }
+
   private priced(): Costs {
-    this.recoveries ??= new Recovery(this.structure);
-    this.money ??= new Costs(this.model, this, this.recoveries);
+    this.money ??= new Costs(this.model, this, this.recovered());
     return this.money;
   }
 

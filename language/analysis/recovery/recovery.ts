@@ -1,4 +1,5 @@
 /** Survival, RTO and RPO per disruption class of components and journeys: the worst over the scopes of the class. */
+import { MadeLater } from '../../model/made-later.js';
 import { type ClassObjective, type DisruptionClass, disruptionClasses, type Objective } from '../../model/model.js';
 import type { ClassRecovery, SiteRecovery } from '../analysis.js';
 import type { Structure } from '../structure/evaluate.js';
@@ -30,25 +31,32 @@ export class Recovery {
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
 
-  /** `insteadOf`: components that are only imagined, by the name of what they stand for: no restore waits for theirs. */
+  /**
+   * `insteadOf`: components that are only imagined, by the name of what they stand for: no restore waits for theirs. `made` is told of
+   * each figure of a class once.
+   */
   constructor(
     private readonly structure: Structure,
     private readonly insteadOf?: ReadonlyMap<string, string>,
+    private readonly made?: (subject: string, recovery: ClassRecovery) => void,
   ) {
     this.graph = new RecoveryGraph(structure);
     this.byRegion = structure.model.components.some((component) => component.edges.some((edge) => edge.sameRegion));
   }
 
-  /** All classes of a component or journey, in the order of {@link disruptionClasses}. Empty for unknown names; never throws. */
+  /**
+   * All classes of a component or journey, in the order of {@link disruptionClasses}, each worked out when it is asked for. Empty for
+   * unknown names; never throws.
+   */
   of(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery> {
     const kept = this.subjects.get(subject);
     if (kept !== undefined) return kept;
     const node = this.structure.compiled.nodeOf(subject);
-    const result = new Map<DisruptionClass, ClassRecovery>();
-    if (node !== undefined) {
-      const objective = node.component?.objective ?? node.journey?.objective;
-      for (const disruption of disruptionClasses) result.set(disruption, this.worst(disruption, node, objective));
-    }
+    const result = new MadeLater(node === undefined ? [] : disruptionClasses, (disruption) => {
+      const found = this.ofClass(subject, disruption) ?? this.beyondReach(disruption, undefined);
+      this.made?.(subject, found);
+      return found;
+    });
     this.subjects.set(subject, result);
     return result;
   }

@@ -62,6 +62,8 @@ class RenewedAnalysis extends LazyAnalysis {
       (model) => model.settings.repairsAtOnce !== undefined || restoresMeet(model),
     );
     this.degraded = leaning.degradedBy(affected);
+    base.latest = this;
+    part.latest = this;
   }
 
   override availability(subject: string): AvailabilityFigures | undefined {
@@ -121,7 +123,10 @@ class RenewedAnalysis extends LazyAnalysis {
 
   /** The part of the model that decides who is degraded how often. */
   private withWishes(): LazyAnalysis {
-    this.wishes ??= new LazyAnalysis(partOf(this.model, this.leaning.neededWithWishesOf(this.degraded)), this.asOf);
+    if (this.wishes === undefined) {
+      this.wishes = new LazyAnalysis(partOf(this.model, this.leaning.neededWithWishesOf(this.degraded)), this.asOf);
+      this.wishes.latest = this;
+    }
     return this.wishes;
   }
 }

@@ -16,7 +16,7 @@ export function allFigures(analysis: Analysis): unknown {
       outages: analysis.outages(name),
       contributions: analysis.contributions(name),
       cutSets: analysis.cutSets(name),
-      recovery,
+      recovery: recovery.map((each) => ({ ...each, perSite: each.perSite, caughtUp: each.caughtUp })),
       closure: [...analysis.hardClosure(name)],
       explained: Object.values(availability ?? {}).map((figure) => explain(figure)),
       explainedRecovery: recovery.flatMap(({ rto, rpo }) => [explain(rto), explain(rpo)]),
@@ -27,6 +27,7 @@ export function allFigures(analysis: Analysis): unknown {
       {
         subjects: [...model.components, ...model.journeys, { name: 'nobody' }].map(({ name }) => [name, of(name)]),
         sites: sites.map((site) => [site, [...analysis.downWithout(site)]]),
+        drills: analysis.drills(),
         report: analysis.report(),
       },
       (_, value: unknown) => {

@@ -44,6 +44,7 @@ export function textOf({ heading, zones, policyMttr, link, parts, journeys }: De
       ({ name, to, promise }) => `journey ${name} tier 1 {\n  requires ${to}\n  objective { availability 99.9%  ${promise} }\n}`,
     ),
     'scenario without-north {\n  fails north.a\n  expect j0 up rto <= 2m\n}',
+    'drill without-north on 2025-09-14 { measured j0 rto 3m rpo 6s }',
   ].join('\n\n');
 }
 
