@@ -8,6 +8,7 @@ import type { Scope } from '../recovery/scope.js';
 import type { Off, State, Structure } from '../structure/evaluate.js';
 import { hostSites, type NodeEdge, type StructureNode } from '../structure/nodes.js';
 import { type Instance, instancesOf, liesIn, type Sides, sidesOf, syncGroups, votesOf } from '../structure/sides.js';
+import { type ReachBounds, reachBounds } from './reach-bounds.js';
 import type { CutLink } from './scenario-scope.js';
 
 /** The scope with everything off that the links leave without its majority or without what it requires. */
@@ -15,8 +16,16 @@ export function withCutLinks(structure: Structure, scope: Scope, links: readonly
   if (links.length === 0) return scope;
   const cuts = new Cuts(structure, scope.off, links);
   cuts.splitStores();
+  cuts.splitForCertain();
   cuts.splitRequirements();
   return { ...scope, off: cuts.off(), cutOff: cuts.names };
+}
+
+/** What the links take whatever else fails, for figures of chance. */
+export function boundsOfCutLinks(structure: Structure, scope: Scope, links: readonly CutLink[]): ReachBounds {
+  const cuts = new Cuts(structure, scope.off, links);
+  cuts.splitStores();
+  return reachBounds(structure, cuts.off(), (from, to) => cuts.isCut(from, to));
 }
 
 class Cuts {
@@ -55,6 +64,20 @@ class Cuts {
     }
   }
 
+  /** What reaches what it requires in no state, before what depends on who serves now: else the order of failovers would decide. */
+  splitForCertain(): void {
+    const { off } = reachBounds(this.structure, this.off(), (from, to) => this.isCut(from, to)).best;
+    for (const name of off.components ?? []) {
+      if (this.components.has(name)) continue;
+      this.components.add(name);
+      this.names.add(name);
+    }
+    for (const component of this.structure.model.components) {
+      const before = this.instances.get(component.name);
+      for (const index of off.instances?.get(component.name) ?? []) if (before?.has(index) !== true) this.drop(component, index);
+    }
+  }
+
   /** Rounds, since what has been cut off from its requirements is missing to others; each round drops something, or is the last. */
   splitRequirements(): void {
     const { nodes } = this.structure.compiled;
@@ -70,7 +93,7 @@ class Cuts {
     const { component } = node;
     if (component === undefined || this.components.has(component.name)) return false;
     const reaches = (place: string): boolean =>
-      node.hard.every((entry) => entry.edge.sameRegion || this.count(entry, place, state) >= entry.need);
+      node.hard.every((entry) => entry.edge.sameRegion || this.reachesEnough(entry, place, state));
     const instances = instancesOf(component);
     let changed = false;
     for (const instance of instances) {
@@ -86,12 +109,10 @@ class Cuts {
     return true;
   }
 
-  /** How many targets serve where the place can reach them. What is down anyway is no matter of the link. */
-  private count(entry: NodeEdge, place: string, state: State): number {
-    return entry.targets.filter((id) => {
-      const target = this.structure.compiled.nodes[id];
-      return target === undefined || !state.upNode(target) || this.servesFor(target, place, state);
-    }).length;
+  /** Whether enough targets serve where the place can reach them. Where too few are up at all it is no matter of the link. */
+  private reachesEnough({ targets, need }: NodeEdge, place: string, state: State): boolean {
+    const up = targets.flatMap((id) => this.structure.compiled.nodes[id] ?? []).filter((target) => state.upNode(target));
+    return up.length < need || up.filter((target) => this.servesFor(target, place, state)).length >= need;
   }
 
   private servesFor(target: StructureNode, place: string, state: State): boolean {
@@ -130,7 +151,8 @@ class Cuts {
     return this.links.some((link) => liesIn(place, link.a) || liesIn(place, link.b));
   }
 
-  private isCut(from: string, to: string): boolean {
+  /** Whether one place cannot reach another directly. */
+  isCut(from: string, to: string): boolean {
     return this.links.some(({ a, b }) => (liesIn(from, a) && liesIn(to, b)) || (liesIn(from, b) && liesIn(to, a)));
   }
 

@@ -5,19 +5,20 @@
 import type { Model, Scenario } from '../../model/model.js';
 import type { AffectedSubject, ScenarioFigures } from '../analysis.js';
 import { Availabilities } from '../availability/availabilities.js';
-import type { LeafProbabilities } from '../availability/leaf-probabilities.js';
+import { type LeafProbabilities, leafProbabilities } from '../availability/leaf-probabilities.js';
 import type { Figure } from '../figure.js';
 import { dataLoss, losesData } from '../recovery/data-loss.js';
 import type { Recovery } from '../recovery/recovery.js';
 import { type Scope, touchedBy } from '../recovery/scope.js';
 import { noTime, withoutOwner } from '../recovery/time.js';
-import type { State, Structure } from '../structure/evaluate.js';
+import { type State, Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
 import { conditionedOn } from './conditioned.js';
-import { withCutLinks } from './cut-links.js';
+import { boundsOfCutLinks, withCutLinks } from './cut-links.js';
 import { judgeExpectation } from './expectations.js';
 import { overCapacityIn } from './over-capacity.js';
-import { scopeOfScenario } from './scenario-scope.js';
+import type { Beside } from './reach-bounds.js';
+import { type CutLink, scopeOfScenario } from './scenario-scope.js';
 
 /** The scenarios of one model, each worked out when first asked for. */
 export class Scenarios {
@@ -51,11 +52,14 @@ export class Scenarios {
       const outcome = this.recovery.inScope(name, scope);
       return outcome === undefined ? noTime('not affected') : withoutOwner(outcome[of], name);
     };
-    let conditioned: Availabilities | undefined;
+    let conditioned: { readonly best: Availabilities; readonly worst: Availabilities } | undefined;
     const unavailability = (name: string): Figure => {
-      conditioned ??= new Availabilities(structure, conditionedOn(this.leaves, new Set(structure.leavesOf(scope.off))));
-      const figure = conditioned.of(name)?.unavailability;
-      return figure ?? { status: 'unknown', missing: [name], unit: 'probability', terms: [], assumptions: [] };
+      conditioned ??= this.conditioned(taken, links);
+      const best = conditioned.best.of(name)?.unavailability;
+      const worst = conditioned.worst.of(name)?.unavailability;
+      if (best === undefined || worst === undefined)
+        return { status: 'unknown', missing: [name], unit: 'probability', terms: [], assumptions: [] };
+      return best === worst ? best : betweenFigures(best, worst);
     };
     return {
       name: scenario.name,
@@ -82,6 +86,41 @@ export class Scenarios {
       }),
     };
   }
+
+  /** Availabilities given what is off, at best and at worst; one where no link is cut. */
+  private conditioned(
+    taken: Scope,
+    links: readonly CutLink[],
+  ): { readonly best: Availabilities; readonly worst: Availabilities } {
+    const { structure } = this;
+    if (links.length === 0) {
+      const only = new Availabilities(structure, conditionedOn(this.leaves, new Set(structure.leavesOf(taken.off))));
+      return { best: only, worst: only };
+    }
+    const given = ({ model, off }: Beside): Availabilities => {
+      const same = model === structure.model;
+      const beside = same ? structure : new Structure(model);
+      const leaves = same ? this.leaves : leafProbabilities(model, beside.compiled);
+      return new Availabilities(beside, conditionedOn(leaves, new Set(beside.leavesOf(off))));
+    };
+    const { best, worst } = boundsOfCutLinks(structure, taken, links);
+    return { best: given(best), worst: given(worst) };
+  }
+}
+
+/** Between two figures of chance; the first where they are equal. */
+function betweenFigures(best: Figure, worst: Figure): Figure {
+  const [least, most] = [limitsOf(best), limitsOf(worst)];
+  if (least === undefined || most === undefined) return least === undefined ? best : worst;
+  if (least.lower === most.upper) return best;
+  const { unit, terms } = best;
+  const assumptions = [...new Set([...best.assumptions, ...worst.assumptions])];
+  return { status: 'bounded', lower: least.lower, upper: most.upper, unit, terms, assumptions };
+}
+
+function limitsOf(figure: Figure): { readonly lower: number; readonly upper: number } | undefined {
+  if (figure.status === 'known') return { lower: figure.value, upper: figure.value };
+  return figure.status === 'bounded' ? figure : undefined;
 }
 
 function affected({ name }: StructureNode, because: string | undefined): readonly AffectedSubject[] {

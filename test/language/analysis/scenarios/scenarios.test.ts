@@ -270,6 +270,33 @@ scenario s { fails r.a, r.b }`);
   expect(reasons(figures.overCapacity)).toEqual(['api: 900 rps on 1 instance of 450 rps']);
 });
 
+describe('beside a cut link', () => {
+  const text = `model m { }
+region r1 { zones a }
+region r2 { zones a }
+defaults { unavailability 0.1  common cause 0% }
+service api { runs 1 in r1  requires any of near, far }
+service both { runs 1 in r1  requires split }
+service near { runs 1 in r1 }
+service far { runs 1 in r2 }
+service split { runs 1 in r1  runs 1 in r2 }
+scenario lost { fails near, r1 <-> r2  expect api down }
+scenario choice { fails r1 <-> r2  expect api availability >= 81%  expect api availability > 81% }
+scenario part { fails r1 <-> r2  expect both availability >= 81% }`;
+
+  test('a choice is what is reached of it', async () => {
+    expect(met(await scenarioOf(text, 'lost'))).toEqual([true]);
+    // 0.9 of its own times 0.9 of the near one: the far one is no help.
+    expect(met(await scenarioOf(text, 'choice'))).toEqual([true, false]);
+  });
+
+  test('where a part is reached the availability is bounded', async () => {
+    const figure = (await scenarioOf(text, 'part')).expectations[0]?.checks[0]?.figure;
+    expect(figure).toMatchObject({ status: 'bounded', upper: 1 });
+    expect(figure?.status === 'bounded' ? figure.lower : 0).toBeCloseTo(1 - 0.9 * 0.99, 12);
+  });
+});
+
 test('the load of instances without what they require in their region goes to the others', async () => {
   // Without the cache of r1 the two instances there serve nobody, and those of r2 carry all of it.
   const figures = await scenarioOf(`model m { }
