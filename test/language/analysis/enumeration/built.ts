@@ -7,12 +7,15 @@ import { createDrmlCoreServices } from '../../../../language/syntax/drml-module.
 
 const { shared } = createDrmlCoreServices(EmptyFileSystem);
 
-/** The model of a text, and what the language says against it. */
-export async function built(text: string): Promise<{ readonly model: Model; readonly errors: readonly string[] }> {
+/** The model of a text; `errors` is what the language says against it, where `checked`. */
+export async function built(
+  text: string,
+  checked = false,
+): Promise<{ readonly model: Model; readonly errors: readonly string[] }> {
   const uri = URI.parse('memory:///model.drml');
   const document = shared.workspace.LangiumDocumentFactory.fromString<DrmlFile>(text, uri);
   shared.workspace.LangiumDocuments.addDocument(document);
-  await shared.workspace.DocumentBuilder.build([document], { validation: true });
+  await shared.workspace.DocumentBuilder.build([document], { validation: checked });
   const model = buildModel([document as LangiumDocument<DrmlFile>]);
   const errors = (document.diagnostics ?? []).filter(({ severity }) => severity === 1).map(({ message }) => String(message));
   shared.workspace.LangiumDocuments.deleteDocument(uri);
