@@ -8,13 +8,13 @@
  */
 import type { Network } from '../structure/network.js';
 import { unavailabilityUnder } from './compact-diagram.js';
-import { type Contexts, enumerateContexts, groupsRead, type SharedGroup } from './contexts.js';
+import { type Contexts, enumerateContexts, groupsRead, haveManyStates, type SharedGroup } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
 import { conjunctsOf, type Formula, reduce } from './formula.js';
 import { boundsOf } from './formula-bounds.js';
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { importancesOf, type SubjectParts } from './importance.js';
-import { type ModuleTable, ModuleTables } from './module-table.js';
+import { type ModuleTable, ModuleTables, type SharedReading } from './module-table.js';
 import { findModules } from './modules.js';
 import { type SeriesSum, SeriesSums } from './series.js';
 
@@ -30,6 +30,16 @@ export interface Probabilities {
   readonly groups: readonly SharedGroup[];
 }
 
+/** A gate as it is computed, or why it is not. */
+type Parts =
+  | { readonly kind: 'parts'; readonly parts: SubjectParts }
+  | { readonly kind: 'impossible' }
+  | { readonly kind: 'unreduced'; readonly series: readonly number[] }
+  | { readonly kind: 'too-large'; readonly series: readonly number[]; readonly formula: Formula };
+
+/** Of so many gates the parts are kept: a subject has one for being up, and one for being up with all that it wants. */
+const mostRecent = 2;
+
 export class Engine {
   private readonly sharedGates: ReadonlySet<number>;
   private readonly modules: ReadonlySet<number>;
@@ -38,6 +48,7 @@ export class Engine {
   readonly tables: ModuleTables;
   private readonly contexts = new Map<string, Contexts>();
   private readonly answers = new Map<number, Interval>();
+  private readonly recent = new Map<number, Parts>();
   private nodes = 0;
   private readonly series: SeriesSums;
   private readonly isAtom = (gate: number): boolean => this.standsForItself(gate);
@@ -58,6 +69,7 @@ export class Engine {
       network,
       (gate) => this.sharedGates.has(gate),
       (gate) => probabilities.unavailability(gate),
+      probabilities.groups.map((group) => group.children.map((child) => child.gate)),
     );
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));
@@ -66,9 +78,7 @@ export class Engine {
       tables: this.tables,
       isAtom: this.isAtom,
       isRoot: (gate) => this.roots.has(gate),
-      isShared: (gate) => this.sharedGates.has(gate),
-      groupsOf: (used) => groupsRead(probabilities.groups, used),
-      contextsOf: (groups) => this.contextsOf(groups),
+      contextsOf: (readings) => this.contextsOf(readings),
     });
   }
 
@@ -117,6 +127,8 @@ export class Engine {
 
   /** Importance of every event for a gate; undefined where the gate has no exact figure. */
   importances(gate: number): ReadonlyMap<number, number> | undefined {
+    const known = this.answers.get(gate);
+    if (known !== undefined && known.lower < known.upper) return undefined;
     try {
       const parts = this.partsOf(gate);
       // What is down whatever happens waits for no event.
@@ -128,13 +140,18 @@ export class Engine {
     }
   }
 
-  private partsOf(
-    gate: number,
-  ):
-    | { readonly kind: 'parts'; readonly parts: SubjectParts }
-    | { readonly kind: 'impossible' }
-    | { readonly kind: 'unreduced'; readonly series: readonly number[] }
-    | { readonly kind: 'too-large'; readonly series: readonly number[]; readonly formula: Formula } {
+  /** The parts of a gate. Those of the last gates asked for are kept: what is asked of a subject is mostly asked in a row. */
+  private partsOf(gate: number): Parts {
+    const kept = this.recent.get(gate);
+    if (kept !== undefined) return kept;
+    const parts = this.takenApart(gate);
+    const [oldest] = this.recent.keys();
+    if (oldest !== undefined && this.recent.size >= mostRecent) this.recent.delete(oldest);
+    this.recent.set(gate, parts);
+    return parts;
+  }
+
+  private takenApart(gate: number): Parts {
     // What a root stands for is its inside: only others see a root as one event.
     const reduced = reduce(this.network, conjunctsOf(this.network, gate, this.isAtom), this.isAtom);
     if (reduced.kind !== 'whole') return reduced;
@@ -147,8 +164,10 @@ export class Engine {
     formula?.nodes.forEach((node, id) => {
       if (node.need === 0) atoms.set(id, this.tables.of(node.atom));
     });
-    const groups = this.groupsOf([...series, ...(formula?.nodes ?? []).flatMap((node) => (node.need === 0 ? [node.atom] : []))]);
-    const contexts = this.contextsOf(groups);
+    const contexts = this.contextsOfAtoms([
+      ...series,
+      ...(formula?.nodes ?? []).flatMap((node) => (node.need === 0 ? [node.atom] : [])),
+    ]);
     const rows = new Map<number, Float64Array>();
     for (const [id, table] of atoms) rows.set(id, table.row(contexts));
     for (const diagram of diagrams) {
@@ -162,13 +181,13 @@ export class Engine {
         ),
       );
     }
-    return { kind: 'parts', parts: { contexts, groups, series: tables, diagrams, atoms, rows } };
+    return { kind: 'parts', parts: { contexts, series: tables, diagrams, atoms, rows } };
   }
 
   /** The series alone is a lower bound; everything in series, as if there were no choice, an upper one. */
   private bounds(gate: number, series: readonly number[]): Interval {
     const all = this.atomsBelow(gate);
-    const contexts = this.contextsOf(this.groupsOf(all));
+    const contexts = this.contextsOfAtoms(all);
     return {
       lower: this.sumOfSeries(series, contexts),
       upper: Math.min(1, this.sumOfSeries(all, contexts) + contexts.rest),
@@ -178,7 +197,7 @@ export class Engine {
   /** The series is exact, and the rest between bounds. */
   private boundsOfFormula(series: readonly number[], formula: Formula): Interval {
     const atoms = formula.nodes.flatMap((node) => (node.need === 0 ? [node.atom] : []));
-    const contexts = this.contextsOf(this.groupsOf([...series, ...atoms]));
+    const contexts = this.contextsOfAtoms([...series, ...atoms]);
     const rest = boundsOf(formula, (atom) => this.tables.of(atom).row(contexts), contexts.contexts.length);
     const rows = series.map((atom) => this.tables.of(atom).row(contexts));
     return {
@@ -209,25 +228,37 @@ export class Engine {
     return [...seen].filter(this.isAtom);
   }
 
-  private groupsOf(atoms: readonly number[]): readonly SharedGroup[] {
-    const used = new Set<number>();
-    for (const atom of atoms) {
-      if (this.sharedGates.has(atom)) used.add(atom);
-      else for (const gate of this.tables.of(atom).shared) used.add(gate);
-    }
-    return groupsRead(this.probabilities.groups, used);
+  private contextsOfAtoms(atoms: readonly number[]): Contexts {
+    return this.contextsOf(new Set(atoms.map((atom) => this.tables.of(atom).reading)));
   }
 
   /** Many figures depend on the same sites: their contexts are enumerated once. */
-  contextsOf(groups: readonly SharedGroup[]): Contexts {
-    const key = groups.map((group) => [group.parent?.gate, ...group.children.map((child) => child.gate)].join(' ')).join(';');
+  contextsOf(readings: ReadonlySet<SharedReading>): Contexts {
+    const groups = groupsRead(this.probabilities.groups, new Set([...readings].flatMap((reading) => reading.shared)));
+    const labelOf = haveManyStates(groups) ? jointLabels(readings) : undefined;
+    const key = groups
+      .map(({ parent, children }) => [parent?.gate, ...children.map(({ gate }) => `${gate} ${labelOf?.(gate) ?? ''}`)].join(' '))
+      .join(';');
     let contexts = this.contexts.get(key);
     if (contexts === undefined) {
-      contexts = enumerateContexts(groups);
+      contexts = enumerateContexts(groups, labelOf);
       this.contexts.set(key, contexts);
     }
     return contexts;
   }
+}
+
+/** What is read alike by all has the same label. */
+function jointLabels(readings: ReadonlySet<SharedReading>): (gate: number) => string {
+  const labels = new Map<number, string>();
+  return (gate) => {
+    let label = labels.get(gate);
+    if (label === undefined) {
+      label = [...readings].map((reading) => reading.labelOf(gate) ?? '').join(',');
+      labels.set(gate, label);
+    }
+    return label;
+  };
 }
 
 function ofParts({ contexts, series, diagrams, rows }: SubjectParts): Interval {

@@ -4,14 +4,13 @@
  * and the frequency of outages follow from it (Birnbaum 1969; Rausand and Høyland, System Reliability Theory, ch. 5).
  */
 import { unavailabilityUnder } from './compact-diagram.js';
-import type { Contexts, SharedGroup } from './contexts.js';
+import { type Contexts, sharedDifferences } from './contexts.js';
 import type { ModuleDiagram } from './formula-diagrams.js';
 import type { ModuleTable } from './module-table.js';
 
 /** A subject in parts, as the engine computes it: a series of modules, and diagrams over modules for its choices. */
 export interface SubjectParts {
   readonly contexts: Contexts;
-  readonly groups: readonly SharedGroup[];
   readonly series: readonly ModuleTable[];
   /** Diagrams, inner ones first, the top last; their variables are numbers of `atoms` and of diagrams. */
   readonly diagrams: readonly ModuleDiagram[];
@@ -23,7 +22,7 @@ export interface SubjectParts {
 
 /** Leaf → Birnbaum importance, for the leaves that can fail. */
 export function importancesOf(parts: SubjectParts): ReadonlyMap<number, number> {
-  const { contexts, groups, series, diagrams, atoms, rows } = parts;
+  const { contexts, series, diagrams, atoms, rows } = parts;
   const result = new Map<number, number>();
   const add = (leaf: number, value: number): void => {
     result.set(leaf, (result.get(leaf) ?? 0) + value);
@@ -54,7 +53,7 @@ export function importancesOf(parts: SubjectParts): ReadonlyMap<number, number> 
       if (own !== undefined) for (const [leaf, value] of ofModule(table, contexts, states, own)) add(leaf, value);
     }
   }
-  for (const [leaf, value] of ofShared(groups, contexts, down)) add(leaf, value);
+  for (const [leaf, value] of sharedDifferences(contexts, (at) => down[at] ?? 0)) add(leaf, value);
   return result;
 }
 
@@ -103,34 +102,6 @@ function ofModule(
     for (const [mask, weight] of weights) if (weight > 0) importance += weight * table.importance(index, mask);
     return [leaf, importance];
   });
-}
-
-/** Importance of the shared events: the mean over the contexts where one is down less that over those where it is up. */
-function ofShared(
-  groups: readonly SharedGroup[],
-  contexts: Contexts,
-  down: Float64Array,
-): readonly (readonly [number, number])[] {
-  const whenDown = new Map<number, number>();
-  const whenUp = new Map<number, number>();
-  const add = (map: Map<number, number>, gate: number, value: number): void => {
-    map.set(gate, (map.get(gate) ?? 0) + value);
-  };
-  contexts.contexts.forEach((context, at) => {
-    const value = context.probability * (down[at] ?? 0);
-    for (const { parent, children } of groups) {
-      const parentDown = parent !== undefined && context.down.has(parent.gate);
-      if (parent !== undefined) add(parentDown ? whenDown : whenUp, parent.gate, value);
-      // With its region down a zone makes no difference.
-      if (!parentDown) for (const child of children) add(context.down.has(child.gate) ? whenDown : whenUp, child.gate, value);
-    }
-  });
-  return groups.flatMap(({ parent, children }) =>
-    [...(parent === undefined ? [] : [parent]), ...children].map(({ gate, unavailability: u }): readonly [number, number] => [
-      gate,
-      (whenDown.get(gate) ?? 0) / u - (u < 1 ? (whenUp.get(gate) ?? 0) / (1 - u) : 0),
-    ]),
-  );
 }
 
 /** Importance of the variables of a diagram by context, given that of its root. */

@@ -5,22 +5,42 @@
  * computed with it belong to the shape, and a module is a shape with leaves.
  */
 import type { Network } from '../structure/network.js';
+import { alikeLabels } from './alike-sites.js';
 import { type CompactDiagram, compact, unavailabilityUnder } from './compact-diagram.js';
 import type { Contexts } from './contexts.js';
-import { DecisionDiagrams, down } from './decision-diagram.js';
+import { DecisionDiagrams, down, OverBudget } from './decision-diagram.js';
 
 /** Nodes that one module may take: a majority of 600 instances fits. */
 const moduleBudget = 1 << 18;
+
+/**
+ * So many shared events stand at the top of a module's diagram, since they decide most. More of them would split it into one diagram for
+ * each of their states, so that they then stand where they are first met: beside the instances that they take.
+ */
+const mostOnTop = 8;
+
+/** Their states are numbered by bits, and a number holds so many exactly. */
+const mostShared = 52;
+
+/** How modules of one structure read shared events. */
+export interface SharedReading {
+  readonly shared: readonly number[];
+  /** Equal for those of one group that are read alike; undefined for what is not read. */
+  labelOf(gate: number): number | undefined;
+}
 
 /** The modules of one network, with their shapes. */
 export class ModuleTables {
   private readonly tables = new Map<number, ModuleTable>();
   private readonly shapes = new Map<string, ModuleShape>();
+  private readonly readings = new Map<string, SharedReading>();
 
+  /** `groups`: the shared events that may be read alike, zones of one region. */
   constructor(
     private readonly network: Network,
     private readonly isShared: (gate: number) => boolean,
     private readonly unavailability: (gate: number) => number,
+    private readonly groups: readonly (readonly number[])[],
   ) {}
 
   /** The table of a module. Throws OverBudget where it is too large. */
@@ -29,27 +49,59 @@ export class ModuleTables {
     if (known !== undefined) return known;
     const { leaves, postorder } = leavesBelow(this.network, gate);
     const shared = leaves.filter(this.isShared).sort((a, b) => a - b);
+    if (shared.length > mostShared) throw new OverBudget(`More than ${mostShared} shared events.`);
     const own = leaves.filter((leaf) => !this.isShared(leaf));
-    // Shared events first: they decide most.
-    const ordered = [...shared, ...own];
-    const signature = this.signature(ordered, shared.length, postorder);
+    const ordered = shared.length > mostOnTop ? leaves : [...shared, ...own];
+    const { structure, chances } = this.signature(ordered, postorder);
+    const signature = `${structure}|${chances}`;
     let shape = this.shapes.get(signature);
     if (shape === undefined) {
-      shape = new ModuleShape(this.network, gate, ordered, postorder, shared.length, own.map(this.unavailability));
+      shape = new ModuleShape(this.network, gate, ordered, postorder, shared, own.map(this.unavailability));
       this.shapes.set(signature, shape);
     }
-    const table = new ModuleTable(shape, shared, own);
+    let reading = this.readings.get(structure);
+    if (reading === undefined) {
+      reading = this.readingOf(shared, postorder);
+      this.readings.set(structure, reading);
+    }
+    const table = new ModuleTable(shape, reading, own);
     this.tables.set(gate, table);
     return table;
   }
 
-  /** Equal for modules that differ in nothing but the identity of their own leaves. */
-  private signature(leaves: readonly number[], shared: number, postorder: readonly number[]): string {
+  private readingOf(shared: readonly number[], postorder: readonly number[]): SharedReading {
+    let labels: ReadonlyMap<number, number> | undefined;
+    const labelOf = (gate: number): number | undefined => {
+      labels ??= alikeLabels(
+        { network: this.network, postorder, unavailability: this.unavailability },
+        this.groups.map((group) => group.filter((each) => shared.includes(each))),
+      );
+      // What belongs to no group is like nothing else.
+      return labels.get(gate) ?? (shared.includes(gate) ? gate : undefined);
+    };
+    return { shared, labelOf };
+  }
+
+  /**
+   * Equal for modules that differ in nothing but the identity of their own leaves; the structure also where these are down more or less
+   * often, as long as those that are alike in one module are alike in the other.
+   */
+  private signature(
+    leaves: readonly number[],
+    postorder: readonly number[],
+  ): { readonly structure: string; readonly chances: string } {
     const numbers = new Map<number, number>();
-    const parts: (string | number)[] = [];
+    const chances = new Map<number, number>();
+    const parts: string[] = [];
     leaves.forEach((leaf, index) => {
       numbers.set(leaf, index);
-      parts.push(index < shared ? `s${leaf}` : this.unavailability(leaf));
+      if (this.isShared(leaf)) {
+        parts.push(`s${leaf}`);
+        return;
+      }
+      const u = this.unavailability(leaf);
+      if (!chances.has(u)) chances.set(u, chances.size);
+      parts.push(`p${chances.get(u)}`);
     });
     for (const gate of postorder) {
       if (numbers.has(gate)) continue;
@@ -57,7 +109,7 @@ export class ModuleTables {
       const { need, inputs } = this.network.gate(gate);
       parts.push(`${need}/${inputs.map((input) => numbers.get(input)).join('.')}`);
     }
-    return parts.join(' ');
+    return { structure: parts.join(' '), chances: [...chances.keys()].join(' ') };
   }
 }
 
@@ -65,8 +117,8 @@ export class ModuleTables {
 export class ModuleTable {
   constructor(
     private readonly shape: ModuleShape,
-    /** Shared gates that this module reads. */
-    readonly shared: readonly number[],
+    /** The shared gates that this module reads, and how. */
+    readonly reading: SharedReading,
     /** Leaves that only this module reads. */
     readonly privateLeaves: readonly number[],
   ) {}
@@ -74,8 +126,7 @@ export class ModuleTable {
   /** Which of its shared events are down, as bits: equal masks mean equal answers. */
   mask(off: ReadonlySet<number>): number {
     let mask = 0;
-    // A module over more than 50 sites would not fit into an exact double; multiplying keeps all bits up to there.
-    for (const gate of this.shared) mask = mask * 2 + (off.has(gate) ? 1 : 0);
+    for (const gate of this.reading.shared) mask = mask * 2 + (off.has(gate) ? 1 : 0);
     return mask;
   }
 
@@ -99,6 +150,8 @@ class ModuleShape {
   private readonly diagram: CompactDiagram;
   private readonly values: Float64Array;
   private readonly byLevel: Float64Array;
+  private readonly sharedLevels: readonly number[];
+  private readonly ownLevels: readonly number[];
   private readonly known = new Map<number, number>();
   private readonly importances: Map<number, number>[] = [];
   private readonly rows = new WeakMap<Contexts, { readonly unavailability: Float64Array; readonly masks: Float64Array }>();
@@ -108,7 +161,7 @@ class ModuleShape {
     gate: number,
     leaves: readonly number[],
     postorder: readonly number[],
-    private readonly shared: number,
+    shared: readonly number[],
     private readonly own: readonly number[],
   ) {
     const level = new Map(leaves.map((leaf, index) => [leaf, index]));
@@ -130,6 +183,9 @@ class ModuleShape {
     this.diagram = compact(diagrams, built.get(gate) ?? down);
     this.values = new Float64Array(this.diagram.levels.length);
     this.byLevel = new Float64Array(leaves.length);
+    this.sharedLevels = shared.map((leaf) => level.get(leaf) ?? 0);
+    const isShared = new Set(shared);
+    this.ownLevels = leaves.flatMap((leaf, index) => (isShared.has(leaf) ? [] : [index]));
   }
 
   /** Modules of one shape read the same shared events, so that they have the same row. */
@@ -165,9 +221,10 @@ class ModuleShape {
     let value = known.get(mask);
     if (value === undefined) {
       this.setLeaves(mask);
-      this.byLevel[this.shared + leafIndex] = 1;
+      const level = this.ownLevels[leafIndex] ?? 0;
+      this.byLevel[level] = 1;
       const down = this.evaluate();
-      this.byLevel[this.shared + leafIndex] = 0;
+      this.byLevel[level] = 0;
       value = down - this.evaluate();
       known.set(mask, value);
     }
@@ -176,11 +233,13 @@ class ModuleShape {
 
   private setLeaves(mask: number): void {
     let rest = mask;
-    for (let index = this.shared - 1; index >= 0; index--) {
-      this.byLevel[index] = rest % 2;
+    for (let index = this.sharedLevels.length - 1; index >= 0; index--) {
+      this.byLevel[this.sharedLevels[index] ?? 0] = rest % 2;
       rest = Math.floor(rest / 2);
     }
-    this.byLevel.set(this.own, this.shared);
+    this.ownLevels.forEach((level, index) => {
+      this.byLevel[level] = this.own[index] ?? 0;
+    });
   }
 
   private evaluate(): number {

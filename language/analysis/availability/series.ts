@@ -8,8 +8,8 @@
 import { BitSet } from '../structure/bit-set.js';
 import type { Network } from '../structure/network.js';
 import { strongComponents } from '../structure/strong-components.js';
-import type { Contexts, SharedGroup } from './contexts.js';
-import type { ModuleTables } from './module-table.js';
+import type { Contexts } from './contexts.js';
+import type { ModuleTables, SharedReading } from './module-table.js';
 
 /** What a series is to the engine. */
 export interface SeriesHost {
@@ -17,18 +17,15 @@ export interface SeriesHost {
   readonly tables: ModuleTables;
   isAtom(gate: number): boolean;
   isRoot(gate: number): boolean;
-  isShared(gate: number): boolean;
-  /** The groups of shared events cut down to those in `used`. */
-  groupsOf(used: ReadonlySet<number>): readonly SharedGroup[];
-  contextsOf(groups: readonly SharedGroup[]): Contexts;
+  contextsOf(readings: ReadonlySet<SharedReading>): Contexts;
 }
 
 /** A subject that is a series: its loss Σ −ln(1 − u) in each context. */
 export interface SeriesSum {
   readonly contexts: Contexts;
   readonly losses: Float64Array;
-  /** Shared events that its atoms read. */
-  readonly shared: ReadonlySet<number>;
+  /** How its atoms read shared events. */
+  readonly readings: ReadonlySet<SharedReading>;
   /** Its atoms, by their numbers here. */
   readonly atoms: BitSet;
   readonly size: number;
@@ -116,14 +113,14 @@ export class SeriesSums {
     for (const each of required) if (base === undefined || each.size > base.size) base = each;
     const all = BitSet.union([...required.map((each) => each.atoms), BitSet.of(own.map((atom) => this.numberOf(atom)))]);
     const added = all.without(base?.atoms).map((number) => this.gates[number] ?? 0);
-    const shared = this.sharedOf(added, base?.shared);
-    const contexts = shared === base?.shared ? base.contexts : this.host.contextsOf(this.host.groupsOf(shared));
+    const readings = this.readingsOf(added, base?.readings);
+    const contexts = readings === base?.readings ? base.contexts : this.host.contextsOf(readings);
     const size = (base?.size ?? 0) + added.length;
     if (base === undefined || contexts === base.contexts)
-      return { contexts, losses: this.added(contexts, base?.losses, added), shared, atoms: all, size };
+      return { contexts, losses: this.added(contexts, base?.losses, added), readings, atoms: all, size };
     // Sums over other contexts cannot be taken over.
     const every = all.without(undefined).map((number) => this.gates[number] ?? 0);
-    return { contexts, losses: this.added(contexts, undefined, every), shared, atoms: all, size };
+    return { contexts, losses: this.added(contexts, undefined, every), readings, atoms: all, size };
   }
 
   private numberOf(atom: number): number {
@@ -136,13 +133,12 @@ export class SeriesSums {
     return number;
   }
 
-  /** The shared events that atoms read, with those of before; the same set where there is no other. */
-  private sharedOf(atoms: readonly number[], before: ReadonlySet<number> | undefined): ReadonlySet<number> {
-    const { host } = this;
-    const found = new Set<number>();
+  /** How atoms read shared events, with those of before; the same set where there is no other way. */
+  private readingsOf(atoms: readonly number[], before: ReadonlySet<SharedReading> | undefined): ReadonlySet<SharedReading> {
+    const found = new Set<SharedReading>();
     for (const atom of atoms) {
-      for (const each of host.isShared(atom) ? [atom] : host.tables.of(atom).shared)
-        if (before?.has(each) !== true) found.add(each);
+      const { reading } = this.host.tables.of(atom);
+      if (before?.has(reading) !== true) found.add(reading);
     }
     if (before === undefined) return found;
     return found.size === 0 ? before : new Set([...before, ...found]);

@@ -5,13 +5,14 @@
  */
 import type { Compiled, StructureNode } from '../structure/compile.js';
 import { Conjunction } from './conjunction.js';
-import { type Contexts, groupsRead, type SharedGroup } from './contexts.js';
+import { type Contexts, sharedDifferences } from './contexts.js';
+import { OverBudget } from './decision-diagram.js';
 import type { Engine } from './engine.js';
 import { FailoverClosures, type MovesTogether, movesIn } from './failover-closures.js';
 import { importancesOf } from './importance.js';
 import { type JointSides, jointSides } from './joint-sides.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
-import type { ModuleTable } from './module-table.js';
+import type { ModuleTable, SharedReading } from './module-table.js';
 import { frequencyOf } from './outages.js';
 import { type Move, movesOf, type SwitchingTime } from './switching-moves.js';
 
@@ -66,8 +67,7 @@ interface Apart {
 /** The conjunction of all sides of one kind, and the sites that they read. */
 interface SideSum {
   readonly sum: Conjunction;
-  readonly shared: ReadonlySet<number>;
-  readonly groups: readonly SharedGroup[];
+  readonly readings: ReadonlySet<SharedReading>;
 }
 
 /**
@@ -159,7 +159,6 @@ export class SwitchingSums {
         ? (joint?.importances ?? new Map<number, number>())
         : importancesOf({
             contexts: apart.active.sum.contexts,
-            groups: apart.active.groups,
             series: movesIn(pair.together).map((move) => this.tableOf(move.active)),
             diagrams: [],
             atoms: new Map(),
@@ -221,11 +220,22 @@ export class SwitchingSums {
       before !== undefined && fresh.length === 0 ? before.missing : [...new Set([...(before?.missing ?? []), ...fresh])];
     const entangled = (before !== undefined && before.apart === undefined) || added.some((move) => move.entangled);
     if (entangled) return { together, seconds, apart: undefined, missing, assumesRepair };
-    // Weights depend on the longest time: where that has changed, all is added anew.
-    const kept = before?.seconds === seconds ? before?.apart?.active : undefined;
-    const active = this.sideOf(kept, together, (move) => move.active, seconds);
-    const standby = this.sideOf(before?.apart?.standby, together, (move) => move.standby, undefined);
-    return { together, seconds, apart: { active, standby }, missing, assumesRepair };
+    return { together, seconds, apart: this.apartOf(before, together, seconds), missing, assumesRepair };
+  }
+
+  /** Undefined where a side alone is past the budget. */
+  private apartOf(before: Pair | undefined, together: MovesTogether, seconds: number | undefined): Apart | undefined {
+    try {
+      // Weights depend on the longest time: where that has changed, all is added anew.
+      const kept = before?.seconds === seconds ? before?.apart?.active : undefined;
+      return {
+        active: this.sideOf(kept, together, (move) => move.active, seconds),
+        standby: this.sideOf(before?.apart?.standby, together, (move) => move.standby, undefined),
+      };
+    } catch (error) {
+      if (error instanceof OverBudget || error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
   private sideOf(
@@ -235,20 +245,20 @@ export class SwitchingSums {
     seconds: number | undefined,
   ): SideSum {
     const fresh = together.added
-      .flatMap((move) => this.tableOf(side(move)).shared)
-      .filter((gate) => before?.shared.has(gate) !== true);
+      .map((move) => this.tableOf(side(move)).reading)
+      .filter((reading) => before?.readings.has(reading) !== true);
+    const readings =
+      before !== undefined && fresh.length === 0 ? before.readings : new Set([...(before?.readings ?? []), ...fresh]);
+    const contexts = readings === before?.readings ? before.sum.contexts : this.engine.contextsOf(readings);
     // Sums over other contexts cannot be taken over.
-    const kept = fresh.length === 0 ? before : undefined;
+    const kept = contexts === before?.sum.contexts ? before : undefined;
     const moves = kept === undefined ? movesIn(together) : together.added;
-    const shared = kept?.shared ?? new Set(moves.flatMap((move) => this.tableOf(side(move)).shared));
-    const groups = kept?.groups ?? groupsRead(this.leaves.groups, shared);
-    const contexts = kept?.sum.contexts ?? this.engine.contextsOf(groups);
     const sum = new Conjunction(contexts, kept?.sum);
     for (const move of moves) {
       const table = this.tableOf(side(move));
       sum.add({ row: table.row(contexts), weight: this.weightOf(table, contexts, seconds) });
     }
-    return { sum, shared, groups };
+    return { sum, readings };
   }
 
   private tableOf(gate: number): ModuleTable {
@@ -298,32 +308,11 @@ export class SwitchingSums {
     return weight;
   }
 
-  /**
-   * What the sites cost: Birnbaum importance of each for the conjunction of the active sides, the expectation over the contexts where it
-   * is up less that where it is down. Contexts where a zone's region is down say nothing of the zone.
-   */
-  private ofSites({ sum: active, groups }: SideSum, seconds: number | undefined): number {
-    const ups = new Map<number, number>();
-    const downs = new Map<number, number>();
-    const add = (map: Map<number, number>, gate: number, value: number): void => {
-      map.set(gate, (map.get(gate) ?? 0) + value);
-    };
-    active.contexts.contexts.forEach((context, at) => {
-      const value = context.probability * active.up(at);
-      for (const { parent, children } of groups) {
-        const parentDown = parent !== undefined && context.down.has(parent.gate);
-        if (parent !== undefined) add(parentDown ? downs : ups, parent.gate, value);
-        if (parentDown) continue;
-        for (const child of children) add(context.down.has(child.gate) ? downs : ups, child.gate, value);
-      }
-    });
+  /** What the sites cost, by the Birnbaum importance of each for the conjunction of the active sides. */
+  private ofSites({ sum }: SideSum, seconds: number | undefined): number {
     let cost = 0;
-    for (const { parent, children } of groups) {
-      for (const { gate, unavailability: u } of [...(parent === undefined ? [] : [parent]), ...children]) {
-        const importance = (u < 1 ? (ups.get(gate) ?? 0) / (1 - u) : 0) - (downs.get(gate) ?? 0) / u;
-        cost += this.costOf(gate, seconds) * importance;
-      }
-    }
+    for (const [gate, difference] of sharedDifferences(sum.contexts, (at) => sum.up(at)))
+      cost -= this.costOf(gate, seconds) * difference;
     return cost;
   }
 }
