@@ -2,6 +2,7 @@ import type { SinglePoint } from '../analysis/analysis.js';
 import type { Fact } from '../model/fact.js';
 import { sourceOf } from '../model/fact.js';
 import type { Journey, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { regionOf } from '../model/queries.js';
 import type { RuleContext } from './rule.js';
 
@@ -38,6 +39,22 @@ export function domainPoints(journey: Journey, { model, analysis }: RuleContext)
   });
 }
 
+/** Facts by `kind name` of the components of a model. */
+const domainsOfComponents = oncePer((model: Model): ReadonlyMap<string, readonly Fact<string>[]> => {
+  const found = new Map<string, Fact<string>[]>();
+  for (const { fate } of model.components) {
+    for (const kind of ['provider', 'account'] as const) {
+      const fact = fate[kind];
+      if (fact === undefined) continue;
+      const key = `${kind} ${fact.value}`;
+      const alike = found.get(key);
+      if (alike === undefined) found.set(key, [fact]);
+      else alike.push(fact);
+    }
+  }
+  return found;
+});
+
 function statedDomains(
   model: Model,
   kind: 'provider' | 'account',
@@ -52,9 +69,6 @@ function statedDomains(
     facts.push(...own);
     if (own.length > 0) regions.push(region.name);
   }
-  for (const component of model.components) {
-    const fact = component.fate[kind];
-    if (fact?.value === name) facts.push(fact);
-  }
+  facts.push(...(domainsOfComponents(model).get(`${kind} ${name}`) ?? []));
   return { facts, regions };
 }

@@ -1,44 +1,39 @@
-import type { Edge, Model } from '../model/model.js';
+import type { Component, Journey, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { isHard } from '../model/queries.js';
-
-const known = new WeakMap<Model, ReadonlyMap<string, number>>();
 
 /**
  * Tier of every component and journey that has one: the stated tier, else that of its strictest caller over hard edges.
  * What nobody with a tier leans on is absent.
  */
-export function effectiveTiers(model: Model): ReadonlyMap<string, number> {
-  const before = known.get(model);
-  if (before !== undefined) return before;
-  const tiers = computeTiers(model);
-  known.set(model, tiers);
-  return tiers;
-}
-
-function computeTiers(model: Model): ReadonlyMap<string, number> {
-  const edges = new Map<string, readonly Edge[]>();
+export const effectiveTiers = oncePer((model: Model): ReadonlyMap<string, number> => {
+  const required = new Map<string, readonly string[]>();
   const tiers = new Map<string, number>();
+  const byTier = new Map<number, string[]>();
   for (const owner of [...model.components, ...model.journeys]) {
-    edges.set(owner.name, owner.edges);
-    if (owner.tier !== undefined) tiers.set(owner.name, owner.tier.value);
+    required.set(owner.name, requiredBy(owner));
+    if (owner.tier === undefined) continue;
+    tiers.set(owner.name, owner.tier.value);
+    const alike = byTier.get(owner.tier.value);
+    if (alike === undefined) byTier.set(owner.tier.value, [owner.name]);
+    else alike.push(owner.name);
   }
   // Strictest tier first: the first caller that reaches a component is then its strictest.
-  const levels = [...new Set(tiers.values())].sort((a, b) => a - b);
-  for (const level of levels) {
-    const open = [...tiers].filter(([, tier]) => tier === level).map(([name]) => name);
+  for (const [level, open] of [...byTier].sort(([a], [b]) => a - b)) {
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      for (const edge of edges.get(name) ?? []) {
-        if (!isHard(edge)) continue;
-        for (const target of edge.targets) {
-          if (tiers.has(target.name) || !edges.has(target.name)) continue;
-          tiers.set(target.name, level);
-          open.push(target.name);
-        }
+      for (const target of required.get(name) ?? []) {
+        if (tiers.has(target) || !required.has(target)) continue;
+        tiers.set(target, level);
+        open.push(target);
       }
     }
   }
   return tiers;
-}
+});
+
+const requiredBy = oncePer(({ edges }: Component | Journey): readonly string[] =>
+  edges.filter(isHard).flatMap((edge) => edge.targets.map(({ name }) => name)),
+);
 
 /** Whether a tier is one of the two that carry the business: 0 or 1. */
 export function isTopTier(tier: number | undefined): boolean {
