@@ -111,6 +111,7 @@ export interface ClassRecovery {
   /**
    * What each scope of the class that reaches the subject does to it, worked out when first asked for: by site (`cn-north`, `building BJ-1`),
    * provider, account, store, or place of an instance (`orders in cn-north.a`: the worst of those there). In the order of the scopes' names.
+   * Where a model has more than a hundred such places, or a hundred stores, only the subject's own and the worst of them are listed.
    */
   readonly perSite: ReadonlyMap<string, SiteRecovery>;
   /**

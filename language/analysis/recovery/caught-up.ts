@@ -40,7 +40,7 @@ export function caughtUp(
 }
 
 /** The journeys that a journey needs, itself included, callees first; none for a component. */
-function journeysUnder(graph: RecoveryGraph, nodes: readonly StructureNode[], node: StructureNode): readonly number[] {
+export function journeysUnder(graph: RecoveryGraph, nodes: readonly StructureNode[], node: StructureNode): readonly number[] {
   if (node.journey === undefined) return [];
   const seen = new Set([node.id]);
   for (const id of seen) {
@@ -54,10 +54,11 @@ function journeysUnder(graph: RecoveryGraph, nodes: readonly StructureNode[], no
 function ownOf(node: StructureNode | undefined, outcome: Outcome | undefined): Figure | undefined {
   if (outcome === undefined) return undefined;
   const component = node?.component;
-  return component === undefined ? outcome.rto : ofComponent(component, outcome);
+  return component === undefined ? outcome.rto : caughtUpOf(component, outcome);
 }
 
-function ofComponent(component: Component, { rto, rpo, carries }: Outcome): Figure {
+/** Of a component in one scope; `carries` of the outcome: how many of its instances carry the load once it is back. */
+export function caughtUpOf(component: Component, { rto, rpo, carries }: Outcome): Figure {
   const waits = component.kind === 'job' || component.edges.some((edge) => edge.kind === 'consumes');
   const again = rpo.status !== 'known' || rpo.value > 0;
   const waited = waits && (rto.status !== 'known' || rto.value > 0);

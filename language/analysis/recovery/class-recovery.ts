@@ -2,7 +2,6 @@
 import type { DisruptionClass } from '../../model/model.js';
 import type { ClassRecovery, SiteRecovery } from '../analysis.js';
 import type { Figure } from '../figure.js';
-import { worse } from './time.js';
 
 /** What is known of the worst scope. */
 type WorstFigures = Pick<ClassRecovery, 'survives' | 'lost' | 'scope' | 'rto' | 'rpo' | 'failback'>;
@@ -16,6 +15,7 @@ export class WorstOfClass implements ClassRecovery {
   readonly rpo: Figure;
   readonly failback?: Figure;
   readonly #everySite: () => ReadonlyMap<string, SiteRecovery>;
+  readonly #latest: () => Figure;
   #sites: ReadonlyMap<string, SiteRecovery> | undefined;
   #caughtUp: Figure | undefined;
 
@@ -23,6 +23,7 @@ export class WorstOfClass implements ClassRecovery {
     readonly disruption: DisruptionClass,
     worst: WorstFigures,
     everySite: () => ReadonlyMap<string, SiteRecovery>,
+    latest: () => Figure,
   ) {
     this.survives = worst.survives;
     this.lost = worst.lost;
@@ -31,6 +32,7 @@ export class WorstOfClass implements ClassRecovery {
     this.rpo = worst.rpo;
     if (worst.failback !== undefined) this.failback = worst.failback;
     this.#everySite = everySite;
+    this.#latest = latest;
   }
 
   get perSite(): ReadonlyMap<string, SiteRecovery> {
@@ -39,7 +41,7 @@ export class WorstOfClass implements ClassRecovery {
   }
 
   get caughtUp(): Figure {
-    this.#caughtUp ??= [...this.perSite.values()].map((site) => site.caughtUp).reduce(worse, this.rto);
+    this.#caughtUp ??= this.#latest();
     return this.#caughtUp;
   }
 }

@@ -11,6 +11,15 @@ import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
 import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner, worse } from './time.js';
+import { WorstCaughtUp } from './worst-caught-up.js';
+
+/** Past so many lost instances, or stores with bad data, only the subject's own and the worst are told apart. */
+const mostOfComponents = 100;
+
+/** Whether the scopes of a class are components rather than places. */
+function isOfComponents(disruption: DisruptionClass): boolean {
+  return disruption === 'instance-loss' || disruption === 'corruption';
+}
 
 /** What is promised for one class. */
 type Promised = Pick<ClassObjective, 'rto' | 'rpo'>;
@@ -26,6 +35,7 @@ interface Worst {
 /** Recovery of one model. Scopes are worked out when a subject first needs them and shared by all that follow. */
 export class Recovery {
   private readonly graph: RecoveryGraph;
+  private readonly latest: WorstCaughtUp;
   private readonly scopes = new Map<DisruptionClass, ClassScopes>();
   private readonly byRegion: boolean;
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
@@ -41,6 +51,12 @@ export class Recovery {
     private readonly made?: (subject: string, recovery: ClassRecovery) => void,
   ) {
     this.graph = new RecoveryGraph(structure);
+    this.latest = new WorstCaughtUp(
+      structure,
+      this.graph,
+      (disruption) => this.scopesOf(disruption),
+      (scope) => this.outcomesIn(scope),
+    );
     this.byRegion = structure.model.components.some((component) => component.edges.some((edge) => edge.sameRegion));
   }
 
@@ -94,7 +110,8 @@ export class Recovery {
         rpo: judged(withoutOwner(worst.loss.outcome.rpo, node.name), promise?.rpo),
         ...failbackIn(worst.time.outcome, node),
       },
-      () => this.everySite(disruption, node, promise),
+      () => this.everySite(disruption, node, promise, worst),
+      () => withoutOwner(worse(worst.time.outcome.rto, this.latest.of(disruption, node)), node.name),
     );
   }
 
@@ -103,11 +120,18 @@ export class Recovery {
     disruption: DisruptionClass,
     node: StructureNode,
     promise: Promised | undefined,
+    worst: Worst,
   ): ReadonlyMap<string, SiteRecovery> {
-    const scopes = this.scopesOf(disruption);
-    const single = scopes.single.filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)));
+    const { wide, single } = this.scopesOf(disruption);
+    const reaching = single.filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)));
+    const all = [...wide, ...reaching.map(({ scope }) => scope)];
+    // Of every component on every component there would be millions.
+    const many = isOfComponents(disruption) && wide.length + single.length > mostOfComponents;
+    const ones = many
+      ? all.filter((scope) => scope === worst.time.scope || scope === worst.loss.scope || touchedBy(scope).includes(node.name))
+      : all;
     const found = new Map<string, SiteRecovery>();
-    for (const { scope } of [...scopes.wide.map((each) => ({ scope: each })), ...single]) {
+    for (const scope of ones) {
       const outcomes = this.outcomesIn(scope);
       const outcome = outcomes.get(node.id);
       if (outcome === undefined) continue;
@@ -158,6 +182,7 @@ export class Recovery {
         rpo: judged(figure, promise?.rpo),
       },
       () => new Map(),
+      () => figure,
     );
   }
 
@@ -183,7 +208,7 @@ export class Recovery {
    */
   private singleOf(scope: Scope): SingleScope | undefined {
     // A place may be that of other components as well: how many there are must not decide in which order scopes are asked.
-    if (scope.disruption !== 'instance-loss' && scope.disruption !== 'corruption') return undefined;
+    if (!isOfComponents(scope.disruption)) return undefined;
     const [name, ...others] = touchedBy(scope);
     const node = name === undefined || others.length > 0 ? undefined : this.structure.compiled.nodeOf(name);
     if (node === undefined || this.byRegion || this.graph.isCyclic(node.id)) return undefined;
