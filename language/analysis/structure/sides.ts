@@ -3,6 +3,7 @@
  * probability engine and recovery all take it from here.
  */
 import type { Component, Placement, Replication, Role } from '../../model/model.js';
+import { oncePer } from '../../model/once-per.js';
 import { regionOf, requiredInstances } from '../../model/queries.js';
 
 /** One instance. `index` counts over all placements in order; `zone` is a zone path, or the region's name where it has no zones. */
@@ -39,21 +40,16 @@ export interface Sides {
   readonly standbys: readonly Side[];
 }
 
-const known = new WeakMap<Component, readonly Instance[]>();
-
 /** All instances of the component, in order of declaration. Asked for all the time, hence kept as long as the component is. */
-export function instancesOf(component: Component): readonly Instance[] {
-  const kept = known.get(component);
-  if (kept !== undefined) return kept;
+export const instancesOf = oncePer((component: Component): readonly Instance[] => {
   const result: Instance[] = [];
   for (const placement of component.placements) {
     for (const zone of placement.zones) {
       result.push({ index: result.length, zone, region: placement.region, role: placement.role, placement });
     }
   }
-  known.set(component, result);
   return result;
-}
+});
 
 /** Whether a zone path lies in a site, which is a region or a zone. */
 export function liesIn(zone: string, site: string): boolean {
@@ -120,7 +116,7 @@ export function votesOf(component: Component): Majority | undefined {
  * The active side and the standby sides (hot and warm, one a region, in order of declaration). A quorum or vote binds the sides whose
  * own copies belong to it: an asynchronous standby is no member, so a promotion does not wait for the copies that were lost.
  */
-export function sidesOf(component: Component): Sides {
+export const sidesOf = oncePer((component: Component): Sides => {
   const instances = instancesOf(component);
   const required = requiredInstances(component).count;
   const binding: Majority[] = [];
@@ -148,4 +144,4 @@ export function sidesOf(component: Component): Sides {
       return side(region, members, stated ?? Math.min(required, members.length));
     }),
   };
-}
+});
