@@ -51,6 +51,8 @@ export interface CutSetFigures {
   readonly smallest: readonly CutSet[];
   /** The ten likeliest, likeliest first. */
   readonly likeliest: readonly CutSet[];
+  /** All of them, smallest first, where they are a thousand at most; found when first read. */
+  readonly every: readonly CutSet[] | undefined;
 }
 
 export interface AvailabilityFigures {

@@ -1,10 +1,11 @@
 /** Trees about events: which of them take a subject down together, how often, and which matter most. */
 import type { Analysis, CutSet } from './analysis.js';
 import { eventName } from './explain.js';
+import { reason } from './explained-figure.js';
 import type { Explanation } from './figure.js';
 import { availabilityText, frequencyText, shareText } from './figure-text.js';
 
-/** How many minimal cut sets there are, those of one and two events, and the likeliest of the larger ones. */
+/** All minimal cut sets; where they are more than can be written out, how many, those of one and two events, and the likeliest. */
 export function explainCutSets(analysis: Analysis, subject: string): Explanation | undefined {
   const sets = analysis.cutSets(subject);
   if (sets === undefined) return undefined;
@@ -14,7 +15,16 @@ export function explainCutSets(analysis: Analysis, subject: string): Explanation
   return {
     label,
     value: sets.count === '1' ? '1 minimal set of events takes it down' : `${sets.count} minimal sets of events take it down`,
-    children: [...sets.smallest, ...larger].map(ofSet),
+    children:
+      sets.every === undefined
+        ? [
+            ...[...sets.smallest, ...larger].map(ofSet),
+            reason(
+              'listed',
+              `${sets.smallest.length} of the smallest, ${larger.length} of the likeliest; all are too many to write out`,
+            ),
+          ]
+        : sets.every.map(ofSet),
   };
 }
 

@@ -93,7 +93,8 @@ export function pathsOf(analysis: Analysis, name: string): readonly string[] {
 /** The downtime of a subject, with what it costs a year where its outages have a price. */
 function withPrice(analysis: Analysis, subject: string): Explanation | undefined {
   const tree = explained(analysis.availability(subject)?.downtimePerYear);
-  const price = explained(analysis.cost(subject)?.downtime);
+  const cost = analysis.cost(subject)?.downtime;
+  const price = cost?.status === 'unknown' ? undefined : explained(cost);
   return tree === undefined || price === undefined ? tree : { ...tree, children: [...tree.children, price] };
 }
 

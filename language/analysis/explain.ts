@@ -5,6 +5,7 @@ import type { Analysis, AvailabilityFigures, FailureEvent } from './analysis.js'
 import { provenance, reason } from './explained-figure.js';
 import type { Explanation, Figure } from './figure.js';
 import { availabilityText, durationText, figureText, percentText, timeText, unavailabilityText } from './figure-text.js';
+import { sidesOf } from './structure/sides.js';
 
 export { explain } from './explanations.js';
 
@@ -112,6 +113,9 @@ function ownPart(component: Component): Explanation {
         source: placement.source,
         children: [],
       })),
+      ...sidesOf(component).active.holds.map(({ need, members }) =>
+        reason('quorum', `${need} of ${members.length} copies or votes must stand as well`),
+      ),
       ...(commonCause.value > 0
         ? [
             {

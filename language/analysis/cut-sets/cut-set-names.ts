@@ -12,6 +12,9 @@ interface RankedSet extends LeafSet {
   readonly weight: number;
 }
 
+/** How many sets are written out where somebody asks for all of them; no set has as many events. */
+const mostWritten = 1000;
+
 /** How many sets of one and two events are named, and how many of the likeliest. */
 const mostNamed = 100;
 const mostLikeliest = 10;
@@ -35,20 +38,41 @@ export class CutSetNames {
 
   /** The cut sets of a gate; `whole` is the unavailability that shares are of, where it is known. */
   of(gate: number, whole: number | undefined): CutSetFigures {
-    const sets = CutSets.of(
+    const sets = this.setsOf(gate);
+    if (sets === undefined) return { count: undefined, smallest: [], likeliest: [], every: undefined };
+    const count = sets.count();
+    const every = (): readonly CutSet[] => this.smallestOf(this.setsOf(gate), mostWritten).map((set) => this.named(set, whole));
+    let written: readonly CutSet[] | undefined;
+    return {
+      count: count.toString(),
+      smallest: this.smallestOf(sets, 2)
+        .slice(0, mostNamed)
+        .map((set) => this.named(set, whole)),
+      likeliest: this.likeliest(sets).map((set) => this.named(set, whole)),
+      get every() {
+        if (count > mostWritten) return undefined;
+        // The diagrams are not kept for it: few ask.
+        written ??= every();
+        return written;
+      },
+    };
+  }
+
+  private setsOf(gate: number): CutSets | undefined {
+    return CutSets.of(
       this.structure.compiled.network,
       gate,
       (leaf) => this.events.has(leaf),
       (leaf) => this.leaves.chance(leaf),
     );
-    if (sets === undefined) return { count: undefined, smallest: [], likeliest: [] };
-    const smallest = this.ranked(sets.upTo(2, Number.POSITIVE_INFINITY));
-    smallest.sort((a, b) => a.leaves.length - b.leaves.length || byChance(a, b));
-    return {
-      count: sets.count().toString(),
-      smallest: smallest.slice(0, mostNamed).map((set) => this.named(set, whole)),
-      likeliest: this.likeliest(sets).map((set) => this.named(set, whole)),
-    };
+  }
+
+  /** The sets of at most `order` events, smallest first. */
+  private smallestOf(sets: CutSets | undefined, order: number): readonly RankedSet[] {
+    if (sets === undefined) return [];
+    const limit = order === 2 ? Number.POSITIVE_INFINITY : Number(sets.count());
+    const found = this.ranked(sets.upTo(order, limit));
+    return found.sort((a, b) => a.leaves.length - b.leaves.length || byChance(a, b));
   }
 
   /** The likeliest; of equal ones the first by the names of their events, whatever the order of declaration. */

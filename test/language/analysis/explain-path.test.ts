@@ -51,6 +51,68 @@ describe('a figure by name', () => {
     ]);
   });
 
+  test('all cut sets are written out', async () => {
+    expect(await treeOf('buy.cut-sets')).toHaveLength(1 + 7);
+  });
+
+  test('where they are too many it says so', async () => {
+    // Four times ten of a kind: one of each kind down, ten thousand sets.
+    const kinds = ['a', 'b', 'c', 'd'];
+    const externals = kinds.flatMap((kind) => Array.from({ length: 10 }, (_, i) => `${kind}${i}`));
+    const many = `model m { }
+${externals.map((name) => `external ${name} { unavailability 0.01 }`).join('\n')}
+${kinds.map((kind) => `journey ${kind} { requires ${externals.filter((name) => name.startsWith(kind)).join(', ')} }`).join('\n')}
+journey buy { requires any of a, b, c, d }`;
+    const tree = explanationAt(analyze(await modelOf(many), { asOf: '2026-11-01' }), 'buy.cut-sets');
+    expect(tree?.value).toBe('10000 minimal sets of events take it down');
+    expect(tree?.children.at(-1)?.value).toBe('0 of the smallest, 10 of the likeliest; all are too many to write out');
+  });
+
+  test('downtime is a year, a month, and its terms', async () => {
+    // U = 1 − (1 − adyen·stripe)(…): 3.582e-4 of 365 days are 3.14 h, of 30 days 15 min 28 s.
+    expect(await treeOf('buy.downtime')).toEqual([
+      'buy downtime  3.14 h/yr',
+      '  a month  15 min 28 s',
+      '  down until repaired  3.14 h/yr',
+      '  one outage, on average  42 min 18 s',
+      '  assumed  common cause 5%',
+      '  assumed  sites without failure data',
+    ]);
+  });
+
+  test('the loss of a site names what is down', async () => {
+    expect(await treeOf('home.down')).toEqual(['without home  2 down', '  down  buy', '  down  web']);
+    expect(await treeOf('home.a.down')).toEqual(['without home.a  everything stays up']);
+    expect(await treeOf('buy.down')).toBeUndefined();
+  });
+
+  test('a scenario tells what it takes and how its expectations end, with the terms of each', async () => {
+    const model = await modelOf(`${text}
+scenario dark { fails home for 2h  expect buy up  expect buy rto <= 3h }`);
+    const analysis = analyze(model, { asOf: '2026-11-01' });
+    const tree = explanationAt(analysis, 'dark');
+    expect(tree === undefined ? [] : printed(tree)).toEqual([
+      'scenario dark  1 of 2 expectations met',
+      '  down  buy (requires web, which is down)',
+      '  down  web (home is down)',
+      '  expect buy up  missed',
+      '    buy  down, expected up: missed',
+      '      because  requires web, which is down',
+      '  expect buy rto <= 3 h  met',
+      '    buy RTO  2 h, expected <= 3 h: met',
+      '      failure ends  2 h (web)',
+      '      assumed  steps without a time take none',
+    ]);
+    expect(explanationAt(analysis, 'dark.buy.rto')?.value).toBe('2 h');
+    expect(explanationAt(analysis, 'dark.nobody.rto')).toBeUndefined();
+    expect(explanationAt(analysis, 'dark.buy.availability')).toBeUndefined();
+  });
+
+  test('one scope of a class has its own figures', async () => {
+    expect((await treeOf('buy.region-loss.home.rto'))?.[0]).toContain('buy region-loss RTO, home');
+    expect(await treeOf('buy.region-loss.away.rto')).toBeUndefined();
+  });
+
   test.each(['buy', 'buy.', 'nobody.outages', 'buy.region-loss', 'buy.region-loss.mttr', 'region-loss.rto'])(
     '%s is none',
     async (path) => {

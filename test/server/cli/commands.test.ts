@@ -152,8 +152,22 @@ test('analyze explains one figure as a tree', async () => {
   const { code, out } = await drml(folder, 'analyze', '.', '--explain', 'place-order.availability');
   expect([code, out]).toEqual([0, expect.stringMatching(/^place-order availability {2}99\.\d+%.*\n {2}requires orders/)]);
   expect((await drml(folder, 'analyze', '.', '--explain', 'orders-db.region-loss.rto')).out).toContain('promote');
+  // Every line says where its fact stands.
+  expect(out).toMatch(/requires orders .*\[shop\.drml:\d+\]$/m);
   const unknown = await drml(folder, 'analyze', '.', '--explain', 'nobody.availability');
-  expect([unknown.code, unknown.error]).toEqual([2, expect.stringContaining('no such figure')]);
+  expect([unknown.code, unknown.error]).toEqual([2, expect.stringContaining('no such figure. Write NAME.availability,')]);
+});
+
+test.each([
+  ['order.availability', 'Did you mean orders.availability?', 'Of orders there are: availability,'],
+  ['orders.availabilty', 'Did you mean orders.availability?', 'region-loss.rto'],
+  ['orders', '', 'Of orders there are: availability,'],
+  ['orders.region-los.rto', 'Did you mean orders.region-loss.rto?', ''],
+])('analyze --explain %s says what there is', async (path, like, list) => {
+  const { code, error } = await drml(folderOf({ 'shop.drml': shop }), 'analyze', '.', '--explain', path);
+  expect(code).toBe(2);
+  expect(error).toContain(like);
+  expect(error).toContain(list);
 });
 
 test('model prints the semantic model', async () => {
