@@ -150,7 +150,7 @@ export class LazyAnalysis implements Analysis {
   }
 
   capacity(subject: string): CapacityFigures | undefined {
-    this.capacities ??= new Capacity(this.structure);
+    this.capacities ??= new Capacity(this.structure, (name) => this.recovery(name));
     return this.capacities.of(subject);
   }
 

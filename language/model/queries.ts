@@ -57,6 +57,18 @@ export function requiredInstances(component: Component): { readonly count: numbe
   return { count: 1, from: 'one' };
 }
 
+/** Instances of the active side that a drain must leave: what up needs, and what a quorum or a majority of votes needs. */
+export function staysInDrain(component: Component): number {
+  const quorum = Math.max(0, ...component.data.replication.map((replication) => replication.quorum?.value ?? 0));
+  const majority = component.kind === 'coordinator' ? Math.floor(instanceCount(activePlacements(component)) / 2) + 1 : 0;
+  return Math.max(requiredInstances(component).count, quorum, majority);
+}
+
+/** Whether losing two at a time could lose a quorum or the only other copy, so that each cluster lets go of one. */
+export function givesUpOneAtATime(component: Component): boolean {
+  return component.kind === 'coordinator' || component.data.replication.some((replication) => replication.quorum !== undefined);
+}
+
 /** The region of a site path: `cn-north` of `cn-north.a`. */
 export function regionOf(site: string): string {
   const dot = site.indexOf('.');

@@ -23,10 +23,39 @@ export interface ComponentCapacity {
   readonly losses: readonly CapacityLoss[];
   /** The highest steady utilisation at which one lost site overloads nobody, by kind of site. */
   readonly safeUtilisation: readonly SafeUtilisation[];
+  /** Of a queue: what waits while each of its consumers is away, by name. */
+  readonly backlogs: readonly QueueBacklog[];
+  /** Of a store: what its asynchronous replication asks of each link that it crosses. */
+  readonly replication: readonly ReplicationBacklog[];
 }
 
-/** What is off: one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off. */
-export type LossKind = 'instance' | 'zone' | 'region' | 'rollout' | 'rollout-and-zone';
+/** What waits in a queue while a consumer is away for its longest recovery. */
+export interface QueueBacklog {
+  readonly consumer: string;
+  /** How long the oldest message waits. Its verdict asks for no longer than the queue `keeps` messages. */
+  readonly waits: Figure;
+  readonly messages: Figure;
+  /** Its verdict asks for no more than the queue `holds`. */
+  readonly bytes: Figure;
+  /** Until the backlog is worked off, from when the consumer is back. */
+  readonly drainsIn: Figure;
+}
+
+/** A link that the changes of a store cross, with those of others. */
+export interface ReplicationBacklog {
+  /** `cn-north <-> cn-south` */
+  readonly link: string;
+  /** Changes of all stores that replicate over it, over its bandwidth. Its verdict asks for 1 at most. */
+  readonly use: Figure;
+  /** Until what fell behind while the link was down (its mttr) is there, from when the link is back. */
+  readonly catchesUp: Figure;
+}
+
+/**
+ * What is off: one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off; or nodes are being
+ * drained, as many instances at once as the disruption budget lets go.
+ */
+export type LossKind = 'instance' | 'zone' | 'region' | 'rollout' | 'rollout-and-zone' | 'drain';
 
 export interface CapacityLoss {
   readonly kind: LossKind;

@@ -2,6 +2,7 @@
 import { calculations } from '../../model/assumptions.js';
 import type { Fact } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
+import { givesUpOneAtATime, staysInDrain } from '../../model/queries.js';
 import { explained, factReason, knownFigure, reason, unknownFigure } from '../explained-figure.js';
 import type { Explanation, Figure } from '../figure.js';
 import { quantityText } from '../figure-text.js';
@@ -15,7 +16,11 @@ const evenly = calculations['load-evenly'].sentence;
 const oneCopy = calculations['one-copy'].sentence;
 
 /** All capacity figures of a component. What is not stated leaves its figures unknown, and they say so. */
-export function capacityOfComponent(component: Component, counts: SurvivorCounts): ComponentCapacity {
+export function capacityOfComponent(
+  component: Component,
+  counts: SurvivorCounts,
+  flows: Pick<ComponentCapacity, 'backlogs' | 'replication'> = { backlogs: [], replication: [] },
+): ComponentCapacity {
   const now = counts.now(component);
   const { load, peak } = component.demand;
   const sums = new Sums(component);
@@ -30,6 +35,7 @@ export function capacityOfComponent(component: Component, counts: SurvivorCounts
     utilisationAtPeak: sums.utilisation('utilisation at peak', peak ?? load, now.instances.length),
     headroom: sums.headroom('headroom', now.instances.length),
     losses,
+    ...flows,
     safeUtilisation: (['zone', 'region'] as const).flatMap((kind) => safeUtilisation(component, kind, losses, now, sums)),
   };
 }
@@ -132,7 +138,22 @@ function lossesOf(component: Component, counts: SurvivorCounts, now: Survivors, 
     ...zoneLosses,
     ...worstFirst([...regions].map((region) => loss('region', counts.withoutSite(component, region), region))),
     ...rollouts(component, counts, now, zoneLosses[0]?.site, loss),
+    ...drains(component, now, loss),
   ];
+}
+
+/** Nodes may be drained in every cluster at once: what the budgets let go is away then. What a provider runs is drained by nobody. */
+function drains(
+  component: Component,
+  now: Survivors,
+  loss: (kind: LossKind, survivors: Survivors, site?: string) => CapacityLoss,
+): readonly CapacityLoss[] {
+  if (now.carriedBy !== 'active' || component.data.managedBy?.value.manager === 'provider') return [];
+  const spare = now.instances.length - staysInDrain(component);
+  if (spare <= 0) return [];
+  const regions = new Set(now.instances.map(({ region }) => region)).size;
+  const gone = givesUpOneAtATime(component) ? Math.min(spare, regions) : spare;
+  return [loss('drain', { ...now, instances: now.instances.slice(gone) })];
 }
 
 /** A rollout goes region by region at best and everywhere at once at worst; the figure is of everywhere at once. */
@@ -190,6 +211,8 @@ function wordOf(kind: LossKind): string {
     case 'rollout':
     case 'rollout-and-zone':
       return 'in a rollout';
+    case 'drain':
+      return 'in a drain';
     case 'zone':
     case 'region':
       return `without a ${kind}`;

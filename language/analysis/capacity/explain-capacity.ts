@@ -16,7 +16,9 @@ export function explainCapacity(figures: CapacityFigures): Explanation {
         figures.utilisationAtPeak,
         figures.headroom,
       ];
-      return tree(figures.name, `${figures.serving} instances serve`, [...now, ...safe, ...after]);
+      const queued = figures.backlogs.flatMap((each) => [each.waits, each.messages, each.bytes, each.drainsIn]);
+      const copied = figures.replication.flatMap((each) => [each.use, each.catchesUp]);
+      return tree(figures.name, `${figures.serving} instances serve`, [...now, ...safe, ...after, ...queued, ...copied]);
     }
     case 'region': {
       const uses = figures.quotas.flatMap((quota) => [quota.standing, ...quota.afterLoss.map(({ use }) => use)]);

@@ -6,8 +6,8 @@ import type { Reporter } from './reporter.js';
 
 /** One thing that may happen, and what is left to carry the load. */
 export interface CapacityLossReport {
-  /** What is off: one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off. */
-  readonly kind: 'instance' | 'zone' | 'region' | 'rollout' | 'rollout-and-zone';
+  /** What is off: one instance, a zone, a region; or a version is being rolled out, alone or while the worst zone is off; or nodes are drained. */
+  readonly kind: 'instance' | 'zone' | 'region' | 'rollout' | 'rollout-and-zone' | 'drain';
   /** The site that is off; absent for an instance and for a rollout alone. */
   readonly site?: string;
   /** Who carries the load then: `active`, or the region of the standby; null where nobody is left. */
@@ -86,6 +86,33 @@ export interface CapacityReport {
   readonly components: { readonly [name: string]: ComponentCapacityReport };
   /** Quotas of regions that state any. */
   readonly regions: { readonly [name: string]: readonly QuotaReport[] };
+  /** Queues that somebody consumes from. */
+  readonly queues: { readonly [name: string]: readonly BacklogReport[] };
+  /** Stores whose asynchronous replication crosses a link. */
+  readonly replication: { readonly [name: string]: readonly ReplicationReport[] };
+}
+
+/** What waits in a queue while a consumer is away for its longest recovery. */
+export interface BacklogReport {
+  readonly consumer: string;
+  /** Seconds that the oldest message waits; its objective is how long the queue keeps messages. */
+  readonly waits: FigureReport;
+  /** Messages that wait. */
+  readonly messages: FigureReport;
+  /** Bytes that wait; its objective is how much the queue holds. */
+  readonly bytes: FigureReport;
+  /** Seconds until they are worked off, from when the consumer is back. */
+  readonly drainsIn: FigureReport;
+}
+
+/** What replication asks of one link. */
+export interface ReplicationReport {
+  /** The two sites of the link. */
+  readonly link: string;
+  /** Changes of all stores that replicate over it, over its bandwidth. */
+  readonly use: FigureReport;
+  /** Seconds until what fell behind while the link was down is there. */
+  readonly catchesUp: FigureReport;
 }
 
 /** Capacity of the model. */
@@ -108,7 +135,38 @@ export function capacityReport(analysis: Analysis, reporter: Reporter): Capacity
         return [[name, found.quotas.map((quota) => quotaReport(quota, name, reporter))]];
       }),
     ),
+    queues: flowsOf(analysis, ({ backlogs }, path) =>
+      backlogs.map(({ consumer, waits, messages, bytes, drainsIn }) => ({
+        consumer,
+        waits: reporter.figure(waits, path),
+        messages: reporter.figure(messages, path),
+        bytes: reporter.figure(bytes, path),
+        drainsIn: reporter.figure(drainsIn, path),
+      })),
+    ),
+    replication: flowsOf(analysis, ({ replication }, path) =>
+      replication.map(({ link, use, catchesUp }) => ({
+        link,
+        use: reporter.figure(use, path),
+        catchesUp: reporter.figure(catchesUp, path),
+      })),
+    ),
   };
+}
+
+/** What stands in the capacity of components, by name; nothing of those that have none. */
+function flowsOf<T>(
+  analysis: Analysis,
+  read: (found: ComponentCapacity, path: string) => readonly T[],
+): { readonly [name: string]: readonly T[] } {
+  const flowing = analysis.model.components.filter(({ kind, data }) => kind === 'queue' || data.replication.length > 0);
+  return Object.fromEntries(
+    names(flowing).flatMap((name) => {
+      const found = analysis.capacity(name);
+      const list = found?.kind === 'component' ? read(found, `${name}.capacity`) : [];
+      return list.length === 0 ? [] : [[name, list]];
+    }),
+  );
 }
 
 function componentReport(found: ComponentCapacity, reporter: Reporter): ComponentCapacityReport {

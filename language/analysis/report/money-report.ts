@@ -29,8 +29,18 @@ export interface StrategyReport {
   readonly rto: FigureReport;
   /** Seconds of writes that are lost with a region, the worst of them. */
   readonly rpo: FigureReport;
+  /** Share of the time that it is up. */
+  readonly availability: FigureReport;
   /** Money a year, of the component. */
   readonly standing: FigureReport;
+  /** Money a year that the loss of a region costs: outages and lost data. */
+  readonly losses: FigureReport;
+  /** Standing cost and losses together, a year. */
+  readonly total: FigureReport;
+  /** Whether it keeps the objectives for region-loss and availability; null where that is not known, or none is stated. */
+  readonly meets: boolean | null;
+  /** The cheapest of those that keep them. */
+  readonly best: boolean;
 }
 
 /** Money of one journey or component, in `currency`. */
@@ -120,8 +130,20 @@ function classMoney(cost: ClassCost, path: string, reporter: Reporter): ClassCos
   };
 }
 
-function strategyReport({ name, current, rto, rpo, standing }: Strategy): StrategyReport {
-  return { name, current, rto: plainFigure(rto), rpo: plainFigure(rpo), standing: plainFigure(standing) };
+function strategyReport(strategy: Strategy): StrategyReport {
+  const { name, current, rto, rpo, availability, standing, losses, total, meets, best } = strategy;
+  return {
+    name,
+    current,
+    rto: plainFigure(rto),
+    rpo: plainFigure(rpo),
+    availability: plainFigure(availability),
+    standing: plainFigure(standing),
+    losses: plainFigure(losses),
+    total: plainFigure(total),
+    meets: meets ?? null,
+    best,
+  };
 }
 
 /** Durability of every store that says what its data lies on. */

@@ -1,6 +1,6 @@
 /** Disruption budgets: how many pods of a cluster a drain may take at once. */
 import type { Component } from '../../model/model.js';
-import { activePlacements, instanceCount, requiredInstances } from '../../model/queries.js';
+import { activePlacements, givesUpOneAtATime, instanceCount, requiredInstances, staysInDrain } from '../../model/queries.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay, Residence } from '../overlays.js';
 import { traced, type YamlObject } from '../yaml.js';
@@ -19,7 +19,7 @@ export function disruptionBudgets(context: Context, component: Component): Reado
     return residence === undefined ? [] : [{ overlay, residence }];
   });
   const active = homes.filter(({ residence }) => residence.active > 0);
-  let spare = Math.max(0, instanceCount(activePlacements(component)) - needed(component));
+  let spare = Math.max(0, instanceCount(activePlacements(component)) - staysInDrain(component));
   // The largest cluster first, so that the order of declaration has no say.
   const ranked = [...active].sort(
     (a, b) => b.residence.active - a.residence.active || (a.overlay.path < b.overlay.path ? -1 : 1),
@@ -37,22 +37,10 @@ export function disruptionBudgets(context: Context, component: Component): Reado
   for (const { overlay, residence } of homes) {
     if (residence.replicas < 2) continue;
     const allowed = residence.active > 0 ? (share.get(overlay) ?? 0) : standbyBudget(component, residence);
-    const budget = votes(component) ? Math.min(1, allowed) : allowed;
+    const budget = givesUpOneAtATime(component) ? Math.min(1, allowed) : allowed;
     if (budget > 0) budgets.set(overlay.path, budget);
   }
   return budgets;
-}
-
-/** Whether losing two at a time could lose a quorum or the only other copy. */
-function votes(component: Component): boolean {
-  return component.kind === 'coordinator' || component.data.replication.some((replication) => replication.quorum !== undefined);
-}
-
-/** Instances of the active side that must stay: what up needs, and what a quorum or a majority of votes needs. */
-function needed(component: Component): number {
-  const quorum = Math.max(0, ...component.data.replication.map((replication) => replication.quorum?.value ?? 0));
-  const majority = component.kind === 'coordinator' ? Math.floor(instanceCount(activePlacements(component)) / 2) + 1 : 0;
-  return Math.max(requiredInstances(component).count, quorum, majority);
 }
 
 /** A standby carries no traffic: one pod at a time may go, more where more are placed than it would need. */
@@ -71,9 +59,9 @@ export function podDisruptionBudget(
   if (budgets.size === 0) return undefined;
   const { component, name } = deployed;
   const { from } = requiredInstances(component);
-  const reason = votes(component)
+  const reason = givesUpOneAtATime(component)
     ? 'a quorum gives up one at a time'
-    : `${needed(component)} must stay: ${{ needs: 'needs', load: 'load and capacity', one: 'one is enough' }[from]}`;
+    : `${staysInDrain(component)} must stay: ${{ needs: 'needs', load: 'load and capacity', one: 'one is enough' }[from]}`;
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
