@@ -25,11 +25,13 @@ export class ClassScopes {
   private readonly ceilings: readonly Ceiling[];
   private readonly byComponent = new Map<string, SingleScope[]>();
 
+  /** Scopes that hit several components, or come back to the one they hit; by name. */
+  readonly wide: readonly Scope[];
+
   /** `wide`: scopes that hit several components, or come back to the one they hit. */
-  constructor(
-    readonly wide: readonly Scope[],
-    single: readonly SingleScope[],
-  ) {
+  constructor(wide: readonly Scope[], single: readonly SingleScope[]) {
+    // By name, as those that are alike below: the first to be met is the one that is told, whatever the order of declaration.
+    this.wide = [...wide].sort((a, b) => byText(a.name, b.name));
     this.single = [...single].sort(worstAndDeepest);
     for (const each of this.single) {
       const list = this.byComponent.get(each.component);
@@ -65,7 +67,17 @@ export class ClassScopes {
 
 function worstAndDeepest(a: SingleScope, b: SingleScope): number {
   const up = (a.alone.up ? 1 : 0) - (b.alone.up ? 1 : 0);
-  return up || compareTimes(b.alone.rto, a.alone.rto) || a.order - b.order;
+  return (
+    up ||
+    compareTimes(b.alone.rto, a.alone.rto) ||
+    a.order - b.order ||
+    byText(a.component, b.component) ||
+    byText(a.scope.name, b.scope.name)
+  );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function together(a: Outcome, b: Outcome): Outcome {

@@ -2,7 +2,7 @@ import type { Model } from '../../model/model.js';
 import { acceptancesOf, isExpired } from '../../rules/acceptance.js';
 import { describedRules } from '../../rules/registry.js';
 import type { Finding } from '../../rules/rule.js';
-import { type Block, type Cell, code, paragraph, type Section, status } from '../document.js';
+import { type Block, type Cell, code, paragraph, type Section, status, strong } from '../document.js';
 import { byText } from '../report-input.js';
 
 /** The risks that somebody has taken on purpose: which, of what, who answers for it, until when, and why. */
@@ -28,7 +28,7 @@ export function acceptedRisks(model: Model, findings: readonly Finding[], asOf: 
         acceptance.owner ?? 'nobody named',
         acceptance.until ?? 'no end',
         acceptance.reason ?? 'none stated',
-        isExpired(acceptance, asOf) ? status('bad', 'expired') : status('open', 'accepted'),
+        isExpired(acceptance, asOf) ? status('bad', 'expired') : strong('accepted'),
       ];
     });
   const blocks: readonly Block[] =

@@ -32,7 +32,9 @@ export function appendix({ model, analysis, origin }: ReportInput): readonly Sec
       id: 'integrity',
       title: 'Integrity',
       blocks: [
-        paragraph('The same files, read by the same version of DRML as of the same day, give this report again, byte for byte.'),
+        paragraph(
+          'The same files under the same settings, read by the same version of DRML as of the same day, give this report again, byte for byte.',
+        ),
         {
           kind: 'table',
           caption: 'Files of the model',

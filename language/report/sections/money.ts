@@ -43,7 +43,7 @@ export function money(model: Model, analysis: Analysis): Section | undefined {
       ? [paragraph('No price of an outage or of lost data is stated.')]
       : [
           paragraph(
-            'Expected: how often a year, times the price, times how long. An incident is one of the class at its worst place.',
+            'Expected: how often a year, times the price, times how long. An incident is one of the class at its worst place. A class counts every incident with its whole RTO, even where others serve on; all downtime is what availability says. The rows are not to be added up.',
           ),
           {
             kind: 'table',
