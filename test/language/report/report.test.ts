@@ -178,6 +178,33 @@ describe('a report', () => {
     ]);
   });
 
+  it('lists what is accepted in any block, once for each who follows a policy', async () => {
+    const rows = await rowsIn(
+      'accepted',
+      `model m { }
+region r1 { zone a { accepts DR010 } zones b }
+region r2 { }
+link r1 <-> r2 { accepts DR050 }
+policy p { accepts DR001 by "p" }
+service s { follows p  runs 1 in r1  failover { accepts DR060 } }
+service t { follows p }
+scenario x { fails r1  accepts DR070 }
+drill x on 2026-01-01 { accepts DR071 }
+`,
+    );
+    expect(rows.map(([rule, of, , by, until, reason, state]) => [rule?.slice(0, 5), of, by, until, reason, state])).toEqual(
+      [
+        ['DR001', 's', 'p'],
+        ['DR001', 't', 'p'],
+        ['DR010', 'r1.a', 'nobody named'],
+        ['DR050', 'link r1 to r2', 'nobody named'],
+        ['DR060', 's', 'nobody named'],
+        ['DR070', 'scenario x', 'nobody named'],
+        ['DR071', 'drill of x on 2026-01-01', 'nobody named'],
+      ].map((cells) => [...cells, 'no end', 'none stated', 'accepted']),
+    );
+  });
+
   it('says where copies lie, how long they are kept and who cannot delete them', async () => {
     expect((await rowsIn('backups'))[0]).toEqual([
       'ledger',
