@@ -9,6 +9,7 @@ import type { NodeEdge, StructureNode } from '../structure/nodes.js';
 import { carriersOf } from './caught-up.js';
 import { type DataLoss, dataLoss, unaffected } from './data-loss.js';
 import type { RecoveryGraph } from './graph.js';
+import { limitedByPeople } from './people.js';
 import { failureEnds, type OwnTime, ownTime, type Situation } from './recovery-time.js';
 import { isGone, type Scope, touchedBy } from './scope.js';
 import { type RestoreJob, SharedRestores } from './shared-restores.js';
@@ -135,7 +136,8 @@ export function outcomesOf(
     if (group.length > 1) settle(members, results, (node) => compute(node, false));
     settle(members, results, (node) => compute(node, true));
   }
-  return results;
+  const people = structure.model.settings.repairsAtOnce;
+  return people === undefined ? results : limitedByPeople(results, owns, nodes, graph, people);
 }
 
 /**

@@ -43,6 +43,8 @@ export interface OwnTime {
   readonly failback?: Figure;
   /** How many instances carry the load once it is back; absent: those that the structure says. */
   readonly carries?: number;
+  /** People do it: they restore, rebuild or provision. */
+  readonly byHand?: true;
   /** What is restored on the way; it may share its source with others. */
   readonly restore?: RestoreJob;
 }
@@ -173,14 +175,15 @@ function rebuilt({ component, scope }: Situation): OwnTime | undefined {
   const provision = scope.disruption === 'account-loss' ? `provision in failover of ${component.name}` : undefined;
   const before = inSequence(detectAndDecide(component, facts), factStep('provision', facts.provision, provision));
   const takes = factStep('rebuild', component.rebuildsFrom.takes, `takes of rebuilds from of ${component.name}`);
-  return { before: timeOf(before), start: inSequence(takes, startSteps(component, facts, true)), restarts: true };
+  return { before: timeOf(before), start: inSequence(takes, startSteps(component, facts, true)), restarts: true, byHand: true };
 }
 
 /** What is derived from bad data is as bad: once its source is restored it is built anew, where it is. */
 function rebuiltFromGoodData({ component }: Situation): OwnTime {
   const facts = failoverWithin(component, undefined) ?? {};
   const takes = factStep('rebuild', component.rebuildsFrom?.takes, `takes of rebuilds from of ${component.name}`);
-  return { before: noTime('rebuilt'), start: inSequence(takes, startSteps(component, facts, false)), restarts: true };
+  const start = inSequence(takes, startSteps(component, facts, false));
+  return { before: noTime('rebuilt'), start, restarts: true, byHand: true };
 }
 
 /** A pilot light has its data and starts everything; a cold standby is provisioned, restored and started. */
@@ -206,6 +209,7 @@ function coldSite(situation: Situation): OwnTime | undefined {
     before: timeOf(before),
     start: startSteps(component, facts, true),
     restarts: true,
+    byHand: true,
     ...wayBack(facts),
     carries: waiting.filter((instance) => instance.region === left.region && instance.role === left.role).length,
     ...restored?.job,
@@ -221,14 +225,14 @@ function restored(situation: Situation): OwnTime {
   const start = startSteps(component, facts, true);
   if (!keepsData(component) || component.kind === 'cache') {
     if (!sameSites) return at(never(`no recovery path: ${component.name} runs nowhere else and no standby is placed`));
-    return { before: timeOf(inSequence(detectAndDecide(component, facts), provision)), start, restarts: true };
+    return { before: timeOf(inSequence(detectAndDecide(component, facts), provision)), start, restarts: true, byHand: true };
   }
   if (loss.lost) return at(never(`no copy of ${component.name} survives ${scope.name}`));
   if (loss.point === undefined)
     return at(never(`no recovery path: ${component.name} has no standby and no backup outside ${scope.name}`));
   const { steps, job } = restoring(situation, sameSites ? activeRegion(component) : undefined);
   const before = inSequence(detectAndDecide(component, facts), provision, steps);
-  return { before: timeOf(before), start, restarts: true, ...job };
+  return { before: timeOf(before), start, restarts: true, byHand: true, ...job };
 }
 
 /** The restore to a region, with what it waits for others that read from the same place. */
@@ -260,7 +264,7 @@ function repairData(situation: Situation): OwnTime {
     decideSteps(component, facts),
     steps,
   );
-  return { before: timeOf(before), start: startSteps(component, facts, false), restarts: true, ...job };
+  return { before: timeOf(before), start: startSteps(component, facts, false), restarts: true, byHand: true, ...job };
 }
 
 function at(before: Figure): OwnTime {

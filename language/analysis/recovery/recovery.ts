@@ -131,8 +131,15 @@ export class Recovery {
       ? all.filter((scope) => scope === worst.time.scope || scope === worst.loss.scope || touchedBy(scope).includes(node.name))
       : all;
     const found = new Map<string, SiteRecovery>();
+    // What a scope does to the one component that it hits is known without asking what it does to all others.
+    const alone = new Map(
+      this.scopesOf(disruption)
+        .ownOf(node.name)
+        .map((each) => [each.scope, each.alone]),
+    );
     for (const scope of ones) {
-      const outcomes = this.outcomesIn(scope);
+      const own = alone.get(scope);
+      const outcomes = own === undefined ? this.outcomesIn(scope) : new Map([[node.id, own]]);
       const outcome = outcomes.get(node.id);
       if (outcome === undefined) continue;
       const caught = caughtUp(this.graph, this.structure.compiled.nodes, node, outcomes) ?? outcome.rto;
