@@ -118,7 +118,8 @@ export class SwitchingSums {
     let assumesRepair = false;
     for (const pair of this.pairsBelow(subject).values()) {
       const switches = this.switchesOfPair(pair);
-      failures += switches.failures;
+      // A second standby waits behind the same active side: its failures are those of the first.
+      if (movesIn(pair.together).some((move) => move.earlier.length === 0)) failures += switches.failures;
       taken += switches.taken;
       assumesRepair ||= switches.assumesRepair;
     }

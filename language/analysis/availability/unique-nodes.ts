@@ -3,7 +3,7 @@
  * have in common. A node is (level, first, second), its numbers side by side in memory, since a look-up reads all of them.
  */
 
-/** More nodes than the budget allows would be needed. */
+/** More nodes, or more operations, than the budget allows would be needed. */
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
 }
@@ -12,6 +12,12 @@ export class OverBudget extends Error {
 const constants = 2;
 const constantLevel = 0x7fffffff;
 const mostResults = 1 << 22;
+/**
+ * Operations for each node of the budget, and so many more: results that are forgotten are computed again, without end where they are
+ * many. The hardest of the published fault trees take one and a half.
+ */
+const operationsPerNode = 4;
+const operationsAtLeast = 1 << 20;
 
 /** Where the numbers of a node stand, from four times its own; its level stands at 0. */
 const firstAt = 1;
@@ -23,6 +29,7 @@ export class UniqueNodes {
   private fields: Int32Array;
   private slots: Int32Array;
   private count = constants;
+  private operations = 0;
   /** Direct-mapped: operands, operation, result. What is overwritten is computed again. */
   private results: Int32Array;
   private resultMask: number;
@@ -80,8 +87,10 @@ export class UniqueNodes {
     return results[at] === a && results[at + 1] === b && results[at + 2] === operation ? (results[at + 3] ?? 0) : -1;
   }
 
-  /** Keeps a result, and answers it. */
+  /** Keeps a result, and answers it. Throws {@link OverBudget} where too many were kept. */
   keep(key: number, a: number, b: number, operation: number, result: number): number {
+    if (++this.operations > operationsPerNode * this.budget + operationsAtLeast)
+      throw new OverBudget(`More than ${this.operations} operations.`);
     // The table may have grown since the key was made.
     const at = 4 * (key & this.resultMask);
     const { results } = this;
