@@ -2,6 +2,7 @@
 import { acceptanceExpired, acceptancePointless } from './acceptance.js';
 import { singleReplica } from './dr001-single-replica.js';
 import { spofCutSet } from './dr002-spof-cut-set.js';
+import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
 import { singleSite } from './dr010-single-site.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
@@ -16,6 +17,7 @@ import type { Rule, RuleDescription } from './rule.js';
 export const rules: readonly Rule[] = [
   singleReplica,
   spofCutSet,
+  noSpare,
   sloUnreachable,
   singleSite,
   cyclicHardDependency,
