@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,12 +63,29 @@ function change(folder: string, body: string): void {
   writeFileSync(path, before.replace(withMark('-'), withMark('+')));
 }
 
+/** What `jq` makes of JSON; undefined on machines without it, where a block stays as it is. */
+function readWith(filter: string, json: string): string | undefined {
+  const [, flags = '', program = ''] = /^jq((?: -[a-z]+)*) '([^']*)'$/.exec(filter) ?? [];
+  if (program === '') throw new Error(`A filter is "jq '…'", not "${filter}".`);
+  const { error, stdout, stderr } = spawnSync('jq', [...flags.split(' ').filter((flag) => flag !== ''), program], {
+    input: json,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  return error === undefined ? `${stderr}${stdout}` : undefined;
+}
+
 async function consoleBody(folder: string, body: string): Promise<string> {
   const lines = body.trimEnd().split('\n');
   const command = lines[0] ?? '';
   if (!command.startsWith(prompt)) throw new Error(`A console block starts with "${prompt}", not with "${command}".`);
-  const { error, out } = await drml(folder, ...command.slice(prompt.length).split(' '));
-  const printed = `${error}${out}`.trimEnd().split('\n');
+  // The filter may hold pipes of its own.
+  const [own = '', ...filters] = command.slice(prompt.length).split(' | ');
+  const filter = filters.length === 0 ? undefined : filters.join(' | ');
+  const { error, out } = await drml(folder, ...own.split(' '));
+  const read = filter === undefined ? out : readWith(filter, out);
+  if (read === undefined) return body;
+  const printed = `${error}${read}`.trimEnd().split('\n');
   // `…` alone asks for a first look: as many lines as the first table has.
   const isCut = lines.at(-1) === '…';
   const firstTable = printed.indexOf('', printed.indexOf('') + 1);

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { documentPath, withFreshOutput } from './console-blocks.js';
 
-test.each(['README.md', 'docs/figures.md', 'docs/report.md'])(
+test.each(['README.md', 'docs/figures.md', 'docs/json.md', 'docs/report.md'])(
   '%s shows what the commands print',
   async (name) => {
     await expect(await withFreshOutput(name)).toMatchFileSnapshot(documentPath(name));

@@ -94,6 +94,7 @@ export interface CapacityReport {
 
 /** What waits in a queue while a consumer is away for its longest recovery. */
 export interface BacklogReport {
+  /** The component that consumes. */
   readonly consumer: string;
   /** Seconds that the oldest message waits; its objective is how long the queue keeps messages. */
   readonly waits: FigureReport;

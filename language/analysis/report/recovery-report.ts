@@ -1,6 +1,7 @@
 /** Recovery of one subject after each class of disruption, as plain data. */
 import type { DisruptionClass } from '../../model/model.js';
 import type { ClassRecovery, SiteRecovery } from '../analysis.js';
+import { compareTimes } from '../recovery/time.js';
 import type { FigureReport, TermReport } from './figure-report.js';
 import { plainFigure, type Reporter } from './reporter.js';
 
@@ -38,8 +39,10 @@ export interface RecoveryReport {
   readonly failback?: FigureReport;
   /** The terms of `rto`. */
   readonly terms: readonly TermReport[];
-  /** By what is lost, in the order of the names: the first hundred. */
+  /** By what is lost, in the order of the names: the fifty that are worst for it. */
   readonly perSite: { readonly [site: string]: SiteRecoveryReport };
+  /** How many losses of the class reach it. */
+  readonly perSiteCount: number;
 }
 
 /** All classes of a subject, in their order. */
@@ -63,14 +66,30 @@ export function recoveryReport(
           caughtUp: plainFigure(each.caughtUp),
           ...(each.failback === undefined ? {} : { failback: plainFigure(each.failback) }),
           terms: rto.terms ?? [],
-          perSite: Object.fromEntries([...each.perSite].slice(0, mostSites).map(([name, site]) => [name, siteReport(site)])),
+          perSite: Object.fromEntries(worstOf(each.perSite).map(([name, site]) => [name, siteReport(site)])),
+          perSiteCount: each.perSite.size,
         },
       ];
     }),
   );
 }
 
-const mostSites = 100;
+const mostSites = 50;
+
+/** The worst sites in the order of their names: lost before what costs time, and that before what costs data. */
+function worstOf(sites: ReadonlyMap<string, SiteRecovery>): readonly (readonly [string, SiteRecovery])[] {
+  if (sites.size <= mostSites) return [...sites];
+  return [...sites]
+    .sort(
+      ([a, left], [b, right]) =>
+        Number(right.lost) - Number(left.lost) ||
+        compareTimes(right.rto, left.rto) ||
+        compareTimes(right.rpo, left.rpo) ||
+        (a < b ? -1 : 1),
+    )
+    .slice(0, mostSites)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
 function siteReport({ survives, lost, rto, rpo, caughtUp, failback }: SiteRecovery): SiteRecoveryReport {
   return {

@@ -51,7 +51,7 @@ export function failureEvents(structure: Structure): ReadonlyMap<number, Failure
   for (const [gate, { name, exchanged, success }] of failovers) {
     const source = sourceOf(success);
     // Policies may promise different successes for one pair of sites: these are events of their own, told apart by their success.
-    const id = alike.get(exchanged) === 1 ? exchanged : `${exchanged} ${success.value}`;
+    const id = alike.get(exchanged) === 1 ? exchanged : `${exchanged} (${Number((success.value * 100).toPrecision(6))}%)`;
     if (source !== undefined) events.set(gate, { kind: 'shared-fate', name, id, source });
   }
   return events;
