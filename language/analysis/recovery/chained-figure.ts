@@ -48,7 +48,7 @@ export function reworded(
   say: (text: string) => string = (text) => text,
 ): Figure {
   const missing = (): readonly string[] => (figure.status === 'unknown' ? figure.missing.map(say) : []);
-  const head = 'because' in figure ? { ...outcomeOf(figure), because: say(figure.because) } : figure;
+  const head: Head = 'because' in figure ? { status: figure.status, because: say(figure.because) } : figure;
   const result = spelledLater(head, figure.assumptions, verdict, () => change(unkept(figure)), missing);
   totals.set(result, totalOf(figure));
   return result;
@@ -98,41 +98,63 @@ function spelledLater(
   terms: () => readonly Term[],
   missing: () => readonly string[],
 ): Figure {
-  const figure: Figure = {
-    ...outcomeOf(head),
-    unit: 'seconds',
-    terms: [],
-    assumptions,
-    ...(verdict === undefined ? {} : { verdict }),
+  let spelled: readonly Term[] | undefined;
+  let lacking: readonly string[] | undefined;
+  const read = (): readonly Term[] => {
+    spelled ??= terms();
+    return spelled;
   };
-  readLater(figure, 'terms', terms);
-  if (figure.status === 'unknown') readLater(figure, 'missing', missing);
-  return figure;
-}
-
-/** What a status carries, and no more: a head may be a whole figure. */
-function outcomeOf(
-  head: Head,
-): Exclude<Head, { readonly status: 'unknown' }> | { readonly status: 'unknown'; readonly missing: [] } {
+  const judgement = verdict === undefined ? undefined : { verdict };
+  // A head may be a whole figure: each status carries what belongs to it, and no more.
   switch (head.status) {
     case 'known':
-      return { status: head.status, value: head.value };
+      return {
+        status: head.status,
+        value: head.value,
+        unit: 'seconds',
+        get terms() {
+          return read();
+        },
+        assumptions,
+        ...judgement,
+      };
     case 'bounded':
-      return { status: head.status, lower: head.lower, upper: head.upper };
+      return {
+        status: head.status,
+        lower: head.lower,
+        upper: head.upper,
+        unit: 'seconds',
+        get terms() {
+          return read();
+        },
+        assumptions,
+        ...judgement,
+      };
     case 'unknown':
-      return { status: head.status, missing: [] };
+      return {
+        status: head.status,
+        get missing() {
+          lacking ??= missing();
+          return lacking;
+        },
+        unit: 'seconds',
+        get terms() {
+          return read();
+        },
+        assumptions,
+        ...judgement,
+      };
     case 'unbounded':
     case 'never':
-      return { status: head.status, because: head.because };
+      return {
+        status: head.status,
+        because: head.because,
+        unit: 'seconds',
+        get terms() {
+          return read();
+        },
+        assumptions,
+        ...judgement,
+      };
   }
-}
-
-/** Puts what `make` gives in place of a property when it is first read; there it stays. */
-function readLater(figure: Figure, property: 'terms' | 'missing', make: () => readonly unknown[]): void {
-  const get = (): readonly unknown[] => {
-    const value = make();
-    Object.defineProperty(figure, property, { value, enumerable: true });
-    return value;
-  };
-  Object.defineProperty(figure, property, { get, enumerable: true, configurable: true });
 }

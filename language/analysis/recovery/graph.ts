@@ -128,6 +128,16 @@ export class RecoveryGraph {
     return (((this.closures[this.orderOf(from)]?.[target >>> 5] ?? 0) >>> (target & 31)) & 1) === 1;
   }
 
+  /** The groups that a node depends on, its own included, by their places in the order of groups. */
+  groupsBelow(id: number): readonly number[] {
+    this.closures ??= this.close();
+    const found: number[] = [];
+    this.closures[this.orderOf(id)]?.forEach((word, index) => {
+      for (let bits = word; bits !== 0; bits &= bits - 1) found.push((index << 5) + (31 - Math.clz32(bits & -bits)));
+    });
+    return found;
+  }
+
   /** For each group the groups it depends on, itself included, as bits: those of its targets taken together. */
   private close(): readonly Uint32Array[] {
     const result: Uint32Array[] = [];

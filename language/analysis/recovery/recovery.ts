@@ -9,6 +9,7 @@ import { WorstOfClass } from './class-recovery.js';
 import { ClassScopes, type SingleScope } from './class-scopes.js';
 import { type Outcome, outcomesOf } from './compose.js';
 import { RecoveryGraph } from './graph.js';
+import { ReachedScopes } from './reached-scopes.js';
 import { type Scope, scopesOf, touchedBy } from './scope.js';
 import { compareTimes, judged, missingStep, noTime, timeOf, withoutOwner, worse } from './time.js';
 import { WorstCaughtUp } from './worst-caught-up.js';
@@ -37,6 +38,7 @@ export class Recovery {
   private readonly graph: RecoveryGraph;
   private readonly latest: WorstCaughtUp;
   private readonly scopes = new Map<DisruptionClass, ClassScopes>();
+  private readonly reached = new Map<ClassScopes, ReachedScopes>();
   private readonly byRegion: boolean;
   private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
@@ -164,15 +166,23 @@ export class Recovery {
     const stands = !this.structure.compiled.network.baseline.has(this.structure.compiled.gates[node.id]?.up ?? -1);
     for (const { scope, alone } of scopes.ownOf(node.name)) worst = joined(worst, scope, alone);
     for (const scope of scopes.wide) worst = joined(worst, scope, this.outcomesIn(scope).get(node.id));
-    for (let at = 0; at < scopes.single.length; at++) {
+    for (const at of this.reachedOf(scopes).placesFor(node.id)) {
       const ceiling = scopes.ceilingFrom(at);
       const next = scopes.single[at];
       if (next === undefined || (ceiling !== undefined && !mayWorsen(worst, ceiling, stands))) break;
       if (next.component === node.name || !mayWorsen(worst, next.alone, stands)) continue;
-      if (!next.nodes.some((id) => this.graph.reaches(node.id, id))) continue;
       worst = joined(worst, next.scope, this.outcomesIn(next.scope).get(node.id));
     }
     return worst;
+  }
+
+  private reachedOf(scopes: ClassScopes): ReachedScopes {
+    let found = this.reached.get(scopes);
+    if (found === undefined) {
+      found = new ReachedScopes(this.graph, scopes.single);
+      this.reached.set(scopes, found);
+    }
+    return found;
   }
 
   /** A class without a scope that reaches the subject. Providers that nobody stated are not providers that cannot fail. */

@@ -34,11 +34,24 @@ export function missingStep(name: string, missing: string, source?: Source): Ste
 /** One after the other. */
 export function inSequence(...parts: readonly Steps[]): Steps {
   return {
-    terms: parts.flatMap((part) => part.terms),
-    missing: unique(parts.flatMap((part) => part.missing)),
-    assumptions: unique(parts.flatMap((part) => part.assumptions)),
+    terms: joined(parts, 'terms'),
+    missing: unique(joined(parts, 'missing')),
+    assumptions: unique(joined(parts, 'assumptions')),
   };
 }
+
+/** All of one list of the parts; mostly one part has any, and its own list is taken. */
+function joined<K extends keyof Steps>(parts: readonly Steps[], list: K): Steps[K];
+function joined(parts: readonly Steps[], list: keyof Steps): readonly unknown[] {
+  let found: readonly unknown[] = nothing;
+  for (const part of parts) {
+    const own = part[list];
+    if (own.length > 0) found = found.length === 0 ? own : [...found, ...own];
+  }
+  return found;
+}
+
+const nothing: readonly unknown[] = [];
 
 /** The same steps resting on one more assumption. */
 export function assuming(steps: Steps, sentence: string): Steps {
