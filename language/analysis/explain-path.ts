@@ -3,6 +3,7 @@ import { disruptionClasses, type Model } from '../model/model.js';
 import type { Analysis, ClassRecovery } from './analysis.js';
 import { explainCallBudget } from './call-budget/explain-calls.js';
 import { explainCapacity } from './capacity/explain-capacity.js';
+import { explainStrategies } from './cost/explain-strategies.js';
 import { explainTime } from './explain.js';
 import { explainLossOfSite, explainSinglePoints } from './explain-downtime.js';
 import { explainContributions, explainCutSets, explainOutages } from './explain-events.js';
@@ -34,6 +35,7 @@ const figuresOfSubject: Readonly<Record<string, Maker>> = {
     return calls === undefined ? undefined : explainCallBudget(calls);
   },
   cost: (analysis, subject) => explained(analysis.cost(subject)?.standing),
+  strategies: (analysis, subject) => explainStrategies(subject, analysis.strategies(subject), analysis.costs().currency),
   durability: (analysis, subject) => explained(analysis.durability(subject)?.everythingLost),
 };
 

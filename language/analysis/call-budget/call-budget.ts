@@ -99,8 +99,10 @@ export class CallBudgets {
       return explained('count', { status: 'unbounded', because }, reasons);
     }
     if (product === Number.MAX_VALUE) {
-      const because = `retries multiply past what can be counted: ${path().join(' → ')}`;
-      return explained('count', { status: 'unbounded', because }, reasons);
+      // The path that multiplies so is a thousand calls long: the explanation has it.
+      const because = 'retries multiply past what can be counted';
+      const formula = (): string => `Π(1 + retries) along ${path().join(' → ')}`;
+      return explained('count', { status: 'unbounded', because }, { ...reasons, formula });
     }
     return knownFigure('count', product, { ...reasons, formula: () => `Π(1 + retries) along ${path().join(' → ')}` });
   }
@@ -110,15 +112,16 @@ export class CallBudgets {
     const wait = this.waits[call.to] ?? { together: 0, inTurn: 0, missing: [] };
     const limit = call.edge.retries?.each ?? call.edge.timeout;
     const met = limit === undefined ? undefined : fitsInto(wait, limit.value);
-    const children = this.graph
-      .of(call.to)
-      .map((inner) =>
-        inner.edge.timeout === undefined
-          ? reason(callName(this.graph, inner), 'no timeout', inner.edge.source)
-          : factReason(callName(this.graph, inner), inner.edge.timeout, 'seconds'),
-      );
+    const children = (): readonly Explanation[] =>
+      this.graph
+        .of(call.to)
+        .map((inner) =>
+          inner.edge.timeout === undefined
+            ? reason(callName(this.graph, inner), 'no timeout', inner.edge.source)
+            : factReason(callName(this.graph, inner), inner.edge.timeout, 'seconds'),
+        );
     const verdict = limit === undefined ? {} : { verdict: targetOf(limit, met) };
-    const formula = `all at once ${durationText(wait.together)}, one after another ${durationText(wait.inTurn)}`;
+    const formula = (): string => `all at once ${durationText(wait.together)}, one after another ${durationText(wait.inTurn)}`;
     const reasons = { label, formula, children, ...verdict };
     if (wait.missing.length > 0) return unknownFigure('seconds', wait.missing, reasons);
     const outcome: Outcome =
@@ -202,9 +205,10 @@ function spentFigure(label: string, call: Call): Figure {
   ];
   return knownFigure('seconds', total, {
     label,
-    formula: `${call.tries} × ${durationText(each.value)}${pause === 0 ? '' : ` + ${call.tries - 1} × ${durationText(pause / (call.tries - 1))}`}`,
+    formula: () =>
+      `${call.tries} × ${durationText(each.value)}${pause === 0 ? '' : ` + ${call.tries - 1} × ${durationText(pause / (call.tries - 1))}`}`,
     terms,
-    children: terms.map((term) => reason(term.name, durationText(term.seconds ?? 0), term.source)),
+    children: () => terms.map((term) => reason(term.name, durationText(term.seconds ?? 0), term.source)),
     assumptions,
     ...(timeout === undefined ? {} : { verdict: targetOf(timeout, !exceeds(total, timeout.value)) }),
   });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../../language/analysis/analyze.js';
 import { alternativesOf, changingOthers, comparable } from '../../../../language/analysis/cost/standing-by.js';
+import { explanationAt } from '../../../../language/analysis/explain-path.js';
 import type { Figure } from '../../../../language/analysis/figure.js';
 import type { Model } from '../../../../language/model/model.js';
 import { parseFiles } from '../../model-of.js';
@@ -141,6 +142,22 @@ service shop {
     expect(active?.losses).toMatchObject({ status: 'known' });
     expect(active?.losses.status === 'known' ? active.losses.value : 0).toBeCloseTo(7.3 * (30 / 3600) * 100, 9);
     expect(active?.total.status === 'known' ? active.total.value : 0).toBeCloseTo(400 + 7.3 * (30 / 3600) * 100, 9);
+  });
+
+  it('the table explains itself', async () => {
+    const { model } = await strategiesIn(text('region-loss { rto 2h }'), 'shop');
+    const tree = explanationAt(analyze(model, options), 'shop.strategies');
+    expect(tree?.value).toBe('active-active is the best');
+    expect(tree?.children.map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      'backup and restore: misses one',
+      'pilot light: keeps the objectives',
+      'warm standby: keeps the objectives',
+      'hot standby (now): keeps the objectives',
+      'active-active: keeps the objectives',
+    ]);
+    // Four instances at 100 USD; 3.65 losses of either region of 30 s each at 100 USD an hour.
+    const active = tree?.children.at(-1)?.children ?? [];
+    expect(active.map(({ label, value }) => `${label}: ${value}`)).toContain('shop as active-active a year: 406 USD a year');
   });
 
   it('none where nothing is promised, and none where nothing keeps it', async () => {
