@@ -10,6 +10,8 @@ export interface ModuleInside {
   readonly network: Pick<Network, 'gate'>;
   readonly postorder: readonly number[];
   readonly unavailability: (leaf: number) => number;
+  /** The crews that a leaf waits for; leaves of different crews are not alike. */
+  readonly crewOf: (leaf: number) => object | undefined;
 }
 
 /** For each of the shared leaves a label that those have in common which the module reads alike, among leaves of one group. */
@@ -71,7 +73,7 @@ function exchangeable(
 
 /** Whether an exchange maps every gate onto one of the same kind, with the exchanged inputs. */
 function keeps(
-  { network, unavailability }: ModuleInside,
+  { network, unavailability, crewOf }: ModuleInside,
   readers: ReadonlyMap<number, readonly number[]>,
   partner: ReadonlyMap<number, number>,
 ): boolean {
@@ -80,7 +82,8 @@ function keeps(
     const image = partner.get(gate) ?? gate;
     const [own, other] = [network.gate(gate), network.gate(image)];
     if (own.need !== other.need || own.inputs.length !== other.inputs.length) return false;
-    if (own.inputs.length === 0 && unavailability(gate) !== unavailability(image)) return false;
+    if (own.inputs.length === 0 && (unavailability(gate) !== unavailability(image) || crewOf(gate) !== crewOf(image)))
+      return false;
     const wanted = own.inputs.map((input) => partner.get(input) ?? input).sort((a, b) => a - b);
     const found = [...other.inputs].sort((a, b) => a - b);
     if (wanted.some((input, index) => input !== found[index])) return false;

@@ -19,6 +19,8 @@ import { UsedAssumptions } from './used-assumptions.js';
 /** What is made when the first figure is asked for. */
 interface Parts {
   readonly engine: Engine;
+  /** The same as if nobody waited for repair crews, where waiting is not exactly known. */
+  readonly atBest: Engine | undefined;
   readonly switching: SwitchingSums;
   readonly assumed: UsedAssumptions;
 }
@@ -37,9 +39,9 @@ export class Availabilities {
     const found = this.find(subject);
     if (found === undefined) return undefined;
     const { node, gates } = found;
-    const { engine, switching: sums } = this.parts();
-    const structural = engine.unavailability(gates.up);
-    const clean = engine.unavailability(gates.clean);
+    const { switching: sums } = this.parts();
+    const structural = this.intervalOf(gates.up);
+    const clean = this.intervalOf(gates.clean);
     const switching = sums.of(node);
     const used = this.assumptionsOf(node, switching.assumesRepair, true);
     const still = this.assumptionsOf(node, false);
@@ -69,7 +71,7 @@ export class Availabilities {
   outages(subject: string): OutageFigures | undefined {
     const found = this.find(subject);
     if (found === undefined) return undefined;
-    const importances = this.parts().engine.importances(found.gates.up);
+    const importances = this.importancesOf(found.gates.up);
     const switches = this.parts().switching.switchesOf(found.node);
     const structural = importances === undefined ? undefined : frequencyOf(importances, this.leaves);
     const perYear = (value: number | undefined, assumesRepair: boolean): Figure => ({
@@ -100,11 +102,10 @@ export class Availabilities {
   contributions(subject: string): readonly Contribution[] {
     const found = this.find(subject);
     if (found === undefined) return [];
-    const { engine } = this.parts();
-    const { lower: whole } = engine.unavailability(found.gates.up);
+    const { lower: whole } = this.intervalOf(found.gates.up);
     this.events ??= failureEvents(this.structure);
     const result: { readonly weight: number; readonly contribution: Contribution }[] = [];
-    for (const [leaf, importance] of engine.importances(found.gates.up) ?? []) {
+    for (const [leaf, importance] of this.importancesOf(found.gates.up) ?? []) {
       const event = this.events.get(leaf);
       const unavailability = this.leaves.chance(leaf);
       if (event === undefined || unavailability <= 0) continue;
@@ -133,17 +134,28 @@ export class Availabilities {
     return node === undefined || gates === undefined ? undefined : { node, gates };
   }
 
+  private intervalOf(gate: number): Interval {
+    const { engine, atBest } = this.parts();
+    const { lower, upper } = engine.unavailability(gate);
+    return { lower: Math.min(lower, atBest?.unavailability(gate).lower ?? lower), upper };
+  }
+
+  /** Importance of every event; undefined where the figure is between bounds. */
+  private importancesOf(gate: number): ReadonlyMap<number, number> | undefined {
+    const { lower, upper } = this.intervalOf(gate);
+    return lower === upper ? this.parts().engine.importances(gate) : undefined;
+  }
+
   private parts(): Parts {
     if (this.made === undefined) {
       const { compiled, model } = this.structure;
       const time = statedSwitchingTime(model);
-      const engine = new Engine(
-        compiled.network,
-        compiled.gates.flatMap((each) => [each.up, each.clean]),
-        this.leaves,
-      );
+      const roots = compiled.gates.flatMap((each) => [each.up, each.clean]);
+      const engine = new Engine(compiled.network, roots, this.leaves);
+      const { atBest } = this.leaves;
       this.made = {
         engine,
+        atBest: atBest === undefined ? undefined : new Engine(compiled.network, roots, atBest),
         switching: new SwitchingSums(engine, compiled, this.leaves, time),
         assumed: new UsedAssumptions(model, compiled, time),
       };

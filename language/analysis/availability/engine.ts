@@ -16,6 +16,7 @@ import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { importancesOf, type SubjectParts } from './importance.js';
 import { type ModuleTable, ModuleTables, type SharedReading } from './module-table.js';
 import { findModules } from './modules.js';
+import type { CrewedUnits } from './repair-crews.js';
 import { type SeriesSum, SeriesSums } from './series.js';
 
 /** An exact unavailability, or an interval that is sure to hold it. */
@@ -28,6 +29,8 @@ export interface Interval {
 export interface Probabilities {
   unavailability(leaf: number): number;
   readonly groups: readonly SharedGroup[];
+  /** The crews that a leaf waits for, where it does. All leaves of one crew have to be inside one module. */
+  crewOf?(leaf: number): CrewedUnits | undefined;
 }
 
 /** A gate as it is computed, or why it is not. */
@@ -70,6 +73,7 @@ export class Engine {
       (gate) => this.sharedGates.has(gate),
       (gate) => probabilities.unavailability(gate),
       probabilities.groups.map((group) => group.children.map((child) => child.gate)),
+      (gate) => probabilities.crewOf?.(gate),
     );
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));

@@ -8,7 +8,9 @@ import type { Network } from '../structure/network.js';
 import { alikeLabels } from './alike-sites.js';
 import { type CompactDiagram, compact, unavailabilityUnder } from './compact-diagram.js';
 import type { Contexts } from './contexts.js';
+import { type CrewLevels, unavailabilityWithCrewsWaiting } from './crewed-diagram.js';
 import { DecisionDiagrams, down, OverBudget } from './decision-diagram.js';
+import type { CrewedUnits } from './repair-crews.js';
 
 /** Nodes that one module may take: a majority of 600 instances fits. */
 const moduleBudget = 1 << 18;
@@ -41,6 +43,7 @@ export class ModuleTables {
     private readonly isShared: (gate: number) => boolean,
     private readonly unavailability: (gate: number) => number,
     private readonly groups: readonly (readonly number[])[],
+    private readonly crewOf: (gate: number) => CrewedUnits | undefined = () => undefined,
   ) {}
 
   /** The table of a module. Throws OverBudget where it is too large. */
@@ -56,7 +59,8 @@ export class ModuleTables {
     const signature = `${structure}|${chances}`;
     let shape = this.shapes.get(signature);
     if (shape === undefined) {
-      shape = new ModuleShape(this.network, gate, ordered, postorder, shared, own.map(this.unavailability));
+      const chances = own.map(this.unavailability);
+      shape = new ModuleShape(this.network, gate, ordered, postorder, shared, chances, own.map(this.crewOf));
       this.shapes.set(signature, shape);
     }
     let reading = this.readings.get(structure);
@@ -73,7 +77,7 @@ export class ModuleTables {
     let labels: ReadonlyMap<number, number> | undefined;
     const labelOf = (gate: number): number | undefined => {
       labels ??= alikeLabels(
-        { network: this.network, postorder, unavailability: this.unavailability },
+        { network: this.network, postorder, unavailability: this.unavailability, crewOf: this.crewOf },
         this.groups.map((group) => group.filter((each) => shared.includes(each))),
       );
       // What belongs to no group is like nothing else.
@@ -91,7 +95,8 @@ export class ModuleTables {
     postorder: readonly number[],
   ): { readonly structure: string; readonly chances: string } {
     const numbers = new Map<number, number>();
-    const chances = new Map<number, number>();
+    const chances = new Map<string, number>();
+    const crews = new Map<CrewedUnits, number>();
     const parts: string[] = [];
     leaves.forEach((leaf, index) => {
       numbers.set(leaf, index);
@@ -99,7 +104,11 @@ export class ModuleTables {
         parts.push(`s${leaf}`);
         return;
       }
-      const u = this.unavailability(leaf);
+      const crew = this.crewOf(leaf);
+      // Each component has crews of its own.
+      if (crew !== undefined && !crews.has(crew)) crews.set(crew, crews.size);
+      const u =
+        crew === undefined ? `${this.unavailability(leaf)}` : `${crews.get(crew)}:${crew.units}:${crew.ratio}:${crew.crews}`;
       if (!chances.has(u)) chances.set(u, chances.size);
       parts.push(`p${chances.get(u)}`);
     });
@@ -152,6 +161,7 @@ class ModuleShape {
   private readonly byLevel: Float64Array;
   private readonly sharedLevels: readonly number[];
   private readonly ownLevels: readonly number[];
+  private readonly crews: readonly CrewLevels[];
   private readonly known = new Map<number, number>();
   private readonly importances: Map<number, number>[] = [];
   private readonly rows = new WeakMap<Contexts, { readonly unavailability: Float64Array; readonly masks: Float64Array }>();
@@ -163,6 +173,7 @@ class ModuleShape {
     postorder: readonly number[],
     shared: readonly number[],
     private readonly own: readonly number[],
+    crews: readonly (CrewedUnits | undefined)[],
   ) {
     const level = new Map(leaves.map((leaf, index) => [leaf, index]));
     const built = new Map<number, number>();
@@ -186,6 +197,9 @@ class ModuleShape {
     this.sharedLevels = shared.map((leaf) => level.get(leaf) ?? 0);
     const isShared = new Set(shared);
     this.ownLevels = leaves.flatMap((leaf, index) => (isShared.has(leaf) ? [] : [index]));
+    this.crews = [...new Set(crews)].flatMap((units) =>
+      units === undefined ? [] : [{ units, levels: new Set(this.ownLevels.filter((_, index) => crews[index] === units)) }],
+    );
   }
 
   /** Modules of one shape read the same shared events, so that they have the same row. */
@@ -222,10 +236,7 @@ class ModuleShape {
     if (value === undefined) {
       this.setLeaves(mask);
       const level = this.ownLevels[leafIndex] ?? 0;
-      this.byLevel[level] = 1;
-      const down = this.evaluate();
-      this.byLevel[level] = 0;
-      value = down - this.evaluate();
+      value = this.evaluate({ level, down: true }) - this.evaluate({ level, down: false });
       known.set(mask, value);
     }
     return value;
@@ -242,8 +253,16 @@ class ModuleShape {
     });
   }
 
-  private evaluate(): number {
-    return unavailabilityUnder(this.diagram, this.byLevel, this.values);
+  private evaluate(forced?: { readonly level: number; readonly down: boolean }): number {
+    const { diagram, byLevel, crews } = this;
+    if (crews.length === 0) {
+      if (forced !== undefined) byLevel[forced.level] = forced.down ? 1 : 0;
+      return unavailabilityUnder(diagram, byLevel, this.values);
+    }
+    if (forced === undefined) return unavailabilityWithCrewsWaiting(diagram, byLevel, crews);
+    // An instance makes a difference when it fails, so that it was up: what is known of it is said of the others of its component.
+    const standing = crews.findIndex((crew) => crew.levels.has(forced.level));
+    return unavailabilityWithCrewsWaiting(diagram, byLevel, crews, { standing, forced });
   }
 }
 

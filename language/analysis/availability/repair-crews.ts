@@ -36,6 +36,57 @@ export function unavailabilityWithCrews(group: RepairedUnits): number {
   return down / total;
 }
 
+/**
+ * Alike units that wait for repair crews, for asking one unit after the other: any of them is as likely down as any other, so that what is
+ * known of some says how likely the next one is down. Its answers multiplied along any order are the birth–death chain's.
+ */
+export class CrewedUnits {
+  /** By how many are down, the weight of one set of so many units. */
+  private readonly weights: readonly number[];
+  private readonly patterns = new Map<number, number>();
+
+  /** `ratio`: failures of one unit while it is up, times the mean repair; above 0. */
+  constructor(
+    readonly units: number,
+    readonly ratio: number,
+    readonly crews: number,
+  ) {
+    const weights = [1];
+    for (let failed = 1; failed <= units; failed++)
+      weights.push(((weights.at(-1) ?? 0) * ratio * failed) / Math.min(failed, Math.max(1, crews)));
+    this.weights = weights;
+  }
+
+  /** How likely another unit is down when it is known that `down` of `known` others are. */
+  chance(known: number, down: number): number {
+    return this.pattern(known + 1, down + 1) / this.pattern(known, down);
+  }
+
+  /** The most that another unit can be down, whatever is known. */
+  get worst(): number {
+    let worst = 0;
+    for (let known = 0; known < this.units; known++)
+      for (let down = 0; down <= known; down++) worst = Math.max(worst, this.chance(known, down));
+    return worst;
+  }
+
+  /** Weight of all states in which of `known` units those that are told to be down are, and the others are not. */
+  private pattern(known: number, down: number): number {
+    const key = known * (this.units + 1) + down;
+    let sum = this.patterns.get(key);
+    if (sum === undefined) {
+      sum = 0;
+      let ways = 1;
+      for (let others = 0; others <= this.units - known; others++) {
+        sum += ways * (this.weights[down + others] ?? 0);
+        ways = (ways * (this.units - known - others)) / (others + 1);
+      }
+      this.patterns.set(key, sum);
+    }
+    return sum;
+  }
+}
+
 /** Two units, one of which is enough, whose failover may not notice a failure. Rates in one unit of time. */
 export interface CoveredDuplex {
   readonly failureRate: number;

@@ -13,5 +13,8 @@ export function conditionedOn(leaves: LeafProbabilities, off: ReadonlySet<number
     })),
     unavailability: (leaf) => (off.has(leaf) ? 1 : leaves.unavailability(leaf)),
     chance: (leaf) => (off.has(leaf) ? 1 : leaves.chance(leaf)),
+    // Crews repair the other instances as before: what is off by decision is nobody's repair.
+    crewOf: (leaf) => (off.has(leaf) ? undefined : leaves.crewOf(leaf)),
+    atBest: leaves.atBest === undefined ? undefined : conditionedOn(leaves.atBest, off),
   };
 }
