@@ -190,3 +190,10 @@ export function shareText(share: number): string {
   if (share > 0 && share < 0.001) return 'less than 0.1%';
   return `${share < 0.1 ? Number((share * 100).toPrecision(2)) : Math.round(share * 100)}%`;
 }
+
+/** The chance that something happens within a year: `0.0012%`, `at most 2.5%`. */
+export function chanceText(figure: Figure): string {
+  const text = (value: number): string => `${Number((value * 100).toPrecision(3))}%`;
+  if (figure.status === 'known') return text(figure.value);
+  return figure.status === 'bounded' ? `at most ${text(figure.upper)}` : 'not known';
+}

@@ -39,7 +39,7 @@ export function reportOf(input: ReportInput): Document {
       scenarioResults(model, analysis),
       drills(model, analysis),
       restoreTests(model, asOf),
-      backupOverview(model),
+      backupOverview(model, analysis),
       acceptedRisks(model, findings, asOf),
       capacityAfterLoss(model, analysis),
       ...(cost === undefined ? [] : [cost]),

@@ -45,7 +45,10 @@ export function appendix({ model, analysis, origin }: ReportInput): readonly Sec
           kind: 'facts',
           rows: [
             ['All files', code(origin.sha256)],
-            ['Computed by', 'SHA-256 of the lines "SUM  FILE" above, in this order, as sha256sum prints them'],
+            [
+              'Computed by',
+              'SHA-256 of one line for each file in this order: its sum, two blanks, its path; what sha256sum prints',
+            ],
             ['DRML', origin.version],
             ['As of', analysis.asOf],
           ],

@@ -1,4 +1,5 @@
-import { durationText, quantityText } from '../../analysis/figure-text.js';
+import type { Analysis } from '../../analysis/analysis.js';
+import { chanceText, durationText, quantityText } from '../../analysis/figure-text.js';
 import { losesData } from '../../analysis/recovery/data-loss.js';
 import type { Backup, BackupSeries, Component, Model } from '../../model/model.js';
 import { componentsByName } from '../../model/queries.js';
@@ -77,8 +78,8 @@ function testVerdict(date: string | undefined, inTime: boolean | undefined, asOf
   return date === undefined ? status('bad', 'never tested') : status('bad', 'too old');
 }
 
-/** What is kept of each store: what, where, how long, and who could delete it. */
-export function backupOverview(model: Model): Section {
+/** What is kept of each store: what, where, how long, and who could delete it; and how likely its data is lost. */
+export function backupOverview(model: Model, analysis: Analysis): Section {
   const backups = testedBackups(model, '');
   const components = componentsByName(model);
   const bare = model.components.filter((store) => losesData(store) && store.kind !== 'bucket' && store.data.backups.length === 0);
@@ -114,7 +115,20 @@ export function backupOverview(model: Model): Section {
           ]),
         ]),
   ];
-  return { id: 'backups', title: 'Backups', blocks };
+  return { id: 'backups', title: 'Backups', blocks: [...blocks, ...durability(model, analysis)] };
+}
+
+/** How likely stores are to lose their data, of those that say what it lies on. */
+function durability(model: Model, analysis: Analysis): readonly Block[] {
+  const stores = model.components.filter(({ data }) => data.storage !== undefined).map(({ name }) => name);
+  const rows = stores.sort(byText).flatMap((name): readonly (readonly Cell[])[] => {
+    const found = analysis.durability(name);
+    if (found === undefined) return [];
+    return [[code(name), String(found.copies), chanceText(found.copiesLost), chanceText(found.everythingLost)]];
+  });
+  if (rows.length === 0) return [];
+  const header = ['Store', 'Copies', 'All copies', 'Copies and backups'];
+  return [{ kind: 'table', caption: 'Chance to lose the data within a year', header, rows }];
 }
 
 function seriesTexts(series: readonly BackupSeries[]): readonly string[] {

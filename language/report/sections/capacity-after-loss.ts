@@ -3,7 +3,7 @@ import type { ComponentCapacity, LossKind } from '../../analysis/capacity/capaci
 import type { Figure } from '../../analysis/figure.js';
 import { amountText } from '../../analysis/figure-text.js';
 import type { Model } from '../../model/model.js';
-import { type Block, type Cell, paragraph, type Section, type Span, status } from '../document.js';
+import { type Block, type Cell, paragraph, type Section, type Span, status, verdict } from '../document.js';
 import { byText } from '../report-input.js';
 import { componentsOf, type Subject, subjectText } from '../subjects.js';
 
@@ -31,7 +31,35 @@ export function capacityAfterLoss(model: Model, analysis: Analysis): Section {
             rows,
           },
         ];
-  return { id: 'capacity', title: 'Capacity after losses', blocks };
+  return { id: 'capacity', title: 'Capacity after losses', blocks: [...blocks, ...quotasOf(model, analysis)] };
+}
+
+/** What is asked of each quota, with all well and after the loss of each other region that brings something here. */
+function quotasOf(model: Model, analysis: Analysis): readonly Block[] {
+  const regions = model.regions.map(({ name }) => name).sort(byText);
+  const rows = regions.flatMap((region): readonly (readonly Cell[])[] => {
+    const found = analysis.capacity(region);
+    if (found?.kind !== 'region') return [];
+    return [...found.quotas]
+      .sort((a, b) => byText(a.resource, b.resource))
+      .flatMap(({ resource, standing, afterLoss }) => [
+        quotaRow(`${region} ${resource}`, 'all is well', standing),
+        ...[...afterLoss]
+          .sort((a, b) => byText(a.region, b.region))
+          .map((loss) => quotaRow(`${region} ${resource}`, `without ${loss.region}`, loss.use)),
+      ]);
+  });
+  if (rows.length === 0) return [];
+  return [
+    paragraph('What several components ask of one quota when they come together after a loss.'),
+    { kind: 'table', caption: 'Quotas', header: ['Quota', 'When', 'Asked for', 'Of', 'Verdict'], rows },
+  ];
+}
+
+function quotaRow(quota: string, when: string, use: Figure): readonly Cell[] {
+  const limit = use.verdict?.target;
+  const of = limit === undefined ? 'not stated' : amountText({ ...use, status: 'known', value: limit });
+  return [quota, when, amountText(use), of, verdict(use.verdict?.met)];
 }
 
 function rowOf(subject: Subject, found: ComponentCapacity): readonly Cell[] {

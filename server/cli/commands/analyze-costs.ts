@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../language/analysis/analysis.js';
 import { comparable } from '../../../language/analysis/cost/standing-by.js';
 import type { Figure } from '../../../language/analysis/figure.js';
-import { figureText, moneyText, timeText } from '../../../language/analysis/figure-text.js';
+import { chanceText, figureText, moneyText, timeText } from '../../../language/analysis/figure-text.js';
 import { type Output, printable } from '../console.js';
 import { table } from '../table.js';
 
@@ -60,14 +60,8 @@ export function printDurability(analysis: Analysis, output: Output): void {
   const rows = analysis.model.components.flatMap((component) => {
     const found = component.data.storage === undefined ? undefined : analysis.durability(component.name);
     if (found === undefined) return [];
-    return [[printable(component.name), String(found.copies), chance(found.copiesLost), chance(found.everythingLost)]];
+    return [[printable(component.name), String(found.copies), chanceText(found.copiesLost), chanceText(found.everythingLost)]];
   });
   if (rows.length === 0) return;
   output.out(`\n${table(['Durability', 'copies', 'all copies lost in a year', 'with their backups'], rows)}`);
-}
-
-function chance(figure: Figure): string {
-  const text = (value: number): string => `${Number((value * 100).toPrecision(3))}%`;
-  if (figure.status === 'known') return text(figure.value);
-  return figure.status === 'bounded' ? `at most ${text(figure.upper)}` : 'not known';
 }

@@ -217,10 +217,33 @@ drill x on 2026-01-01 { accepts DR071 }
     ]);
   });
 
+  it('says how likely a store that tells its storage is to lose its data', async () => {
+    const rows = await rowsIn(
+      'backups',
+      'model m { }\nregion r { }\ndatabase d { runs 1 in r  storage ephemeral  mtbf 100d  mttr 1h }\n',
+    );
+    // 1 − e^(−365/100)
+    expect(rows).toEqual([['d', '1', '97.4%', '97.4%']]);
+  });
+
   it('says what is left to carry the load', async () => {
     // 200 rps over 3, then 2 instances of 100 rps: without zone a one is left in the east, and the two in the west take over.
     expect(await rowsIn('capacity')).toEqual([
       ['Transfers transfers', '3 (2 needed)', '66.7%', '100%', '100% / without east.a or east.b', '100% / without east'],
+    ]);
+  });
+
+  it('says what is asked of a quota after a loss', async () => {
+    const text = `model m { }
+region r1 { }
+region r2 { quota cpu 5 }
+service web { runs 4 in r1  runs 4 in r2 as pilot light  cpu 1 }
+service log { runs 2 in r2  cpu 1 }
+`;
+    // Two cores run there; the four of web join them when r1 is lost.
+    expect(await rowsIn('capacity', text)).toEqual([
+      ['r2 cpu', 'all is well', '2 cores', '5 cores', 'met'],
+      ['r2 cpu', 'without r1', '6 cores', '5 cores', 'missed'],
     ]);
   });
 
