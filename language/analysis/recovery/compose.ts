@@ -62,6 +62,19 @@ export function outcomesOf(
     losses.set(component.name, loss);
     return loss;
   };
+  // Stores that must agree go back to the oldest of the moments that each could go back to; what is lost for good binds nobody.
+  const agreedLossOf = (component: Component): DataLoss => {
+    const own = lossOf(component);
+    if (own.lost) return own;
+    let { rpo } = own;
+    for (const name of graph.agreeingWith(component.name)) {
+      const other = graph.component(name);
+      if (other === undefined || other === component) continue;
+      const loss = lossOf(other);
+      if (!loss.lost) rpo = worse(rpo, loss.rpo);
+    }
+    return rpo === own.rpo ? own : { ...own, rpo };
+  };
   const situationOf = (node: StructureNode, component: Component): Situation => {
     // A provider or account takes components rather than sites, so that the sites of a component may stand without it.
     const gone = scope.hosts.has(component.name) && isGone(scope, component);
@@ -119,7 +132,7 @@ export function outcomesOf(
     // Down, and nothing to wait for: not even a chain of steps says how it comes back.
     if (settled && !up && rto.status === 'known' && rto.value === 0)
       rto = scope.ends === undefined ? never(`no recovery path: nothing brings ${node.name} back`) : failureEnds(scope.ends);
-    const data = lossesOf(graph, node, node.component === undefined ? undefined : lossOf(node.component), results);
+    const data = lossesOf(graph, node, node.component === undefined ? undefined : agreedLossOf(node.component), results);
     const failback = failbackOf(node, own, results);
     const carries = carriers.get(node.id);
     return {

@@ -12,6 +12,7 @@ export class RecoveryGraph {
   private readonly restarts: readonly (readonly Pick<NodeEdge, 'need' | 'targets'>[])[];
   private readonly sources: readonly (readonly number[])[];
   private readonly targets: readonly (readonly number[])[];
+  private readonly agreeing: ReadonlyMap<string, readonly string[]>;
   private readonly callers = new Map<string, Edge[]>();
   private readonly components: ReadonlyMap<string, Component>;
   private readonly nodesByName = new Map<string, number[]>();
@@ -33,8 +34,18 @@ export class RecoveryGraph {
       const sources = this.sources[id] ?? [];
       return [...order, ...(sources.length === 0 ? [] : [{ targets: sources, need: sources.length }])];
     });
+    this.agreeing = agreeingStores(structure.model.components);
+    // Whoever loses data takes those it agrees with back to the same moment: each is linked to the next of its circle.
+    const beside = (name: string): readonly number[] => {
+      const circle = this.agreeing.get(name) ?? [];
+      const next = circle[(circle.indexOf(name) + 1) % circle.length];
+      return next === undefined || next === name ? [] : (this.nodesByName.get(next) ?? []);
+    };
     this.targets = nodes.map((node, id) => [
-      ...new Set([...node.hard, ...(this.restarts[id] ?? [])].flatMap((entry) => entry.targets)),
+      ...new Set([
+        ...[...node.hard, ...(this.restarts[id] ?? [])].flatMap((entry) => entry.targets),
+        ...(node.component === undefined ? [] : beside(node.name)),
+      ]),
     ]);
     const dependents: number[][] = nodes.map(() => []);
     this.targets.forEach((list, id) => {
@@ -104,6 +115,11 @@ export class RecoveryGraph {
     return this.restarts[id] ?? [];
   }
 
+  /** Names of the stores that a store must agree with, itself among them; empty where there are none. */
+  agreeingWith(name: string): readonly string[] {
+    return this.agreeing.get(name) ?? [];
+  }
+
   /** Sources of derived data. */
   sourcesOf(id: number): readonly number[] {
     return this.sources[id] ?? [];
@@ -159,6 +175,26 @@ export class RecoveryGraph {
     });
     return result;
   }
+}
+
+/** Stores that `agrees with` joins, directly or through others, whoever says so: by name, each with all of them in the order of names. */
+function agreeingStores(components: readonly Component[]): ReadonlyMap<string, readonly string[]> {
+  const next = new Map<string, string[]>();
+  for (const { name, agreesWith } of components) {
+    for (const other of agreesWith) {
+      push(next, name, other.name);
+      push(next, other.name, name);
+    }
+  }
+  const result = new Map<string, readonly string[]>();
+  for (const name of next.keys()) {
+    if (result.has(name)) continue;
+    const circle = new Set([name]);
+    for (const each of circle) for (const other of next.get(each) ?? []) circle.add(other);
+    const sorted = [...circle].sort();
+    for (const each of sorted) result.set(each, sorted);
+  }
+  return result;
 }
 
 function neededOf(requirement: Requirement, targets: number): number {

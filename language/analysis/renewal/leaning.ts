@@ -35,6 +35,7 @@ export function namedBy(subject: Subject): Named {
     marked: [
       ...of(edges.filter((edge) => edge.breaker !== undefined)),
       ...('rebuildsFrom' in subject ? (subject.rebuildsFrom?.targets ?? []) : []).map(({ name }) => name),
+      ...('agreesWith' in subject ? subject.agreesWith : []).map(({ name }) => name),
     ],
   };
   known.set(subject, found);

@@ -416,6 +416,58 @@ service d { runs 1 in r1  runs 1 in r2 as hot standby  requires c  failover { de
     ],
   },
   {
+    name: 'stores that agree go back to the oldest common point, those that do not each to its own',
+    text: `${places}
+database orders { runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 5s  agrees with payments
+  failover { detect 1s  promote 1s  switch mesh } }
+database payments { runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 20s
+  failover { detect 1s  promote 1s  switch mesh } }
+database stock { runs 1 in r2  agrees with payments }
+database alone { runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 2s
+  failover { detect 1s  promote 1s  switch mesh } }
+database gone { runs 1 in r1  agrees with alone }
+journey buy { requires orders }
+journey look { requires stock { reads } }`,
+    expected: [
+      ['payments', 'region-loss', { rpo: 20 }],
+      ['orders', 'region-loss', { rpo: 20, rto: 2 }],
+      // Nothing of it is in r1, and yet it goes back to the moment of the others.
+      ['stock', 'region-loss', { scope: 'r2' }],
+      ['buy', 'region-loss', { rpo: 20 }],
+      ['look', 'region-loss', { rpo: 0 }],
+      ['alone', 'region-loss', { rpo: 2, lost: false }],
+      ['gone', 'region-loss', { lost: true }],
+    ],
+  },
+  {
+    name: "a component's own account and provider go before its site's; what is offline or immutable is not deleted",
+    text: `model m { }
+region r1 { provider p  account prod  zones a }
+region r2 { provider p  account prod  zones a }
+database first { runs 1 in r1  size 1GiB  failover { detect 1s  provision 1h  switch mesh }
+  backup b { full every 1h takes 1m  copies to elsewhere takes 1m  restores at 1GiB/s } }
+database second { runs 1 in r1  size 1GiB  failover { detect 1s  provision 1h  switch mesh }
+  backup b { full every 1h takes 1m  copies to bin takes 1m  offline  restores at 1GiB/s } }
+database third { runs 1 in r1  size 1GiB  failover { detect 1s  provision 1h  switch mesh }
+  backup b { full every 1h takes 1m  copies to still takes 1m  restores at 1GiB/s } }
+database fourth { runs 1 in r1  size 1GiB  backup b { full every 1h takes 1m  copies to other takes 1m  restores at 1GiB/s } }
+service foreign { provider q  runs 1 in r1 }
+bucket elsewhere in r2 { account backup }
+bucket bin in r2 { }
+bucket still in r2 { immutable }
+bucket other in r2 { provider q }`,
+    expected: [
+      ['first', 'account-loss', { lost: false, rpo: 3720, rto: 1 + 3600 + 1 }],
+      ['second', 'account-loss', { lost: false, rpo: 3720, rto: 1 + 3600 + 1 }],
+      ['third', 'account-loss', { lost: false, rpo: 3720, rto: 1 + 3600 + 1 }],
+      ['fourth', 'account-loss', { lost: true, rpo: 'never' }],
+      // The bucket of the other provider is what is left; in r2 at p all else is gone with the region.
+      ['fourth', 'provider-loss', { lost: false, rpo: 3720, scope: 'provider p' }],
+      ['first', 'provider-loss', { lost: true }],
+      ['foreign', 'provider-loss', { survives: false, rto: 'never', scope: 'provider q' }],
+    ],
+  },
+  {
     name: 'providers that nobody stated',
     text: `${places}
 service api { runs 2 in r1 }`,
@@ -499,6 +551,20 @@ database store { runs 1 in r3  replicates async to r2 lag 1s }`;
     const instances = recovery.of('store').get('instance-loss')?.perSite;
     expect([...(instances?.keys() ?? [])]).toEqual(['store in r3.a']);
     expect(JSON.stringify(recovery.of('api').get('region-loss'))).not.toContain('perSite');
+  });
+
+  it('takes stores that agree back to one moment wherever they stand', async () => {
+    const text = `${places}
+database one { runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 7s
+  failover { detect 1s  promote 1s  switch mesh } }
+database two { runs 1 in r2  agrees with one }
+database three { runs 1 in r2  agrees with two }
+journey j { requires three }`;
+    const recovery = new Recovery(new Structure(await modelOf(text)));
+    for (const name of ['two', 'three', 'j']) {
+      const site = recovery.of(name).get('region-loss')?.perSite.get('r1');
+      expect([name, site?.survives, site?.rpo.status === 'known' ? site.rpo.value : undefined]).toEqual([name, true, 7]);
+    }
   });
 
   it('knows nothing of unknown names', async () => {
