@@ -29,6 +29,8 @@ class Compiler {
   private readonly gates: NodeGates[] = [];
   private readonly requirements: number[] = [];
   private readonly regionGates = new Map<string, number>();
+  /** Definitions of region gates that wait: chains of requirements in the same region may be longer than the stack. */
+  private readonly waiting: (() => void)[] = [];
   private readonly failover: number;
   private readonly failoverEvents = new Map<number, FailoverEvent>();
   private readonly failoverGates = new Map<string, number>();
@@ -50,8 +52,10 @@ class Compiler {
       this.gates.push({ up: this.network.add(), clean: 0, sides: [] });
     }
     for (const node of this.nodes) this.compileNode(node);
+    this.defineWaiting();
     const cleanLayer = this.network.size;
     this.compileClean();
+    this.defineWaiting();
     this.network.seal();
     return {
       network: this.network,
@@ -210,13 +214,20 @@ class Compiler {
       if (known !== undefined) return known;
       const gate = this.network.add();
       this.regionGates.set(id, gate);
-      this.network.define(
-        gate,
-        entry.need,
-        entry.targets.map((target) => this.servesIn(target, region)),
+      this.waiting.push(() =>
+        this.network.define(
+          gate,
+          entry.need,
+          entry.targets.map((target) => this.servesIn(target, region)),
+        ),
       );
       return gate;
     });
+  }
+
+  /** Defining a region gate may ask for others, which then wait in turn. */
+  private defineWaiting(): void {
+    for (let define = this.waiting.pop(); define !== undefined; define = this.waiting.pop()) define();
   }
 
   /** Whether a component serves in a region: at least min(N, placed there) of its instances up there, and its own requirements hold. */
