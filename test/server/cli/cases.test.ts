@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { drml } from './program.js';
 
@@ -36,6 +37,14 @@ interface Case {
 
 const folder = resolve(import.meta.dirname, '../../../../shared/data/cases');
 const cases: readonly Case[] = existsSync(folder) ? JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')).cases : [];
+
+const schema: unknown = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../docs/analysis.schema.json'), 'utf8'));
+const isAnalysis = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema as object);
+
+function expectSchema(report: Json): void {
+  isAnalysis(report);
+  expect(isAnalysis.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`) ?? []).toEqual([]);
+}
 
 /** What stands at the end of a path of keys. */
 function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
@@ -111,6 +120,7 @@ describe.runIf(cases.length > 0)('the cases beside the repository', () => {
     const { code, out, error } = await drml(folder, 'analyze', file, '--format', 'json');
     expect([code, error]).toEqual([0, '']);
     const report: Json = JSON.parse(out);
+    expectSchema(report);
     let held = 0;
     for (const [subject, wanted] of Object.entries(components ?? {}))
       held += holdSubject(at(report, 'components', subject), wanted, subject);
@@ -136,6 +146,7 @@ describe.runIf(cases.length > 0)('the cases beside the repository', () => {
   test('are all there, and the folder is a list of its roots', async () => {
     const { out } = await drml(folder, 'analyze', '.', '--format', 'json');
     const files = readdirSync(folder).filter((file) => file.endsWith('.drml'));
+    expectSchema(JSON.parse(out));
     expect(Object.keys(at(JSON.parse(out), 'roots') ?? {})).toEqual(files.sort());
     expect(cases.map(({ name }) => `${name}.drml`).sort()).toEqual(files.sort());
   });
