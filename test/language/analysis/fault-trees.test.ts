@@ -59,6 +59,36 @@ describe('fault trees', () => {
     expect(analysis.cutSets(top)?.count).toBe(tree.expected.mcsCount);
   });
 
+  const small = solvable.filter(({ events }) => events.length <= 14);
+
+  test.each(small)('$name: importances by going through every state of its events', async (tree) => {
+    const contributions = analyze(await modelOf(textOf(tree)), { asOf: '2026-11-01' }).contributions(nameOf(tree.top));
+    const whole = failureByStates(tree);
+    for (const [index, { id, p }] of tree.events.entries()) {
+      const found = contributions.find(({ event }) => event.name === nameOf(id));
+      const [without, during] = [0, 1].map((fixed) => failureByStates(tree, { index, fixed }));
+      if (without === undefined || during === undefined) continue;
+      // Nothing is told of what makes no difference.
+      if (found === undefined) {
+        expect(p === 0 || Math.abs(during - without) < 1e-15, id).toBe(true);
+        continue;
+      }
+      const pairs: readonly (readonly [number | undefined, number])[] = [
+        [found.importance, during - without],
+        [found.gain, whole - without],
+        [found.criticality, 1 - without / whole],
+        [found.riskAchievement, during / whole],
+        // What is nothing without the event is unlikelier by more than any number.
+        [found.riskReduction, without / whole < 1e-12 ? Number.NaN : whole / without],
+        [found.unavailability, p],
+      ];
+      for (const [value, wanted] of pairs) {
+        if (Number.isNaN(wanted)) expect(value).toBeUndefined();
+        else expect(Math.abs((value ?? Number.NaN) - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)));
+      }
+    }
+  });
+
   test('past the budget there are labelled bounds, lower than upper', { timeout: 300_000 }, async () => {
     for (const tree of unsolved) {
       const figure = analyze(await modelOf(textOf(tree)), { asOf: '2026-11-01' }).availability(
@@ -74,3 +104,26 @@ describe('fault trees', () => {
     expect(solvable.length).toBeGreaterThanOrEqual(classics.length);
   });
 });
+
+/** The top's probability as the sum over all states of the events, gates read as they are written; `event` is certain or impossible. */
+function failureByStates(tree: FaultTree, event?: { readonly index: number; readonly fixed: number }): number {
+  const gates = new Map(tree.gates.map((gate) => [gate.id, gate]));
+  const places = new Map(tree.events.map(({ id }, index) => [id, index]));
+  const fails = (id: string, state: number): boolean => {
+    const place = places.get(id);
+    if (place !== undefined) return (state >> place) % 2 === 1;
+    const gate = gates.get(id);
+    const failing = (gate?.inputs ?? []).filter((input) => fails(input, state)).length;
+    return failing >= (gate?.type === 'and' ? gate.inputs.length : gate?.type === 'or' ? 1 : (gate?.min ?? gate?.k ?? 0));
+  };
+  let sum = 0;
+  for (let state = 0; state < 2 ** tree.events.length; state++) {
+    let probability = 1;
+    tree.events.forEach(({ p }, index) => {
+      const chance = event?.index === index ? event.fixed : p;
+      probability *= (state >> index) % 2 === 1 ? chance : 1 - chance;
+    });
+    if (probability > 0 && fails(tree.top, state)) sum += probability;
+  }
+  return sum;
+}
