@@ -23,6 +23,8 @@ export function arrayOf(storage: string, disks: number | undefined): DiskArray |
     if (disks !== undefined && disks % width !== 0) return { missing: `disks as a multiple of ${width}` };
     return { groups: disks === undefined ? 1 : disks / width, disksPerGroup: width, tolerated: parity };
   }
+  // Each disk of a zone is by itself: the first that is lost takes data with it.
+  if (storage === 'zonal') return { groups: disks ?? 1, disksPerGroup: 1, tolerated: 0 };
   if (!/^raid(0|1|5|6|10)$/.test(storage)) return undefined;
   if (disks === undefined) return { missing: 'disks' };
   switch (storage) {

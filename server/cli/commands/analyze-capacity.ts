@@ -35,6 +35,35 @@ export function printCapacity(analysis: Analysis, output: Output): void {
     ]);
   });
   if (quotas.length > 0) output.out(`\n${table(['Quota', 'when', 'asked for', 'of'], quotas)}`);
+  printFlows(analysis, output);
+}
+
+/** What waits in queues whose load is stated, and what replication asks of links whose bandwidth is. */
+function printFlows(analysis: Analysis, output: Output): void {
+  const waiting: string[][] = [];
+  const copied: string[][] = [];
+  for (const { name } of analysis.model.components) {
+    const found = analysis.capacity(name);
+    if (found?.kind !== 'component') continue;
+    for (const { consumer, waits, messages, bytes, drainsIn } of found.backlogs) {
+      if (messages.status === 'unknown') continue;
+      waiting.push([
+        printable(name),
+        printable(consumer),
+        marked(waits),
+        amountText(messages),
+        marked(bytes, 'too much'),
+        amountText(drainsIn),
+      ]);
+    }
+    for (const { link, use: share, catchesUp } of found.replication) {
+      if (share.status !== 'unknown')
+        copied.push([printable(name), printable(link), marked(share, 'too much'), amountText(catchesUp)]);
+    }
+  }
+  if (waiting.length > 0)
+    output.out(`\n${table(['Queues', 'without', 'oldest message', 'messages', 'data', 'worked off in'], waiting)}`);
+  if (copied.length > 0) output.out(`\n${table(['Replication', 'over', 'use', 'catches up in'], copied)}`);
 }
 
 /** The section about calls: those with a timeout or retries, and how the tries multiply. Nothing where none is stated. */
@@ -83,6 +112,6 @@ function use(figure: Figure): readonly string[] {
   ];
 }
 
-function marked(figure: Figure): string {
-  return `${amountText(figure)}${figure.verdict?.met === false ? ' (too long)' : ''}`;
+function marked(figure: Figure, what = 'too long'): string {
+  return `${amountText(figure)}${figure.verdict?.met === false ? ` (${what})` : ''}`;
 }

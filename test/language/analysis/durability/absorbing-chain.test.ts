@@ -64,7 +64,9 @@ describe('arrays', () => {
     ['erasure 4+2', 12, { groups: 2, disksPerGroup: 6, tolerated: 2 }],
     ['erasure 4+2', 8, { missing: 'disks as a multiple of 6' }],
     ['raid5', undefined, { missing: 'disks' }],
-    ['zonal', undefined, undefined],
+    ['zonal', undefined, { groups: 1, disksPerGroup: 1, tolerated: 0 }],
+    ['zonal', 3, { groups: 3, disksPerGroup: 1, tolerated: 0 }],
+    ['regional', undefined, undefined],
   ])('%s of %s disks', (storage, disks, expected) => {
     expect(arrayOf(storage, disks)).toEqual(expected);
   });

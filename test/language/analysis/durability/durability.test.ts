@@ -86,6 +86,20 @@ describe('durability', () => {
     expect(chance / ((8760 * groups) / hours)).toBeCloseTo(1, storage === 'raid0' ? 1 : 4);
   });
 
+  it('a zonal disk is by itself, and outlives its instance', async () => {
+    // 1 − e^(−1/500) for one disk of 500 years.
+    const one = await durability('database store { runs 1 in r1  storage zonal  disk mtbf 500y rebuild 1h  mtbf 100d  mttr 1h }');
+    expect(one?.copiesLost.status === 'known' ? one.copiesLost.value : 0).toBeCloseTo(-Math.expm1(-1 / 500), 15);
+    // Two copies, each of which is made again within an hour: a mirror, 2·(1/λ)² / (2·(1 h)) years and a little.
+    const two = await durability(`database store {
+      runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 5s  storage zonal
+      disk mtbf 500y rebuild 1h  mtbf 100d  mttr 1h
+    }`);
+    const [lambda, mu] = [1 / 500, 365 * 24];
+    const mean = two?.meanTimeToLoss.status === 'known' ? two.meanTimeToLoss.value / (365 * day) : 0;
+    expect(mean / ((3 * lambda + mu) / (2 * lambda ** 2))).toBeCloseTo(1, 12);
+  });
+
   it('RAID 6 agrees with the published approximation, three lost at once', async () => {
     // μ² / (n(n−1)(n−2)λ³) where one disk is rebuilt at a time (Chen et al., RAID: High-Performance, Reliable Secondary Storage, 1994).
     const found = await durability('database store { runs 1 in r1  storage raid6  disks 8  disk mtbf 1000000h rebuild 24h }');
