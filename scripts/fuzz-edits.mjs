@@ -1,4 +1,5 @@
-// Makes random edits in a small workspace and compares trees, problems, models and findings with a build from nothing after each:
+// Makes random edits in a small workspace and compares trees, problems, models and findings with a build from nothing after each,
+// and all figures after every fifth:
 // `node scripts/fuzz-edits.mjs [EDITS] [SEED]`, 10,000 edits of seed 1 unless told.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 /** Random edits of a small workspace, and the comparison with a build from nothing after each of them. */
 import { isDeepStrictEqual } from 'node:util';
+import { allFigures, difference } from '../../../language/analysis/renewal/all-figures.js';
 import { shop } from '../../shop.js';
 import { generator, ServerInProcess } from './server-in-process.js';
 
@@ -94,6 +95,9 @@ interface Change {
   readonly text: string;
 }
 
+/** All figures take longer than all the rest: they are compared after every so many edits. */
+const stepsBetweenFigures = 5;
+
 export interface EditRun {
   readonly edits: number;
   /** Edits of which all files were edited in place. */
@@ -160,6 +164,11 @@ function compare(
   }
   const [found, expected] = [edited.meaning(), fresh.meaning()];
   if (!isDeepStrictEqual(found, expected)) report('meaning', found, expected);
+  if (step % stepsBetweenFigures !== 0) return;
+  for (const { found: renewed, expected: anew } of edited.analyses()) {
+    const apart = difference(allFigures(renewed), allFigures(anew));
+    if (apart !== undefined) report('figures', apart, undefined);
+  }
 }
 
 /** The innermost parts that differ. */
