@@ -1,3 +1,6 @@
+import { expect, test } from 'vitest';
+import { drml, folderOf } from './program.js';
+
 test('analyze prints what waits in queues and what replication asks of links', async () => {
   const text = `model m { }
 region r1 { zones a, b }
