@@ -8,14 +8,15 @@
  */
 import type { Network } from '../structure/network.js';
 import { unavailabilityUnder } from './compact-diagram.js';
-import { type Contexts, enumerateContexts, groupsRead, haveManyStates, type SharedGroup } from './contexts.js';
+import type { Contexts, SharedGroup } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
 import { conjunctsOf, type Formula, reduce } from './formula.js';
 import { boundsOf } from './formula-bounds.js';
 import { diagramsOf, type ModuleDiagram } from './formula-diagrams.js';
 import { importancesOf, type SubjectParts } from './importance.js';
-import { type ModuleTable, ModuleTables, type SharedReading } from './module-table.js';
+import { type ModuleTable, ModuleTables } from './module-table.js';
 import { findModules } from './modules.js';
+import { ReadContexts } from './read-contexts.js';
 import type { CrewedUnits } from './repair-crews.js';
 import { type SeriesSum, SeriesSums } from './series.js';
 
@@ -49,7 +50,8 @@ export class Engine {
   private readonly roots: ReadonlySet<number>;
   /** The modules under their shared events; switching reads them too. */
   readonly tables: ModuleTables;
-  private readonly contexts = new Map<string, Contexts>();
+  /** States of the shared events that a figure reads; switching reads them too. */
+  readonly contexts: ReadContexts;
   private readonly answers = new Map<number, Interval>();
   private readonly recent = new Map<number, Parts>();
   private nodes = 0;
@@ -75,6 +77,7 @@ export class Engine {
       probabilities.groups.map((group) => group.children.map((child) => child.gate)),
       (gate) => probabilities.crewOf?.(gate),
     );
+    this.contexts = new ReadContexts(probabilities.groups);
     this.roots = new Set(roots);
     this.modules = findModules(network, roots, readOnlyShared(network, this.sharedGates));
     this.series = new SeriesSums({
@@ -82,7 +85,7 @@ export class Engine {
       tables: this.tables,
       isAtom: this.isAtom,
       isRoot: (gate) => this.roots.has(gate),
-      contextsOf: (readings) => this.contextsOf(readings),
+      contextsOf: (readings) => this.contexts.of(readings),
     });
   }
 
@@ -233,36 +236,8 @@ export class Engine {
   }
 
   private contextsOfAtoms(atoms: readonly number[]): Contexts {
-    return this.contextsOf(new Set(atoms.map((atom) => this.tables.of(atom).reading)));
+    return this.contexts.of(new Set(atoms.map((atom) => this.tables.of(atom).reading)));
   }
-
-  /** Many figures depend on the same sites: their contexts are enumerated once. */
-  contextsOf(readings: ReadonlySet<SharedReading>): Contexts {
-    const groups = groupsRead(this.probabilities.groups, new Set([...readings].flatMap((reading) => reading.shared)));
-    const labelOf = haveManyStates(groups) ? jointLabels(readings) : undefined;
-    const key = groups
-      .map(({ parent, children }) => [parent?.gate, ...children.map(({ gate }) => `${gate} ${labelOf?.(gate) ?? ''}`)].join(' '))
-      .join(';');
-    let contexts = this.contexts.get(key);
-    if (contexts === undefined) {
-      contexts = enumerateContexts(groups, labelOf);
-      this.contexts.set(key, contexts);
-    }
-    return contexts;
-  }
-}
-
-/** What is read alike by all has the same label. */
-function jointLabels(readings: ReadonlySet<SharedReading>): (gate: number) => string {
-  const labels = new Map<number, string>();
-  return (gate) => {
-    let label = labels.get(gate);
-    if (label === undefined) {
-      label = [...readings].map((reading) => reading.labelOf(gate) ?? '').join(',');
-      labels.set(gate, label);
-    }
-    return label;
-  };
 }
 
 function ofParts({ contexts, series, diagrams, rows }: SubjectParts): Interval {

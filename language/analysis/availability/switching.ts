@@ -5,7 +5,6 @@
  */
 import type { Compiled, StructureNode } from '../structure/compile.js';
 import { Conjunction } from './conjunction.js';
-import { type Contexts, sharedDifferences } from './contexts.js';
 import { OverBudget } from './decision-diagram.js';
 import type { Engine } from './engine.js';
 import { FailoverClosures, type MovesTogether, movesIn } from './failover-closures.js';
@@ -14,6 +13,7 @@ import { type JointSides, jointSides } from './joint-sides.js';
 import type { LeafProbabilities } from './leaf-probabilities.js';
 import type { ModuleTable, SharedReading } from './module-table.js';
 import { frequencyOf } from './outages.js';
+import { SwitchCosts } from './switch-costs.js';
 import { type Move, movesOf, type SwitchingTime } from './switching-moves.js';
 
 /** Switching of one subject. `unavailability` undefined: a step's time is not stated; `ceiling` then is the most it can cost. */
@@ -77,7 +77,7 @@ interface SideSum {
 export class SwitchingSums {
   private readonly closures: FailoverClosures;
   private readonly pairs = new WeakMap<MovesTogether, Pair>();
-  private readonly weights = new WeakMap<Float64Array, Map<string, Float64Array>>();
+  private readonly costs: SwitchCosts;
   private readonly joints = new WeakMap<Pair, JointSides | 'past the budget'>();
 
   constructor(
@@ -86,6 +86,7 @@ export class SwitchingSums {
     private readonly leaves: LeafProbabilities,
     time: SwitchingTime,
   ) {
+    this.costs = new SwitchCosts(leaves);
     this.closures = new FailoverClosures(
       compiled.nodes.map((node) => movesOf(compiled, node, time)),
       // Requirements with a choice (`any of`, `N of`) are left out: another member serves.
@@ -142,11 +143,11 @@ export class SwitchingSums {
   private costOfPair(pair: Pair): number | undefined {
     const { apart } = pair;
     if (apart !== undefined)
-      return apart.standby.sum.allUp() * (apart.active.sum.weighted() + this.ofSites(apart.active, pair.seconds));
+      return apart.standby.sum.allUp() * (apart.active.sum.weighted() + this.costs.ofSites(apart.active.sum, pair.seconds));
     const joint = this.jointOf(pair);
     if (joint === 'past the budget') return undefined;
     let cost = 0;
-    for (const [leaf, importance] of joint.importances) cost += this.costOf(leaf, pair.seconds) * importance;
+    for (const [leaf, importance] of joint.importances) cost += this.costs.of(leaf, pair.seconds) * importance;
     return joint.takesOver * cost;
   }
 
@@ -250,14 +251,14 @@ export class SwitchingSums {
       .filter((reading) => before?.readings.has(reading) !== true);
     const readings =
       before !== undefined && fresh.length === 0 ? before.readings : new Set([...(before?.readings ?? []), ...fresh]);
-    const contexts = readings === before?.readings ? before.sum.contexts : this.engine.contextsOf(readings);
+    const contexts = readings === before?.readings ? before.sum.contexts : this.engine.contexts.of(readings);
     // Sums over other contexts cannot be taken over.
     const kept = contexts === before?.sum.contexts ? before : undefined;
     const moves = kept === undefined ? movesIn(together) : together.added;
     const sum = new Conjunction(contexts, kept?.sum);
     for (const move of moves) {
       const table = this.tableOf(side(move));
-      sum.add({ row: table.row(contexts), weight: this.weightOf(table, contexts, seconds) });
+      sum.add({ row: table.row(contexts), weight: this.costs.inContexts(table, contexts, seconds) });
     }
     return { sum, readings };
   }
@@ -274,46 +275,5 @@ export class SwitchingSums {
       for (const input of this.compiled.network.gate(gate).inputs) below.add(input);
     }
     return false;
-  }
-
-  /** What an event costs a year, as unavailability, for each unit of its importance: its frequency times what a switch takes of its repair. */
-  private costOf(gate: number, seconds: number | undefined): number {
-    const event = this.leaves.events.get(gate);
-    if (event === undefined) return 0;
-    const { value: mttr } = event.mttr;
-    return (event.unavailability / mttr) * Math.min(seconds ?? mttr, mttr);
-  }
-
-  /** What a module's own events cost in each context while all the other modules are up. */
-  private weightOf(table: ModuleTable, contexts: Contexts, seconds: number | undefined): Float64Array {
-    const costs = table.privateLeaves.map((leaf) => this.costOf(leaf, seconds));
-    const row = table.row(contexts);
-    let known = this.weights.get(row);
-    if (known === undefined) {
-      known = new Map();
-      this.weights.set(row, known);
-    }
-    // Modules of one shape have one row; those whose repairs take as long as well have the same weights.
-    const key = costs.join(' ');
-    let weight = known.get(key);
-    if (weight === undefined) {
-      weight = table.masks(contexts).map((mask) => {
-        let sum = 0;
-        costs.forEach((cost, index) => {
-          if (cost > 0) sum += cost * table.importance(index, mask);
-        });
-        return sum;
-      });
-      known.set(key, weight);
-    }
-    return weight;
-  }
-
-  /** What the sites cost, by the Birnbaum importance of each for the conjunction of the active sides. */
-  private ofSites({ sum }: SideSum, seconds: number | undefined): number {
-    let cost = 0;
-    for (const [gate, difference] of sharedDifferences(sum.contexts, (at) => sum.up(at)))
-      cost -= this.costOf(gate, seconds) * difference;
-    return cost;
   }
 }
