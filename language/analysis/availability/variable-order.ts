@@ -57,33 +57,30 @@ function sorted(inputs: readonly number[], weights: Weights, rule: VisitRule): n
 
 /** How many ends lie below a node, counted once for each way to them, and how many nodes read it. */
 class Weights {
-  private readonly weights: Float64Array;
-  private readonly reads: Int32Array;
+  private readonly weights = new Map<number, number>();
+  private readonly reads = new Map<number, number>();
 
   constructor(nodes: readonly FormulaNode[], root: number, isEnd: (node: number) => boolean) {
-    this.weights = new Float64Array(root + 1);
-    this.reads = new Int32Array(root + 1);
-    const below = new Uint8Array(root + 1);
-    below[root] = 1;
-    for (let id = root; id >= 0; id--) {
-      if (below[id] === 0 || isEnd(id)) continue;
+    const below = new Set([root]);
+    for (const id of below) {
+      if (isEnd(id)) continue;
       for (const input of nodes[id]?.inputs ?? []) {
-        below[input] = 1;
-        this.reads[input] = (this.reads[input] ?? 0) + 1;
+        below.add(input);
+        this.reads.set(input, (this.reads.get(input) ?? 0) + 1);
       }
     }
-    for (let id = 0; id <= root; id++) {
-      if (below[id] === 0) continue;
-      if (isEnd(id)) this.weights[id] = 1;
-      else for (const input of nodes[id]?.inputs ?? []) this.weights[id] = (this.weights[id] ?? 0) + (this.weights[input] ?? 0);
+    // Inputs have smaller numbers than what reads them.
+    for (const id of [...below].sort((a, b) => a - b)) {
+      const inputs = isEnd(id) ? [] : (nodes[id]?.inputs ?? []);
+      this.weights.set(id, isEnd(id) ? 1 : inputs.reduce((sum, input) => sum + this.weight(input), 0));
     }
   }
 
   weight(node: number): number {
-    return this.weights[node] ?? 0;
+    return this.weights.get(node) ?? 0;
   }
 
   readers(node: number): number {
-    return this.reads[node] ?? 0;
+    return this.reads.get(node) ?? 0;
   }
 }
