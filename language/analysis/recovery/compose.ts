@@ -150,7 +150,7 @@ export function outcomesOf(
     settle(members, results, (node) => compute(node, true));
   }
   const people = structure.model.settings.repairsAtOnce;
-  return people === undefined ? results : limitedByPeople(results, owns, nodes, graph, people);
+  return people === undefined ? results : limitedByPeople(results, owns, nodes, graph, people, insteadOf);
 }
 
 /**

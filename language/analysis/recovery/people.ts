@@ -21,23 +21,38 @@ interface Work {
 /** Steps that pass by themselves. */
 const passing: ReadonlySet<string> = new Set(['detect', 'found within', 'hold', 'switch']);
 
-/** The recoveries with what people can do. `owns`: the own part of each node, by id. */
+/**
+ * The recoveries with what people can do. `owns`: the own part of each node, by id. `insteadOf`: components that are only imagined, by the name
+ * of what they stand for; nobody works on them but in their own figures.
+ */
 export function limitedByPeople(
   results: ReadonlyMap<number, Outcome>,
   owns: ReadonlyMap<number, OwnTime | undefined>,
   nodes: readonly StructureNode[],
   graph: RecoveryGraph,
   people: Fact<number>,
+  insteadOf: ReadonlyMap<string, string>,
 ): ReadonlyMap<number, Outcome> {
   const work = new Map<string, Work>();
   for (const [id, own] of owns) {
     const name = nodes[id]?.name;
     if (name !== undefined && own?.byHand === true && own.before.status !== 'never') work.set(name, workOf(own));
   }
+  const real = [...work].filter(([name]) => !insteadOf.has(name));
   if (work.size <= people.value) return results;
-  const everything = sumOf(work.values());
+  const all = { count: real.length, seconds: sumOf(real.map(([, each]) => each)) };
+  const forSubject = (name: string): typeof all => {
+    const original = insteadOf.get(name);
+    if (original === undefined) return all;
+    const others = real.filter(([each]) => each !== original).map(([, each]) => each);
+    const own = work.get(name);
+    const each = own === undefined ? others : [...others, own];
+    return { count: each.length, seconds: sumOf(each) };
+  };
   return new Map(
     [...results].map(([id, outcome]) => {
+      const { count, seconds: everything } = forSubject(nodes[id]?.name ?? '');
+      if (count <= people.value) return [id, outcome] as const;
       if (!namesUnder(id, nodes, graph, 'any').some((name) => work.has(name))) return [id, outcome] as const;
       const certain = namesUnder(id, nodes, graph, 'all').flatMap((name) => work.get(name) ?? []);
       return [id, { ...outcome, rto: withPeople(outcome.rto, certain, everything, people) }] as const;
@@ -80,7 +95,7 @@ function withPeople(rto: Figure, certain: readonly Work[], everything: number | 
   return { status: 'bounded', lower, upper: most + everything / people.value, terms: [...rto.terms, ...waits.terms], ...rest };
 }
 
-function sumOf(work: Iterable<Work>): number | undefined {
+function sumOf(work: readonly Work[]): number | undefined {
   let sum = 0;
   for (const { seconds } of work) {
     if (seconds === undefined) return undefined;
