@@ -6,6 +6,7 @@ import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
 import { singleSite } from './dr010-single-site.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
+import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   sloUnreachable,
   singleSite,
   cyclicHardDependency,
+  criticalityInversion,
   rpoUnmet,
   noBackup,
   backupNotOffsite,

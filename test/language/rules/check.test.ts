@@ -24,7 +24,12 @@ service orders { runs 1 in north }`;
     const { findings } = await judge(`${text}\njourney buy tier 0 { requires orders }`);
     expect(lines(findings).filter((line) => line.endsWith(' orders'))).toEqual(['error DR001 orders']);
     const lowTier = await judge(`${regions}service orders tier 3 { runs 1 in north }\njourney buy tier 0 { requires orders }`);
-    expect(lines(lowTier.findings).filter((line) => line.endsWith(' orders'))).toEqual(['error DR001 orders']);
+    // That it is called less critical than the journey is another cause.
+    expect(
+      lines(lowTier.findings)
+        .filter((line) => line.endsWith(' orders'))
+        .sort(),
+    ).toEqual(['error DR001 orders', 'error DR021 orders']);
   });
 
   it('with DR001 off, DR002 speaks', async () => {
