@@ -79,6 +79,8 @@ export class SwitchingSums {
   private readonly pairs = new WeakMap<MovesTogether, Pair>();
   private readonly costs: SwitchCosts;
   private readonly joints = new WeakMap<Pair, JointSides | 'past the budget'>();
+  /** By the first active side, the first standby in line that was past the budget: those behind it read all that it reads. */
+  private readonly tooFar = new Map<number, number>();
 
   constructor(
     private readonly engine: Engine,
@@ -180,12 +182,17 @@ export class SwitchingSums {
     if (joint === undefined) {
       const moves = movesIn(pair.together);
       const ranks = Math.max(...moves.map((move) => move.earlier.length));
-      joint =
-        jointSides(this.compiled.network, this.leaves, {
-          active: moves.map((move) => move.active),
-          standby: moves.map((move) => move.standby),
-          earlier: Array.from({ length: ranks }, (_, rank) => moves.flatMap((move) => move.earlier[rank] ?? [])),
-        }) ?? 'past the budget';
+      const first = moves[0]?.active ?? -1;
+      const known =
+        ranks > (this.tooFar.get(first) ?? Number.POSITIVE_INFINITY)
+          ? undefined
+          : jointSides(this.compiled.network, this.leaves, {
+              active: moves.map((move) => move.active),
+              standby: moves.map((move) => move.standby),
+              earlier: Array.from({ length: ranks }, (_, rank) => moves.flatMap((move) => move.earlier[rank] ?? [])),
+            });
+      if (known === undefined) this.tooFar.set(first, Math.min(ranks, this.tooFar.get(first) ?? ranks));
+      joint = known ?? 'past the budget';
       this.joints.set(pair, joint);
     }
     return joint;
@@ -246,7 +253,8 @@ export class SwitchingSums {
     side: (move: Move) => number,
     seconds: number | undefined,
   ): SideSum {
-    const fresh = together.added
+    // Where nothing is taken over, what earlier moves read counts anew as well.
+    const fresh = (before === undefined ? movesIn(together) : together.added)
       .map((move) => this.tableOf(side(move)).reading)
       .filter((reading) => before?.readings.has(reading) !== true);
     const readings =

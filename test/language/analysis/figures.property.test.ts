@@ -66,7 +66,7 @@ async function forAll(
 
 describe('figures by enumeration', () => {
   test('structural unavailability and degradation', async () => {
-    await forAll(13, 1500, 20261201, (sketch, reading, analysis) => {
+    await forAll(13, 1200, 20261201, (sketch, reading, analysis) => {
       for (const subject of subjectsOf(sketch)) {
         const figures = analysis.availability(subject);
         near(known(figures?.structuralUnavailability), structuralOf(reading, subject), `${subject} structural`);
@@ -87,7 +87,7 @@ describe('figures by enumeration', () => {
   });
 
   test('minimal cut sets', async () => {
-    await forAll(12, 800, 20261203, (sketch, reading, analysis) => {
+    await forAll(12, 700, 20261203, (sketch, reading, analysis) => {
       for (const subject of subjectsOf(sketch)) {
         const cuts = cutsOf(reading, subject);
         const found = analysis.cutSets(subject);
@@ -137,7 +137,7 @@ describe('figures by enumeration', () => {
   });
 
   test('importances and outages', async () => {
-    await forAll(12, 800, 20261205, (sketch, reading, analysis) => {
+    await forAll(12, 700, 20261205, (sketch, reading, analysis) => {
       for (const subject of subjectsOf(sketch)) {
         const importances = importancesOf(reading, subject);
         const structural = structuralOf(reading, subject);
