@@ -92,13 +92,13 @@ export const assumptions: Readonly<Record<AssumptionCode, Assumption>> = {
     code: 'no-failed-runs',
     sentence: 'every backup run succeeds',
     source: 'State tolerates N failed runs to replace it.',
-    instead: '`tolerates 1 failed runs` in the backup',
+    instead: '`defaults database { backup nightly { tolerates 1 failed runs } }`',
   },
   'consistent-at-start': {
     code: 'consistent-at-start',
     sentence: 'a backup shows the moment it started',
     source: 'pg_dump and volume snapshots do; state consistent at end otherwise.',
-    instead: '`consistent at end` in the backup',
+    instead: '`defaults database { backup nightly { consistent at end } }`',
   },
   'upload-lag-zero': {
     code: 'upload-lag-zero',

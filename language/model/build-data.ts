@@ -79,7 +79,7 @@ export function buildData(layers: Layers): DataFacts {
     ...optional('sensitive', layers.mark('sensitive')),
     ...optional('corruptionFoundWithin', layers.quantity('corruption', 'duration')),
     ...optional('corruptionEvery', buildExpected(layers, 'corruption')),
-    backups: layers.all(isBackup, 'Backup').map((layered) => backup(layered)),
+    backups: buildBackups(layers),
     ...optional('locked', layers.quantity('locked', 'duration')),
     ...optional('media', layers.word('media')),
     ...optional('offline', layers.mark('offline')),
@@ -122,9 +122,27 @@ function replication(layered: Layered<Replicates>): Replication | undefined {
   };
 }
 
-function backup(layered: Layered<BackupNode>): Backup {
-  const { node, from } = layered;
-  const layers = new Layers([{ statements: node.details, from }]);
+/**
+ * Backups; those of one name are one, item by item, the nearest first. What a policy or `defaults` says of a name that the block has not,
+ * and that says not how often, is meant for others.
+ */
+function buildBackups(layers: Layers): readonly Backup[] {
+  const groups: Layered<BackupNode>[][] = [];
+  for (const layered of layers.all(isBackup, 'Backup')) {
+    const known = groups.find(([first]) => first?.node.name === layered.node.name && first.from !== layered.from);
+    if (known === undefined) groups.push([layered]);
+    else known.push(layered);
+  }
+  return groups.flatMap((group) => {
+    const [first] = group;
+    const takesCopies = group.some(({ node }) => node.details.some(isSeries));
+    return first === undefined || (first.from !== undefined && !takesCopies) ? [] : [backup(first, group)];
+  });
+}
+
+function backup(layered: Layered<BackupNode>, group: readonly Layered<BackupNode>[]): Backup {
+  const { node } = layered;
+  const layers = new Layers(group.map((each) => ({ statements: each.node.details, from: each.from })));
   const consistent = layers.nearest(isConsistent, 'Consistent');
   const tolerates = layers.nearest(isTolerates, 'Tolerates');
   const encrypted = layers.nearest(isEncrypted, 'Encrypted');
@@ -134,7 +152,7 @@ function backup(layered: Layered<BackupNode>): Backup {
     name: node.name,
     ...writtenAt(layered),
     nameSource: nameSourceAt(node),
-    series: layers.all(isSeries, 'Series').flatMap((layered): readonly BackupSeries[] => {
+    series: layers.nearestLayer(isSeries, 'Series').flatMap((layered): readonly BackupSeries[] => {
       const every = quantityFact(layered, layered.node.every, 'duration');
       const { kind } = layered.node;
       if (every === undefined || every.value <= 0) return [];
@@ -155,7 +173,7 @@ function backup(layered: Layered<BackupNode>): Backup {
         ? { value: 'start', origin: { kind: 'assumed', assumption: 'consistent-at-start' } }
         : { value: consistent.node.point === 'end' ? 'end' : 'start', origin: originOf(consistent) },
     toleratesFailedRuns: failedRuns ?? { value: 0, origin: { kind: 'assumed', assumption: 'no-failed-runs' } },
-    copies: layers.all(isCopiesTo, 'CopiesTo').flatMap((layered) => {
+    copies: layers.nearestLayer(isCopiesTo, 'CopiesTo').flatMap((layered) => {
       // Behind an unfinished `copies to` there is no name.
       if (layered.node.target === undefined) return [];
       const bucket = nameUse(layered.node.target, false);

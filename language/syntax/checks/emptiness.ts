@@ -1,5 +1,5 @@
 /** Blocks and statements that can be read and say nothing. */
-import type { Edge } from '../../generated/ast.js';
+import { type Edge, isDefaults, isPolicy } from '../../generated/ast.js';
 import type { Place } from '../keys.js';
 import type { Block, BlockStatement } from './blocks.js';
 import { capitalised } from './phrases.js';
@@ -102,6 +102,8 @@ function endsStatement({ end }: Span, around: Surroundings): boolean {
 
 function checkBackup(block: Block, around: Surroundings, report: Report): void {
   if (block.statements.length === 0 || block.statements.some((statement) => statement.$type === 'Series')) return;
+  // There it lends its items to the backups of its name.
+  if (isDefaults(block.top) || isPolicy(block.top)) return;
   // A series that could not be read has its own message.
   if (/\b(full|incremental|snapshot|log|every)\b/.test(textOf(block, around))) return;
   report({

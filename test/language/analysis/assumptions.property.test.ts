@@ -50,7 +50,6 @@ interface Override {
   readonly rows: readonly AssumptionCode[];
   readonly defaults?: string;
   readonly site?: string;
-  readonly backup?: string;
   readonly log?: string;
   readonly only?: RegExp;
 }
@@ -62,8 +61,8 @@ const overrides: readonly Override[] = [
   { rows: ['failover-success'], defaults: 'failover { success 90% }' },
   { rows: ['no-time-stated'], defaults: 'failover { decide manual 4m  provision 3m  promote 2m  warmup 10m  verify 7m }' },
   { rows: ['sites-perfect'], site: 'availability 99%' },
-  { rows: ['no-failed-runs'], backup: 'tolerates 1 failed runs' },
-  { rows: ['consistent-at-start'], backup: 'consistent at end' },
+  { rows: ['no-failed-runs'], defaults: 'backup nightly { tolerates 1 failed runs }' },
+  { rows: ['consistent-at-start'], defaults: 'backup nightly { consistent at end }' },
   // Where the time of a copy is stated it stands for the lag, except after corruption.
   { rows: ['upload-lag-zero'], log: 'lags 3h', only: /corruption/ },
 ];
@@ -123,8 +122,8 @@ function componentText(each: DrawnComponent, index: number, count: number, overr
     full every 1d takes 30m
     ${logs === true ? `log every 5m ${lags === true ? 'lags 2m' : (override?.log ?? '')}` : ''}
     copies to vault takes 5m  keeps 30d  restores at 100MiB/s
-    ${tolerates === true ? 'tolerates 2 failed runs' : override?.backup?.startsWith('tolerates') === true ? override.backup : ''}
-    ${consistent === true ? 'consistent at start' : override?.backup?.startsWith('consistent') === true ? override.backup : ''}
+    ${tolerates === true ? 'tolerates 2 failed runs' : ''}
+    ${consistent === true ? 'consistent at start' : ''}
   }`,
         ]
       : []),

@@ -88,3 +88,42 @@ service api {
     expect(analysis.contributions('api').map(({ event }) => event.name)).toContain('failover of api from north to south (90%)');
   });
 });
+
+test('failovers of different lengths count the sites of all that moves', async () => {
+  // `front` takes longer to move than `back`, and stands in zone a alone; `back` stands in b as well, which fails by itself.
+  const text = (more: string): string => `model m { }
+region r1 {
+  zone a { }
+  zone b { mtbf 200d  mttr 6h }
+}
+region r2 { zones a, b }
+service front {
+  runs 1 in r1
+  runs 1 in r2 as hot standby
+  availability 99.5%  mttr 1h
+  failover { detect 30s  switch mesh  ${more} }
+  requires back
+}
+service back {
+  runs 2 in r1
+  runs 2 in r2 as hot standby
+  availability 99.5%  mttr 1h
+  common cause 5%
+  failover { detect 30s  switch mesh }
+}`;
+  const year = 8760;
+  // Of back: 0.95 of 0.005 alone, 0.05 together; zone b is down 6 of 4,806 h.
+  const alone = 0.95 * 0.005;
+  const common = 0.05 * 0.005;
+  const zone = 6 / 4806;
+  const inB = 1 - (1 - alone) * (1 - zone);
+  const bothDown = alone * inB;
+  const frontFails = (0.005 / 1) * year * (1 - common) * (1 - bothDown);
+  const commonFails = (common / 1) * year * 0.995 * (1 - bothDown);
+  const second = (alone / 1) * year * inB + (alone / 1) * year * (1 - zone) * alone + (zone / 6) * year * (1 - alone) * alone;
+  const expected = frontFails + commonFails + second * 0.995 * (1 - common);
+  for (const more of ['', 'warmup 2m']) {
+    const figure = analyze(await modelOf(text(more)), { asOf: '2026-11-01' }).outages('front')?.activeFailures;
+    expect(figure?.status === 'known' ? figure.value / expected : undefined).toBeCloseTo(1, 10);
+  }
+});
