@@ -8,8 +8,8 @@ import type { CostFigures, ModelCosts, Strategy } from './cost/cost-figures.js';
 import type { Disk } from './durability/disk-arrays.js';
 import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
-import type { AnalysisReport } from './report/analysis-report.js';
 import type { DrillFigures } from './recovery/drills.js';
+import type { AnalysisReport } from './report/analysis-report.js';
 
 export interface AnalysisOptions {
   /** `YYYY-MM-DD`: dates in the model are judged as of this day, never of the clock. */
@@ -229,6 +229,8 @@ export interface Analysis {
   capacity(subject: string): CapacityFigures | undefined;
   /** Timeouts, retries and round trips of the calls of a component or journey; undefined for unknown names. */
   callBudget(subject: string): CallBudgetFigures | undefined;
+  /** Lets go of all that figures are worked out from, for as long as nobody asks: whoever asks next waits for it to be made anew. */
+  rest(): void;
   /** Everything, as plain data for `drml analyze --format json`. `base`: address of the folder that paths are seen from, the root's own by default. */
   report(base?: string): AnalysisReport;
 }

@@ -185,6 +185,21 @@ export class LazyAnalysis implements Analysis {
     return this.pointsOfFailure().downWithout(site);
   }
 
+  rest(): void {
+    this.compiled = undefined;
+    this.likelihoods = undefined;
+    this.reliability = undefined;
+    this.points = undefined;
+    this.cuts = undefined;
+    this.recoveries = undefined;
+    this.tried = undefined;
+    this.money = undefined;
+    this.compared = undefined;
+    this.capacities = undefined;
+    this.budgets = undefined;
+    this.scenarios = undefined;
+  }
+
   report(base?: string): AnalysisReport {
     return analysisReport(this, base);
   }

@@ -90,6 +90,11 @@ export class Figures {
     return this.byFile.get(uri) ?? [];
   }
 
+  /** Nobody has asked for a while: what figures are worked out from is let go. */
+  rest(): void {
+    for (const { analysis } of this.models.values()) analysis.rest();
+  }
+
   private async run(built: readonly LangiumDocument[], token: CancellationToken): Promise<void> {
     for (const document of built) this.waiting.set(document.uri.toString(), document);
     if (Math.max(this.lastMilliseconds, this.firstMilliseconds()) > noticeable) {

@@ -22,13 +22,15 @@ export function growHeapSlowly(): void {
 
 /**
  * Gives memory back to the system when the server has come to rest. The engine lets its heap grow to several times of what is used
- * while files are built and analysed, and keeps it afterwards: one collection that is thorough returns most of it.
+ * while files are built and analysed, and keeps it afterwards: one collection that is thorough returns most of it. What figures are
+ * worked out from is let go before; it is made anew when somebody asks.
  */
 export function giveBackMemoryAtRest({ shared, figures }: DrmlServer): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let least = process.memoryUsage.rss();
   const rest = (): void => {
     if (process.memoryUsage.rss() - least < worthwhileBytes) return;
+    figures.rest();
     collector()?.({ type: 'major', flavor: 'last-resort' });
     least = process.memoryUsage.rss();
   };

@@ -117,6 +117,13 @@ class RenewedAnalysis extends LazyAnalysis {
     return new Set(names.filter((name) => (this.affected.has(name) ? now : before).has(name)));
   }
 
+  override rest(): void {
+    super.rest();
+    this.base.rest();
+    this.part.rest();
+    this.wishes = undefined;
+  }
+
   private knowing(subject: string): LazyAnalysis {
     return this.affected.has(subject) ? this.part : this.base;
   }

@@ -227,6 +227,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     scenario: () => undefined,
     capacity: () => undefined,
     callBudget: () => undefined,
+    rest: () => undefined,
     report(base) {
       return analysisReport(this, base);
     },

@@ -10,7 +10,10 @@ function quietServer() {
   const listen = (listener: () => void): void => {
     listeners.push(listener);
   };
-  const server = { shared: { workspace: { DocumentBuilder: { onUpdate: listen } } }, figures: { onAnalysed: listen } };
+  const server = {
+    shared: { workspace: { DocumentBuilder: { onUpdate: listen } } },
+    figures: { onAnalysed: listen, rest: () => undefined },
+  };
   return { server: server as unknown as DrmlServer, works: () => listeners.forEach((listener) => void listener()) };
 }
 
