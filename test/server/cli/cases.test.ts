@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { drml } from './program.js';
+import { drml, folderOf } from './program.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -114,40 +114,58 @@ function holdSubject(
   return held;
 }
 
-describe.runIf(cases.length > 0)('the cases beside the repository', () => {
-  test.each(cases)('$name', async ({ name, components, journeys, scenarios, findings }) => {
-    const file = `${name}.drml`;
-    const { code, out, error } = await drml(folder, 'analyze', file, '--format', 'json');
-    expect([code, error]).toEqual([0, '']);
-    const report: Json = JSON.parse(out);
-    expectSchema(report);
-    let held = 0;
-    for (const [subject, wanted] of Object.entries(components ?? {}))
-      held += holdSubject(at(report, 'components', subject), wanted, subject);
-    for (const [subject, wanted] of Object.entries(journeys ?? {}))
-      held += holdSubject(at(report, 'journeys', subject), wanted, subject);
-    for (const [scenario, { met }] of Object.entries(scenarios ?? {})) {
-      expect(
-        list(at(report, 'scenarios', scenario, 'expectations')).map((each) => at(each, 'met')),
-        scenario,
-      ).toEqual(met);
-      held += met.length;
-    }
-    if (findings !== undefined) {
-      const checked: Json = JSON.parse((await drml(folder, 'check', file, '--format', 'json')).out);
-      expect(list(at(checked, 'problems')).map((problem) => at(problem, 'code'))).toEqual(expect.arrayContaining([...findings]));
-      held += findings.length;
-    }
-    expect(held).toBeGreaterThan(0);
-    // What is read by others holds nothing of this machine.
-    expect(out).not.toContain(folder);
+/** Runs the program on the file of a case and holds all that is expected. */
+async function holdCase(place: string, { name, components, journeys, scenarios, findings }: Case): Promise<void> {
+  const file = `${name}.drml`;
+  const { code, out, error } = await drml(place, 'analyze', file, '--format', 'json');
+  expect([code, error]).toEqual([0, '']);
+  const report: Json = JSON.parse(out);
+  expectSchema(report);
+  let held = 0;
+  for (const kind of ['components', 'journeys'] as const) {
+    for (const [subject, wanted] of Object.entries((kind === 'components' ? components : journeys) ?? {}))
+      held += holdSubject(at(report, kind, subject), wanted, subject);
+  }
+  for (const [scenario, { met }] of Object.entries(scenarios ?? {})) {
+    expect(
+      list(at(report, 'scenarios', scenario, 'expectations')).map((each) => at(each, 'met')),
+      scenario,
+    ).toEqual(met);
+    held += met.length;
+  }
+  if (findings !== undefined) {
+    const checked: Json = JSON.parse((await drml(place, 'check', file, '--format', 'json')).out);
+    expect(list(at(checked, 'problems')).map((problem) => at(problem, 'code'))).toEqual(expect.arrayContaining([...findings]));
+    held += findings.length;
+  }
+  expect(held).toBeGreaterThan(0);
+  // What is read by others holds nothing of this machine.
+  expect(out).not.toContain(place);
+}
+
+describe('a case, as others read it', () => {
+  test('of our own', async () => {
+    const text = `model m { }
+external a { unavailability 0.001 }
+external b { unavailability 0.005 }
+journey either { requires any of a, b }
+scenario both { fails a, b  expect either down  expect a up }
+`;
+    await holdCase(folderOf({ 'own.drml': text }), {
+      name: 'own',
+      journeys: { either: { unavailability: 5e-6, cutSets: [['a', 'b']], cutSetCount: '1', assumptions: [] } },
+      scenarios: { both: { met: [true, false] } },
+    });
   });
 
-  test('are all there, and the folder is a list of its roots', async () => {
-    const { out } = await drml(folder, 'analyze', '.', '--format', 'json');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.drml'));
-    expectSchema(JSON.parse(out));
-    expect(Object.keys(at(JSON.parse(out), 'roots') ?? {})).toEqual(files.sort());
-    expect(cases.map(({ name }) => `${name}.drml`).sort()).toEqual(files.sort());
+  for (const each of cases) test(each.name, () => holdCase(folder, each));
+
+  test('is one of the roots of their folder', async () => {
+    const place = cases.length > 0 ? folder : folderOf({ 'a.drml': 'model a { }\n', 'b.drml': 'model b { }\n' });
+    const report: Json = JSON.parse((await drml(place, 'analyze', '.', '--format', 'json')).out);
+    expectSchema(report);
+    const files = readdirSync(place).filter((file) => file.endsWith('.drml'));
+    expect(Object.keys(at(report, 'roots') ?? {})).toEqual(files.sort());
+    if (cases.length > 0) expect(cases.map(({ name }) => `${name}.drml`).sort()).toEqual(files);
   });
 });
