@@ -53,13 +53,39 @@ async function modelOf(files: Files): Promise<Model> {
   return (await parseFiles(files)).model;
 }
 
+/** What each status has to hold, beyond what the schema can say. */
+const holds: Readonly<Record<string, (figure: Readonly<Record<string, unknown>>) => boolean>> = {
+  known: ({ value }) => typeof value === 'number',
+  bounded: ({ value, lower }) => value === null && typeof lower === 'number',
+  unknown: ({ value, missing }) => value === null && Array.isArray(missing) && missing.length > 0,
+  unbounded: ({ value, because }) => value === null && typeof because === 'string',
+  never: ({ value, because }) => value === null && typeof because === 'string',
+};
+
+/** Paths of the figures that do not hold what their status says; `seen` counts all of them. */
+function hollowFigures(value: unknown, path: string, seen: { count: number }): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = value as Readonly<Record<string, unknown>>;
+  const wrong: string[] = [];
+  if (typeof own.status === 'string') {
+    seen.count += 1;
+    if (holds[own.status]?.(own) !== true) wrong.push(path);
+    if ((own.objective === undefined) !== (own.verdict === undefined)) wrong.push(`${path}.verdict`);
+  }
+  return [...wrong, ...Object.entries(value).flatMap(([key, inner]) => hollowFigures(inner, `${path}.${key}`, seen))];
+}
+
 describe.each(cases)('%s', (_, files) => {
   test('the model is as its schema says', async () => {
     expect(problems(isModel, await modelOf(files))).toEqual([]);
   });
 
-  test('the analysis is as its schema says', async () => {
-    expect(problems(isAnalysis, analyze(await modelOf(files), { asOf }).report())).toEqual([]);
+  test('the analysis is as its schema says, and every figure holds what its status says', async () => {
+    const report = analyze(await modelOf(files), { asOf }).report();
+    expect(problems(isAnalysis, report)).toEqual([]);
+    const seen = { count: 0 };
+    expect(hollowFigures(overTheWire(report), '', seen)).toEqual([]);
+    expect(seen.count).toBeGreaterThan(20);
   });
 });
 

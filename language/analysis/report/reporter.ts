@@ -67,6 +67,8 @@ export function plainFigure(figure: Figure, scale = 1): FigureReport {
   const promised = verdict === undefined ? {} : { objective: verdict.target * scale, verdict: verdictName(verdict) };
   switch (figure.status) {
     case 'known':
+      // JSON has no number for it.
+      if (!Number.isFinite(figure.value)) return { value: null, status: 'unbounded', because: 'past every number', ...promised };
       return { value: figure.value * scale, status: figure.status, ...promised };
     case 'bounded':
       return {
