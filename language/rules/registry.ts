@@ -5,8 +5,11 @@ import { spofCutSet } from './dr002-spof-cut-set.js';
 import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
 import { singleSite } from './dr010-single-site.js';
+import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
+import { missingTimeout } from './dr024-missing-timeout.js';
+import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
@@ -21,8 +24,11 @@ export const rules: readonly Rule[] = [
   noSpare,
   sloUnreachable,
   singleSite,
+  zoneLossBelowK,
   cyclicHardDependency,
   criticalityInversion,
+  missingTimeout,
+  retryAmplification,
   rpoUnmet,
   noBackup,
   backupNotOffsite,
