@@ -53,6 +53,7 @@ export function outcomesOf(
   const losses = new Map<string, DataLoss>();
   const owns = new Map<number, OwnTime | undefined>();
   const carriers = new Map<number, number>();
+  let movesBack = false;
   const lossOf = (component: Component): DataLoss => {
     const known = losses.get(component.name);
     if (known !== undefined) return known;
@@ -65,9 +66,10 @@ export function outcomesOf(
   // Stores that must agree go back to the oldest of the moments that each could go back to; what is lost for good binds nobody.
   const agreedLossOf = (component: Component): DataLoss => {
     const own = lossOf(component);
-    if (own.lost) return own;
+    const circle = graph.agreeingWith(component.name);
+    if (own.lost || circle === undefined) return own;
     let { rpo } = own;
-    for (const name of graph.agreeingWith(component.name)) {
+    for (const name of circle) {
       const other = graph.component(name);
       if (other === undefined || other === component) continue;
       const loss = lossOf(other);
@@ -133,12 +135,17 @@ export function outcomesOf(
     if (settled && !up && rto.status === 'known' && rto.value === 0)
       rto = scope.ends === undefined ? never(`no recovery path: nothing brings ${node.name} back`) : failureEnds(scope.ends);
     const data = lossesOf(graph, node, node.component === undefined ? undefined : agreedLossOf(node.component), results);
-    const failback = failbackOf(node, own, results);
+    movesBack ||= own?.failback !== undefined;
+    const failback = movesBack ? failbackOf(node, own, results) : undefined;
     const carries = carriers.get(node.id);
+    const { lost, rpo } = data;
+    // Most outcomes have neither.
+    if (failback === undefined && carries === undefined) return { up, lost, rto, rpo };
     return {
       up,
+      lost,
       rto,
-      ...data,
+      rpo,
       ...(failback === undefined ? {} : { failback }),
       ...(carries === undefined ? {} : { carries }),
     };

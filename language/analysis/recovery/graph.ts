@@ -115,9 +115,9 @@ export class RecoveryGraph {
     return this.restarts[id] ?? [];
   }
 
-  /** Names of the stores that a store must agree with, itself among them; empty where there are none. */
-  agreeingWith(name: string): readonly string[] {
-    return this.agreeing.get(name) ?? [];
+  /** Names of the stores that a store must agree with, itself among them; undefined where there are none. */
+  agreeingWith(name: string): readonly string[] | undefined {
+    return this.agreeing.get(name);
   }
 
   /** Sources of derived data. */
