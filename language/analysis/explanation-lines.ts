@@ -17,7 +17,11 @@ export interface ExplanationLine {
 }
 
 /** All lines of a tree from the top down. `without`: labels whose lines are left out with all below them. */
-export function explanationLines(tree: Explanation, model: Model, without: ReadonlySet<string> = new Set()): readonly ExplanationLine[] {
+export function explanationLines(
+  tree: Explanation,
+  model: Model,
+  without: ReadonlySet<string> = new Set(),
+): readonly ExplanationLine[] {
   const lines: ExplanationLine[] = [];
   // Without recursion: a circle of the author's is no circle here, but a chain may be as long as the model.
   const work: { readonly node: Explanation; readonly depth: number }[] = [{ node: tree, depth: 0 }];
