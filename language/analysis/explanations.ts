@@ -4,14 +4,22 @@
  */
 import type { Explanation, Figure } from './figure.js';
 
-const makers = new WeakMap<Figure, () => Explanation>();
+/**
+ * Where a figure keeps what makes its tree: not enumerable, so that it is no part of the data. A table beside the figures would be walked
+ * through by every collection of garbage.
+ */
+const maker = Symbol('explanation');
+
+interface Explaining {
+  readonly [maker]?: () => Explanation;
+}
 
 /** Says how a figure explains itself. Called by the analysis alone. */
 export function register(figure: Figure, make: () => Explanation): void {
-  makers.set(figure, make);
+  Object.defineProperty(figure, maker, { value: make, configurable: true });
 }
 
 /** The tree of terms behind a figure; undefined for a figure that no analysis has made. */
 export function explain(figure: Figure): Explanation | undefined {
-  return makers.get(figure)?.();
+  return (figure as Explaining)[maker]?.();
 }

@@ -4,7 +4,7 @@ import type { ClassRecovery } from '../analysis.js';
 import type { Outcome } from '../recovery/compose.js';
 import type { Recovery } from '../recovery/recovery.js';
 import type { Scope } from '../recovery/scope.js';
-import { type Amount, amountOfFigure, figureOf, missingAmount, product, sum, upTo } from './amount.js';
+import { type Amount, amountOf, amountOfFigure, between, figureOf, missingAmount, product, sum, upTo } from './amount.js';
 import type { ClassCost } from './cost-figures.js';
 import { perSecond } from './currency.js';
 import { scopeFrequency } from './frequency.js';
@@ -25,11 +25,11 @@ export function priceOf(subject: Priced, kind: 'outage' | 'loss', currency: stri
   return sum(prices.map((price) => perSecond(price, currency, `${kind} costs of ${subject.name}`)));
 }
 
-/** A scope that reaches the subject. */
-interface Hit {
+/** How often a year, and how long and how much data that comes to. */
+interface Yearly {
   readonly frequency: Amount;
-  readonly rto: Amount;
-  readonly rpo: Amount;
+  readonly time: Amount;
+  readonly data: Amount;
 }
 
 /** A scope with how often it is hit. */
@@ -63,33 +63,40 @@ export class Losses {
     for (const disruption of disruptionClasses) {
       const found = worst.get(disruption);
       if (found?.survives === undefined) continue;
-      const hits = this.hits(disruption, subject.name, found);
+      const { frequency, time, data } = this.yearly(disruption, subject.name, found);
       result.set(disruption, {
         disruption,
-        frequency: figureOf(sum(hits.map(({ frequency }) => frequency)), 'per-year'),
+        frequency: figureOf(frequency, 'per-year'),
         outagePerIncident: figureOf(product(outage, amountOfFigure(found.rto)), 'money'),
         lossPerIncident: figureOf(product(loss, amountOfFigure(found.rpo)), 'money'),
-        outagePerYear: figureOf(product(outage, sum(hits.map((hit) => product(hit.frequency, hit.rto)))), 'money-per-year'),
-        lossPerYear: figureOf(product(loss, sum(hits.map((hit) => product(hit.frequency, hit.rpo)))), 'money-per-year'),
+        outagePerYear: figureOf(product(outage, time), 'money-per-year'),
+        lossPerYear: figureOf(product(loss, data), 'money-per-year'),
       });
     }
     return result;
   }
 
-  private hits(disruption: DisruptionClass, subject: string, worst: ClassRecovery): readonly Hit[] {
+  private yearly(disruption: DisruptionClass, subject: string, worst: ClassRecovery): Yearly {
     const reaches = this.recovery.reachOf(subject);
     const near = this.scopesOf(disruption).filter(({ single }) => single === undefined || reaches(single.nodes));
     const spelledOut = near.length * this.model.components.length <= mostSteps;
-    const most = { rto: amountOfFigure(worst.rto), rpo: amountOfFigure(worst.rpo) };
-    return near.flatMap(({ scope, frequency, single }): readonly Hit[] => {
-      if (single?.component === subject) return [{ frequency, rto: single.rto, rpo: single.rpo }];
-      // Whoever depends on what is hit is hit no harder than that is.
-      if (single !== undefined && !spelledOut) {
-        return [{ frequency, rto: upTo(least(single.rto, most.rto)), rpo: upTo(least(single.rpo, most.rpo)) }];
+    const far = new Far(amountOfFigure(worst.rto), amountOfFigure(worst.rpo));
+    const parts: Yearly[] = [];
+    for (const { scope, frequency, single } of near) {
+      if (single !== undefined && single.component !== subject && !spelledOut) far.add(frequency, single);
+      else if (single?.component === subject) parts.push(times(frequency, single));
+      else {
+        const outcome: Outcome | undefined = this.recovery.inScope(subject, scope);
+        if (outcome === undefined) continue;
+        parts.push(times(frequency, { rto: amountOfFigure(outcome.rto), rpo: amountOfFigure(outcome.rpo) }));
       }
-      const outcome: Outcome | undefined = this.recovery.inScope(subject, scope);
-      return outcome === undefined ? [] : [{ frequency, rto: amountOfFigure(outcome.rto), rpo: amountOfFigure(outcome.rpo) }];
-    });
+    }
+    parts.push(...far.parts());
+    return {
+      frequency: sum(parts.map((part) => part.frequency)),
+      time: sum(parts.map((part) => part.time)),
+      data: sum(parts.map((part) => part.data)),
+    };
   }
 
   private scopesOf(disruption: DisruptionClass): readonly Struck[] {
@@ -112,9 +119,50 @@ export class Losses {
   }
 }
 
+function times(frequency: Amount, { rto, rpo }: { readonly rto: Amount; readonly rpo: Amount }): Yearly {
+  return { frequency, time: product(frequency, rto), data: product(frequency, rpo) };
+}
+
+/** Scopes far below a subject: it depends on what they hit, and is hit no harder than that is, or than it is at worst. */
+class Far {
+  private frequency = 0;
+  private time = 0;
+  private data = 0;
+  private readonly assumptions = new Set<string>();
+  private readonly others: Yearly[] = [];
+
+  constructor(
+    private readonly rto: Amount,
+    private readonly rpo: Amount,
+  ) {}
+
+  /** Numbers are summed as numbers, since there may be thousands for each of thousands of subjects. */
+  add(frequency: Amount, single: { readonly rto: Amount; readonly rpo: Amount }): void {
+    const rto = least(single.rto, this.rto);
+    const rpo = least(single.rpo, this.rpo);
+    if (isOpen(frequency) || frequency.lower !== frequency.upper || isOpen(rto) || isOpen(rpo)) {
+      this.others.push(times(frequency, { rto: upTo(rto), rpo: upTo(rpo) }));
+      return;
+    }
+    this.frequency += frequency.lower;
+    this.time += frequency.upper * rto.upper;
+    this.data += frequency.upper * rpo.upper;
+    for (const { assumptions } of [frequency, rto, rpo]) for (const each of assumptions) this.assumptions.add(each);
+  }
+
+  parts(): readonly Yearly[] {
+    const assumptions = [...this.assumptions];
+    const most = (upper: number): Amount => ({ ...between(0, upper), assumptions: upper === 0 ? [] : assumptions });
+    return [{ frequency: amountOf(this.frequency), time: most(this.time), data: most(this.data) }, ...this.others];
+  }
+}
+
 /** The lesser of two amounts of which one may have no limit, or not be known. */
 function least(a: Amount, b: Amount): Amount {
-  const open = (amount: Amount): boolean => amount.because !== undefined || amount.missing.length > 0;
-  if (open(a)) return b;
-  return open(b) || a.upper <= b.upper ? a : b;
+  if (isOpen(a)) return b;
+  return isOpen(b) || a.upper <= b.upper ? a : b;
+}
+
+function isOpen(amount: Amount): boolean {
+  return amount.because !== undefined || amount.missing.length > 0;
 }
