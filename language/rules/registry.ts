@@ -8,6 +8,7 @@ import { singleSite } from './dr010-single-site.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
+import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   zoneLossBelowK,
   cyclicHardDependency,
   criticalityInversion,
+  timeoutInversion,
   missingTimeout,
   retryAmplification,
   rpoUnmet,
