@@ -60,6 +60,7 @@ export class LazyAnalysis implements Analysis {
   private readonly figures = new Map<string, AvailabilityFigures | undefined>();
   private readonly single = new Map<string, readonly SinglePoint[]>();
   private readonly shared = new Map<string, readonly SinglePoint[]>();
+  private readonly without = new Map<string, ReadonlySet<string>>();
 
   /** Who answers for the design by now: figures that outlive an edit are explained by what stands around them then. */
   latest: Analysis = this;
@@ -182,7 +183,7 @@ export class LazyAnalysis implements Analysis {
   }
 
   downWithout(site: string): ReadonlySet<string> {
-    return this.pointsOfFailure().downWithout(site);
+    return remember(this.without, site, () => this.pointsOfFailure().downWithout(site));
   }
 
   rest(): void {

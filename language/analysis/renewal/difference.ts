@@ -30,6 +30,20 @@ export function changedBetween(before: Model, after: Model): ReadonlySet<string>
   return changed;
 }
 
+/** Of these names those of which calls may go otherwise: another kind, place, promise or edge. What they carry and how they fail is no matter. */
+export function calledOtherwise(names: Iterable<string>, before: Subjects, after: Subjects): readonly string[] {
+  return [...names].filter((name) => {
+    const [one, other] = [before.get(name), after.get(name)];
+    if (one === other) return false;
+    if (one === undefined || other === undefined || one.objective !== other.objective) return true;
+    if (differing(one.edges, other.edges).length > 0 || one.edges.length !== other.edges.length) return true;
+    if (!('kind' in one) || !('kind' in other)) return true;
+    return one.kind !== other.kind || one.placements !== other.placements || one.hosts !== other.hosts;
+  });
+}
+
+type Subjects = ReadonlyMap<string, Component | Journey>;
+
 /** Edges that only one of two lists has. */
 function differing(before: readonly Edge[], after: readonly Edge[]): readonly Edge[] {
   return [...before.filter((edge) => !after.includes(edge)), ...after.filter((edge) => !before.includes(edge))];

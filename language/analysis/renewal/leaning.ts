@@ -106,6 +106,14 @@ export class Leaning {
     return this.spread([...affected, ...wanting], this.firm);
   }
 
+  /** Who calls these, itself or through others, themselves included. */
+  callersOf(names: Iterable<string>): ReadonlySet<string> {
+    const seen = new Set(names);
+    for (const name of seen)
+      for (const list of [this.firm, this.wanting]) for (const next of list.get(name) ?? []) seen.add(next);
+    return seen;
+  }
+
   /** All that the figures of these depend on, themselves included; how often they are degraded apart. */
   neededBy(names: Iterable<string>): ReadonlySet<string> {
     const all = this.below(names);

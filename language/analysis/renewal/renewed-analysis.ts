@@ -15,8 +15,9 @@ import type {
 } from '../analysis.js';
 import { LazyAnalysis } from '../analyze.js';
 import type { PairSwitching } from '../availability/switching.js';
+import type { CallBudgetFigures } from '../call-budget/call-budget-figures.js';
 import { restoresMeet } from '../recovery/shared-restores.js';
-import { changedBetween } from './difference.js';
+import { calledOtherwise, changedBetween } from './difference.js';
 import { Leaning, subjectsByName } from './leaning.js';
 import { partOf } from './model-part.js';
 
@@ -37,10 +38,12 @@ export function analyzeAgain(model: Model, { asOf, previous, largestPart = 0.5 }
   const changed = changedBetween(base.model, model);
   if (changed === undefined) return new LazyAnalysis(model, asOf);
   const leaning = new Leaning(model);
-  const affected = leaning.affectedBy(changed, subjectsByName(base.model));
+  const before = subjectsByName(base.model);
+  const affected = leaning.affectedBy(changed, before);
   const part = partOf(model, leaning.neededBy(affected));
   if (part.components.length > largestPart * model.components.length) return new LazyAnalysis(model, asOf);
-  return new RenewedAnalysis(leaning, base, affected, new LazyAnalysis(part, asOf));
+  const called = leaning.callersOf(calledOtherwise(changed, before, leaning.subjects));
+  return new RenewedAnalysis(leaning, base, affected, new LazyAnalysis(part, asOf), called);
 }
 
 class RenewedAnalysis extends LazyAnalysis {
@@ -56,6 +59,8 @@ class RenewedAnalysis extends LazyAnalysis {
     readonly base: LazyAnalysis,
     private readonly affected: ReadonlySet<string>,
     private readonly part: LazyAnalysis,
+    /** Whose calls may go otherwise. */
+    private readonly called: ReadonlySet<string>,
   ) {
     super(leaning.model, base.asOf);
     this.together = [leaning.model, base.model].some(
@@ -101,6 +106,10 @@ class RenewedAnalysis extends LazyAnalysis {
 
   override cutSets(subject: string): CutSetFigures | undefined {
     return this.knowing(subject).cutSets(subject);
+  }
+
+  override callBudget(subject: string): CallBudgetFigures | undefined {
+    return this.called.has(subject) ? super.callBudget(subject) : this.base.callBudget(subject);
   }
 
   override recovery(subject: string): ReadonlyMap<ClassRecovery['disruption'], ClassRecovery> {

@@ -120,7 +120,10 @@ export function edgeOf(system: number, index: number, next: (below: number) => n
   const far = next(6) === 0 && system + 1 < systems;
   const to = far ? `s${system + 1}-${next(3)}` : `s${system}-${index + 1 + next(3 - Math.min(2, index))}`;
   const other = `s${system}-${Math.min(3, index + 2)}`;
-  const behind = ['', '', ' { timeout 100ms  breaker errors 5 within 10s }', ' { reads }'][next(4)] ?? '';
+  const behind =
+    ['', '', ' { timeout 100ms  breaker errors 5 within 10s }', ' { reads }', ' { timeout 200ms  retries 2 each 50ms }'][
+      next(5)
+    ] ?? '';
   return {
     word: next(4) === 0 ? 'wants' : 'requires',
     to: next(3) === 0 && other !== to ? [to, other] : [to],
