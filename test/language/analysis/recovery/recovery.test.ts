@@ -416,6 +416,26 @@ service d { runs 1 in r1  runs 1 in r2 as hot standby  requires c  failover { de
     ],
   },
   {
+    name: 'a full that holds up the increments, and fulls that are kept too short',
+    text: `${places}
+database held { runs 1 in r1
+  backup b { full every 1d takes 1h  incremental every 1h takes 10m  exclusive  copies to vault takes 5m } }
+database free { runs 1 in r1
+  backup b { full every 1d takes 1h  incremental every 1h takes 10m  copies to vault takes 5m } }
+database short { runs 1 in r1  corruption found within 7d
+  backup b { full every 1d takes 1h  copies to vault takes 5m  keeps 7d } }
+database kept { runs 1 in r1  corruption found within 7d
+  backup b { full every 1d takes 1h  copies to vault takes 5m  keeps 8d } }
+bucket vault in r2 { }`,
+    expected: [
+      ['held', 'region-loss', { rpo: 3600 + 3600 + 300 }],
+      ['free', 'region-loss', { rpo: 3600 + 600 + 300 }],
+      ['short', 'region-loss', { rpo: 86_400 + 3600 + 300 }],
+      ['short', 'corruption', { rpo: 'unbounded' }],
+      ['kept', 'corruption', { rpo: 8 * 86_400 }],
+    ],
+  },
+  {
     name: 'stores that agree go back to the oldest common point, those that do not each to its own',
     text: `${places}
 database orders { runs 1 in r1  runs 1 in r2 as hot standby  replicates async to r2 lag 5s  agrees with payments
