@@ -28,6 +28,12 @@ const attempts: readonly { readonly budget: number; readonly orders: number }[] 
   { budget: 5 << 20, orders: 1 },
 ];
 
+/** From this budget on an order is judged by how far it came. */
+const judged = 1 << 17;
+
+/** The share of its gates that an order has to build under one budget for the next one to be tried. */
+const hopeless = 1 / 4;
+
 /** Diagrams of the modules of a formula, inner ones first, the formula's own last; undefined where one is over every budget. */
 export function diagramsOf(formula: Formula): readonly ModuleDiagram[] | undefined {
   const ends = new ModuleEnds(formula);
@@ -80,6 +86,9 @@ export function diagramOf(formula: Formula, node: number, isEnd: (id: number) =>
     // Gates are built in the same order every time: who has built more of them, or as many with fewer nodes, is likelier to end.
     failed.sort((a, b) => b.attempt.gates - a.attempt.gates || a.attempt.nodes - b.attempt.nodes);
     candidates = failed.map((each) => each.variables);
+    // Whoever is not far on under this budget does not end under the next either, and bounds are had at once.
+    const farthest = failed[0]?.attempt;
+    if (budget >= judged && farthest !== undefined && farthest.gates < hopeless * farthest.of) return undefined;
   }
   return undefined;
 }
@@ -101,6 +110,8 @@ interface Failed {
   readonly kind: 'over-budget';
   readonly gates: number;
   readonly nodes: number;
+  /** How many gates there are. */
+  readonly of: number;
 }
 
 function attemptDiagram(
@@ -114,8 +125,9 @@ function attemptDiagram(
   const level = new Map(variables.map((variable, index) => [variable, index]));
   const built = new Map<number, number>();
   let size = diagrams.size;
+  const inside = below(nodes, node, isEnd);
   try {
-    for (const id of below(nodes, node, isEnd)) {
+    for (const id of inside) {
       const { need, inputs } = nodes[id] ?? { need: 0, inputs: [] };
       size = diagrams.size;
       built.set(
@@ -131,7 +143,7 @@ function attemptDiagram(
   } catch (error) {
     // A diagram too deep for the stack is treated like one too large.
     if (error instanceof OverBudget || error instanceof RangeError)
-      return { kind: 'over-budget', gates: built.size, nodes: size };
+      return { kind: 'over-budget', gates: built.size, nodes: size, of: inside.length };
     throw error;
   }
   const diagram = { node, diagram: compact(diagrams, built.get(node) ?? 0), made: diagrams.size, variables };
