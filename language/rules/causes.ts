@@ -5,6 +5,16 @@ export function componentCause(name: string): string {
   return `component:${name}`;
 }
 
+/** The cause that what stands of one component in a site is lost with it: `cn-north.a`, `building BJ-1`, `cn-north`. */
+export function placeCause(component: string, site: string): string {
+  return `place:${component}@${site}`;
+}
+
+/** The cause that a component has no instance to spare, so that every loss is one too many. */
+export function spareCause(component: string): string {
+  return `spare:${component}`;
+}
+
 /** The cause that a zone or a region fails. */
 export function siteCause(path: string): string {
   return `site:${path}`;

@@ -3,7 +3,7 @@ import type { Fact } from '../model/fact.js';
 import { sourceOf } from '../model/fact.js';
 import type { Journey, Model } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { regionOf } from '../model/queries.js';
+import { activePlacements, regionOf } from '../model/queries.js';
 import type { RuleContext } from './rule.js';
 
 /** An event of a provider or an account, in the shape of the single points that the analysis gives for sites and components. */
@@ -32,43 +32,54 @@ export function domainPoints(journey: Journey, { model, analysis }: RuleContext)
     // The analysis calls the scope `provider aliyun`; what nobody stated has another name and is not found below.
     const scope = known.scope.startsWith(`${kind} `) ? known.scope.slice(kind.length + 1) : known.scope;
     const stated = statedDomains(model, kind, scope);
-    const [first] = stated.facts;
-    const source = first === undefined ? undefined : sourceOf(first);
+    const source = stated.fact === undefined ? undefined : sourceOf(stated.fact);
     if (source === undefined || stated.regions.some((region) => regions.has(region))) return [];
     return [{ event: { kind, name: scope, source }, unavailability: 0, share: undefined }];
   });
 }
 
-/** Facts by `kind name` of the components of a model. */
-const domainsOfComponents = oncePer((model: Model): ReadonlyMap<string, readonly Fact<string>[]> => {
-  const found = new Map<string, Fact<string>[]>();
-  for (const { fate } of model.components) {
+/** The fact of the component first by name, for each `kind name` that components state. */
+const domainsOfComponents = oncePer((model: Model): ReadonlyMap<string, Fact<string>> => {
+  const found = new Map<string, { readonly owner: string; readonly fact: Fact<string> }>();
+  for (const { name, fate } of model.components) {
     for (const kind of ['provider', 'account'] as const) {
       const fact = fate[kind];
       if (fact === undefined) continue;
       const key = `${kind} ${fact.value}`;
-      const alike = found.get(key);
-      if (alike === undefined) found.set(key, [fact]);
-      else alike.push(fact);
+      const before = found.get(key);
+      if (before === undefined || name < before.owner) found.set(key, { owner: name, fact });
     }
   }
-  return found;
+  return new Map([...found].map(([key, { fact }]) => [key, fact]));
 });
 
-function statedDomains(
+/**
+ * Where the domain is stated, and the regions that state it. The fact is that of the region (then its zone, then the component) first by
+ * name, of those where something serves before the others, so that the finding stays where it is when declarations change places.
+ */
+export function statedDomains(
   model: Model,
   kind: 'provider' | 'account',
   name: string,
-): { readonly facts: readonly Fact<string>[]; readonly regions: readonly string[] } {
-  const facts: Fact<string>[] = [];
-  const regions: string[] = [];
-  for (const region of model.regions) {
-    const own = [region.fate, ...region.zones.map((zone) => zone.fate)]
-      .flatMap((fate) => fate[kind] ?? [])
-      .filter((fact) => fact.value === name);
-    facts.push(...own);
-    if (own.length > 0) regions.push(region.name);
-  }
-  facts.push(...(domainsOfComponents(model).get(`${kind} ${name}`) ?? []));
-  return { facts, regions };
+): { readonly fact: Fact<string> | undefined; readonly regions: readonly string[] } {
+  const stated = model.regions.flatMap((region) => {
+    const sites = [{ path: region.name, fate: region.fate }, ...region.zones];
+    return sites.flatMap(({ path, fate }) => {
+      const fact = fate[kind];
+      return fact?.value === name ? [{ path, region: region.name, fact }] : [];
+    });
+  });
+  const serving = servingRegions(model);
+  const rank = (region: string): number => (serving.has(region) ? 0 : 1);
+  const [first] = stated.sort((a, b) => rank(a.region) - rank(b.region) || (a.path < b.path ? -1 : 1));
+  return {
+    fact: first?.fact ?? domainsOfComponents(model).get(`${kind} ${name}`),
+    regions: [...new Set(stated.map(({ region }) => region))],
+  };
 }
+
+/** Regions where an active instance stands. */
+const servingRegions = oncePer(
+  (model: Model): ReadonlySet<string> =>
+    new Set(model.components.flatMap((component) => activePlacements(component).map((placement) => placement.region))),
+);

@@ -1,8 +1,8 @@
-import type { SinglePoint } from '../analysis/analysis.js';
+import type { Analysis, SinglePoint } from '../analysis/analysis.js';
 import { downtimeText } from '../analysis/figure-text.js';
 import type { Journey, Model } from '../model/model.js';
 import { isAccepted } from './acceptance.js';
-import { componentCause, siteCause } from './causes.js';
+import { componentCause, placeCause, siteCause } from './causes.js';
 import { type DomainPoint, domainPoints } from './domain-points.js';
 import { closureOf, lookup } from './lookup.js';
 import { ownClaim } from './objectives.js';
@@ -98,7 +98,7 @@ function finding(found: Found, context: RuleContext): RawFinding {
       .map((journey) => ({ message: `${journey.name} is down without ${point.name}.`, at: journey.nameSource })),
     fixes: spofFixes(point, journeys, context),
     subject: point.accepting?.name ?? point.name,
-    causes: [point.kind === 'component' ? componentCause(point.name) : siteCause(point.name)],
+    causes: causesOf(found, context),
   };
 }
 
@@ -117,9 +117,33 @@ function cost(found: Found): string {
 /** For a site: what stands there and not enough elsewhere. */
 function boundThere({ point, journeys }: Found, { model, analysis }: RuleContext): string {
   if (point.kind !== 'zone' && point.kind !== 'region') return '';
+  const bound = boundThroughout(point.name, journeys, model, analysis);
+  return bound.length === 0 ? '' : ` Without it too little is left of ${spokenList(bound)}.`;
+}
+
+/** Names of the components of the journeys of which too little stands outside the site. */
+function boundThroughout(site: string, journeys: readonly Journey[], model: Model, analysis: Analysis): readonly string[] {
   const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
-  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, point.name));
-  return bound.length === 0 ? '' : ` Without it too little is left of ${spokenList(bound.map((component) => component.name))}.`;
+  return model.components
+    .filter((component) => closure.has(component.name) && boundTo(component, site))
+    .map((component) => component.name)
+    .sort();
+}
+
+/** The event itself; of a zone also what it takes of each component that is bound to it, which other rules speak of at its line. */
+function causesOf({ point, journeys }: Found, { model, analysis }: RuleContext): readonly string[] {
+  switch (point.kind) {
+    case 'component':
+      return [componentCause(point.name)];
+    case 'zone': {
+      const bound = boundThroughout(point.name, journeys, model, analysis);
+      return [siteCause(point.name), ...bound.map((name) => placeCause(name, point.name))];
+    }
+    case 'region':
+    case 'provider':
+    case 'account':
+      return [siteCause(point.name)];
+  }
 }
 
 function severityOf(kind: PointKind, journeys: readonly Journey[], context: RuleContext): 'error' | 'warning' {

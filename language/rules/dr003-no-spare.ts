@@ -3,7 +3,7 @@ import { sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { activePlacements, instanceCount, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { componentCause } from './causes.js';
+import { componentCause, spareCause } from './causes.js';
 import { countFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { counted } from './wording.js';
@@ -16,19 +16,19 @@ export const noSpare: Rule = {
   severity: 'warning',
   subsumes: ['DR002'],
   docs: {
-    what: 'Two or more active instances serve, and all of them must stand: as many as `needs` says, as the peak (or load) takes at the capacity of one, or as the quorum of a store asks for. Jobs and coordinators are left out (a majority is judged by DR031), and so is a quorum that shrinks.',
+    what: 'Two or more active instances serve, and all of them must stand: as many as `needs` says, as the peak (or load) takes at the capacity of one, or as the quorum of a store asks for. Jobs and coordinators are left out (a majority is judged by DR031), and so is a quorum that shrinks. Where a promise or tier 0 or 1 asks that a zone may be lost, DR012 says it.',
     why: 'Instances that are all needed are a chain: two of which both must stand fail twice as often as one. Sources: the arithmetic of k of n; AWS Well-Architected REL11-BP05 (static stability).',
     how: 'Run one more than must stand. Where the load decides, make one instance carry more.',
     bad: `region north { zones a, b, c }
 
-service orders tier 1 {
+service orders {
   runs 3 in north
   needs 3
 }
 `,
     good: `region north { zones a, b, c }
 
-service orders tier 1 {
+service orders {
   runs 4 in north
   needs 3
 }
@@ -61,7 +61,7 @@ function judge(component: Component, { model, analysis }: RuleContext): RawFindi
     related: need.related,
     fixes: [...(fix === undefined ? [] : [fix]), acceptFix('DR003', component, model, analysis.asOf)],
     subject: component.name,
-    causes: [componentCause(component.name)],
+    causes: [componentCause(component.name), spareCause(component.name)],
   };
 }
 

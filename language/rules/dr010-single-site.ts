@@ -1,13 +1,14 @@
 import type { Component, DisruptionClass, Region } from '../model/model.js';
 import { instanceCount, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { componentCause, siteCause } from './causes.js';
+import { componentCause, placeCause, siteCause } from './causes.js';
 import { type Claim, claims } from './objectives.js';
-import { otherRegionFix, spreadOverZonesFix } from './placement-fixes.js';
+import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { regionsOf, workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { counted } from './wording.js';
+import { zoneSpreadFixes } from './zone-spread-fixes.js';
 
 type SiteClass = Extract<DisruptionClass, 'zone-loss' | 'region-loss'>;
 
@@ -129,7 +130,7 @@ function finding(
     related: claim === undefined ? [] : [{ message: `${claim.owner} promises to withstand ${disruption}.`, at: claim.at }],
     fixes: [...fixes, acceptFix('DR010', component, model, asOf)],
     subject: component.name,
-    causes: [siteCause(site), componentCause(component.name)],
+    causes: [siteCause(site), componentCause(component.name), placeCause(component.name, site)],
   };
 }
 
@@ -139,8 +140,8 @@ function instancesOf(component: Component): number {
 }
 
 function zoneFixes(component: Component, region: Region | undefined, context: RuleContext): readonly Fix[] {
-  const spread = spreadOverZonesFix(component, region);
-  if (spread !== undefined) return [spread];
+  const spread = zoneSpreadFixes(component, context.model);
+  if (spread.length > 0) return spread;
   const [host] = component.hosts;
   if (component.placements.length === 0 && host !== undefined && region !== undefined && region.zones.length > 1) {
     return [

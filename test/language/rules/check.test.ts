@@ -89,7 +89,8 @@ journey pay tier 1 { requires adyen }`);
   });
 
   it('of a zone hold for that zone alone, those of an inner block for what stands in it', async () => {
-    const shop = 'service orders { runs 1 in north.a  runs 1 in north.b  needs 2 }\njourney buy tier 1 { requires orders }';
+    const shop =
+      'service orders { runs 2 in north.a }\nservice stock { runs 2 in north.b }\njourney buy tier 1 { requires orders, stock }';
     const inZone = await judge(`region north { zone a { ${accepting} }  zone b { } }\n${shop}`);
     const ofZones = lines(inZone.findings).filter((line) => / DR002 north\./.test(line) || line.includes('DR098'));
     expect(ofZones).toEqual(['accepted error DR002 north.a', 'error DR002 north.b']);
