@@ -50,7 +50,9 @@ function marked(start, lines, end) {
 async function measureProgram(say) {
   say('### Library: CPU milliseconds, medians of seven in one warm process, 10,000 services once in a cold one');
   say('');
-  say('| services | files | characters | parse | link and check | model, analysis, rules | after an edit: analysis again | all figures | heap |');
+  say(
+    '| services | files | characters | parse | link and check | model, analysis, rules | after an edit: analysis again | all figures | heap |',
+  );
   say('|---|---|---|---|---|---|---|---|---|');
   const links = new Map();
   for (const [services, files] of quick
