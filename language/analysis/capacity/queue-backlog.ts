@@ -26,7 +26,9 @@ export function backlogsOf(
   return model.components
     .filter(({ edges }) => edges.some((edge) => edge.kind === 'consumes' && leadsTo(edge, queue)))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((consumer) => backlogOf(queue, consumer, publishing, longestAway(recovery(consumer.name), recovery(queue.name)), serving(consumer)));
+    .map((consumer) =>
+      backlogOf(queue, consumer, publishing, longestAway(recovery(consumer.name), recovery(queue.name)), serving(consumer)),
+    );
 }
 
 function leadsTo(edge: Edge, { name }: Component): boolean {
