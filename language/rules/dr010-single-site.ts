@@ -18,7 +18,7 @@ export const singleSite: Rule = {
   name: 'single-site',
   title: 'All instances in one site',
   severity: 'warning',
-  subsumes: ['DR012'],
+  subsumes: ['DR012', 'DR052'],
   docs: {
     what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective, but for a single instance, which DR001 speaks of. Witnesses are no instances; a region without zones has no zone to lose.',
     why: 'Three replicas in one zone are one power supply, one network and one building. Sources: AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library (zones of AKS); the outages of Roblox in 2021 and NIRS in 2025.',

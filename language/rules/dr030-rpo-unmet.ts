@@ -1,14 +1,15 @@
 import type { ClassRecovery } from '../analysis/analysis.js';
-import type { Term } from '../analysis/figure.js';
 import { durationText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause } from './causes.js';
 import { subjects } from './objectives.js';
+import { promiseFixes } from './promise-fixes.js';
 import { rpoFixes } from './rpo-fixes.js';
-import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { spokenList, writtenDuration } from './wording.js';
+import type { RawFinding, Rule, RuleContext } from './rule.js';
+import { dominating, relatedTerms } from './term-words.js';
+import { spokenList } from './wording.js';
 
 /** DR030: more data is lost than the objective of a class allows. */
 export const rpoUnmet: Rule = {
@@ -67,7 +68,6 @@ function judge(
   const loss = judgement(recovery, target.value);
   if (loss === undefined) return undefined;
   const at = sourceOf(target) ?? promise.source;
-  const terms = recovery.rpo.terms.filter((term) => term.source !== undefined);
   const isSite = promise.disruption !== 'corruption' && recovery.scope !== undefined;
   const scope = isSite ? ` (${recovery.scope})` : '';
   const objective = `the objective of ${subject.name} is ${durationText(target.value)}`;
@@ -78,11 +78,11 @@ function judge(
     severity: loss.unmet ? 'error' : 'info',
     message,
     at,
-    related: terms.flatMap((term) => (term.source === undefined ? [] : [{ message: `${termWords(term)}.`, at: term.source }])),
+    related: relatedTerms(recovery.rpo),
     fixes: loss.unmet
       ? [
           ...rpoFixes(subject, promise.disruption, target.value, context),
-          ...lowerFixes(subject, promise, target, loss.seconds),
+          ...promiseFixes(subject, promise, 'rpo', target, loss.seconds),
           acceptFix('DR030', subject, context.model, context.analysis.asOf),
         ]
       : [],
@@ -122,36 +122,4 @@ function judgement({ rpo: figure, lost, disruption }: ClassRecovery, target: num
     case 'never':
       return { unmet: true, words: `all data: ${figure.because}` };
   }
-}
-
-function dominating(terms: readonly Term[]): string {
-  let top: Term | undefined;
-  for (const term of terms) {
-    if (term.seconds !== undefined && term.seconds > (top?.seconds ?? 0)) top = term;
-  }
-  return top === undefined ? '' : ` Largest part: ${termWords(top)}.`;
-}
-
-function termWords(term: Term): string {
-  return term.seconds === undefined ? `${term.name}, unknown` : `${term.name} ${durationText(term.seconds)}`;
-}
-
-/** Promises what is reached, rounded up to a whole minute past a minute and to a whole hour past two. */
-function lowerFixes(
-  subject: Component | Journey,
-  promise: ClassObjective,
-  target: Fact<number>,
-  reached: number | undefined,
-): readonly Fix[] {
-  if (reached === undefined || !Number.isFinite(reached) || target.origin.kind !== 'stated') return [];
-  const unit = reached > 7200 ? 3600 : reached > 60 ? 60 : 1;
-  const whole = Math.ceil(reached / unit) * unit;
-  const text = writtenDuration(whole);
-  return [
-    {
-      title: `Promise rpo ${text} for ${promise.disruption} of ${subject.name}`,
-      edits: [{ kind: 'set-value', at: target.origin.at, after: 'rpo', text }],
-      safe: false,
-    },
-  ];
 }

@@ -16,6 +16,7 @@ import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
+import { rtoUnmet } from './dr052-rto-unmet.js';
 import type { Rule, RuleDescription } from './rule.js';
 
 /** The rules that judge a model. */
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
+  rtoUnmet,
 export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
 
 /** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */

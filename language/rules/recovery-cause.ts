@@ -1,0 +1,6 @@
+import type { DisruptionClass } from '../model/model.js';
+
+/** The cause that a component or journey is back too late after a class of disruption. */
+export function recoveryCause(subject: string, disruption: DisruptionClass): string {
+  return `recovery:${subject}@${disruption}`;
+}
