@@ -4,19 +4,22 @@ import { singleReplica } from './dr001-single-replica.js';
 import { spofCutSet } from './dr002-spof-cut-set.js';
 import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
+import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
+import { residencyViolation } from './dr014-residency-violation.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
+import { badQuorum } from './dr031-bad-quorum.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
+import { rtoUnmet } from './dr052-rto-unmet.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
-import { rtoUnmet } from './dr052-rto-unmet.js';
 import type { Rule, RuleDescription } from './rule.js';
 
 /** The rules that judge a model. */
@@ -25,21 +28,24 @@ export const rules: readonly Rule[] = [
   spofCutSet,
   noSpare,
   sloUnreachable,
+  unfencedLock,
   singleSite,
   zoneLossBelowK,
+  residencyViolation,
   cyclicHardDependency,
   criticalityInversion,
   timeoutInversion,
   missingTimeout,
   retryAmplification,
   rpoUnmet,
+  badQuorum,
   noBackup,
   backupNotOffsite,
+  rtoUnmet,
   expectationMissed,
 ];
 
 /** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
-  rtoUnmet,
 export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
 
 /** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */
