@@ -8,6 +8,7 @@ import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
 import { residencyViolation } from './dr014-residency-violation.js';
+import { noSiteLossHeadroom } from './dr015-no-site-loss-headroom.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   singleSite,
   zoneLossBelowK,
   residencyViolation,
+  noSiteLossHeadroom,
   cyclicHardDependency,
   criticalityInversion,
   timeoutInversion,
