@@ -89,7 +89,10 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
     })),
     fixes: [
       ...instanceFixes(subject, target, reached, context),
-      ...(promised.origin.kind === 'stated' ? [lowerFix(subject, promised.origin.at, reached)] : []),
+      // Nothing can be promised of what is never up.
+      ...(promised.origin.kind === 'stated' && keptAvailability(reached) !== '0%'
+        ? [lowerFix(subject, promised.origin.at, reached)]
+        : []),
       acceptFix('DR004', subject, model, analysis.asOf),
     ],
     subject: subject.name,

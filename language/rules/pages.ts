@@ -1,4 +1,5 @@
 /** The documentation of the rules as text, from the rules themselves: one page a rule, an index, and the schema of the settings. */
+import { groupOf, type RuleGroup, ruleGroups } from './groups.js';
 import { ruleLink } from './links.js';
 import type { RuleDescription, Severity } from './rule.js';
 
@@ -73,11 +74,8 @@ function indexPage(rules: readonly RuleDescription[]): string {
     '',
     'What DRML finds wrong, and what clears it. Codes are stable; a retired code is never used again. `drml check` fails on errors.',
     '',
-    '| Code | Name | What | Severity |',
-    '|---|---|---|---|',
-    ...rules.map(
-      (rule) => `| [${rule.code}](${rule.code}.md) | ${rule.name} | ${rule.title} | ${severityWords[rule.severity]} |`,
-    ),
+    ...ruleGroups.flatMap((group) => groupTable(group, rules)),
+    '## Severity and acceptance',
     '',
     'The severity is the usual one: a page says when a finding is an error all the same. It is set in `drml.config.json`:',
     '',
@@ -94,6 +92,23 @@ function indexPage(rules: readonly RuleDescription[]): string {
     'One finding is silenced in the model only, with an owner and a day: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. It stands in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
     '',
   ].join('\n');
+}
+
+function groupTable(group: RuleGroup, rules: readonly RuleDescription[]): readonly string[] {
+  const members = rules
+    .filter((rule) => groupOf(rule.code) === group)
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  if (members.length === 0) return [];
+  return [
+    `## ${group}`,
+    '',
+    '| Code | Name | What | Severity |',
+    '|---|---|---|---|',
+    ...members.map(
+      (rule) => `| [${rule.code}](${rule.code}.md) | ${rule.name} | ${rule.title} | ${severityWords[rule.severity]} |`,
+    ),
+    '',
+  ];
 }
 
 /** The JSON schema of `drml.config.json`, as text. */

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { groupOf } from '../../../language/rules/groups.js';
+import { rulePages } from '../../../language/rules/pages.js';
+import { describedRules } from '../../../language/rules/registry.js';
+
+it.each([
+  ['DR001', 'Redundancy'],
+  ['DR009', 'Redundancy'],
+  ['DR010', 'Placement'],
+  ['DR015', 'Capacity'],
+  ['DR020', 'Dependencies'],
+  ['DR030', 'Data'],
+  ['DR037', 'Data'],
+  ['DR042', 'Backups'],
+  ['DR052', 'Failover'],
+  ['DR063', 'Drills'],
+  ['DR096', 'Dependencies'],
+  ['DR097', 'Model'],
+  ['DR100', 'Model'],
+])('%s is about %s', (code, group) => {
+  expect(groupOf(code)).toBe(group);
+});
+
+it('the index has every rule once, below the heading of its group', () => {
+  const index = rulePages(describedRules)['README.md'] ?? '';
+  let heading = '';
+  const listed = index.split('\n').flatMap((line) => {
+    heading = /^## (.*)$/.exec(line)?.[1] ?? heading;
+    const code = /^\| \[(DR\d{3})\]/.exec(line)?.[1];
+    return code === undefined ? [] : [`${code} ${heading}`];
+  });
+  expect(listed.sort()).toEqual(describedRules.map(({ code }) => `${code} ${groupOf(code)}`).sort());
+});
