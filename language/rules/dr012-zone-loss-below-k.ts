@@ -25,7 +25,7 @@ export const zoneLossBelowK: Rule = {
   severity: 'warning',
   subsumes: ['DR002', 'DR003'],
   docs: {
-    what: 'A component runs two or more instances, and there is a zone, or a building with several zones, with which off neither its active side nor a standby has as many instances as must stand (`needs`, load over capacity, quorums and votes). An error where an objective names zone-loss (its own, or that of a journey or component whose hard closure holds it and which is down with that zone off), with an availability objective of its own of 99.9 % or more, and on tier 0 or 1; else a warning. Where one instance more or less decides, and nobody asks for more, DR003 speaks; where all stand in one zone and one of them would do, DR010. Jobs are left out.',
+    what: 'A component runs two or more instances, standbys included, and there is a zone, or a building with several zones, with which off neither its active side nor a standby has as many instances as must stand (`needs`, load over capacity, quorums and votes). An error where an objective names zone-loss (its own, or that of a journey or component whose hard closure holds it and which is down with that zone off), with an availability objective of its own of 99.9 % or more, and on tier 0 or 1; else a warning. Where one instance more or less decides, and nobody asks for more, DR003 speaks; where all stand in one zone and one of them would do, DR010. Jobs are left out.',
     why: 'Two of three over two zones are worse than two of three in one: the zone with two instances is a single point of failure, and the other zone can take nothing over. Sources: the arithmetic of k of n over shared sites; AWS Well-Architected REL10-BP01 and REL11-BP05.',
     how: 'Spread the instances evenly over one zone more, or run so many that any zone may go.',
     bad: `region north { zones a, b }
@@ -58,7 +58,8 @@ interface Fall {
 }
 
 function fellBy(component: Component, { model }: RuleContext): Fall | undefined {
-  if (component.kind === 'job' || instanceCount(activePlacements(component)) < 2) return undefined;
+  const working = component.placements.filter((placement) => placement.role !== 'witness');
+  if (component.kind === 'job' || instanceCount(working) < 2) return undefined;
   const { count } = requiredInstances(component);
   const simple = component.kind !== 'coordinator' && component.data.replication.length === 0;
   const sites = workingSites(component);

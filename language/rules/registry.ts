@@ -4,6 +4,7 @@ import { singleReplica } from './dr001-single-replica.js';
 import { spofCutSet } from './dr002-spof-cut-set.js';
 import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
+import { standbySameFate } from './dr006-standby-same-fate.js';
 import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
@@ -16,9 +17,13 @@ import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
+import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { rtoUnmet } from './dr052-rto-unmet.js';
+import { detectionTooSlow } from './dr053-detection-too-slow.js';
+import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
+import { recoveryOrder } from './dr062-recovery-order.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
 import type { Rule, RuleDescription } from './rule.js';
@@ -29,6 +34,7 @@ export const rules: readonly Rule[] = [
   spofCutSet,
   noSpare,
   sloUnreachable,
+  standbySameFate,
   unfencedLock,
   singleSite,
   zoneLossBelowK,
@@ -41,9 +47,13 @@ export const rules: readonly Rule[] = [
   retryAmplification,
   rpoUnmet,
   badQuorum,
+  replicationIsNotBackup,
   noBackup,
   backupNotOffsite,
   rtoUnmet,
+  detectionTooSlow,
+  manualStepInFastPath,
+  recoveryOrder,
   expectationMissed,
 ];
 

@@ -1,3 +1,4 @@
+import type { Fact } from '../model/fact.js';
 import type { Component, Model, Region, Zone } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { regionOf } from '../model/queries.js';
@@ -35,12 +36,18 @@ export function regionAt(model: Model, path: string): Region | undefined {
  * zones of a region for what lies in the region as a whole.
  */
 export function buildingsOf(model: Model, path: string): readonly string[] {
+  const region = regionAt(model, path);
   const zone = zoneAt(model, path);
-  if (zone !== undefined) return buildingsOfZone(zone);
-  const zones = regionAt(model, path)?.zones ?? [];
-  return zones.length === 0 ? [path] : [...new Set(zones.flatMap(buildingsOfZone))];
+  if (zone !== undefined) return buildingsOfZone(zone, region);
+  if (region === undefined || region.zones.length === 0) return stated(region?.fate.buildings ?? [], path);
+  return [...new Set(region.zones.flatMap((each) => buildingsOfZone(each, region)))];
 }
 
-function buildingsOfZone(zone: Zone): readonly string[] {
-  return zone.fate.buildings.length === 0 ? [zone.path] : zone.fate.buildings.map((building) => building.value);
+/** Its own and those of its region. */
+function buildingsOfZone(zone: Zone, region: Region | undefined): readonly string[] {
+  return stated([...zone.fate.buildings, ...(region?.fate.buildings ?? [])], zone.path);
+}
+
+function stated(buildings: readonly Fact<string>[], path: string): readonly string[] {
+  return buildings.length === 0 ? [path] : buildings.map((building) => building.value);
 }
