@@ -4,6 +4,7 @@ import { singleReplica } from './dr001-single-replica.js';
 import { spofCutSet } from './dr002-spof-cut-set.js';
 import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
+import { singletonPlatform } from './dr005-singleton-platform.js';
 import { standbySameFate } from './dr006-standby-same-fate.js';
 import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   spofCutSet,
   noSpare,
   sloUnreachable,
+  singletonPlatform,
   standbySameFate,
   unfencedLock,
   singleSite,

@@ -83,7 +83,7 @@ function instanceFixes(component: Component): readonly Fix[] {
 }
 
 /** Makes every requirement of the component on the way of the journeys soft, where each is a plain `requires` of a component. */
-function softFixes(component: Component, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
+export function softFixes(component: Component, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
   const leans = (edges: Component['edges']) =>
     edges.filter((edge) => isHard(edge) && edge.targets.some((target) => target.name === component.name));
   if (journeys.some((journey) => leans(journey.edges).length > 0)) return [];
