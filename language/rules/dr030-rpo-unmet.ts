@@ -3,9 +3,9 @@ import { durationText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
-import { componentCause } from './causes.js';
 import { subjects } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
+import { lossCause } from './recovery-cause.js';
 import { rpoFixes } from './rpo-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { dominating, relatedTerms } from './term-words.js';
@@ -87,7 +87,7 @@ function judge(
         ]
       : [],
     subject: subject.name,
-    causes: [componentCause(subject.name)],
+    causes: [lossCause(subject.name, promise.disruption)],
   };
 }
 

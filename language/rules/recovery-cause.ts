@@ -4,3 +4,8 @@ import type { DisruptionClass } from '../model/model.js';
 export function recoveryCause(subject: string, disruption: DisruptionClass): string {
   return `recovery:${subject}@${disruption}`;
 }
+
+/** The cause that a component or journey loses more data than promised in a class of disruption. */
+export function lossCause(subject: string, disruption: DisruptionClass): string {
+  return `loss:${subject}@${disruption}`;
+}

@@ -19,6 +19,7 @@ import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
+import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { rtoUnmet } from './dr052-rto-unmet.js';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   retryAmplification,
   rpoUnmet,
   badQuorum,
+  replicationIsNotBackup,
   replicationIsNotBackup,
   noBackup,
   backupNotOffsite,
