@@ -1,0 +1,148 @@
+import { type Instance, instancesOf, liesIn } from '../analysis/structure/sides.js';
+import type { Edit } from '../edit/edit.js';
+import type { Component, Placement } from '../model/model.js';
+import type { Fix } from './rule.js';
+import type { Overloaded } from './site-capacity.js';
+import { counted, spokenList } from './wording.js';
+
+/** How many instances more in one placement a fix may ask for: beyond that the design has to change, and not a number. */
+const mostAdded = 200;
+
+/** Counts of placements that are to change. */
+type Counts = ReadonlyMap<Placement, number>;
+
+/**
+ * One way to place so many instances that every loss leaves as many as the load takes: more in each active placement, or in the standby
+ * that takes over; `scales to` goes along where it would be less than that. Empty where counts alone do not do it.
+ */
+export function capacityFixes(overload: Overloaded): readonly Fix[] {
+  const { component } = overload;
+  const counts = countsFor(overload);
+  if (counts === undefined || counts.size === 0) return [];
+  const edits: Edit[] = [];
+  for (const [placement, count] of counts) {
+    const { origin } = placement.count;
+    if (origin.kind !== 'stated') return [];
+    edits.push({ kind: 'set-value', at: origin.at, after: 'runs', text: `${count}` });
+  }
+  const scaling = scalingEdit(component, counts);
+  if (scaling === 'elsewhere') return [];
+  if (scaling !== undefined) edits.push(scaling);
+  const said = [...counts].map(([placement, count]) => `${count} in ${siteText(placement)}`);
+  const total =
+    said.length === 1
+      ? `Run ${said[0]?.replace(' in ', ` instances of ${component.name} in `)}`
+      : `Run ${component.name} with ${spokenList(said)}`;
+  return [{ title: `${total}, so that what is left carries the load`, edits, safe: false }];
+}
+
+function siteText({ region, zones, pinned }: Placement): string {
+  const [only, ...more] = [...new Set(zones)];
+  return pinned && only !== undefined && more.length === 0 ? only : region;
+}
+
+function countsFor({ component, needed, losses }: Overloaded): Counts | undefined {
+  const counts = new Map<Placement, number>();
+  const standbys = new Set(
+    losses.flatMap(({ carriedBy }) => (carriedBy === undefined || carriedBy === 'active' ? [] : [carriedBy])),
+  );
+  for (const region of standbys) {
+    const own = component.placements.filter(
+      (placement) => placement.role !== 'active' && placement.role !== 'witness' && placement.region === region,
+    );
+    const [first] = own;
+    if (first === undefined) return undefined;
+    const here = own.reduce((sum, placement) => sum + placement.zones.length, 0);
+    if (here < needed) counts.set(first, first.zones.length + needed - here);
+  }
+  const sites = losses.flatMap(({ carriedBy, site }) => (carriedBy === undefined || carriedBy === 'active' ? [site] : []));
+  const active = component.placements.filter((placement) => placement.role === 'active');
+  const carried = (tried: Counts): boolean =>
+    sites.every((site) => activeInstances(component, tried).filter(({ zone }) => !liesIn(zone, site)).length >= needed);
+  for (let added = 0; !carried(counts); added += 1) {
+    if (added > mostAdded) return undefined;
+    for (const placement of active) counts.set(placement, placement.zones.length + added);
+  }
+  // What was raised only because another placement needed it goes back.
+  for (const placement of active) {
+    for (let count = counts.get(placement) ?? 0; count > placement.zones.length; count -= 1) {
+      const fewer = new Map(counts).set(placement, count - 1);
+      if (!carried(fewer)) break;
+      counts.set(placement, count - 1);
+    }
+    if (counts.get(placement) === placement.zones.length) counts.delete(placement);
+  }
+  return counts;
+}
+
+function activeInstances(component: Component, counts: Counts): readonly Pick<Instance, 'zone' | 'region'>[] {
+  const standing = instancesOf(component).filter(({ role }) => role === 'active');
+  return [
+    ...standing,
+    ...[...counts].flatMap(([placement, count]) => {
+      if (placement.role !== 'active') return [];
+      // The zones that are used already: what spreads over further ones leaves no less.
+      const zones = [...new Set(placement.zones)];
+      const next = placement.zones.length;
+      return Array.from({ length: count - next }, (_, index) => ({
+        zone: zones[(next + index) % zones.length] ?? placement.region,
+        region: placement.region,
+      }));
+    }),
+  ];
+}
+
+/** The edit that lets scaling go as far as the instances that are to run in one region; `elsewhere` where its number is not this component's. */
+function scalingEdit(component: Component, counts: Counts): Edit | 'elsewhere' | undefined {
+  const scales = component.deployment.scales;
+  if (scales === undefined) return undefined;
+  const regions = [...counts.keys()].map(({ region }) => region);
+  const most = Math.max(
+    0,
+    ...regions.map((region) =>
+      component.placements
+        .filter((placement) => placement.region === region)
+        .reduce((sum, placement) => sum + (counts.get(placement) ?? placement.zones.length), 0),
+    ),
+  );
+  return most <= scales.max.value ? undefined : scalesTo(component, most);
+}
+
+/** Sets the upper end of scaling; `elsewhere` where it comes from a policy or from defaults, which others share. */
+function scalesTo({ deployment: { scales }, source }: Component, most: number): Edit | 'elsewhere' {
+  const origin = scales?.max.origin;
+  if (origin?.kind !== 'stated' || origin.at.uri !== source.uri || origin.at.start < source.start || origin.at.end > source.end)
+    return 'elsewhere';
+  return { kind: 'set-value', at: origin.at, after: 'to', text: `${most}` };
+}
+
+/** Scaling that reaches what the load takes after every loss; undefined where it does not scale, or not by its own statement. */
+export function scaleFurtherFix(overload: Overloaded): Fix | undefined {
+  const { component } = overload;
+  const most = scalingNeeded(overload);
+  if (most === undefined) return undefined;
+  const edit = scalesTo(component, most);
+  return edit === 'elsewhere'
+    ? undefined
+    : { title: `Let ${component.name} scale to ${counted(most, 'instance')} at each site`, edits: [edit], safe: false };
+}
+
+/** The least `scales to` with which the survivors of every loss come to what the load takes. */
+export function scalingNeeded({ component, needed, losses }: Overloaded): number | undefined {
+  const scales = component.deployment.scales;
+  if (scales === undefined) return undefined;
+  let most = scales.max.value;
+  for (const loss of losses) {
+    const standby = loss.carriedBy === undefined || loss.carriedBy === 'active' ? undefined : loss.carriedBy;
+    const here = new Map<string, number>();
+    for (const { role, region, zone } of instancesOf(component)) {
+      if (role === 'witness' || liesIn(zone, loss.site)) continue;
+      if (standby === undefined ? role !== 'active' : role === 'active' || region !== standby) continue;
+      here.set(region, (here.get(region) ?? 0) + 1);
+    }
+    if (here.size === 0) return undefined;
+    const reach = (to: number): number => [...here.values()].reduce((sum, count) => sum + Math.max(count, to), 0);
+    while (reach(most) < needed) most += 1;
+  }
+  return most;
+}
