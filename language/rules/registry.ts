@@ -11,6 +11,8 @@ import { singleSite } from './dr010-single-site.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
 import { residencyViolation } from './dr014-residency-violation.js';
 import { noSiteLossHeadroom } from './dr015-no-site-loss-headroom.js';
+import { failoverNeedsAutoscaling } from './dr016-failover-needs-autoscaling.js';
+import { hpaMaxTooLow } from './dr018-hpa-max-too-low.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
@@ -18,7 +20,6 @@ import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
-import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
@@ -43,6 +44,8 @@ export const rules: readonly Rule[] = [
   zoneLossBelowK,
   residencyViolation,
   noSiteLossHeadroom,
+  failoverNeedsAutoscaling,
+  hpaMaxTooLow,
   cyclicHardDependency,
   criticalityInversion,
   timeoutInversion,
@@ -50,7 +53,6 @@ export const rules: readonly Rule[] = [
   retryAmplification,
   rpoUnmet,
   badQuorum,
-  replicationIsNotBackup,
   replicationIsNotBackup,
   noBackup,
   backupNotOffsite,
