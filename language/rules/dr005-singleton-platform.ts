@@ -1,3 +1,4 @@
+import { downtimeText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Journey } from '../model/model.js';
 import { instanceCount } from '../model/queries.js';
@@ -88,7 +89,7 @@ function finding(component: Component, flaw: Flaw, journeys: readonly Journey[],
   const roleAt = role === undefined ? undefined : sourceOf(role);
   return {
     severity: tier === 0 ? 'error' : 'warning',
-    message: `${names} cannot do without ${component.name}, ${what}, and ${weakness(flaw)}. ${remedy(flaw)}`,
+    message: `${names} cannot do without ${component.name}, ${what}, and ${weakness(flaw)}.${cost(component, flaw)} ${remedy(flaw)}`,
     at: placeOf(component, flaw),
     related: [
       ...(roleAt === undefined ? [] : [{ message: `${component.name} provides ${spokenList(provided)}.`, at: roleAt }]),
@@ -111,6 +112,13 @@ function weakness(flaw: Flaw): string {
     case 'together':
       return 'one fault takes all its instances together';
   }
+}
+
+/** What the event costs by itself; what a zone costs is told with the zone. */
+function cost({ failure, together }: Component, flaw: Flaw): string {
+  const event = flaw.kind === 'one-event' ? failure : flaw.kind === 'together' ? together : undefined;
+  const unavailability = event?.unavailability.value ?? 0;
+  return unavailability > 0 ? ` It costs ${downtimeText(unavailability)}.` : '';
 }
 
 function remedy(flaw: Flaw): string {
