@@ -13,6 +13,7 @@ import { residencyViolation } from './dr014-residency-violation.js';
 import { noSiteLossHeadroom } from './dr015-no-site-loss-headroom.js';
 import { failoverNeedsAutoscaling } from './dr016-failover-needs-autoscaling.js';
 import { hpaMaxTooLow } from './dr018-hpa-max-too-low.js';
+import { rolloutEatsSpare } from './dr019-rollout-eats-spare.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   noSiteLossHeadroom,
   failoverNeedsAutoscaling,
   hpaMaxTooLow,
+  rolloutEatsSpare,
   cyclicHardDependency,
   criticalityInversion,
   timeoutInversion,
