@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findChromium } from './browser.mjs';
 import { projectNode, root, run, runScript } from './project.mjs';
 
@@ -62,6 +62,17 @@ async function vitest(name, config) {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** What a model can be generated from below a folder: the folder itself where a file bears its name, else each file and what lies deeper. */
+function exampleModels(folder) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  if (entries.some(({ name }) => name === `${basename(folder)}.drml`)) return [folder];
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return exampleModels(path);
+    return entry.name.endsWith('.drml') ? [path] : [];
+  });
+}
+
 /** What can be run, in order. Each part says whether the next ones may still follow. */
 const parts = {
   lint: () => check('lint (biome)', [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']),
@@ -78,13 +89,13 @@ const parts = {
   },
   manifests: async () => {
     const drml = join(root, 'dist', 'drml.cjs');
-    const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const examples = exampleModels('examples');
     const folder = await mkdtemp(join(tmpdir(), 'drml-examples-'));
     try {
-      for (const { name } of examples) {
-        await check(`manifests of examples/${name}`, [drml, 'generate', join('examples', name), '--out', join(folder, name)]);
+      for (const path of examples) {
+        await check(`manifests of ${path}`, [drml, 'generate', join(root, path), '--out', join(folder, path)]);
       }
-      const trees = examples.map(({ name }) => join(folder, name)).filter((tree) => existsSync(tree));
+      const trees = examples.map((path) => join(folder, path)).filter((tree) => existsSync(tree));
       await check('manifests against the schemas', [join(root, 'scripts', 'validate-manifests.mjs'), ...trees]);
     } finally {
       await rm(folder, { recursive: true, force: true });

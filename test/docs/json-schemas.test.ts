@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
 import { folderReport } from '../../language/analysis/report/analysis-report.js';
 import type { Model } from '../../language/model/model.js';
+import { exampleModels } from '../example-models.js';
 import { type Files, parseFiles } from '../language/model-of.js';
 import { documentPath } from './console-blocks.js';
 
@@ -23,16 +24,14 @@ function text(...path: string[]): string {
   return readFileSync(documentPath(join(...path)), 'utf8');
 }
 
-/** The root of an example stands under its folder's name; it is the first file, as the reader of tests wants it. */
+/** The files of an example, its root first. */
 function example(name: string): Files {
-  const folder = join('examples', name);
-  const rest = readdirSync(documentPath(folder)).filter((file) => file.endsWith('.drml') && file !== `${name}.drml`);
-  return Object.fromEntries([`${name}.drml`, ...rest].map((file) => [file, text(folder, file)]));
+  return exampleModels.find((one) => one.name === name)?.files ?? {};
 }
 
 const golden = join('test', 'golden', 'models');
 const cases: readonly (readonly [name: string, files: Files])[] = [
-  ...readdirSync(documentPath('examples')).map((name) => [`examples/${name}`, example(name)] as const),
+  ...exampleModels.map(({ name, files }) => [`examples/${name}`, files] as const),
   ...readdirSync(documentPath(golden)).map(
     (name) => [`golden/${name}`, { 'model.drml': text(golden, name, 'model.drml') }] as const,
   ),

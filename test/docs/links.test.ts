@@ -8,7 +8,18 @@ const pages = (folder: string): readonly string[] =>
     .filter((file) => file.endsWith('.md'))
     .map((file) => join(folder, file));
 
-const documents = ['README.md', 'CHANGELOG.md', ...pages('docs'), ...pages(join('docs', 'rules'))];
+const incidents = readdirSync(documentPath(join('examples', 'incidents')), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
+
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  ...pages('docs'),
+  ...pages(join('docs', 'rules')),
+  ...pages(join('examples', 'incidents')),
+  ...incidents.flatMap(({ name }) => pages(join('examples', 'incidents', name))),
+];
 const link = /\]\(([^)\s]+)\)/g;
 
 describe.each(documents)('%s', (document) => {
