@@ -1,21 +1,16 @@
-import { percentText } from '../analysis/figure-text.js';
-import { instancesOf } from '../analysis/structure/sides.js';
-import { missedMajority, standingSide } from '../analysis/structure/standing.js';
+import { missedMajority } from '../analysis/structure/standing.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
-import { activePlacements, instanceCount, requiredInstances } from '../model/queries.js';
+import { activePlacements, instanceCount } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { placeCause, spareCause } from './causes.js';
-import { type Claim, claims } from './objectives.js';
+import type { Claim } from './objectives.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
-import { workingSites, zoneAt } from './sites.js';
-import { effectiveTiers, isTopTier } from './tier.js';
+import { zoneAt } from './sites.js';
 import { counted, spokenList } from './wording.js';
-import { sharedBuildings, type ZoneLoss, zoneLossesOf } from './zone-losses.js';
+import { askedFor, type Fall, fellBy, reasonOf, spareless } from './zone-falls.js';
+import type { ZoneLoss } from './zone-losses.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
-
-/** Promised availability from which a zone that takes the component down is an error whatever the tier. */
-const strictAvailability = 0.999;
 
 /** DR012: several instances in several zones, and one zone takes more of them than can be spared. */
 export const zoneLossBelowK: Rule = {
@@ -47,54 +42,13 @@ service orders tier 1 {
     const found = context.model.components.flatMap((component) => fellBy(component, context) ?? []);
     if (found.length === 0) return [];
     const asked = askedFor(found, context);
-    return found.flatMap((fall) => finding(fall, asked.get(fall.component.name), context) ?? []);
+    return found.flatMap((fall) => {
+      // Buildings apart: where zones are counted as separate and are not, DR011 says it at the zone.
+      const parts = [fall.losses.filter(({ zones }) => zones.size === 1), fall.losses.filter(({ zones }) => zones.size > 1)];
+      return parts.flatMap((losses) => finding({ ...fall, losses }, asked.get(fall.component.name), context) ?? []);
+    });
   },
 };
-
-/** A component with the losses that take it down. */
-interface Fall {
-  readonly component: Component;
-  readonly losses: readonly ZoneLoss[];
-}
-
-function fellBy(component: Component, { model }: RuleContext): Fall | undefined {
-  const working = component.placements.filter((placement) => placement.role !== 'witness');
-  if (component.kind === 'job' || instanceCount(working) < 2) return undefined;
-  const { count } = requiredInstances(component);
-  const simple = component.kind !== 'coordinator' && component.data.replication.length === 0;
-  const sites = workingSites(component);
-  if (count === 1 && simple && (sites.length === 1 || sharedBuildings(model).length === 0)) return undefined;
-  if (standingSide(component, () => false) === undefined) return undefined;
-  const losses = zoneLossesOf(component, model).filter(
-    ({ zones }) => standingSide(component, ({ zone }) => zones.has(zone)) === undefined,
-  );
-  // A building adds nothing where one of its zones alone takes the component down.
-  const told = losses.filter(
-    (loss) => loss.zones.size === 1 || !losses.some((other) => other.zones.size === 1 && contains(loss, other)),
-  );
-  const oneOfOne = sites.length === 1 && count === 1;
-  return told.length === 0 || oneOfOne ? undefined : { component, losses: told };
-}
-
-function contains(loss: ZoneLoss, other: ZoneLoss): boolean {
-  return [...other.zones].every((zone) => loss.zones.has(zone));
-}
-
-/** Who asks that the component survives the loss of a zone. */
-function askedFor(found: readonly Fall[], { model, analysis }: RuleContext): ReadonlyMap<string, Claim> {
-  const lossesOf = new Map(found.map(({ component, losses }) => [component.name, losses]));
-  const down = new Map<string, ReadonlySet<string>>();
-  const isDown = (owner: string, { name, zones }: ZoneLoss): boolean => {
-    if (zones.size > 1) return analysis.recovery(owner).get('zone-loss')?.perSite.get(name)?.survives === false;
-    const off = down.get(name) ?? analysis.downWithout(name);
-    down.set(name, off);
-    return off.has(owner);
-  };
-  const components = found.map(({ component }) => component);
-  return claims(model, analysis, 'zone-loss', components, (owner, component) =>
-    (lossesOf.get(component.name) ?? []).some((loss) => isDown(owner, loss)),
-  );
-}
 
 function finding({ component, losses }: Fall, claim: Claim | undefined, context: RuleContext): RawFinding | undefined {
   const { model, analysis } = context;
@@ -120,25 +74,6 @@ function finding({ component, losses }: Fall, claim: Claim | undefined, context:
       ...(spareless(component) ? [spareCause(component.name)] : []),
     ],
   };
-}
-
-function reasonOf(component: Component, claim: Claim | undefined, { model }: RuleContext): string | undefined {
-  if (claim !== undefined)
-    return claim.owner === component.name
-      ? 'its objective names zone-loss'
-      : `${claim.owner}, which is down without it, names zone-loss`;
-  const promised = component.objective?.availability;
-  if (promised !== undefined && promised.value >= strictAvailability - 1e-12)
-    return `its objective is ${percentText(promised.value)}`;
-  const tier = effectiveTiers(model).get(component.name);
-  return isTopTier(tier) ? `it is tier ${tier}` : undefined;
-}
-
-/** Whether the loss of some one active instance takes the component down already. */
-function spareless(component: Component): boolean {
-  return instancesOf(component).some(
-    (lost) => lost.role === 'active' && standingSide(component, (instance) => instance === lost) === undefined,
-  );
 }
 
 /** `1 of 3 instances of orders is left and 2 must stand`. */

@@ -6,12 +6,16 @@ import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
 import { singletonPlatform } from './dr005-singleton-platform.js';
 import { standbySameFate } from './dr006-standby-same-fate.js';
+import { sharedConfigBlast } from './dr008-shared-config-blast.js';
 import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
+import { fakeZones } from './dr011-fake-zones.js';
 import { zoneLossBelowK } from './dr012-zone-loss-below-k.js';
+import { dataComputeMisplacement } from './dr013-data-compute-misplacement.js';
 import { residencyViolation } from './dr014-residency-violation.js';
 import { noSiteLossHeadroom } from './dr015-no-site-loss-headroom.js';
 import { failoverNeedsAutoscaling } from './dr016-failover-needs-autoscaling.js';
+import { quotaHeadroom } from './dr017-quota-headroom.js';
 import { hpaMaxTooLow } from './dr018-hpa-max-too-low.js';
 import { rolloutEatsSpare } from './dr019-rollout-eats-spare.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
@@ -24,6 +28,7 @@ import { badQuorum } from './dr031-bad-quorum.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
+import { restoreUntested } from './dr048-restore-untested.js';
 import { rtoUnmet } from './dr052-rto-unmet.js';
 import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
@@ -40,12 +45,16 @@ export const rules: readonly Rule[] = [
   sloUnreachable,
   singletonPlatform,
   standbySameFate,
+  sharedConfigBlast,
   unfencedLock,
   singleSite,
+  fakeZones,
   zoneLossBelowK,
+  dataComputeMisplacement,
   residencyViolation,
   noSiteLossHeadroom,
   failoverNeedsAutoscaling,
+  quotaHeadroom,
   hpaMaxTooLow,
   rolloutEatsSpare,
   cyclicHardDependency,
@@ -58,6 +67,7 @@ export const rules: readonly Rule[] = [
   replicationIsNotBackup,
   noBackup,
   backupNotOffsite,
+  restoreUntested,
   rtoUnmet,
   detectionTooSlow,
   manualStepInFastPath,
