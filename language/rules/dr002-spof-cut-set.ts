@@ -85,7 +85,9 @@ function collect(
 }
 
 function finding(found: Found, context: RuleContext): RawFinding {
-  const { point, journeys } = found;
+  const { point } = found;
+  // By name, so that nothing depends on the order of declaration.
+  const journeys = [...found.journeys].sort((a, b) => (a.name < b.name ? -1 : 1));
   const names = spokenList(journeys.map((journey) => journey.name));
   const domain = point.kind === 'provider' || point.kind === 'account' ? `The ${point.kind} ${point.name}` : point.name;
   const subject = found.costs.size > 1 ? `Each of ${found.costs.size} instances of ${point.name}` : domain;
