@@ -1,6 +1,7 @@
 /** What a report is made of. */
 import type { Analysis } from '../analysis/analysis.js';
 import type { Model } from '../model/model.js';
+import { daysBetween } from '../rules/restore-age.js';
 import type { Finding } from '../rules/rule.js';
 
 /** Where a model came from, so that a signed paper can be matched to it. The host computes the sums: there is no hashing in the language. */
@@ -19,11 +20,6 @@ export interface ReportInput {
   readonly analysis: Analysis;
   readonly findings: readonly Finding[];
   readonly origin: Origin;
-}
-
-/** Days from one date to a later one, both `YYYY-MM-DD`; negative where it is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
 /** How long ago a day was: `today`, `51 d ago`, `in 3 d`. */

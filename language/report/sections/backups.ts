@@ -3,13 +3,11 @@ import { chanceText, durationText, quantityText } from '../../analysis/figure-te
 import { losesData } from '../../analysis/recovery/data-loss.js';
 import type { Backup, BackupSeries, Component, Model } from '../../model/model.js';
 import { componentsByName } from '../../model/queries.js';
+import { daysBetween, restoreLimitDays } from '../../rules/restore-age.js';
 import { activeSites } from '../../rules/sites.js';
 import { effectiveTiers } from '../../rules/tier.js';
 import { type Block, type Cell, code, paragraph, type Section, type Span, status } from '../document.js';
-import { ageText, byText, daysBetween } from '../report-input.js';
-
-/** How old the last tested restore may be, in days, by tier. Lower tiers have no limit. */
-const mostDays: Readonly<Record<number, number>> = { 0: 90, 1: 180, 2: 365 };
+import { ageText, byText } from '../report-input.js';
 
 /** One backup of one store, with the verdict on its last tested restore; `inTime` undefined: its tier has no limit. */
 export interface TestedBackup {
@@ -29,7 +27,7 @@ export function testedBackups(model: Model, asOf: string): readonly TestedBackup
       .sort((a, b) => byText(a.name, b.name))
       .map((backup) => {
         const tier = tiers.get(store.name);
-        const limit = tier === undefined ? undefined : mostDays[tier];
+        const limit = restoreLimitDays(tier);
         const days = backup.tested === undefined ? undefined : daysBetween(backup.tested.date, asOf);
         const inTime = limit === undefined ? undefined : days !== undefined && days >= 0 && days <= limit;
         return { store, backup, tier, limit, inTime };
