@@ -4,7 +4,7 @@ import { type Fact, type Source, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { acceptFix, statementFix } from './accept-fix.js';
 import { commonInterval } from './backup-fixes.js';
-import { ownerOf, type PromisedTime, placeKey, promisedTimes, raiseFix } from './promised-times.js';
+import { ownerOf, type PromisedTime, placeKey, promisedTimes, raiseFix, strictestFirst } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { spokenShare, writtenDuration } from './wording.js';
@@ -66,7 +66,10 @@ service orders {
         }
       }
     }
-    return [...[...late.values()].map(({ term, at, times }) => tooLate(term, at, times, context)), ...once(missing)];
+    return [
+      ...[...late.values()].map(({ term, at, times }) => tooLate(term, at, strictestFirst(times), context)),
+      ...once(missing),
+    ];
   },
 };
 
@@ -77,7 +80,7 @@ function isSaid({ recovery }: PromisedTime, seconds: number): boolean {
 
 function tooLate(term: Term, at: Source, times: readonly PromisedTime[], context: RuleContext): RawFinding {
   const { model, analysis } = context;
-  const [strictest = times[0]] = [...times].sort((a, b) => a.target.value - b.target.value);
+  const [strictest] = times;
   const seconds = term.seconds ?? 0;
   const target = strictest?.target.value ?? 0;
   const owner = strictest === undefined ? undefined : ownerOf(term, strictest, context);

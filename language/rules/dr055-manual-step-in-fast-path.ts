@@ -2,7 +2,7 @@ import { durationText } from '../analysis/figure-text.js';
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { acceptFix, statementFix } from './accept-fix.js';
-import { decidesAlone, type PromisedTime, placeKey, promisedTimes, raiseFix } from './promised-times.js';
+import { decidesAlone, type PromisedTime, placeKey, promisedTimes, raiseFix, strictestFirst } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 
@@ -12,8 +12,8 @@ const hopeless = 5 * 60;
 
 interface ManualStep {
   readonly at: Source;
-  /** Of the first component that has it: several follow one policy. */
-  readonly component: Component;
+  /** The first by name that has it: several follow one policy. */
+  component: Component;
   readonly delay: number | undefined;
   /** Whether nobody is named who decides. */
   ownerless: boolean;
@@ -76,7 +76,10 @@ function manualSteps({ model }: RuleContext): Map<string, ManualStep> {
       if (at === undefined || decide === undefined) continue;
       const known = steps.get(placeKey(at));
       if (known === undefined) steps.set(placeKey(at), { at, component, delay: decide.value.delay, ownerless, fast: [] });
-      else if (ownerless) known.ownerless = true;
+      else {
+        known.ownerless ||= ownerless;
+        if (component.name < known.component.name) known.component = component;
+      }
     }
   }
   return steps;
@@ -84,7 +87,8 @@ function manualSteps({ model }: RuleContext): Map<string, ManualStep> {
 
 function judge({ at, component, delay, ownerless, fast }: ManualStep, context: RuleContext): readonly RawFinding[] {
   const { model, analysis } = context;
-  const [strictest] = [...fast].sort((a, b) => a.target.value - b.target.value);
+  const ordered = strictestFirst(fast);
+  const [strictest] = ordered;
   const accept = acceptFix('DR055', component, model, analysis.asOf);
   if (strictest === undefined) {
     if (!ownerless) return [];
@@ -111,11 +115,11 @@ function judge({ at, component, delay, ownerless, fast }: ManualStep, context: R
       severity: target.value < hopeless ? 'error' : 'warning',
       message: `A person decides on the failover of ${component.name}${takes}, and ${subject.name} promises to be back from ${promise.disruption} in ${durationText(target.value)}.${nobody} Decide automatically, or promise 15 min or more.`,
       at,
-      related: fast.map((time) => ({
+      related: ordered.map((time) => ({
         message: `${time.subject.name} promises ${durationText(time.target.value)} for ${time.promise.disruption}.`,
         at: sourceOf(time.target) ?? time.promise.source,
       })),
-      fixes: [automatic(component, at), ...(ownerless ? [] : raiseFix(fast, risky)), accept],
+      fixes: [automatic(component, at), ...(ownerless ? [] : raiseFix(ordered, risky)), accept],
       subject: component.name,
       causes: fast.flatMap((time) =>
         decidesAlone(time, stepsAt(time, at)) ? [recoveryCause(time.subject.name, time.promise.disruption)] : [],

@@ -78,7 +78,7 @@ function ofClass(disruption: DisruptionClass, context: RuleContext): readonly Ra
 function strictestRequirers(promised: readonly Promised[], { model }: RuleContext): ReadonlyMap<string, Promised> {
   const { components } = lookup(model);
   const found = new Map<string, Promised>();
-  for (const start of [...promised].sort((a, b) => a.seconds - b.seconds)) {
+  for (const start of [...promised].sort((a, b) => a.seconds - b.seconds || (a.subject.name < b.subject.name ? -1 : 1))) {
     const open: Subject[] = [start.subject];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (found.has(next.name)) continue;

@@ -49,6 +49,12 @@ export function raiseFix(times: readonly PromisedTime[], seconds: number): reado
   return [{ title: fixes.map((fix) => fix.title).join('; '), edits: fixes.flatMap((fix) => fix.edits), safe: false }];
 }
 
+/** The shortest promise first; which of equal ones is first is said by their names, not by the order of declaration. */
+export function strictestFirst(times: readonly PromisedTime[]): readonly PromisedTime[] {
+  const nameOf = ({ subject, promise }: PromisedTime) => `${subject.name} ${promise.disruption}`;
+  return [...times].sort((a, b) => a.target.value - b.target.value || (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
 /** A name of a place in the text, to gather what several promises say of it. */
 export function placeKey({ uri, start, end }: Source): string {
   return `${uri} ${start} ${end}`;

@@ -34,6 +34,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { ruleFailed } from './dr099-rule-failed.js';
+import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
 import type { Rule, RuleDescription } from './rule.js';
 
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
+  dnsTtlVsRto,
 export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
 
 /** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */
