@@ -54,14 +54,14 @@ const domainsOfComponents = oncePer((model: Model): ReadonlyMap<string, Fact<str
 });
 
 /**
- * Where the domain is stated, and the regions that state it. The fact is that of the region (then its zone, then the component) first by
+ * Where the domain is stated, the region of that place, and the regions that state it. The fact is that of the region (then its zone, then the component) first by
  * name, of those where something serves before the others, so that the finding stays where it is when declarations change places.
  */
 export function statedDomains(
   model: Model,
   kind: 'provider' | 'account',
   name: string,
-): { readonly fact: Fact<string> | undefined; readonly regions: readonly string[] } {
+): { readonly fact: Fact<string> | undefined; readonly region: string | undefined; readonly regions: readonly string[] } {
   const stated = model.regions.flatMap((region) => {
     const sites = [{ path: region.name, fate: region.fate }, ...region.zones];
     return sites.flatMap(({ path, fate }) => {
@@ -74,6 +74,7 @@ export function statedDomains(
   const [first] = stated.sort((a, b) => rank(a.region) - rank(b.region) || (a.path < b.path ? -1 : 1));
   return {
     fact: first?.fact ?? domainsOfComponents(model).get(`${kind} ${name}`),
+    region: first?.region,
     regions: [...new Set(stated.map(({ region }) => region))],
   };
 }

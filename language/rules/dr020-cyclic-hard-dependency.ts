@@ -112,7 +112,7 @@ function namedSites(model: Model): readonly string[] {
   const classes = namedClasses(model);
   const regions = classes.has('region-loss') ? model.regions.map((region) => region.name) : [];
   const zones = classes.has('zone-loss') ? model.regions.flatMap((region) => region.zones.map((zone) => zone.path)) : [];
-  return [...regions, ...zones];
+  return [...regions.sort(), ...zones.sort()];
 }
 
 /** One fix for each edge whose softening alone unties the knot; else one that softens edges until nothing waits any more. */

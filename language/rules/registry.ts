@@ -6,6 +6,7 @@ import { noSpare } from './dr003-no-spare.js';
 import { sloUnreachable } from './dr004-slo-unreachable.js';
 import { singletonPlatform } from './dr005-singleton-platform.js';
 import { standbySameFate } from './dr006-standby-same-fate.js';
+import { singleProviderOrAccount } from './dr007-single-provider-or-account.js';
 import { sharedConfigBlast } from './dr008-shared-config-blast.js';
 import { unfencedLock } from './dr009-unfenced-lock.js';
 import { singleSite } from './dr010-single-site.js';
@@ -23,18 +24,20 @@ import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
+import { queueCannotAbsorb } from './dr029-queue-cannot-absorb.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
+import { ephemeralState } from './dr036-ephemeral-state.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { restoreUntested } from './dr048-restore-untested.js';
 import { rtoUnmet } from './dr052-rto-unmet.js';
 import { detectionTooSlow } from './dr053-detection-too-slow.js';
+import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { ruleFailed } from './dr099-rule-failed.js';
-import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
 import type { Rule, RuleDescription } from './rule.js';
 
@@ -46,6 +49,7 @@ export const rules: readonly Rule[] = [
   sloUnreachable,
   singletonPlatform,
   standbySameFate,
+  singleProviderOrAccount,
   sharedConfigBlast,
   unfencedLock,
   singleSite,
@@ -63,21 +67,23 @@ export const rules: readonly Rule[] = [
   timeoutInversion,
   missingTimeout,
   retryAmplification,
+  queueCannotAbsorb,
   rpoUnmet,
   badQuorum,
   replicationIsNotBackup,
+  ephemeralState,
   noBackup,
   backupNotOffsite,
   restoreUntested,
   rtoUnmet,
   detectionTooSlow,
+  dnsTtlVsRto,
   manualStepInFastPath,
   recoveryOrder,
   expectationMissed,
 ];
 
 /** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
-  dnsTtlVsRto,
 export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
 
 /** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */

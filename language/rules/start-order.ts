@@ -16,7 +16,7 @@ export interface StartEdge {
 
 /** A set of components that reach each other over start edges. */
 export interface Knot {
-  /** In order of declaration. */
+  /** By name. */
   readonly members: readonly string[];
   /** Edges from members to at least one member. */
   readonly edges: readonly StartEdge[];
@@ -60,7 +60,8 @@ export function knots(model: Model): readonly Knot[] {
   );
   return tied.map((members) => {
     const inside = new Set(members.map(({ name }) => name));
-    const ordered = model.components.filter(({ name }) => inside.has(name));
+    // By name, so that the cycle is told the same whatever the order of declaration.
+    const ordered = model.components.filter(({ name }) => inside.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const kept = ordered.flatMap((component) =>
       startEdges(component).filter((edge) => edge.targets.some((target) => inside.has(target.name))),
     );

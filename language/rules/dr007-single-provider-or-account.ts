@@ -1,0 +1,121 @@
+import { canCorrupt, isLocked } from '../analysis/recovery/scope.js';
+import type { Edit } from '../edit/edit.js';
+import { sourceOf } from '../model/fact.js';
+import type { Component, Model } from '../model/model.js';
+import { acceptFix } from './accept-fix.js';
+import { statedDomains } from './domain-points.js';
+import { lookup } from './lookup.js';
+import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { regionAt, workingSites, zoneAt } from './sites.js';
+import { effectiveTiers } from './tier.js';
+import { spokenList } from './wording.js';
+
+type DomainKind = 'provider' | 'account';
+
+/** DR007: data of tier 0 and all copies of it are in one pair of hands. */
+export const singleProviderOrAccount: Rule = {
+  code: 'DR007',
+  name: 'single-provider-or-account',
+  title: 'All copies under one provider or account',
+  severity: 'warning',
+  subsumes: [],
+  docs: {
+    what: 'A database or bucket of tier 0 (an unstated tier is that of the strictest caller) has backups, and all its sites and all its backup copies, copies of copies included, are stated to be under one provider, or under one account. Told once a provider or account. A locked bucket is out of reach of an account, and a place of which nothing is stated may be anywhere: then nothing is said. A store without backups is judged by DR037.',
+    why: 'Whoever can delete everything at once will, by mistake or by intent: one subscription that ends, one stolen key. Source: the deletion of UniSuper’s private cloud in 2024, over both regions; what it came back from was a backup with another provider.',
+    how: 'Copy to a bucket with another provider or under another account, or lock the bucket.',
+    bad: `region north { provider aliyun  account prod  zones a, b, c }
+region south { provider aliyun  account prod  zones a }
+
+database ledger tier 0 {
+  runs 3 in north
+  backup nightly { full every 1d takes 30m  copies to vault }
+}
+bucket vault in south { }
+`,
+    good: `region north { provider aliyun  account prod  zones a, b, c }
+
+database ledger tier 0 {
+  runs 3 in north
+  backup nightly { full every 1d takes 30m  copies to vault }
+}
+bucket vault { provider other  account vault }
+`,
+  },
+  check(context) {
+    const tiers = effectiveTiers(context.model);
+    const stores = context.model.components
+      .filter((store) => canCorrupt(store) && tiers.get(store.name) === 0 && store.data.backups.length > 0)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return (['provider', 'account'] as const).flatMap((kind) => {
+      const held = Map.groupBy(stores, (store) => holderOf(store, kind, context.model));
+      return [...held].flatMap(([name, all]) => (name === undefined ? [] : (finding(kind, name, all, context) ?? [])));
+    });
+  },
+};
+
+/** The one provider or account that holds the store and all its copies; undefined where there are several, or one is not stated. */
+function holderOf(store: Component, kind: DomainKind, model: Model): string | undefined {
+  const { components } = lookup(model);
+  const holders = new Set<string | undefined>();
+  const seen = new Set([store]);
+  for (const place of seen) {
+    if (kind === 'account' && place !== store && isLocked(place)) return undefined;
+    for (const holder of holdersOf(place, kind, model)) holders.add(holder);
+    for (const copy of place.data.backups.flatMap((backup) => backup.copies)) {
+      const bucket = components.get(copy.bucket.name);
+      if (bucket === undefined) return undefined;
+      seen.add(bucket);
+    }
+  }
+  return holders.size === 1 ? [...holders][0] : undefined;
+}
+
+/** Its own goes before that of its zone, that before that of its region. */
+function holdersOf(component: Component, kind: DomainKind, model: Model): readonly (string | undefined)[] {
+  const own = component.fate[kind]?.value;
+  const sites = workingSites(component);
+  if (own !== undefined || sites.length === 0) return [own];
+  return sites.map((site) => (zoneAt(model, site)?.fate[kind] ?? regionAt(model, site)?.fate[kind])?.value);
+}
+
+function finding(
+  kind: DomainKind,
+  name: string,
+  stores: readonly Component[],
+  { model, analysis }: RuleContext,
+): RawFinding | undefined {
+  const { fact, region } = statedDomains(model, kind, name);
+  const at = fact === undefined ? undefined : sourceOf(fact);
+  const [first] = stores;
+  const holder = model.regions.find((each) => each.name === region) ?? first;
+  if (at === undefined || first === undefined || holder === undefined) return undefined;
+  const verb = stores.length === 1 ? 'lies' : 'lie';
+  return {
+    message: `All of ${spokenList(stores.map((store) => store.name))}, backups included, ${verb} under the ${kind} ${name}, on tier 0: one mistake there deletes everything. Copy to a bucket under another ${kind}.`,
+    at,
+    related: stores.slice(0, 8).map((store) => ({ message: `${store.name} and its copies are there.`, at: store.nameSource })),
+    fixes: [...copyFix(kind, name, stores, model), acceptFix('DR007', holder, model, analysis.asOf)],
+    subject: holder.name,
+    causes: [`${kind}-copies:${name}`],
+  };
+}
+
+/** A copy of each store in a bucket under another provider or account: one that stands, else a new one. */
+function copyFix(kind: DomainKind, name: string, stores: readonly Component[], model: Model): readonly Fix[] {
+  const { buckets, names } = lookup(model);
+  const [last] = stores.slice(-1);
+  const backups = stores.flatMap((store) => store.data.backups.filter((backup) => backup.from === undefined).slice(0, 1));
+  if (last === undefined || backups.length < stores.length) return [];
+  const standing = buckets
+    .filter((bucket) => holdersOf(bucket, kind, model).every((holder) => holder !== undefined && holder !== name))
+    .map((bucket) => bucket.name)
+    .sort()[0];
+  let bucket = standing ?? 'copies-elsewhere';
+  for (let number = 2; standing === undefined && names.has(bucket); number += 1) bucket = `copies-elsewhere-${number}`;
+  const made: readonly Edit[] =
+    standing === undefined
+      ? [{ kind: 'add-declaration', after: last.source, text: `bucket ${bucket} { ${kind} ${JSON.stringify(`not ${name}`)} }` }]
+      : [];
+  const copies = backups.map((backup): Edit => ({ kind: 'add-statement', block: backup.source, text: `copies to ${bucket}` }));
+  return [{ title: `Copy to ${bucket}, under another ${kind}`, edits: [...copies, ...made], safe: false }];
+}
