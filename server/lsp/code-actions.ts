@@ -11,12 +11,14 @@ import { type Asked, refactorActions } from './code-actions/refactor-actions.js'
 import { ruleFixes } from './code-actions/rule-fixes.js';
 import { fixAllActions, organizeImportsActions } from './code-actions/source-actions.js';
 import type { Figures } from './figures.js';
+import { madeOnce, meaning } from './on-demand.js';
 import { unresolvedNameActions } from './unresolved-names.js';
 import { namesVisibleAt } from './visible-names.js';
 
 /** Everything that can be done at a place: fixes, refactorings, and what concerns the whole file. Each family has a file of its own. */
 export class CodeActions {
   private readonly format: (text: string) => string;
+  private readonly gains = madeOnce(async () => new (await meaning()).FixGains());
 
   constructor(
     private readonly services: LangiumServices,
@@ -26,7 +28,7 @@ export class CodeActions {
     this.format = formatterOf(services);
   }
 
-  getCodeActions(document: LangiumDocument, params: CodeActionParams): CodeAction[] {
+  async getCodeActions(document: LangiumDocument, params: CodeActionParams): Promise<CodeAction[]> {
     const { only, triggerKind } = params.context;
     const asked: Asked = {
       wants: (kind) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),
@@ -41,7 +43,7 @@ export class CodeActions {
         ...languageFixes(documents, document, params),
         ...unresolvedNameActions(documents, document, params, namesVisibleAt(this.services)),
         ...(this.client.createsFiles ? missingFileActions(documents, document, params) : []),
-        ...ruleFixes(documents, document, params, figures),
+        ...(await ruleFixes(documents, document, params, figures, asked.byPerson ? await this.gains() : undefined)),
       );
     }
     if (asked.wants(CodeActionKind.RefactorRewrite)) actions.push(...assumptionActions(documents, document, params, figures));

@@ -139,7 +139,9 @@ function lineOf(command: Command, text: (english: string) => string): Command {
 function actionOf(item: CodeAction, text: (english: string) => string): CodeAction {
   const disabled = item.disabled === undefined ? {} : { disabled: { reason: text(item.disabled.reason) } };
   const diagnostics = item.diagnostics?.map((one) => diagnosticOf(one, text));
-  return { ...item, title: text(item.title), ...disabled, ...(diagnostics === undefined ? {} : { diagnostics }) };
+  // What a fix gains stands behind its title, in numbers.
+  const [, title = item.title, gain = ''] = /^(.*?)(: \S+ \S+ \u2192 \S+)$/s.exec(item.title) ?? [];
+  return { ...item, title: text(title) + gain, ...disabled, ...(diagnostics === undefined ? {} : { diagnostics }) };
 }
 
 function hintOf(item: InlayHint, text: (english: string) => string): InlayHint {
