@@ -32,6 +32,7 @@ import { ephemeralState } from './dr036-ephemeral-state.js';
 import { noBackup } from './dr037-no-backup.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { restoreUntested } from './dr048-restore-untested.js';
+import { restoreSlowerThanRto } from './dr049-restore-slower-than-rto.js';
 import { rtoUnmet } from './dr052-rto-unmet.js';
 import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   noBackup,
   backupNotOffsite,
   restoreUntested,
+  restoreSlowerThanRto,
   rtoUnmet,
   detectionTooSlow,
   dnsTtlVsRto,

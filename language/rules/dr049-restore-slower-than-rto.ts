@@ -1,0 +1,93 @@
+import type { ClassRecovery } from '../analysis/analysis.js';
+import type { Figure } from '../analysis/figure.js';
+import { durationText } from '../analysis/figure-text.js';
+import { type Fact, sourceOf } from '../model/fact.js';
+import type { ClassObjective, Component, Journey } from '../model/model.js';
+import { acceptFix } from './accept-fix.js';
+import { subjects } from './objectives.js';
+import { promiseFixes } from './promise-fixes.js';
+import { recoveryCause } from './recovery-cause.js';
+import type { RawFinding, Rule, RuleContext } from './rule.js';
+import { relatedTerms } from './term-words.js';
+
+/** The steps that bring data back from a backup. */
+const restoreTerms: ReadonlySet<string> = new Set(['restore', 'increments', 'replay']);
+
+/** DR049: bringing the data back takes longer than the whole recovery may. */
+export const restoreSlowerThanRto: Rule = {
+  code: 'DR049',
+  name: 'restore-slower-than-rto',
+  title: 'Restore slower than the objective',
+  severity: 'error',
+  subsumes: ['DR052'],
+  docs: {
+    what: 'What is on the way back from a disruption class includes a restore, and its known parts (the full, the increments since, the replay of logs) alone take longer than the recovery time that the objective of the class allows. Parts that nobody knows count as nothing.',
+    why: 'Reading terabytes takes hours whatever else is fast, so no quicker detection or decision keeps the promise. Sources: GitHub on 21 October 2018, where restores of some stores took most of a day; GitLab on 31 January 2017; AWS Well-Architected REL13-BP02.',
+    how: 'Keep a copy that runs (a standby fed with a delay against corruption), restore faster or in parts, or promise what is reached.',
+    bad: `region north { zones a, b, c }
+region south { zones a, b }
+
+database ledger {
+  runs 3 in north
+  size 1TiB
+  corruption found within 5m
+  failover { detect 30s  decide manual 5m  promote 1m  switch mesh }
+  backup nightly { full every 1d takes 1h  copies to vault  restores at 100MiB/s }
+  objective { corruption { rto 1h } }
+}
+bucket vault in south { }
+`,
+    good: `region north { zones a, b, c }
+region south { zones a, b }
+
+database ledger {
+  runs 3 in north
+  size 1TiB
+  corruption found within 5m
+  failover { detect 30s  decide manual 5m  promote 1m  switch mesh }
+  backup nightly { full every 1d takes 1h  copies to vault  restores at 100MiB/s }
+  objective { corruption { rto 4h } }
+}
+bucket vault in south { }
+`,
+  },
+  check(context) {
+    return subjects(context.model).flatMap((subject) => {
+      const promises = subject.objective?.classes.filter((promise) => promise.rto !== undefined) ?? [];
+      if (promises.length === 0) return [];
+      const recovery = context.analysis.recovery(subject.name);
+      return promises.flatMap((promise) => {
+        const known = recovery.get(promise.disruption);
+        return known === undefined || promise.rto === undefined
+          ? []
+          : (judge(subject, promise, promise.rto, known, context) ?? []);
+      });
+    });
+  },
+};
+
+function judge(
+  subject: Component | Journey,
+  promise: ClassObjective,
+  target: Fact<number>,
+  { rto, scope, disruption }: ClassRecovery,
+  { model, analysis }: RuleContext,
+): RawFinding | undefined {
+  const seconds = restoreSeconds(rto);
+  if (rto.status === 'never' || seconds <= target.value) return undefined;
+  const where = disruption === 'corruption' || scope === undefined ? disruption : `${disruption} (${scope})`;
+  const reached = rto.status === 'known' ? rto.value : rto.status === 'bounded' ? rto.upper : undefined;
+  return {
+    message: `After ${where}, the restore alone keeps ${subject.name} down for ${durationText(seconds)}; its objective is ${durationText(target.value)}. Keep a copy that runs, restore faster, or promise more time.`,
+    at: sourceOf(target) ?? promise.source,
+    related: relatedTerms(rto),
+    fixes: [...promiseFixes(subject, promise, 'rto', target, reached), acceptFix('DR049', subject, model, analysis.asOf)],
+    subject: subject.name,
+    causes: [recoveryCause(subject.name, disruption)],
+  };
+}
+
+/** What is known of the restores on the way back, in seconds. */
+function restoreSeconds({ terms }: Figure): number {
+  return terms.reduce((sum, { name, seconds }) => sum + (restoreTerms.has(name) ? (seconds ?? 0) : 0), 0);
+}
