@@ -20,7 +20,7 @@ export const singleProviderOrAccount: Rule = {
   severity: 'warning',
   subsumes: [],
   docs: {
-    what: 'A database or bucket of tier 0 (an unstated tier is that of the strictest caller) has backups, and all its sites and all its backup copies, copies of copies included, are stated to be under one provider, or under one account. Told once a provider or account. A locked bucket is out of reach of an account, and a place of which nothing is stated may be anywhere: then nothing is said. A store without backups is judged by DR037.',
+    what: 'A database or bucket of tier 0 (an unstated tier is that of the strictest caller) has backups, and all its sites and all its backup copies, copies of copies included, are stated to be under one provider, or under one account. Told once a provider, else once an account. A locked bucket is out of reach of an account, and a place of which nothing is stated may be anywhere: then nothing is said. A store without backups is judged by DR037.',
     why: 'Whoever can delete everything at once will, by mistake or by intent: one subscription that ends, one stolen key. Source: the deletion of UniSuper’s private cloud in 2024, over both regions; what it came back from was a backup with another provider.',
     how: 'Copy to a bucket with another provider or under another account, or lock the bucket.',
     bad: `region north { provider aliyun  account prod  zones a, b, c }
@@ -46,8 +46,11 @@ bucket vault { provider other  account vault }
     const stores = context.model.components
       .filter((store) => canCorrupt(store) && tiers.get(store.name) === 0 && store.data.backups.length > 0)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+    // Another provider is another account too: where one provider holds everything, its account is no second finding.
+    const underOne = new Set(stores.filter((store) => holderOf(store, 'provider', context.model) !== undefined));
     return (['provider', 'account'] as const).flatMap((kind) => {
-      const held = Map.groupBy(stores, (store) => holderOf(store, kind, context.model));
+      const judged = kind === 'provider' ? stores : stores.filter((store) => !underOne.has(store));
+      const held = Map.groupBy(judged, (store) => holderOf(store, kind, context.model));
       return [...held].flatMap(([name, all]) => (name === undefined ? [] : (finding(kind, name, all, context) ?? [])));
     });
   },
