@@ -104,7 +104,7 @@ describe('a block of options', () => {
     expect(await shown('service s {\n  requires a {\n    <|>\n  }\n}')).toMatch(/^requires a \{ [^<]*$/);
     expect(await shown('service s { failover { pro<|> } }')).toMatch(/^failover \{ .*<provision DURATION>/);
     expect(await shown('database d { backup nightly { <|> } }')).toMatch(
-      /^backup nightly \{ .*copies to \u2026 \u00b7 encrypted \u2026/,
+      /^backup nightly \{ .*copies to \u2026 \u00b7 exclusive \u00b7 encrypted \u2026/,
     );
     expect(await shown('service s { objective { region-loss { <|> } } }')).toMatch(
       /^region-loss \{ rto DURATION \u00b7 rpo DURATION/,
