@@ -38,6 +38,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
+import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
 import type { Rule, RuleDescription } from './rule.js';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   dnsTtlVsRto,
   manualStepInFastPath,
   recoveryOrder,
+  journeyWithoutItsGateway,
   expectationMissed,
 ];
 
