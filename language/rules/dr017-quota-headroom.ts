@@ -79,7 +79,7 @@ function judge(region: Region, quota: QuotaUse, named: boolean, context: RuleCon
   const comes =
     without === undefined
       ? ''
-      : ` ${spokenList(without.arriving)} ${without.arriving.length === 1 ? 'comes' : 'come'} there then.`;
+      : ` ${spokenList([...without.arriving].sort())} ${without.arriving.length === 1 ? 'comes' : 'come'} there then.`;
   return {
     message: `${when} for ${asked} of ${quota.resource}, and its quota is ${has}.${comes} Have it raised.`,
     at: quota.source,
