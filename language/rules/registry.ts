@@ -24,6 +24,7 @@ import { criticalityInversion } from './dr021-criticality-inversion.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
+import { retryNonIdempotent } from './dr026-retry-non-idempotent.js';
 import { queueCannotAbsorb } from './dr029-queue-cannot-absorb.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   timeoutInversion,
   missingTimeout,
   retryAmplification,
+  retryNonIdempotent,
   queueCannotAbsorb,
   rpoUnmet,
   badQuorum,
