@@ -38,6 +38,7 @@ import { rtoUnmet } from './dr052-rto-unmet.js';
 import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
+import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
 import { ruleFailed } from './dr099-rule-failed.js';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   detectionTooSlow,
   dnsTtlVsRto,
   manualStepInFastPath,
+  runbookMissingOrStale,
   recoveryOrder,
   journeyWithoutItsGateway,
   expectationMissed,
