@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CodeAction, CodeActionTriggerKind } from 'vscode-languageserver-protocol';
+import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
 import { LspClient, marked } from './lsp-client.js';
 
 let client: LspClient;
@@ -12,15 +13,15 @@ afterAll(async () => {
 
 let files = 0;
 
-async function titlesAt(fixture: string, triggerKind?: CodeActionTriggerKind): Promise<readonly string[]> {
+async function titlesAt(fixture: string, triggerKind: CodeActionTriggerKind, asked = client): Promise<readonly string[]> {
   files++;
   const path = `file-${files}.drml`;
   const { text, position } = marked(fixture);
-  await client.open(path, text);
-  const diagnostics = (await client.diagnostics(path)).filter(({ range }) => range.start.line === position.line);
-  const actions = await client.request<CodeAction[]>('textDocument/codeAction', path, {
+  await asked.open(path, text);
+  const diagnostics = (await asked.diagnostics(path)).filter(({ range }) => range.start.line === position.line);
+  const actions = await asked.request<CodeAction[]>('textDocument/codeAction', path, {
     range: { start: position, end: position },
-    context: { diagnostics, only: ['quickfix'], ...(triggerKind === undefined ? {} : { triggerKind }) },
+    context: { diagnostics, only: ['quickfix'], triggerKind },
   });
   return actions.map(({ title }) => title);
 }
@@ -68,4 +69,14 @@ test('a model is tried out up to three hundred components', async () => {
     (await titlesAt(orders + more(count), CodeActionTriggerKind.Invoked)).some((title) => title.includes('\u2192'));
   expect(await says(299)).toBe(true);
   expect(await says(300)).toBe(false);
+});
+
+test('what is gained stands behind a translated title', async () => {
+  const chinese = await LspClient.start({ initializationOptions: { messages: table } });
+  try {
+    const [title] = await titlesAt(orders, CodeActionTriggerKind.Invoked, chinese);
+    expect(title).toMatch(/^\p{Script=Han}.*: place-order 99% \u2192 99\.9999%$/u);
+  } finally {
+    await chinese.stop();
+  }
 });
