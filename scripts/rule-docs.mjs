@@ -1,4 +1,4 @@
-// Writes docs/rules from the rules themselves. `--check` writes nothing and fails where a page is not up to date.
+// Writes docs/rules, the schema of the settings and language/rules/rule-names.ts from the rules themselves. `--check` writes nothing and fails where a page is not up to date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFromSources } from './from-sources.mjs';
@@ -6,15 +6,28 @@ import { root } from './project.mjs';
 
 const folder = join(root, 'docs', 'rules');
 const schemaFile = join(root, 'media', 'drml.config.schema.json');
+const namesFile = join(root, 'language', 'rules', 'rule-names.ts');
 
-/** The page of every rule, the index and the settings' schema, by file name relative to the project. */
+/** The page of every rule, the index, the settings' schema and the list of names, by file name relative to the project. */
 export async function ruleFiles() {
   const { describedRules, rulePages, configSchema } = await loadRules();
   const pages = rulePages(describedRules);
   return new Map([
     ...Object.entries(pages).map(([name, text]) => [join(folder, name), text]),
     [schemaFile, configSchema(describedRules)],
+    [namesFile, ruleNames(describedRules)],
   ]);
+}
+
+function ruleNames(rules) {
+  const entries = rules.map(({ code, name }) => `  ${code}: '${name}',\n`).join('');
+  return `/**
+ * Codes and names of all rules, apart from the rules: the server reads settings before it loads what judges. Written by
+ * scripts/rule-docs.mjs.
+ */
+export const ruleNames: { readonly [code: string]: string } = {
+${entries}};
+`;
 }
 
 function loadRules() {

@@ -1,6 +1,6 @@
 /** The project's settings, `drml.config.json`: which rules count how much, which files are left out, as of which day. */
-import { describedRules } from './registry.js';
 import type { Severity } from './rule.js';
+import { ruleNames } from './rule-names.js';
 
 /** How much a finding counts; `off`: not at all. */
 export type Level = Severity | 'off';
@@ -75,7 +75,7 @@ function readRules(value: unknown, report: Report): Config['rules'] {
     report('rules', '"rules" must be an object of codes and severities: { "DR001": "warning" }');
     return undefined;
   }
-  const known = new Set<string>(describedRules.map((rule) => rule.code));
+  const known = new Set<string>(Object.keys(ruleNames));
   const rules: Record<string, RuleSetting> = {};
   for (const [code, wanted] of Object.entries(value)) {
     const setting = known.has(code) ? readSetting(code, wanted, report) : undefined;
@@ -113,8 +113,8 @@ function readSetting(code: string, wanted: unknown, report: Report): RuleSetting
 
 /** The code of a rule that was called by its name. */
 function codeHint(name: string): string {
-  const rule = describedRules.find((candidate) => candidate.name === name || candidate.code === name.toUpperCase());
-  return rule === undefined ? '' : `; did you mean "${rule.code}"?`;
+  const code = Object.keys(ruleNames).find((candidate) => ruleNames[candidate] === name || candidate === name.toUpperCase());
+  return code === undefined ? '' : `; did you mean "${code}"?`;
 }
 
 function readExclude(value: unknown, report: Report): Config['exclude'] {

@@ -5,9 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { isExcluded, parseConfig } from '../../../language/rules/config.js';
 import { configSchema } from '../../../language/rules/pages.js';
 import { describedRules } from '../../../language/rules/registry.js';
+import { ruleNames } from '../../../language/rules/rule-names.js';
 import { isOff, levelFor } from '../../../language/rules/severities.js';
 
 describe('settings', () => {
+  it('know the rules there are', () => {
+    expect(ruleNames).toEqual(Object.fromEntries(describedRules.map(({ code, name }) => [code, name])));
+  });
+
   it('are read', () => {
     const text = '{ "rules": { "DR001": "warning", "DR002": "off" }, "exclude": ["dist"], "asOf": "2026-11-21" }';
     expect(parseConfig(text)).toEqual({
