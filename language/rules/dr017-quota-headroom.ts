@@ -107,7 +107,10 @@ function amountOf(use: Figure): number {
 function claimFor(arriving: readonly string[], { model, analysis }: RuleContext): Claim | undefined {
   const components = arriving.flatMap((name) => lookup(model).components.get(name) ?? []);
   const asked = claims(model, analysis, 'region-loss', components, () => true);
-  return arriving.map((name) => asked.get(name)).find((claim) => claim !== undefined);
+  return [...arriving]
+    .sort()
+    .map((name) => asked.get(name))
+    .find((claim) => claim !== undefined);
 }
 
 /** What each component of the region takes of it, for the first few. */

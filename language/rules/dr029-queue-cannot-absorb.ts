@@ -92,7 +92,7 @@ function limitFindings(
     const range = rangeOf(figure);
     return figure.verdict?.met === false && range !== undefined ? [{ consumer, range, unit: figure.unit }] : [];
   });
-  const [worst] = over.sort((a, b) => b.range.most - a.range.most);
+  const [worst] = over.sort((a, b) => b.range.most - a.range.most || (a.consumer < b.consumer ? -1 : 1));
   if (worst === undefined) return [];
   const { consumer, range, unit } = worst;
   const asked = quantityText(range.least, unit);
@@ -176,9 +176,10 @@ function relatedOf(queue: Component, consumer: string, { model }: RuleContext): 
 /** Only where the business leans on it: what nobody can work off stays at the head of the queue. */
 function withoutDeadLetters(queue: Component, { model, analysis }: RuleContext): readonly RawFinding[] {
   if (queue.data.deadLetters !== undefined || !isTopTier(effectiveTiers(model).get(queue.name))) return [];
-  const readers = (lookup(model).callers.get(queue.name) ?? []).filter(({ edges }) =>
+  const consumers = (lookup(model).callers.get(queue.name) ?? []).filter(({ edges }) =>
     edges.some((edge) => edge.kind === 'consumes' && edge.targets.some(({ name }) => name === queue.name)),
   );
+  const readers = [...consumers].sort((a, b) => (a.name < b.name ? -1 : 1));
   const [first] = readers;
   if (first === undefined) return [];
   return [

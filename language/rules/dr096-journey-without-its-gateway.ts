@@ -42,10 +42,11 @@ journey buy { requires edge, orders }
   },
 };
 
-/** By component the gateways that route to it, in order of declaration. */
+/** By component the gateways that route to it, by name. */
 function routesTo({ model }: RuleContext): ReadonlyMap<string, readonly Component[]> {
   const found = new Map<string, Component[]>();
-  for (const gateway of model.components) {
+  for (const gateway of [...model.components].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (gateway.deployment.routes.length === 0) continue;
     for (const name of new Set(gateway.deployment.routes.map(({ target }) => target.name))) {
       const list = found.get(name);
       if (list === undefined) found.set(name, [gateway]);
