@@ -1,6 +1,7 @@
 import { standingSide } from '../analysis/structure/standing.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model, Placement, Region } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activePlacements } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { placeCause } from './causes.js';
@@ -54,6 +55,9 @@ function judge(component: Component, context: RuleContext): RawFinding | undefin
   const standbys = component.placements.filter(isStandby);
   const [first] = standbys;
   if (first === undefined || workingSites(component).length < 2) return undefined;
+  // Without buildings, sites of different regions share nothing.
+  const regions = new Set(activePlacements(component).map(({ region }) => region));
+  if (!statesBuildings(model) && standbys.every(({ region }) => !regions.has(region))) return undefined;
   const loss = lossesOf(component, model).find((each) => takesAll(component, each, model));
   if (loss === undefined) return undefined;
   const shared = sharedPlaces(component, loss, model);
@@ -73,6 +77,10 @@ function judge(component: Component, context: RuleContext): RawFinding | undefin
     causes: [`standby:${component.name}`, ...workingSites(component).map((site) => placeCause(component.name, site))],
   };
 }
+
+const statesBuildings = oncePer((model: Model): boolean =>
+  model.regions.some((region) => [region, ...region.zones].some(({ fate }) => fate.buildings.length > 0)),
+);
 
 function isStandby({ role }: Placement): boolean {
   switch (role) {

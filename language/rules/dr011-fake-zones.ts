@@ -6,7 +6,7 @@ import { placeCause } from './causes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { regionAt, zoneAt } from './sites.js';
 import { spokenList } from './wording.js';
-import { askedFor, type Fall, fellBy, reasonOf } from './zone-falls.js';
+import { askedFor, type Fall, fallsOf, reasonOf } from './zone-falls.js';
 import { sharedBuildings, type ZoneLoss } from './zone-losses.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
 
@@ -44,7 +44,7 @@ service orders tier 1 { runs 2 in north zones a, c }
   check(context) {
     const buildings = sharedBuildings(context.model);
     if (buildings.length === 0) return [];
-    const falls = context.model.components.flatMap((component) => fellBy(component, context) ?? []);
+    const falls = fallsOf(context.model);
     const asked = askedFor(falls, context);
     return buildings.flatMap((building) => {
       const counting = falls.filter(

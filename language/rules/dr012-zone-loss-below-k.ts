@@ -8,7 +8,7 @@ import type { Claim } from './objectives.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { zoneAt } from './sites.js';
 import { counted, spokenList } from './wording.js';
-import { askedFor, type Fall, fellBy, reasonOf, spareless } from './zone-falls.js';
+import { askedFor, type Fall, fallsOf, reasonOf, spareless } from './zone-falls.js';
 import type { ZoneLoss } from './zone-losses.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
 
@@ -39,7 +39,7 @@ service orders tier 1 {
 `,
   },
   check(context) {
-    const found = context.model.components.flatMap((component) => fellBy(component, context) ?? []);
+    const found = fallsOf(context.model);
     if (found.length === 0) return [];
     const asked = askedFor(found, context);
     return found.flatMap((fall) => {

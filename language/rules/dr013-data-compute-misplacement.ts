@@ -1,6 +1,6 @@
 import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Placement } from '../model/model.js';
-import { activePlacements, instanceCount, isServingStandby, regionsByName } from '../model/queries.js';
+import { activePlacements, instanceCount, isServingStandby, keepsData, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -56,10 +56,10 @@ function farRead(owner: Component, edge: Edge, { model, analysis }: RuleContext)
   if (edge.kind !== 'requires' || edge.sameRegion || edge.writes !== undefined || edge.quantifier.kind !== 'all')
     return undefined;
   const { components } = lookup(model);
-  const here = new Set(activePlacements(owner).map(({ region }) => region));
   for (const target of edge.targets) {
     const store = components.get(target.name);
-    if (store === undefined) continue;
+    if (store === undefined || !keepsData(store) || !store.placements.some(isServingStandby)) continue;
+    const here = new Set(activePlacements(owner).map(({ region }) => region));
     const active = new Set(activePlacements(store).map(({ region }) => region));
     const copy = store.placements.find(
       (placement) => isServingStandby(placement) && here.has(placement.region) && !active.has(placement.region),

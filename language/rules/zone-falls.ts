@@ -2,7 +2,8 @@
 import { percentText } from '../analysis/figure-text.js';
 import { instancesOf } from '../analysis/structure/sides.js';
 import { standingSide } from '../analysis/structure/standing.js';
-import type { Component } from '../model/model.js';
+import type { Component, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { instanceCount, requiredInstances } from '../model/queries.js';
 import { type Claim, claims } from './objectives.js';
 import type { RuleContext } from './rule.js';
@@ -23,7 +24,7 @@ export interface Fall {
  * The losses that leave neither the active side nor a standby with what must stand. Undefined where there is none, for jobs, for a single
  * instance, and where all stand in one zone and one of them would do.
  */
-export function fellBy(component: Component, { model }: RuleContext): Fall | undefined {
+function fellBy(component: Component, model: Model): Fall | undefined {
   const working = component.placements.filter((placement) => placement.role !== 'witness');
   if (component.kind === 'job' || instanceCount(working) < 2) return undefined;
   const { count } = requiredInstances(component);
@@ -45,6 +46,11 @@ export function fellBy(component: Component, { model }: RuleContext): Fall | und
 function contains(loss: ZoneLoss, other: ZoneLoss): boolean {
   return [...other.zones].every((zone) => loss.zones.has(zone));
 }
+
+/** All components that a loss takes down, in order of declaration; worked out once a model. */
+export const fallsOf = oncePer((model: Model): readonly Fall[] =>
+  model.components.flatMap((component) => fellBy(component, model) ?? []),
+);
 
 /** Who asks that the components survive the loss of a zone; those that nobody asks it of are absent. */
 export function askedFor(found: readonly Fall[], { model, analysis }: RuleContext): ReadonlyMap<string, Claim> {
