@@ -4,6 +4,7 @@ import type { CapacityLoss } from '../analysis/capacity/capacity-figures.js';
 import { demandOf } from '../analysis/capacity/demand.js';
 import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import { quantityText } from '../analysis/figure-text.js';
+import { instancesOf, liesIn } from '../analysis/structure/sides.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { capacityFixes } from './capacity-fixes.js';
@@ -56,6 +57,7 @@ function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
     const { capacity } = component.demand;
     if (!(topTier || named) || component.kind === 'job' || demand === undefined || capacity === undefined) return [];
     if (capacity.value <= 0 || component.data.replication.length > 0) return [];
+    if (isSurelyEnough(component, instancesFor(demand.value, capacity.value))) return [];
     const figures = analysis.capacity(component.name);
     if (figures?.kind !== 'component') return [];
     const losses = figures.losses.filter(
@@ -82,6 +84,21 @@ function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
     });
     if (asked.length === 0) return [];
     return [{ component, needed: instancesFor(demand.value, capacity.value), demand, capacity, losses: asked }];
+  });
+}
+
+/**
+ * Whether the instances alone show that no zone and no region leaves some, but too few: nothing stands by, and none waits for its own
+ * region's. It spares the figures of most components.
+ */
+function isSurelyEnough(component: Component, needed: number): boolean {
+  if (component.edges.some(({ sameRegion }) => sameRegion)) return false;
+  if (component.placements.some(({ role }) => role !== 'active')) return false;
+  const instances = instancesOf(component);
+  const sites = new Set(instances.flatMap(({ zone, region }) => [zone, region]));
+  return [...sites].every((site) => {
+    const left = instances.filter(({ zone }) => !liesIn(zone, site)).length;
+    return left === 0 || left >= needed;
   });
 }
 
