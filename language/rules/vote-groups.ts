@@ -10,13 +10,13 @@ export interface VoteGroup extends Majority {
 
 /**
  * The groups of a component in which a majority decides: its votes, else each `replicates sync` whose quorum is more than half of the
- * copies it speaks of. A quorum of one copy, and one of half or less, asks for no majority.
+ * copies it speaks of. A quorum of one copy, and one of half or less, asks for no majority; one that shrinks asks for what it shrinks to.
  */
 export const voteGroups = oncePer((component: Component): readonly VoteGroup[] => {
   const votes = votesOf(component);
   if (votes !== undefined) return [{ ...votes, of: 'votes' }];
   return syncGroups(component).flatMap(({ statement, members }): readonly VoteGroup[] => {
-    const quorum = statement.quorum?.value ?? 0;
+    const quorum = (statement.shrinksTo ?? statement.quorum)?.value ?? 0;
     const decides = quorum > 1 && quorum * 2 > members.length && quorum <= members.length;
     return decides ? [{ members, need: quorum, of: 'copies' }] : [];
   });

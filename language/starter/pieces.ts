@@ -1,6 +1,6 @@
 /** Passages that several patterns share, as text of the language. */
 
-/** A nightly full with logs between, kept in the vault. `rate`: how fast it is restored, with its unit. */
+/** A nightly full with logs between, kept in the vault. That nobody has tried a restore of it is a fact of every new system. `rate`: how fast it is restored, with its unit. */
 export function nightlyBackup(rate: string): string {
   return `  backup nightly {
     full every 1d at 02:00 takes 30m
@@ -8,6 +8,7 @@ export function nightlyBackup(rate: string): string {
     copies to vault takes 20m
     keeps 35d
     restores at ${rate}
+    accepts DR048 because "no restore was tried yet: try one before the first release"
   }`;
 }
 

@@ -123,6 +123,7 @@ export const starterModel: Snippet = {
       `    copies to ${stop(7, 'vault')} takes 20m`,
       '    keeps 35d',
       '    restores at 100MiB/s',
+      '    accepts DR048 because "no restore was tried yet: try one before the first release"',
       '  }',
       '}',
     ].join('\n'),
