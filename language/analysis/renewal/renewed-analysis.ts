@@ -16,6 +16,7 @@ import type {
 import { LazyAnalysis } from '../analyze.js';
 import type { PairSwitching } from '../availability/switching.js';
 import type { CallBudgetFigures } from '../call-budget/call-budget-figures.js';
+import type { CapacityFigures } from '../capacity/capacity-figures.js';
 import { restoresMeet } from '../recovery/shared-restores.js';
 import { calledOtherwise, changedBetween } from './difference.js';
 import { Leaning, subjectsByName } from './leaning.js';
@@ -110,6 +111,17 @@ class RenewedAnalysis extends LazyAnalysis {
 
   override callBudget(subject: string): CallBudgetFigures | undefined {
     return this.called.has(subject) ? super.callBudget(subject) : this.base.callBudget(subject);
+  }
+
+  override capacity(subject: string): CapacityFigures | undefined {
+    const component = this.leaning.subjects.get(subject);
+    // Queues wait for their consumers, replication shares its links, quotas are of everybody: these follow who leans on nobody here.
+    const followsWhatItNames =
+      component !== undefined &&
+      'placements' in component &&
+      component.kind !== 'queue' &&
+      component.data.replication.length === 0;
+    return followsWhatItNames ? this.knowing(subject).capacity(subject) : super.capacity(subject);
   }
 
   override recovery(subject: string): ReadonlyMap<ClassRecovery['disruption'], ClassRecovery> {
