@@ -3,8 +3,8 @@ import { durationText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
-import { subjects } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
+import { promisedTimes } from './promised-times.js';
 import { lossCause } from './recovery-cause.js';
 import { rpoFixes } from './rpo-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
@@ -44,17 +44,9 @@ bucket vault in south { }
 `,
   },
   check(context) {
-    return subjects(context.model).flatMap((subject) => {
-      const promises = subject.objective?.classes.filter((promise) => promise.rpo !== undefined) ?? [];
-      if (promises.length === 0) return [];
-      const recovery = context.analysis.recovery(subject.name);
-      return promises.flatMap((promise) => {
-        const known = recovery.get(promise.disruption);
-        const finding =
-          known === undefined || promise.rpo === undefined ? undefined : judge(subject, promise, promise.rpo, known, context);
-        return finding === undefined ? [] : [finding];
-      });
-    });
+    return promisedTimes(context, 'rpo').flatMap(
+      ({ subject, promise, target, recovery }) => judge(subject, promise, target, recovery, context) ?? [],
+    );
   },
 };
 

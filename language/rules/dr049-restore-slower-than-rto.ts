@@ -4,8 +4,8 @@ import { durationText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
-import { subjects } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
+import { promisedTimes } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { relatedTerms } from './term-words.js';
@@ -52,17 +52,9 @@ bucket vault in south { }
 `,
   },
   check(context) {
-    return subjects(context.model).flatMap((subject) => {
-      const promises = subject.objective?.classes.filter((promise) => promise.rto !== undefined) ?? [];
-      if (promises.length === 0) return [];
-      const recovery = context.analysis.recovery(subject.name);
-      return promises.flatMap((promise) => {
-        const known = recovery.get(promise.disruption);
-        return known === undefined || promise.rto === undefined
-          ? []
-          : (judge(subject, promise, promise.rto, known, context) ?? []);
-      });
-    });
+    return promisedTimes(context).flatMap(
+      ({ subject, promise, target, recovery }) => judge(subject, promise, target, recovery, context) ?? [],
+    );
   },
 };
 

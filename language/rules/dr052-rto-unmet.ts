@@ -6,8 +6,8 @@ import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
 import { placeCause } from './causes.js';
 import { closureOf, lookup } from './lookup.js';
-import { subjects } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
+import { promisedTimes } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import { rtoFixes } from './rto-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
@@ -48,17 +48,9 @@ service orders {
 `,
   },
   check(context) {
-    return subjects(context.model).flatMap((subject) => {
-      const promises = subject.objective?.classes.filter((promise) => promise.rto !== undefined) ?? [];
-      if (promises.length === 0) return [];
-      const recovery = context.analysis.recovery(subject.name);
-      return promises.flatMap((promise) => {
-        const known = recovery.get(promise.disruption);
-        const finding =
-          known === undefined || promise.rto === undefined ? undefined : judge(subject, promise, promise.rto, known, context);
-        return finding === undefined ? [] : [finding];
-      });
-    });
+    return promisedTimes(context).flatMap(
+      ({ subject, promise, target, recovery }) => judge(subject, promise, target, recovery, context) ?? [],
+    );
   },
 };
 

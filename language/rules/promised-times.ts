@@ -7,7 +7,7 @@ import { subjects } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
 
-/** A promised recovery time beside what the model yields. */
+/** A promised time of a class, to recover or of data lost, beside what the model yields. */
 export interface PromisedTime {
   readonly subject: Component | Journey;
   readonly promise: ClassObjective;
@@ -15,11 +15,11 @@ export interface PromisedTime {
   readonly recovery: ClassRecovery;
 }
 
-/** Every recovery time that an objective promises, in order of declaration. */
-export function promisedTimes({ model, analysis }: RuleContext): readonly PromisedTime[] {
+/** Every recovery time (or loss of data) that an objective promises, in order of declaration. */
+export function promisedTimes({ model, analysis }: RuleContext, measure: 'rto' | 'rpo' = 'rto'): readonly PromisedTime[] {
   return subjects(model).flatMap((subject) =>
     (subject.objective?.classes ?? []).flatMap((promise) => {
-      const target = promise.rto;
+      const target = promise[measure];
       const recovery = target === undefined ? undefined : analysis.recovery(subject.name).get(promise.disruption);
       return target === undefined || recovery === undefined ? [] : [{ subject, promise, target, recovery }];
     }),
