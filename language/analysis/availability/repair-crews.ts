@@ -37,7 +37,7 @@ export function unavailabilityWithCrews(group: RepairedUnits): number {
 }
 
 /**
- * Alike units that wait for repair crews, for asking one unit after the other: any of them is as likely down as any other, so that what is
+ * Alike units that wait for repair crews, for asking one unit after the other: each of them is as likely down as every other, so that what is
  * known of some says how likely the next one is down. Its answers multiplied along any order are the birth–death chain's.
  */
 export class CrewedUnits {

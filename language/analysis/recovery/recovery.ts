@@ -167,7 +167,7 @@ export class Recovery {
     for (const { scope, alone } of scopes.ownOf(node.name)) worst = joined(worst, scope, alone);
     for (const scope of scopes.wide) worst = joined(worst, scope, this.outcomesIn(scope).get(node.id));
     const highest = scopes.ceilingFrom(0);
-    // Mostly the subject's own is as bad as any: then nobody need find out what it can meet.
+    // Mostly the subject's own is as bad as all others are, and then nobody need find out what it can meet.
     if (highest !== undefined && !mayWorsen(worst, highest, stands)) return worst;
     for (const at of this.reachedOf(scopes).placesFor(node.id)) {
       const ceiling = scopes.ceilingFrom(at);

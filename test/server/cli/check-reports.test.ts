@@ -34,7 +34,7 @@ describe('check --format', () => {
       expect(result.partialFingerprints['drml/v1']).toMatch(/^[0-9a-f]{16}$/);
       const { artifactLocation, region } = result.locations[0].physicalLocation;
       expect(artifactLocation.uriBaseId).toBe('%SRCROOT%');
-      expect(() => new URL(artifactLocation.uri, 'file:///root/')).not.toThrow();
+      expect(() => new URL(artifactLocation.uri, 'file:///project/')).not.toThrow();
       expect(region.startLine).toBeGreaterThanOrEqual(1);
     }
     const single = run.results.find(
