@@ -1,7 +1,10 @@
 /** The one place that knows where the documentation of a rule is published. */
-const pages = 'https://github.com/drml/drml/blob/main/docs/rules';
+const docs = 'https://github.com/drml/drml/blob/main/docs';
+
+/** Address of the description of the language. */
+export const languageLink = `${docs}/language.md`;
 
 /** Address of the documentation page of a rule: what a diagnostic's code links to. */
 export function ruleLink(code: string): string {
-  return `${pages}/${code}.md`;
+  return `${docs}/rules/${code}.md`;
 }

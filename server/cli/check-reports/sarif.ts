@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif';
 import { generatorVersion } from '../../../language/generate/version.js';
-import { ruleLink } from '../../../language/rules/links.js';
+import { languageLink, ruleLink } from '../../../language/rules/links.js';
 import type { RuleDescription } from '../../../language/rules/rule.js';
 import { changeRegions } from '../change-regions.js';
 import type { Problem, ProblemFix, Span } from '../problem-list.js';
@@ -15,7 +16,7 @@ export function sarifReport({ problems, rules, session, hasBaseline }: Report): 
   const described = [...rules.map(descriptor), ...languageRules(problems)];
   const indexes = new Map(described.map(({ id }, index) => [id, index]));
   const text = (uri: string): string => session.texts.get(uri) ?? '';
-  const log = {
+  const log: Log = {
     $schema: schema,
     version: '2.1.0',
     runs: [
@@ -39,9 +40,9 @@ export function sarifReport({ problems, rules, session, hasBaseline }: Report): 
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptor({ code, name, title, severity, docs }: RuleDescription): { readonly id: string } {
+function descriptor({ code, name, title, severity, docs }: RuleDescription): ReportingDescriptor {
   const help = { text: docs.how, markdown: `${docs.what}\n\n**Why.** ${docs.why}\n\n**How to fix.** ${docs.how}` };
-  const described = {
+  return {
     id: code,
     name: name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: title },
@@ -50,20 +51,29 @@ function descriptor({ code, name, title, severity, docs }: RuleDescription): { r
     helpUri: ruleLink(code),
     defaultConfiguration: { level: levels[severity] },
   };
-  return described;
 }
 
-/** The codes of the language's own checks that occur: they have no pages. */
-function languageRules(problems: readonly Problem[]): readonly { readonly id: string }[] {
+/** The codes of the language's own checks that occur. They have no pages; code scanning asks for a text of each all the same. */
+function languageRules(problems: readonly Problem[]): readonly ReportingDescriptor[] {
   const codes = problems.filter(({ finding }) => finding === undefined).map(ruleOf);
-  return [...new Set(codes)].sort().map((id) => ({ id }));
+  return [...new Set(codes)].sort().map((id) => {
+    const words = id.slice(id.indexOf('/') + 1).replaceAll('-', ' ');
+    const how = 'The message says what to write instead. The language is described statement by statement.';
+    return {
+      id,
+      shortDescription: { text: `The language: ${words}.` },
+      fullDescription: { text: 'What is written cannot be read, contradicts itself, or says less than it seems to.' },
+      help: { text: how, markdown: `${how.replace('The language', `[The language](${languageLink})`)}` },
+      helpUri: languageLink,
+    };
+  });
 }
 
 function ruleOf({ code }: Problem): string {
   return code ?? 'unreadable';
 }
 
-function result(problem: Problem, indexes: ReadonlyMap<string, number>, text: (uri: string) => string): object {
+function result(problem: Problem, indexes: ReadonlyMap<string, number>, text: (uri: string) => string): Result {
   const ruleId = ruleOf(problem);
   const { accepted, finding, related, fixes, message } = problem;
   const because = finding?.accepted?.reason;
@@ -90,7 +100,7 @@ function result(problem: Problem, indexes: ReadonlyMap<string, number>, text: (u
   };
 }
 
-function sarifFix({ title, changes }: ProblemFix, text: (uri: string) => string): object {
+function sarifFix({ title, changes }: ProblemFix, text: (uri: string) => string): Fix {
   return {
     description: { text: title },
     artifactChanges: changeRegions(changes, text).map(({ file, replacements }) => ({
@@ -103,15 +113,15 @@ function sarifFix({ title, changes }: ProblemFix, text: (uri: string) => string)
   };
 }
 
-function location(file: string, span: Span): object {
+function location(file: string, span: Span): PhysicalLocation {
   return { artifactLocation: artifact(file), region: region(span) };
 }
 
-function artifact(file: string): object {
+function artifact(file: string): ArtifactLocation {
   if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
   return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
-function region({ line, column, endLine, endColumn }: Span): object {
+function region({ line, column, endLine, endColumn }: Span): Region {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
