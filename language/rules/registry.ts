@@ -25,6 +25,7 @@ import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { retryNonIdempotent } from './dr026-retry-non-idempotent.js';
+import { ackedButLost } from './dr028-acked-but-lost.js';
 import { queueCannotAbsorb } from './dr029-queue-cannot-absorb.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   missingTimeout,
   retryAmplification,
   retryNonIdempotent,
+  ackedButLost,
   queueCannotAbsorb,
   rpoUnmet,
   badQuorum,
