@@ -2,8 +2,8 @@
 //
 //   node scripts/validate-manifests.mjs [--no-kubectl] DIR...      each DIR a target of `drml generate --out DIR`
 //
-// The build understands what the generator emits of kustomize and nothing else: resources (files and directories) and strategic
-// merge patches, `$patch: delete` included. The schemas stand in ../shared/tools/validate-manifests beside the repository; where
+// The build understands what the generator emits of kustomize and nothing else: resources (files and directories), components
+// and strategic merge patches, `$patch: delete` included. The schemas stand in ../shared/tools/validate-manifests beside the repository; where
 // that folder is missing the overlays are built and not validated, and the output says so. Where kubectl is installed its own
 // kustomize builds every overlay too, and has to come to the same objects.
 // Exit 0 valid, 1 invalid or not buildable, 2 usage.
@@ -47,10 +47,9 @@ function identity(object) {
   return [object.apiVersion, object.kind, object.metadata?.namespace ?? '', object.metadata?.name].join('|');
 }
 
-/** The objects of a kustomization, in the order of its resources. */
-function build(directory) {
+/** The objects of a kustomization, in the order of its resources; a component changes those of the kustomization that includes it. */
+function build(directory, objects = new Map()) {
   const [kustomization] = documents(join(directory, 'kustomization.yaml'));
-  const objects = new Map();
   for (const resource of kustomization.resources ?? []) {
     const path = join(directory, resource);
     if (!existsSync(path)) throw new Error(`${directory}: the resource ${resource} is missing`);
@@ -59,6 +58,7 @@ function build(directory) {
       objects.set(identity(object), object);
     }
   }
+  for (const component of kustomization.components ?? []) build(join(directory, component), objects);
   for (const { path } of kustomization.patches ?? []) {
     for (const { $patch, ...patch } of documents(join(directory, path))) {
       const id = identity(patch);
@@ -101,7 +101,8 @@ function unreferenced(directory) {
     if (!existsSync(file) || used.has(file)) return;
     used.add(file);
     const [kustomization] = documents(file);
-    for (const path of [...(kustomization.resources ?? []), ...(kustomization.patches ?? []).map((patch) => patch.path)]) {
+    const patches = (kustomization.patches ?? []).map((patch) => patch.path);
+    for (const path of [...(kustomization.resources ?? []), ...(kustomization.components ?? []), ...patches]) {
       const target = join(folder, path);
       if (existsSync(target) && statSync(target).isDirectory()) visit(target);
       else used.add(target);

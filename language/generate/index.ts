@@ -2,14 +2,16 @@
  * The generator: a model to Kubernetes and Istio manifests. Pure: same model, same bytes, whatever the order of its components.
  *
  * `platform/` holds what a cluster needs once, `base/COMPONENT/` what is the same everywhere, `overlays/REGION/CLUSTER/` what one
- * cluster changes. `.drml/manifest.lock.json` records what was written, so that hand edits are seen ({@link planWrite}).
+ * cluster changes, `custom/` what people lay over it by hand. `.drml/manifest.lock.json` records what was written, so that hand
+ * edits are seen ({@link planWrite}).
  */
 import type { Model } from '../model/model.js';
 import { type BaseContents, componentBase } from './component-base.js';
 import { type Context, contextOf, type Deployed, relativeFile } from './context.js';
+import { customBase, customHeader, customOverlay, emptyCustom } from './custom-folder.js';
 import { type GeneratedFile, type GeneratedTree, isSafePath } from './generated-tree.js';
 import { isAddressed } from './istio/mesh.js';
-import { kustomization } from './kubernetes/kustomization.js';
+import { kustomization, patchComponent } from './kubernetes/kustomization.js';
 import { namespace } from './kubernetes/namespace.js';
 import { absentPatches, type Patch, residentPatches } from './kubernetes/overlay-patches.js';
 import { priorityClass } from './kubernetes/priority-class.js';
@@ -29,9 +31,9 @@ export function generateManifests(model: Model): GeneratedTree {
     'Edit the model: a file changed by hand is kept, and no longer follows the model.',
   ];
   const files: GeneratedFile[] = [];
-  const add = (path: string, body: YamlObject): void => {
+  const add = (path: string, body: YamlObject, words: readonly string[] = header): void => {
     if (!isSafePath(path)) throw new RangeError(`The generated path ${JSON.stringify(path)} leaves its directory.`);
-    files.push({ path, ...renderYaml(body, header) });
+    files.push({ path, ...renderYaml(body, words) });
   };
   const bases = new Map<string, BaseContents>();
   const directories: string[] = [];
@@ -46,6 +48,9 @@ export function generateManifests(model: Model): GeneratedTree {
     add('base/kustomization.yaml', kustomization(directories.sort()));
     platform(context, add);
     for (const overlay of context.overlays) writeOverlay(context, overlay, bases, add);
+    for (const folder of [customBase, ...context.overlays.map((overlay) => customOverlay(overlay.path))]) {
+      add(`${folder}/kustomization.yaml`, emptyCustom(), customHeader(folder));
+    }
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = [...context.problems.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem);
@@ -78,9 +83,9 @@ function writeOverlay(
   const patches: string[] = [];
   const addPatches = (deployed: Deployed, list: readonly Patch[]): void => {
     for (const { kind, body } of list) {
-      const path = `patches/${deployed.name}.${kind}.yaml`;
-      add(`${overlay.path}/${path}`, body);
-      patches.push(path);
+      const file = `${deployed.name}.${kind}.yaml`;
+      add(`${overlay.path}/patches/${file}`, body);
+      patches.push(file);
     }
   };
   const called = calledFrom(context, overlay);
@@ -96,7 +101,10 @@ function writeOverlay(
         : residentPatches(context, deployed, overlay, residence, base),
     );
   }
-  add(`${overlay.path}/kustomization.yaml`, kustomization(['../../../platform', ...resources.sort()], patches.sort()));
+  add(`${overlay.path}/patches/kustomization.yaml`, patchComponent(patches.sort()));
+  // What is written by hand for the base comes before the cluster's own changes, what is written for the cluster after them.
+  const components = [`../../../${customBase}`, 'patches', `../../../${customOverlay(overlay.path)}`];
+  add(`${overlay.path}/kustomization.yaml`, kustomization(['../../../platform', ...resources.sort()], components));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The lock file: what the generator wrote, so that a later run tells its own text from a hand's. */
+import { isCustom } from './custom-folder.js';
 import { type GeneratedFile, isSafePath } from './generated-tree.js';
 import { sha256 } from './sha256.js';
 import { generatorVersion } from './version.js';
@@ -10,9 +11,10 @@ export function fingerprint(content: string): string {
   return sha256(content.replace(/\r\n/g, '\n'));
 }
 
-/** The lock over files. */
+/** The lock over files, without those that are the user's from the start. */
 export function lockFile(files: readonly GeneratedFile[]): GeneratedFile {
-  return { path: lockPath, content: lockText(new Map(files.map((file) => [file.path, fingerprint(file.content)]))) };
+  const owned = files.filter((file) => !isCustom(file.path));
+  return { path: lockPath, content: lockText(new Map(owned.map((file) => [file.path, fingerprint(file.content)]))) };
 }
 
 /** The lock's text: paths sorted, one a line, so that it merges. */
@@ -21,7 +23,10 @@ export function lockText(hashes: ReadonlyMap<string, string>): string {
   return `${JSON.stringify({ generator: `drml ${generatorVersion}`, files }, undefined, 2)}\n`;
 }
 
-/** The hashes of a lock by path. A missing or broken lock owns nothing, and entries that leave the directory are ignored. */
+/**
+ * The hashes of a lock by path. A missing or broken lock owns nothing, and entries are ignored that no generator writes: those that
+ * leave the directory, what is hidden (`.git/config`), and what is the user's.
+ */
 export function readLock(text: string | undefined): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   let parsed: unknown;
@@ -33,7 +38,7 @@ export function readLock(text: string | undefined): ReadonlyMap<string, string> 
   const files = typeof parsed === 'object' && parsed !== null && 'files' in parsed ? parsed.files : undefined;
   if (typeof files !== 'object' || files === null) return hashes;
   for (const [path, hash] of Object.entries(files)) {
-    if (typeof hash === 'string' && isSafePath(path) && path !== lockPath) hashes.set(path, hash);
+    if (typeof hash === 'string' && isSafePath(path) && !/(^|\/)\./.test(path) && !isCustom(path)) hashes.set(path, hash);
   }
   return hashes;
 }
