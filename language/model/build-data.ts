@@ -19,6 +19,7 @@ import {
   type Replicates,
 } from '../generated/ast.js';
 import { innerAcceptances } from './build-acceptances.js';
+import { buildMounts } from './build-deployment.js';
 import { nameUse, scopeOf } from './build-edges.js';
 import {
   countFact,
@@ -62,6 +63,9 @@ export function buildData(layers: Layers): DataFacts {
             value: [storage.node.storage, storage.node.code].filter((part) => part !== undefined).join(' '),
             origin: originOf(storage),
           },
+          ...(storage.node.storageClass === undefined
+            ? {}
+            : { storageClass: { value: storage.node.storageClass, origin: originOf(storage) } }),
         }),
     ...optional('disks', layers.quantity('disks', 'count')),
     ...buildDisk(layers),
@@ -147,6 +151,7 @@ function backup(layered: Layered<BackupNode>, group: readonly Layered<BackupNode
   const tolerates = layers.nearest(isTolerates, 'Tolerates');
   const encrypted = layers.nearest(isEncrypted, 'Encrypted');
   const tested = layers.nearest(isTested, 'Tested');
+  const mounts = buildMounts(layers);
   const failedRuns = tolerates === undefined ? undefined : countFact(tolerates, tolerates.node.count, 0, 1000);
   return {
     name: node.name,
@@ -206,6 +211,8 @@ function backup(layered: Layered<BackupNode>, group: readonly Layered<BackupNode
           },
         }),
     alertsOn: layers.words('alerts'),
+    ...optional('image', layers.text('image')),
+    ...(mounts.length === 0 ? {} : { mounts }),
     ...innerAcceptances(layers),
   };
 }

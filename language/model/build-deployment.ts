@@ -1,9 +1,23 @@
 /** Lowering of what a component asks of its platform: demand, image, ports, probes, scaling and rollout. */
-import { isLoad, isMounts, isPort, isProbe, isRollout, isRoutes, isScales, type Load as LoadNode } from '../generated/ast.js';
+import {
+  isEntry,
+  isHost,
+  isLoad,
+  isMounts,
+  isPort,
+  isProbe,
+  isRepeats,
+  isRollout,
+  isRoutes,
+  isScales,
+  type Load as LoadNode,
+} from '../generated/ast.js';
 import { maximumInstances } from '../syntax/quantity.js';
 import { innerAcceptances } from './build-acceptances.js';
 import { countFact, type Layered, Layers, originOf, quantityFact, quantityOf, sourceAt, writtenAt } from './build-facts.js';
-import type { Demand, Deployment, Port, Probe, Rollout } from './deployment.js';
+import { sitePath } from './build-sites.js';
+import type { Demand, Deployment, Entry, Mount, Port, Probe, Repetition, Rollout } from './deployment.js';
+import type { Fact } from './fact.js';
 import { optional } from './optional.js';
 
 /** `load`, `capacity`, `cpu` and `memory`. */
@@ -29,7 +43,8 @@ export function buildDeployment(layers: Layers): Deployment {
     ...optional('image', layers.text('image')),
     ...optional('platformId', layers.text('id')),
     ...optional('manifest', layers.text('manifest')),
-    ...optional('host', layers.text('host')),
+    ...buildHosts(layers),
+    ...optional('entry', buildEntry(layers)),
     ...optional('certificate', layers.word('certificate')),
     ports: layers.nearestLayer(isPort, 'Port').flatMap((layered): readonly Port[] => {
       const { node } = layered;
@@ -68,14 +83,59 @@ export function buildDeployment(layers: Layers): Deployment {
         }),
     ...optional('rollout', buildRollout(layers)),
     ...optional('grace', layers.quantity('grace', 'duration')),
-    mounts: layers.all(isMounts, 'Mounts').flatMap(({ node }) =>
-      node.mounts.map((mount) => ({
-        kind: mount.kind === 'config' ? ('config' as const) : ('secret' as const),
-        name: mount.name,
-        source: sourceAt(mount),
-      })),
-    ),
+    mounts: buildMounts(layers),
+    ...optional('user', layers.quantity('user', 'count')),
+    ...optional('repeats', buildRepetition(layers)),
   };
+}
+
+/** `host "…"`, and `host "…" in SITE` of the nearest block that names any. */
+function buildHosts(layers: Layers): Pick<Deployment, 'host' | 'hostIn'> {
+  const stated = layers.nearestLayer(isHost, 'Host').filter(({ node }) => node.host !== undefined);
+  const everywhere = stated.find(({ node }) => node.site === undefined);
+  const hostIn = stated.flatMap((layered) => {
+    const region = layered.node.site?.region?.ref?.name;
+    const zone = layered.node.site?.zone?.ref?.name;
+    if (region === undefined) return [];
+    const host = { value: layered.node.host, origin: originOf(layered) };
+    return [{ region, ...optional('zone', zone === undefined ? undefined : sitePath(region, zone)), host }];
+  });
+  return {
+    ...(everywhere === undefined ? {} : { host: { value: everywhere.node.host, origin: originOf(everywhere) } }),
+    ...(hostIn.length === 0 ? {} : { hostIn }),
+  };
+}
+
+/** `entry gateway-api istio`; undefined where the word means nothing. */
+export function buildEntry(layers: Layers): Fact<Entry> | undefined {
+  const entry = layers.nearest(isEntry, 'Entry');
+  const means = entry?.node.means;
+  if (entry === undefined || (means !== 'gateway-api' && means !== 'istio' && means !== 'ingress')) return undefined;
+  return { value: { means, ...optional('class', entry.node.entryClass) }, origin: originOf(entry) };
+}
+
+/** `repeats every 1d at 02:00 takes 10m`. */
+function buildRepetition(layers: Layers): Repetition | undefined {
+  const repeats = layers.nearest(isRepeats, 'Repeats');
+  const every = repeats === undefined ? undefined : quantityFact(repeats, repeats.node.every, 'duration');
+  if (repeats === undefined || every === undefined || every.value <= 0) return undefined;
+  return {
+    every,
+    ...optional('at', repeats.node.at),
+    ...optional('takes', quantityFact(repeats, repeats.node.takes, 'duration')),
+    ...writtenAt(repeats),
+  };
+}
+
+/** `mounts secret db-password, config orders`: of all layers, the nearest first. */
+export function buildMounts(layers: Layers): readonly Mount[] {
+  return layers.all(isMounts, 'Mounts').flatMap(({ node }) =>
+    node.mounts.map((mount) => ({
+      kind: mount.kind === 'config' ? ('config' as const) : ('secret' as const),
+      name: mount.name,
+      source: sourceAt(mount),
+    })),
+  );
 }
 
 function peakHours(load: Layered<LoadNode>): Demand['peakHours'] {

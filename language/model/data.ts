@@ -1,5 +1,6 @@
 /** What a component says about the data it keeps: engine, copies, backups. Part of the semantic model. */
 import type { Acceptance } from './acceptance.js';
+import type { Mount } from './deployment.js';
 import type { Fact, NameUse, Source, Written } from './fact.js';
 
 /** Everything a component says about its data; empty lists where it says nothing. */
@@ -12,6 +13,8 @@ export interface DataFacts {
   readonly changes?: Fact<number>;
   /** `zonal`, `raid10`, `erasure 4+2`. */
   readonly storage?: Fact<string>;
+  /** The StorageClass that makes its volumes. */
+  readonly storageClass?: Fact<string>;
   readonly disks?: Fact<number>;
   /** Mean seconds between failures of one disk under each copy. */
   readonly diskMtbf?: Fact<number>;
@@ -77,6 +80,10 @@ export interface Backup extends Written {
   readonly tested?: { readonly date: string; readonly took?: Fact<number>; readonly source: Source };
   /** What somebody is told about: `age`, `size`, `failure`. */
   readonly alertsOn: readonly Fact<string>[];
+  /** What takes a dump and uploads it. */
+  readonly image?: Fact<string>;
+  /** Credentials and settings of a dump, by name only. */
+  readonly mounts?: readonly Mount[];
   readonly accepts?: readonly Acceptance[];
 }
 

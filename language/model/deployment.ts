@@ -20,7 +20,11 @@ export interface Deployment {
   readonly image?: Fact<string>;
   readonly platformId?: Fact<string>;
   readonly manifest?: Fact<string>;
+  /** The name it is reached by wherever it stands. */
   readonly host?: Fact<string>;
+  /** `host "…" in SITE`: a name for each place; absent where there are none. */
+  readonly hostIn?: readonly { readonly region: string; readonly zone?: string; readonly host: Fact<string> }[];
+  readonly entry?: Fact<Entry>;
   readonly certificate?: Fact<string>;
   readonly ports: readonly Port[];
   readonly routes: readonly { readonly path: string; readonly target: NameUse; readonly source: Source }[];
@@ -28,7 +32,30 @@ export interface Deployment {
   readonly scales?: Scaling;
   readonly rollout?: Rollout;
   readonly grace?: Fact<number>;
-  readonly mounts: readonly { readonly kind: 'secret' | 'config'; readonly name: string; readonly source: Source }[];
+  readonly mounts: readonly Mount[];
+  /** The number of the user its program runs as. */
+  readonly user?: Fact<number>;
+  readonly repeats?: Repetition;
+}
+
+/** How users come in, and the class that serves it. */
+export interface Entry {
+  readonly means: 'gateway-api' | 'istio' | 'ingress';
+  readonly class?: string;
+}
+
+/** How often a job runs. Times in seconds; `at` as `HH:MM` in the model's time zone. */
+export interface Repetition extends Written {
+  readonly every: Fact<number>;
+  readonly at?: string;
+  readonly takes?: Fact<number>;
+}
+
+/** A secret or configuration that somebody else fills, by its name. */
+export interface Mount {
+  readonly kind: 'secret' | 'config';
+  readonly name: string;
+  readonly source: Source;
 }
 
 /** Automatic scaling of each site. */

@@ -1,5 +1,18 @@
 /** Keys of components: instances, demand, deployment, edges. */
-import { above, anyComponent, atLeastZero, entry, mark, reused, running, structure, text, word, words } from './key-entry.js';
+import {
+  above,
+  anyComponent,
+  atLeastZero,
+  dataPlaces,
+  entry,
+  mark,
+  reused,
+  running,
+  structure,
+  text,
+  word,
+  words,
+} from './key-entry.js';
 import type { KeyEntry } from './keys.js';
 
 const requiring = ['journey', ...running, 'bucket', ...reused] as const;
@@ -91,20 +104,35 @@ export const componentKeys: readonly KeyEntry[] = [
   entry(
     'image',
     text,
-    [...running, ...reused],
-    'Container image, with its tag or digest. DRML never invents one.',
+    [...running, 'backup', ...reused],
+    'Container image, with its tag or digest; of a backup, what takes the dump and uploads it. DRML never invents one.',
     'image "registry.example.com/shop/orders:2.3.1"',
     { absent: 'a placeholder that cannot start, and the generator says so' },
   ),
   entry(
     'port',
     structure,
-    [...running, ...reused],
+    [...anyComponent, ...reused],
     'A port it listens on, after `to` the port inside the container; its name or protocol may be http, grpc, tcp or tls.',
     'port http 8080',
     { repeats: true, absent: 'it is called by nobody: no Service is generated' },
   ),
-  entry('host', text, ['gateway', 'external', ...reused], 'The name it is reached by from outside.', 'host "shop.example.com"'),
+  entry(
+    'host',
+    structure,
+    ['gateway', 'external', ...dataPlaces, ...reused],
+    'The name it is reached by: of a gateway by users; of what others run, and of a store that the provider manages, by its callers.',
+    'host "shop.example.com"',
+    { repeats: true, absent: 'no entry and no ServiceEntry is written for it' },
+  ),
+  entry(
+    'entry',
+    structure,
+    ['model', 'gateway', ...reused],
+    'How users come in: by the Gateway API, by the gateway of Istio, or by an Ingress; then the class that serves it.',
+    'entry gateway-api istio',
+    { absent: 'none is written: your load balancer leads to the Service' },
+  ),
   entry('certificate', word(), ['gateway', ...reused], 'Name of the secret that holds its certificate.', 'certificate shop-tls', {
     absent: 'no certificate',
   }),
@@ -153,10 +181,22 @@ export const componentKeys: readonly KeyEntry[] = [
     absent: '30s, or longer where the drain needs it',
   }),
   entry(
+    'user',
+    above('count', 2_147_483_647),
+    [...running, ...reused],
+    'Number of the user its program runs as; its volume belongs to that group.',
+    'user 1000',
+    { absent: 'the user of the image, who must not be root' },
+  ),
+  entry('repeats', structure, ['job'], 'How often a job runs: a CronJob does it.', 'repeats every 1d at 02:00 takes 10m', {
+    phrase: 'repeats every',
+    absent: 'it runs when somebody starts it',
+  }),
+  entry(
     'mounts',
     structure,
-    [...running, ...reused],
-    'Secrets and configuration it reads, by name only.',
+    [...running, 'backup', ...reused],
+    'Secrets and configuration it reads, by name only; a dump gets their keys as its environment.',
     'mounts secret db-password, config orders',
     { repeats: true, absent: 'none' },
   ),
