@@ -12,14 +12,24 @@ import { effectiveTiers } from './rules/tier.js';
 /** Components of the largest model that is tried out: a person waits for the answer. */
 const mostComponents = 300;
 
-/** How many fixes are tried out for one question. */
+/** How many fixes are tried out for one question of a person. */
 const mostFixes = 8;
 
-/** A fix with what it does to the availability of a journey. */
+/** What a fix does to the availability of a journey, or of what the finding is about where no journey needs it. */
+export interface FixGain {
+  readonly subject: string;
+  /** Unavailability, 0..1, without the fix and with it. */
+  readonly before: number;
+  readonly after: number;
+  /** `place-order 99.91% → 99.97%` */
+  readonly text: string;
+}
+
+/** A fix with what it does to availability. */
 export interface RankedFix {
   readonly fix: Fix;
-  /** `place-order 99.91% → 99.97%`; undefined where nothing changes, or nothing is known. */
-  readonly gain: string | undefined;
+  /** Undefined where nothing changes, nothing is known, or nothing was tried out. */
+  readonly gain: FixGain | undefined;
 }
 
 /** A model as it stands in the editor. */
@@ -29,16 +39,23 @@ export interface Standing {
   readonly textOf: (uri: string) => string | undefined;
 }
 
-/** Tries fixes out on copies of the files. */
+/**
+ * Tries fixes out on copies of the files. Each copy is analysed from nothing: one journey takes less time than reading the text does,
+ * and a renewed analysis would use up the model that it is renewed from.
+ */
 export class FixGains {
   private readonly copies = new CopiedFiles();
 
   /**
    * The fixes of each finding, those that gain most first, those of which no gain is known next, and accepted risks last. Of large
-   * models, and beyond the first eight fixes, nothing is tried out.
+   * models, and beyond the first `most` fixes, nothing is tried out.
    */
-  async ranked(findings: readonly Finding[], standing: Standing): Promise<ReadonlyMap<Finding, readonly RankedFix[]>> {
-    let left = standing.model.components.length > mostComponents ? 0 : mostFixes;
+  async ranked(
+    findings: readonly Finding[],
+    standing: Standing,
+    most = mostFixes,
+  ): Promise<ReadonlyMap<Finding, readonly RankedFix[]>> {
+    let left = standing.model.components.length > mostComponents ? 0 : most;
     const result = new Map<Finding, readonly RankedFix[]>();
     for (const finding of findings) {
       const subject = measuredBy(finding, standing);
@@ -49,11 +66,10 @@ export class FixGains {
         if (isTried) left--;
         const after = isTried ? await this.after(fix, subject, standing) : undefined;
         const [from, to] = [before, after].map((value) => (value === undefined ? undefined : ninesText(value)));
-        const changes = from !== undefined && to !== undefined && from !== to;
-        const gained = changes && before !== undefined && after !== undefined ? before - after : 0;
+        const changes = before !== undefined && after !== undefined && from !== to;
         rows.push({
-          ranked: { fix, gain: changes ? `${subject} ${from} → ${to}` : undefined },
-          weight: accepts(fix) ? Number.NEGATIVE_INFINITY : gained,
+          ranked: { fix, gain: changes ? { subject, before, after, text: `${subject} ${from} → ${to}` } : undefined },
+          weight: accepts(fix) ? Number.NEGATIVE_INFINITY : changes ? before - after : 0,
         });
       }
       // The sort is stable: what gains alike stays as the rule has it.

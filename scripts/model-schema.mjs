@@ -1,5 +1,5 @@
-// Writes docs/model.schema.json and docs/analysis.schema.json from the types that `drml model` and `drml analyze` print, so that the
-// schemas cannot drift from them. `--check` writes nothing and fails where a schema is not up to date.
+// Writes docs/model.schema.json, docs/analysis.schema.json and docs/check.schema.json from the types that `drml model`, `drml analyze` and
+// `drml check` print, so that the schemas cannot drift from them. `--check` writes nothing and fails where a schema is not up to date.
 //
 // It reads the part of TypeScript that these types are written in: interfaces, unions, intersections, arrays, literals and generics.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,7 @@ const sources = [
     'assumption-report',
     'analysis-report',
   ].map((name) => `language/analysis/report/${name}.ts`),
+  'server/cli/check-reports/problems-report.ts',
 ];
 
 const schemas = [
@@ -42,6 +43,14 @@ const schemas = [
     description:
       'What `drml analyze PATH --format json` prints: the figures of every journey and component, scenarios, capacity, calls, costs and durability. Of a folder with several roots: an object with `roots`.',
   },
+  {
+    file: 'docs/check.schema.json',
+    type: 'ProblemsReport',
+    isAlone: true,
+    title: 'DRML check',
+    description:
+      'What `drml check PATH --format json` prints: problems of the language and findings of the rules, with their places, fixes and gains.',
+  },
 ];
 
 const token = /\s+|\/\/[^\n]*|(\/\*[\s\S]*?\*\/)|('[^']*')|([A-Za-z_][A-Za-z0-9_]*)|([{}[\]()<>|&;:?,=])/gy;
@@ -53,6 +62,7 @@ function declarations() {
     const text = readFileSync(join(root, source), 'utf8');
     for (const match of text.matchAll(/(?:^\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^export (interface|type) ([A-Z]\w*)/gm)) {
       const [whole, doc, kind, name] = match;
+      if (found.has(name)) throw new Error(`${name} is declared twice: ${source}`);
       found.set(name, { kind, doc: plain(doc), text: text.slice(match.index + whole.length) });
     }
   }
@@ -291,12 +301,22 @@ class Writer {
   }
 }
 
+/** Several models, each as it is alone. */
+function listOf(one) {
+  return {
+    type: 'object',
+    properties: { models: { type: 'array', items: one } },
+    required: ['models'],
+    additionalProperties: false,
+  };
+}
+
 function mayBeUndefined(type) {
   return type.kind === 'union' && type.members.some(({ name }) => name === 'undefined');
 }
 
 const stale = [];
-for (const { file, type, several, title, description } of schemas) {
+for (const { file, type, several, isAlone = false, title, description } of schemas) {
   const writer = new Writer();
   const one = writer.schema({ kind: 'name', name: type, args: [] });
   const schema = {
@@ -305,14 +325,7 @@ for (const { file, type, several, title, description } of schemas) {
     description,
     anyOf: [
       one,
-      several === undefined
-        ? {
-            type: 'object',
-            properties: { models: { type: 'array', items: one } },
-            required: ['models'],
-            additionalProperties: false,
-          }
-        : writer.schema({ kind: 'name', name: several, args: [] }),
+      ...(isAlone ? [] : [several === undefined ? listOf(one) : writer.schema({ kind: 'name', name: several, args: [] })]),
     ],
     $defs: Object.fromEntries(Object.entries(writer.defs).sort(([a], [b]) => (a < b ? -1 : 1))),
   };

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { URI, UriUtils } from 'langium';
 import { applyEdits } from '../../language/edit/apply.js';
 import type { Edit, TextChange } from '../../language/edit/edit.js';
+import type { FixGain } from '../../language/fix-gain.js';
 import type { Finding, Fix } from '../../language/rules/rule.js';
 import { Fingerprints } from './fingerprint.js';
 import type { Session } from './session.js';
@@ -20,6 +21,8 @@ export interface ProblemFix {
   /** May be made without asking. */
   readonly safe: boolean;
   readonly changes: readonly TextChange[];
+  /** What it does to availability, where that was asked for and something changes. */
+  readonly gain?: FixGain;
 }
 
 /** One line of `drml check`: a problem of the language, of the settings, or a finding of a rule. */
@@ -93,7 +96,7 @@ export function problemsOf(session: Session): readonly Problem[] {
           ...place(related.at.uri).span(related.at.start, related.at.end),
           message: related.message,
         })),
-        fixes: finding.fixes.map((fix) => new LaterChanges(fix, session.texts)),
+        fixes: finding.fixes.map((fix) => problemFix(fix, session.texts)),
         finding,
         ...(accepted === undefined ? {} : { accepted: true }),
         about: [code, UriUtils.relative(root, URI.parse(at.uri)), subject, ...[...causes].sort()],
@@ -149,16 +152,24 @@ export class Places {
   }
 }
 
+/** A rule's fix as changes of text. */
+export function problemFix(fix: Fix, texts: ReadonlyMap<string, string>, gain?: FixGain): ProblemFix {
+  return new LaterChanges(fix, texts, gain);
+}
+
 /** A fix whose changes are worked out when somebody writes them down: most reports print its title alone. */
 class LaterChanges implements ProblemFix {
   readonly title: string;
   readonly safe: boolean;
+  readonly gain?: FixGain;
   private readonly edits: readonly Edit[];
 
   constructor(
     { title, safe, edits }: Fix,
     private readonly texts: ReadonlyMap<string, string>,
+    gain: FixGain | undefined,
   ) {
+    if (gain !== undefined) this.gain = gain;
     this.title = title;
     this.safe = safe;
     this.edits = edits;

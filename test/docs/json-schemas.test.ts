@@ -104,7 +104,7 @@ test('what the schemas do not know is refused', async () => {
   expect(isAnalysis(overTheWire(rest))).toBe(false);
 });
 
-test('every field of the analysis is described in a sentence', () => {
+test.each(['analysis', 'check'])('every field of the %s is described in a sentence', (name) => {
   const undescribed: string[] = [];
   const visit = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -117,7 +117,7 @@ test('every field of the analysis is described in a sentence', () => {
       visit(inner, `${path}.${key}`);
     }
   };
-  visit(JSON.parse(text('docs', 'analysis.schema.json')).$defs, '');
+  visit(JSON.parse(text('docs', `${name}.schema.json`)).$defs, '');
   expect(undescribed).toEqual([]);
 });
 

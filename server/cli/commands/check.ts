@@ -2,6 +2,7 @@ import { describedRules } from '../../../language/rules/registry.js';
 import { againstBaseline, baselineText, readBaseline } from '../baseline.js';
 import { type Counts, countsOf, isOpen, type ReportFormat, reportText } from '../check-reports/report.js';
 import { type Output, paint, printable } from '../console.js';
+import { withGains } from '../fix-gains.js';
 import { lineOf, type Problem, problemsOf, shownPath } from '../problem-list.js';
 import { fixSafely } from '../safe-fixes.js';
 import { openSession, type Session } from '../session.js';
@@ -41,7 +42,13 @@ export async function check(paths: readonly string[], options: CheckOptions, out
   const report =
     options.format === 'text'
       ? textReport(session, problems, counts, options.output === undefined ? output : { ...output, colour: false })
-      : reportText(options.format, { session, problems, counts, rules: describedRules, hasBaseline: baseline !== undefined });
+      : reportText(options.format, {
+          session,
+          problems: options.format === 'json' ? await withGains(problems, session) : problems,
+          counts,
+          rules: describedRules,
+          hasBaseline: baseline !== undefined,
+        });
   if (options.output === undefined) output.out(report);
   else writeWhole(options.output, report);
   const tooMany = options.maxWarnings !== undefined && counts.warnings > options.maxWarnings;

@@ -39,7 +39,7 @@ export async function ruleFixes(
         const edit = workspaceEdit(documents, changesOf(documents, fix));
         if (edit === undefined) continue;
         actions.push({
-          title: gain === undefined ? fix.title : `${fix.title}: ${gain}`,
+          title: gain === undefined ? fix.title : `${fix.title}: ${gain.text}`,
           kind: CodeActionKind.QuickFix,
           diagnostics,
           isPreferred: fix === finding.fixes[0] && fix.safe,

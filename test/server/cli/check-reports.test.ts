@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { drml, folderOf } from './program.js';
 
@@ -56,6 +57,46 @@ describe('check --format', () => {
       helpUri: expect.stringMatching(/DR001\.md$/),
       help: { markdown: expect.stringContaining('**Why.**') },
     });
+  });
+
+  test('json: as its schema says; each fix with its changes and what it gains, the best first', async () => {
+    // Down 1 h of 100 h; three such instances that fail apart from each other: one in a million.
+    const text = `region north { zones a, b, c }
+service orders tier 1 {
+  runs 1 in north.a
+  mtbf 99h  mttr 1h
+  common cause 0%
+}
+journey place-order tier 0 { requires orders }
+`;
+    const folder = folderOf({ ...files, 'orders.drml': text });
+    const report = JSON.parse((await drml(folder, 'check', '.', '--format', 'json')).out);
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+      JSON.parse(readFileSync(new URL('../../../docs/check.schema.json', import.meta.url), 'utf8')),
+    );
+    expect([validate(report), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...report, mood: 'sunny' })).toBe(false);
+    type Change = { line: number; column: number; endLine: number; endColumn: number; text: string };
+    type Fix = { title: string; gain?: { subject: string; before: number; after: number; text: string }; changes: Change[] };
+    const single: { fixes: readonly Fix[] } = report.problems.find(
+      ({ code, file }: { code?: string; file: string }) => code === 'DR001' && file === 'orders.drml',
+    );
+    const [best, ...others] = single.fixes;
+    expect(best?.gain).toMatchObject({ subject: 'place-order', text: 'place-order 99% → 99.9999%' });
+    expect(best?.gain?.before).toBeCloseTo(0.01, 12);
+    expect(best?.gain?.after).toBeCloseTo(1e-6, 12);
+    const gained = single.fixes.map(({ gain }) => (gain === undefined ? 0 : gain.before - gain.after));
+    expect(gained).toEqual([...gained].sort((a, b) => b - a));
+    expect(others.at(-1)?.title).toMatch(/^Accept /);
+    expect(others.at(-1)?.gain).toBeUndefined();
+    // The changes are what an editor would make.
+    const lines = text.split('\n');
+    for (const { line, column, endLine, endColumn, text: inserted } of [...(best?.changes ?? [])].reverse()) {
+      const rest = (lines[endLine - 1] ?? '').slice(endColumn - 1);
+      lines.splice(line - 1, endLine - line + 1, `${(lines[line - 1] ?? '').slice(0, column - 1)}${inserted}${rest}`);
+    }
+    const mended = (await drml(folderOf({ 'orders.drml': lines.join('\n') }), 'check', '.', '--format', 'json')).out;
+    expect(JSON.parse(mended).problems.map(({ code }: { code?: string }) => code)).not.toContain('DR001');
   });
 
   test('junit: a suite for each file, and nothing that XML forbids', async () => {
