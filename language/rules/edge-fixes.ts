@@ -1,8 +1,9 @@
 import type { Edit } from '../edit/edit.js';
 import type { NameUse, Source } from '../model/fact.js';
-import type { Component, Edge } from '../model/model.js';
+import type { Component, Edge, Journey } from '../model/model.js';
 import type { Fix } from './rule.js';
 import type { StartEdge } from './start-order.js';
+import { spokenList } from './wording.js';
 
 /**
  * Turns one requirement of a component into a wish: `requires X` becomes `wants X`, `recovers after X` goes.
@@ -49,4 +50,23 @@ function dropEdits(statement: Source, targets: readonly Target[], target: string
 
 function replace(uri: string, start: number, end: number, text: string): Edit {
   return { kind: 'replace', at: { uri, start, end }, text };
+}
+
+/** Every one of these edges wants the target from now on; nothing where one of them must have it (a queue, a choice, a journey). */
+export function wantInsteadFixes(
+  target: string,
+  uses: readonly { readonly owner: Component | Journey; readonly edge: Edge }[],
+): readonly Fix[] {
+  const edits = uses.map(({ owner, edge }) =>
+    'placements' in owner && edge.journeys.length === 0 ? softenEdgeEdits(owner, edge, target) : undefined,
+  );
+  if (uses.length === 0 || edits.some((each) => each === undefined)) return [];
+  const owners = [...new Set(uses.map(({ owner }) => owner.name))];
+  return [
+    {
+      title: `Let ${spokenList(owners)} want ${target} instead of requiring it`,
+      edits: edits.flatMap((each) => each ?? []),
+      safe: false,
+    },
+  ];
 }

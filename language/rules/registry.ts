@@ -21,6 +21,7 @@ import { hpaMaxTooLow } from './dr018-hpa-max-too-low.js';
 import { rolloutEatsSpare } from './dr019-rollout-eats-spare.js';
 import { cyclicHardDependency } from './dr020-cyclic-hard-dependency.js';
 import { criticalityInversion } from './dr021-criticality-inversion.js';
+import { dependencySloTooLow } from './dr022-dependency-slo-too-low.js';
 import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   rolloutEatsSpare,
   cyclicHardDependency,
   criticalityInversion,
+  dependencySloTooLow,
   timeoutInversion,
   missingTimeout,
   retryAmplification,

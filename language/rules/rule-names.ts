@@ -24,6 +24,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR019: 'rollout-eats-spare',
   DR020: 'cyclic-hard-dependency',
   DR021: 'criticality-inversion',
+  DR022: 'dependency-slo-too-low',
   DR023: 'timeout-inversion',
   DR024: 'missing-timeout',
   DR025: 'retry-amplification',
