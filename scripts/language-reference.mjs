@@ -52,7 +52,7 @@ const chapters = {
   reuse: ['policy', 'follows', 'defaults'],
   deployment: [
     ...['image', 'port', 'host', 'certificate', 'routes', 'probe', 'rollout', 'surge', 'unavailable', 'waves', 'bake'],
-    ...['grace', 'mounts', 'manifest'],
+    ...['grace', 'mounts', 'user', 'entry', 'repeats every', 'isolation', 'tracing', 'manifest'],
   ],
   people: ['owner', 'runbook', 'cost', 'outage costs', 'loss costs'],
   risks: ['accepts'],

@@ -18,6 +18,7 @@ import {
   isPolicy,
   isRegion,
   isScenario,
+  isTracing,
   type Journey as JourneyNode,
   type ModelBlock,
   type Policy as PolicyNode,
@@ -25,13 +26,14 @@ import {
 } from '../generated/ast.js';
 import { buildAcceptances } from './build-acceptances.js';
 import { buildComponent, buildRepairs, buildTier } from './build-component.js';
+import { buildEntry } from './build-deployment.js';
 import { buildEdges } from './build-edges.js';
-import { type Layer, Layers, nameSourceAt, sourceAt } from './build-facts.js';
+import { type Layer, Layers, nameSourceAt, quantityFact, sourceAt, writtenAt } from './build-facts.js';
 import { KeptElements } from './build-kept.js';
 import { buildCosts, buildExpected, buildObjective, buildRunbook } from './build-promises.js';
 import { buildDrill, buildScenario } from './build-scenarios.js';
 import { buildLink, buildRegion } from './build-sites.js';
-import type { NameUse } from './fact.js';
+import type { Fact, NameUse } from './fact.js';
 import {
   type Component,
   type ComponentKind,
@@ -216,6 +218,9 @@ function settings(node: ModelBlock): Settings {
     ...optional('namespace', layers.text('namespace')),
     ...optional('mesh', layers.versioned('mesh')),
     ...optional('kubernetes', layers.text('kubernetes')),
+    ...optional('entry', buildEntry(layers)),
+    ...optional('isolation', isolation(layers.word('isolation'))),
+    ...optional('tracing', tracing(layers)),
     ...optional('currency', layers.word('currency')),
     ...optional('timezone', layers.text('timezone')),
     ...optional('owner', layers.text('owner')),
@@ -225,6 +230,21 @@ function settings(node: ModelBlock): Settings {
     ...optional('accountLossEvery', buildExpected(layers, 'account-loss')),
     ...optional('corruptionEvery', buildExpected(layers, 'corruption')),
     accepts: buildAcceptances(layers),
+  };
+}
+
+function isolation(word: Fact<string> | undefined): Settings['isolation'] {
+  if (word?.value !== 'callers' && word?.value !== 'closed') return undefined;
+  return { value: word.value, origin: word.origin };
+}
+
+function tracing(layers: Layers): Settings['tracing'] {
+  const found = layers.nearest(isTracing, 'Tracing');
+  if (found?.node.provider === undefined) return undefined;
+  return {
+    provider: found.node.provider,
+    ...optional('sampling', quantityFact(found, found.node.sampling, 'share')),
+    ...writtenAt(found),
   };
 }
 

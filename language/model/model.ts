@@ -8,13 +8,13 @@
  */
 import type { Acceptance } from './acceptance.js';
 import type { DataFacts } from './data.js';
-import type { Demand, Deployment } from './deployment.js';
+import type { Demand, Deployment, Entry } from './deployment.js';
 import type { Fact, NameUse, Source, Written } from './fact.js';
 import type { Drill, Scenario } from './scenario.js';
 
 export type { Acceptance } from './acceptance.js';
 export type { Backup, BackupSeries, DataFacts, Replication } from './data.js';
-export type { Demand, Deployment, Port, Probe, Rollout, Scaling } from './deployment.js';
+export type { Demand, Deployment, Entry, Port, Probe, Repetition, Rollout, Scaling } from './deployment.js';
 export type { Drill, Expectation, FailedTarget, Scenario } from './scenario.js';
 
 /** The nine kinds of components. */
@@ -100,6 +100,11 @@ export interface Settings {
   readonly namespace?: Fact<string>;
   readonly mesh?: Fact<{ readonly name: string; readonly version?: string }>;
   readonly kubernetes?: Fact<string>;
+  /** How users come in, where a gateway says nothing itself. */
+  readonly entry?: Fact<Entry>;
+  /** Whether NetworkPolicies are written: who may reach a component, or what it may reach too. */
+  readonly isolation?: Fact<'callers' | 'closed'>;
+  readonly tracing?: Tracing;
   readonly currency?: Fact<string>;
   readonly timezone?: Fact<string>;
   readonly owner?: Fact<string>;
@@ -112,6 +117,12 @@ export interface Settings {
   /** Of the data of each store that says nothing itself. */
   readonly corruptionEvery?: Fact<number>;
   readonly accepts: readonly Acceptance[];
+}
+
+/** `tracing PROVIDER at SHARE`: where spans are sent, and the share of requests that are traced (0..1). */
+export interface Tracing extends Written {
+  readonly provider: string;
+  readonly sampling?: Fact<number>;
 }
 
 /**

@@ -63,7 +63,7 @@ const insideBlocks: Readonly<Record<string, string>> = {
   replica: 'Write `runs 1 in REGION as hot standby`.',
   standby: 'Write `runs 1 in REGION as hot standby`.',
   backups: 'Write `backup NAME { full every 1d … }`.',
-  schedule: 'Write `full every 1d at 02:00` in a `backup`.',
+  schedule: 'Write `full every 1d at 02:00` in a `backup`, `repeats every 1d at 02:00` in a `job`.',
   every: 'Write the kind of copy first: `full every 1d`.',
   expires: 'Write `keeps 35d`.',
   ttl: 'Write `keeps 7d` for messages and copies; a name service\u2019s is `switch dns ttl 60s` in `failover`.',

@@ -140,6 +140,24 @@ export const formRows: Readonly<Record<string, readonly FormRow[]>> = {
   storage: [
     ['KIND', 'storage', 'zonal, regional, ephemeral, raid0 to raid10, or erasure.'],
     ['[K+M]', 'code', 'For erasure: data and parity shards.'],
+    ['[class NAME]', 'class storageClass', 'The StorageClass that makes its volumes.'],
+  ],
+  entry: [
+    ['gateway-api | istio | ingress', 'means', 'What leads users in.'],
+    ['[CLASS]', 'entryClass', 'The GatewayClass or IngressClass that serves it.'],
+  ],
+  host: [
+    ['"HOST"', 'host', 'The name, without scheme and port.'],
+    ['[in SITE]', 'in site', 'Where it stands, when each site has a host of its own.'],
+  ],
+  repeats: [
+    ['every DURATION', 'every', 'The time from one run to the next.'],
+    ['[at TIME]', 'at', 'The time of day it starts, such as `02:00`.'],
+    takes,
+  ],
+  tracing: [
+    ['PROVIDER', 'provider', 'The name of an extension provider in the configuration of the mesh.'],
+    ['[at PERCENT]', 'at sampling', 'The share of requests that are traced.'],
   ],
   disk: [
     ['mtbf DURATION', 'mtbf', 'Mean time between failures of one disk.'],

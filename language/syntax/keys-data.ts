@@ -33,9 +33,9 @@ export const dataKeys: readonly KeyEntry[] = [
     'storage',
     structure,
     data,
-    'Disks under it: zonal, regional, ephemeral, raid0 to raid10, or erasure K+M.',
-    'storage erasure 4+2',
-    { absent: 'unknown: no copy is taken to outlive its instance' },
+    'Disks under it: zonal, regional, ephemeral, raid0 to raid10, or erasure K+M; `class` names the StorageClass that makes them.',
+    'storage zonal class fast-ssd',
+    { absent: 'unknown: no copy is taken to outlive its instance; volumes are of the cluster\u2019s default class' },
   ),
   entry('disks', above('count', 100_000), data, 'How many disks.', 'disks 6', { absent: 'unknown' }),
   entry(

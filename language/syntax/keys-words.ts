@@ -135,7 +135,23 @@ const wordsByKey: Readonly<Record<string, Words>> = {
     provider: 'The provider, as a managed service.',
     self: 'Yourselves.',
   },
+  entry: {
+    'gateway-api': 'A Gateway and an HTTPRoute of the Gateway API; its class follows.',
+    istio: 'A Gateway and a VirtualService of Istio; the gateway\u2019s pods are those of this component.',
+    ingress: 'An Ingress; its class follows.',
+  },
+  isolation: {
+    callers: 'Only components whose edges lead to it reach a component.',
+    closed: 'The same, and a component reaches only what its edges lead to, and DNS.',
+  },
+  host: { in: 'Where it stands, when it has a host in each site.' },
+  repeats: {
+    at: 'The time of day it starts, in the model\u2019s `timezone`.',
+    takes: 'How long one run takes.',
+  },
+  tracing: { at: 'The share of requests that are traced.' },
   storage: {
+    class: 'The StorageClass of its volumes.',
     zonal: 'A disk of one zone: it outlives an instance, not its zone.',
     regional: 'A disk copied over the zones of the region: it outlives a zone.',
     ephemeral: 'A disk that goes with its instance.',

@@ -113,7 +113,8 @@ const keyOfType: ReadonlyMap<string, string> = new Map(
     ...['Runs', 'Needs', 'Repairs', 'Load', 'Port', 'Routes', 'Probe', 'Scales', 'Mounts', 'Recovers', 'Rebuilds', 'Agrees'],
     ...['Storage', 'Replicates', 'Consistency', 'Backup', 'Failover', 'Objective', 'Together', 'Rollout', 'Runbook', 'Accepts'],
     ...['Follows', 'Quota', 'Zone', 'Retries', 'Breaker', 'Decide', 'Switch', 'Consistent', 'Tolerates', 'Encrypted', 'Tested'],
-    ...['Fails', 'Corrupts', 'Deletes', 'Expect', 'Measured', 'Expects', 'Disk'],
+    ...['Fails', 'Corrupts', 'Deletes', 'Expect', 'Measured', 'Expects', 'Disk', 'Entry', 'Host', 'Repeats'],
+    'Tracing',
   ].map((type) => [type, type.toLowerCase()]),
 );
 

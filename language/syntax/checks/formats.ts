@@ -68,7 +68,6 @@ const rule: Format = {
 
 const formatsOfTexts: ReadonlyMap<string, Format> = new Map([
   ['image', image],
-  ['host', host],
   ['timezone', timezone],
   ['kubernetes', kubernetes],
 ]);
@@ -80,6 +79,7 @@ export function checkFormats(block: Block, report: Report): void {
 
 function checkStatement(statement: BlockStatement, report: Report): void {
   if (statement.$type === 'Accepts') check(statement, 'rule', statement.rule, rule, report);
+  if (statement.$type === 'Host') check(statement, 'host', statement.host, host, report);
   if (statement.$type !== 'Text') return;
   const format = formatsOfTexts.get(statement.key);
   // Empty texts have their own message.

@@ -76,6 +76,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, Limit>>>> =
     takes,
     lags: { ...notNegative, phrase: 'lags', example: 'lags 30s' },
   },
+  Repeats: { every: { ...positive, phrase: 'every', example: 'repeats every 1d' }, takes },
+  Tracing: { sampling: { dimension: 'share', minimum: 0, maximum: 1, phrase: 'at', example: 'tracing otel at 1%' } },
   Expects: { every: { ...positive, phrase: 'every', example: 'expects corruption every 10y' } },
   Disk: {
     mtbf: { ...positive, phrase: 'disk mtbf', example: 'disk mtbf 1000000h rebuild 24h' },

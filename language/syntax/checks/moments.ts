@@ -22,6 +22,7 @@ function checkStatement(statement: BlockStatement, report: Report): void {
       checkDate(statement, 'date', statement.date, report);
       break;
     case 'Series':
+    case 'Repeats':
       checkTime(statement, 'at', statement.at, report);
       break;
     case 'Load':
@@ -33,6 +34,9 @@ function checkStatement(statement: BlockStatement, report: Report): void {
       break;
     case 'Routes':
       for (const route of statement.routes) checkPath(route, route.path, report);
+      break;
+    case 'Host':
+      checkText(statement, 'host', statement.host, report);
       break;
     case 'Text':
       checkText(statement, 'value', statement.value, report);

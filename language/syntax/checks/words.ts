@@ -35,6 +35,8 @@ export const storages = [
 ] as const satisfies readonly string[];
 /** The words that `managed by` takes. */
 export const managers = ['operator', 'provider', 'self'] as const satisfies readonly string[];
+/** The words that `entry` takes. */
+export const entries = ['gateway-api', 'istio', 'ingress'] as const satisfies readonly string[];
 /** The words that `consistency` takes. */
 export const levels = ['strong', 'eventual'] as const satisfies readonly string[];
 /** The words that `on partition` takes. */
@@ -57,6 +59,9 @@ export function checkWords(block: Block, report: Report): void {
       case 'ManagedBy':
         offer('manager', statement.manager, managers, 'managed by');
         checkManager(statement, report);
+        break;
+      case 'Entry':
+        offer('means', statement.means, entries, 'entry');
         break;
       case 'Retries':
         for (const [index, cause] of statement.causes.entries())

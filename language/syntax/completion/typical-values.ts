@@ -108,6 +108,11 @@ export const typicalValues: Readonly<Record<string, readonly string[]>> = {
   'Bound.value': [],
   'Cost.value': ['120 USD/month', '4000 USD/month'],
   'Storage.code': ['4+2', '8+3'],
+  'Repeats.every': ['1d', '1h', '15m'],
+  'Repeats.at': ['02:00', '03:00'],
+  'Repeats.takes': ['10m', '1h'],
+  'Tracing.sampling': ['1%', '10%', '100%'],
+  user: ['1000', '65532'],
 };
 
 /** What a tier says. */
@@ -172,7 +177,10 @@ export const openWords: Readonly<Record<string, readonly (readonly [word: string
     ['tcp', 'any bytes'],
     ['tls', 'encrypted by the component itself'],
   ],
-  mesh: [['istio', 'DRML generates its configuration']],
+  mesh: [
+    ['istio', 'DRML generates its configuration'],
+    ['linkerd', 'DRML generates its routes'],
+  ],
   currency: [
     ['USD', ''],
     ['EUR', ''],

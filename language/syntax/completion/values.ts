@@ -1,6 +1,6 @@
 /** What may stand where a value is due: units, typical values, words of a list, words used elsewhere. */
 import { boundLimits, type Limit, limits, quotaLimits } from '../checks/limits.js';
-import { causes, levels, managers, partitions, storages } from '../checks/words.js';
+import { causes, entries, levels, managers, partitions, storages } from '../checks/words.js';
 import { keyIn } from '../keys.js';
 import { wordMeaning } from '../keys-words.js';
 import { type Dimension, unitsOf } from '../quantity.js';
@@ -116,6 +116,8 @@ function listAt(expected: Expected, at: CursorPlace, used: () => UsedWords): rea
       return wordOf(at.statement, type, 'manager') === 'operator' ? operatorsAt(at, used()) : [];
     case 'Storage.storage':
       return proposals(storages, key);
+    case 'Entry.means':
+      return proposals(entries, key);
     case 'Consistency.level':
       return proposals(levels, key);
     case 'Consistency.onPartition':
