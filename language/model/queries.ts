@@ -1,6 +1,7 @@
 /** Questions about a model that every consumer asks. Each is a pure function of plain data. */
 import type { Source } from './fact.js';
-import type { Component, ComponentKind, Edge, Model, Placement, Region } from './model.js';
+import type { Component, ComponentKind, Edge, Journey, Model, Placement, Region } from './model.js';
+import { oncePer } from './once-per.js';
 
 /** Line and character, both from 0, of an offset; the last line where the offset lies past the end. */
 export function locate(model: Model, uri: string, offset: number): { readonly line: number; readonly character: number } {
@@ -80,12 +81,15 @@ export function isHard(edge: Edge): boolean {
   return edge.kind === 'requires' || edge.kind === 'consumes' || (edge.kind === 'publishes' && !edge.bestEffort);
 }
 
+/** The edges of a component or journey that are {@link isHard}. */
+export const hardEdges = oncePer(({ edges }: Component | Journey): readonly Edge[] => edges.filter(isHard));
+
 /** Index of the regions by name. */
-export function regionsByName(model: Model): ReadonlyMap<string, Region> {
-  return new Map(model.regions.map((region) => [region.name, region]));
-}
+export const regionsByName = oncePer(
+  (model: Model): ReadonlyMap<string, Region> => new Map(model.regions.map((region) => [region.name, region])),
+);
 
 /** Index of the components by name. */
-export function componentsByName(model: Model): ReadonlyMap<string, Component> {
-  return new Map(model.components.map((component) => [component.name, component]));
-}
+export const componentsByName = oncePer(
+  (model: Model): ReadonlyMap<string, Component> => new Map(model.components.map((component) => [component.name, component])),
+);

@@ -1,7 +1,8 @@
 import { percentText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
-import type { Component } from '../model/model.js';
-import { requiredInstances } from '../model/queries.js';
+import type { Component, Placement } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
+import { instanceCount, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause } from './causes.js';
 import { countFix, needsMajority, sparedCount } from './placement-fixes.js';
@@ -17,7 +18,7 @@ export const singleReplica: Rule = {
   name: 'single-replica',
   title: 'Only one instance',
   severity: 'warning',
-  subsumes: ['DR002', 'DR012'],
+  subsumes: ['DR002', 'DR012', 'DR061'],
   docs: {
     what: 'Exactly one instance of a component is stated over all sites, witnesses apart; jobs are left out, and a component without `runs` is judged by DR002. An error on tier 0 or 1 (an unstated tier is that of the strictest caller) or with an availability objective of 99.9 % or more, else a warning.',
     why: 'One instance means that every crash, node drain and release is an outage. Sources: AWS Well-Architected REL10; kube-linter `minimum-three-replicas`; kube-score `deployment-replicas`; Polaris `deploymentMissingReplicas`.',
@@ -43,11 +44,15 @@ service orders tier 1 {
   },
 };
 
+/** Where the one instance of a component stands that is no job; undefined where there are several, or none. */
+const onlyPlacement = oncePer((component: Component): Placement | undefined => {
+  const working = component.placements.filter(({ role, zones }) => role !== 'witness' && zones.length > 0);
+  return component.kind === 'job' || instanceCount(working) !== 1 ? undefined : working[0];
+});
+
 function judge(component: Component, { model, analysis }: RuleContext): RawFinding | undefined {
-  const working = component.placements.filter((placement) => placement.role !== 'witness');
-  const [only] = working.filter((placement) => placement.zones.length > 0);
-  const stated = working.reduce((sum, placement) => sum + placement.zones.length, 0);
-  if (component.kind === 'job' || only === undefined || stated !== 1) return undefined;
+  const only = onlyPlacement(component);
+  if (only === undefined) return undefined;
   const tier = effectiveTiers(model).get(component.name);
   const promised = component.objective?.availability;
   const strict = promised !== undefined && promised.value >= strictAvailability - 1e-12;

@@ -1,6 +1,7 @@
 import { quantityText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activePlacements, instanceCount, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause, spareCause } from './causes.js';
@@ -14,7 +15,7 @@ export const noSpare: Rule = {
   name: 'no-spare',
   title: 'No instance to spare',
   severity: 'warning',
-  subsumes: ['DR002'],
+  subsumes: ['DR002', 'DR061'],
   docs: {
     what: 'Two or more active instances serve, and all of them must stand: as many as `needs` says, as the peak (or load) takes at the capacity of one, or as the quorum of a store asks for. Jobs and coordinators are left out (a majority is judged by DR031), and so is a quorum that shrinks. Where a promise or tier 0 or 1 asks that a zone may be lost, DR012 says it.',
     why: 'Instances that are all needed are a chain: two of which both must stand fail twice as often as one. Sources: the arithmetic of k of n; AWS Well-Architected REL11-BP05 (static stability).',
@@ -46,14 +47,18 @@ interface Need {
   readonly related: RawFinding['related'];
 }
 
-function judge(component: Component, { model, analysis }: RuleContext): RawFinding | undefined {
+/** What asks for every active instance of a component that has several; undefined where one can be spared. */
+const needOfAll = oncePer((component: Component): Need | undefined => {
   if (component.kind === 'job' || component.kind === 'coordinator') return undefined;
-  const active = activePlacements(component);
-  const [first] = active;
-  const stated = instanceCount(active);
-  if (first === undefined || stated < 2) return undefined;
-  const need = [needed(component), quorum(component)].find((each) => each?.count === stated);
-  if (need === undefined) return undefined;
+  const stated = instanceCount(activePlacements(component));
+  return stated < 2 ? undefined : [needed(component), quorum(component)].find((each) => each?.count === stated);
+});
+
+function judge(component: Component, { model, analysis }: RuleContext): RawFinding | undefined {
+  const need = needOfAll(component);
+  const [first] = need === undefined ? [] : activePlacements(component);
+  if (need === undefined || first === undefined) return undefined;
+  const stated = need.count;
   const fix = moreFix(component, stated);
   return {
     message: `${component.name} runs ${counted(stated, 'instance')} and needs all of them (${need.because}): the loss of any is an outage. Run ${stated + 1}.`,

@@ -39,9 +39,23 @@ service orders {
 `,
   },
   check(context) {
-    return context.model.components.flatMap((component) => judge(component, context) ?? []);
+    // Without buildings, sites of different regions share nothing.
+    const anywhere = statesBuildings(context.model);
+    return context.model.components
+      .filter((component) => hasStandby(component) && (anywhere || standsByNear(component)))
+      .flatMap((component) => judge(component, context) ?? []);
   },
 };
+
+const hasStandby = oncePer(
+  (component: Component): boolean => component.placements.some(isStandby) && workingSites(component).length > 1,
+);
+
+/** Whether a standby stands in a region of the active side. */
+const standsByNear = oncePer((component: Component): boolean => {
+  const regions = new Set(activePlacements(component).map(({ region }) => region));
+  return component.placements.some((placement) => isStandby(placement) && regions.has(placement.region));
+});
 
 /** Places that are lost together. */
 interface Loss {
@@ -54,10 +68,7 @@ function judge(component: Component, context: RuleContext): RawFinding | undefin
   const { model, analysis } = context;
   const standbys = component.placements.filter(isStandby);
   const [first] = standbys;
-  if (first === undefined || workingSites(component).length < 2) return undefined;
-  // Without buildings, sites of different regions share nothing.
-  const regions = new Set(activePlacements(component).map(({ region }) => region));
-  if (!statesBuildings(model) && standbys.every(({ region }) => !regions.has(region))) return undefined;
+  if (first === undefined) return undefined;
   const loss = lossesOf(component, model).find((each) => takesAll(component, each, model));
   if (loss === undefined) return undefined;
   const shared = sharedPlaces(component, loss, model);

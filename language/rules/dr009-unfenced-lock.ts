@@ -1,6 +1,7 @@
 import { syncGroups, votesOf } from '../analysis/structure/sides.js';
 import type { Edit } from '../edit/edit.js';
 import type { Component, Edge, Journey } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activePlacements, instanceCount } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause } from './causes.js';
@@ -42,9 +43,11 @@ coordinator locks { runs 3 in north }
 `,
   },
   check(context) {
-    return subjects(context.model).flatMap((owner) => owner.edges.flatMap((edge) => judge(owner, edge, context) ?? []));
+    return subjects(context.model).flatMap((owner) => lockEdges(owner).flatMap((edge) => judge(owner, edge, context) ?? []));
   },
 };
+
+const lockEdges = oncePer(({ edges }: Component | Journey): readonly Edge[] => edges.filter(({ lock }) => lock !== undefined));
 
 function judge(owner: Component | Journey, edge: Edge, { model, analysis }: RuleContext): RawFinding | undefined {
   if (edge.lock === undefined) return undefined;

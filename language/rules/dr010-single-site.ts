@@ -5,7 +5,7 @@ import { componentCause, placeCause, siteCause } from './causes.js';
 import { type Claim, claims } from './objectives.js';
 import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { regionsOf, workingSites } from './sites.js';
+import { regionsOf, workingRegions, workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { counted } from './wording.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
@@ -48,8 +48,8 @@ function oneZone(context: RuleContext): readonly RawFinding[] {
   const regions = regionsByName(model);
   const tiers = effectiveTiers(model);
   const zoned = model.components.flatMap((component) => {
-    const [site, ...more] = workingSites(component);
-    return site?.includes('.') && more.length === 0 ? [{ component, site }] : [];
+    const [site, second] = workingSites(component);
+    return site?.includes('.') && second === undefined ? [{ component, site }] : [];
   });
   const siteOf = new Map(zoned.map(({ component, site }) => [component.name, site]));
   const asked = askedFor(context, 'zone-loss', zoned, siteOf);
@@ -68,8 +68,8 @@ function oneZone(context: RuleContext): readonly RawFinding[] {
 function oneRegion(context: RuleContext): readonly RawFinding[] {
   const { model, analysis } = context;
   const candidates = model.components.flatMap((component) => {
-    const [region, ...more] = regionsOf(workingSites(component));
-    return region !== undefined && more.length === 0 ? [{ component, site: region }] : [];
+    const [region, second] = workingRegions(component);
+    return region !== undefined && second === undefined ? [{ component, site: region }] : [];
   });
   const siteOf = new Map(candidates.map(({ component, site }) => [component.name, site]));
   const asked = askedFor(context, 'region-loss', candidates, siteOf);

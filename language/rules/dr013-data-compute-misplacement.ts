@@ -1,5 +1,6 @@
 import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Placement } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activePlacements, instanceCount, isServingStandby, keepsData, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
@@ -45,26 +46,47 @@ service pages {
 `,
   },
   check(context) {
+    const { components } = lookup(context.model);
     return context.model.components.flatMap((component) => [
-      ...component.edges.flatMap((edge) => farRead(component, edge, context) ?? []),
-      ...pinned(component, context),
+      ...readsOf(component)
+        .filter(({ targets }) => targets.some(({ name }) => copiesBeside(components.get(name)).length > 0))
+        .flatMap((edge) => farRead(component, edge, context) ?? []),
+      ...(component.data.storage?.value === 'zonal' ? pinned(component, context) : []),
     ]);
   },
 };
 
+/** Edges that could go to the copy in the caller's own region. */
+const readsOf = oncePer(({ edges }: Component): readonly Edge[] =>
+  edges.filter(
+    ({ kind, sameRegion, writes, quantifier }) =>
+      kind === 'requires' && !sameRegion && writes === undefined && quantifier.kind === 'all',
+  ),
+);
+
+const activeRegions = oncePer(
+  (component: Component): ReadonlySet<string> => new Set(activePlacements(component).map(({ region }) => region)),
+);
+
+/** Copies that can serve in regions where nothing of the store is active. */
+function copiesBeside(store: Component | undefined): readonly Placement[] {
+  return store === undefined ? [] : servingCopies(store);
+}
+
+const servingCopies = oncePer((store: Component): readonly Placement[] => {
+  const active = activeRegions(store);
+  if (!keepsData(store) || active.size === 0) return [];
+  return store.placements.filter((placement) => isServingStandby(placement) && !active.has(placement.region));
+});
+
 function farRead(owner: Component, edge: Edge, { model, analysis }: RuleContext): RawFinding | undefined {
-  if (edge.kind !== 'requires' || edge.sameRegion || edge.writes !== undefined || edge.quantifier.kind !== 'all')
-    return undefined;
   const { components } = lookup(model);
+  const here = activeRegions(owner);
   for (const target of edge.targets) {
     const store = components.get(target.name);
-    if (store === undefined || !keepsData(store) || !store.placements.some(isServingStandby)) continue;
-    const here = new Set(activePlacements(owner).map(({ region }) => region));
-    const active = new Set(activePlacements(store).map(({ region }) => region));
-    const copy = store.placements.find(
-      (placement) => isServingStandby(placement) && here.has(placement.region) && !active.has(placement.region),
-    );
-    if (copy === undefined || active.size === 0) continue;
+    const copy = copiesBeside(store).find(({ region }) => here.has(region));
+    if (store === undefined || copy === undefined) continue;
+    const active = activeRegions(store);
     return {
       message: `${owner.name} in ${copy.region} calls ${store.name} in ${spokenList([...active].sort())}, though a copy stands in ${copy.region}: each call crosses the regions. Read from the copy beside it.`,
       at: target.at,

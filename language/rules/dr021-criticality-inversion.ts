@@ -1,6 +1,6 @@
 import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Journey, Model } from '../model/model.js';
-import { isHard } from '../model/queries.js';
+import { hardEdges } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { lookup } from './lookup.js';
@@ -59,7 +59,10 @@ function inversions(model: Model, tiers: ReadonlyMap<string, number>): readonly 
   return [...model.components, ...model.journeys].flatMap((owner) => {
     const ownerTier = tiers.get(owner.name);
     if (ownerTier === undefined) return [];
-    return owner.edges.filter(isHard).flatMap((edge) =>
+    const edges = hardEdges(owner).filter(({ targets }) =>
+      targets.some(({ name }) => (tiers.get(name) ?? ownerTier) > ownerTier),
+    );
+    return edges.flatMap((edge) =>
       weakTargets(edge, tiers)
         .filter((target) => (tiers.get(target) ?? ownerTier) > ownerTier)
         .map((target) => ({ owner, ownerTier, edge, target })),

@@ -2,10 +2,11 @@ import type { CallFigures } from '../analysis/call-budget/call-budget-figures.js
 import { durationText } from '../analysis/figure-text.js';
 import type { Edit } from '../edit/edit.js';
 import { type Fact, sourceOf } from '../model/fact.js';
-import type { Component, Edge } from '../model/model.js';
+import type { Component, Edge, Model } from '../model/model.js';
+import { oncePer, onceWhile } from '../model/once-per.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
-import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import type { Fix, RawFinding, Rule } from './rule.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { writtenDuration } from './wording.js';
 
@@ -35,40 +36,66 @@ service stock { runs 3 in north }
   },
   check(context) {
     const { model, analysis } = context;
+    const { components } = lookup(model);
+    const tiers = effectiveTiers(model);
     return model.components.flatMap((owner) => {
-      if (owner.edges.every((edge) => edge.timeout === undefined)) return [];
-      return (analysis.callBudget(owner.name)?.calls ?? []).flatMap((call) => {
-        const edge = owner.edges.find(({ source }) => source === call.source);
-        return edge === undefined ? [] : (judge({ owner, call, edge }, context) ?? []);
-      });
+      if (!endsCalls(owner)) return [];
+      return (analysis.callBudget(owner.name)?.calls ?? []).flatMap(
+        (call) =>
+          judged(call, owner, components.get(call.target), isTopTier(tiers.get(owner.name)), model.settings, analysis.asOf) ?? [],
+      );
     });
   },
 };
+
+const endsCalls = oncePer(({ edges }: Component): boolean => edges.some((edge) => edge.timeout !== undefined));
+
+/** What is to be said of a call: again only when who calls, who is called or the figures of the call have changed. */
+const judged = onceWhile(
+  (
+    call: CallFigures,
+    owner: Component,
+    callee: Component | undefined,
+    topTier: boolean,
+    settings: Model['settings'],
+    asOf: string,
+  ): RawFinding | undefined => {
+    const edge = owner.edges.find(({ source }) => source === call.source);
+    return edge === undefined ? undefined : judge({ owner, call, edge, callee, topTier }, { settings }, asOf);
+  },
+);
 
 interface Caller {
   readonly owner: Component;
   readonly call: CallFigures;
   readonly edge: Edge;
+  readonly callee: Component | undefined;
+  readonly topTier: boolean;
 }
 
-function judge(caller: Caller, context: RuleContext): RawFinding | undefined {
+function judge(caller: Caller, model: Pick<Model, 'settings'>, asOf: string): RawFinding | undefined {
   const { call } = caller;
-  if (call.spent.verdict?.met === false && call.spent.status === 'known') return triesTooLong(caller, call.spent.value, context);
+  if (call.spent.verdict?.met === false && call.spent.status === 'known')
+    return triesTooLong(caller, call.spent.value, model, asOf);
   if (call.below.verdict?.met !== false) return undefined;
   const least = call.below.status === 'known' ? call.below.value : call.below.status === 'bounded' ? call.below.lower : undefined;
-  return least === undefined ? undefined : calleeTooLong(caller, least, context);
+  return least === undefined ? undefined : calleeTooLong(caller, least, model, asOf);
 }
 
-function triesTooLong({ owner, call, edge }: Caller, exact: number, { model, analysis }: RuleContext): RawFinding {
+function triesTooLong(
+  { owner, call, edge, topTier }: Caller,
+  exact: number,
+  model: Pick<Model, 'settings'>,
+  asOf: string,
+): RawFinding {
   // Whole milliseconds: sums of tenths are a hair off.
   const spent = Math.ceil(exact * 1000 - 1e-6) / 1000;
-  const tier = effectiveTiers(model).get(owner.name);
   const { timeout, retries } = edge;
   const allowed = timeout?.value ?? 0;
   const pause = (call.tries - 1) * (retries?.backoff?.value ?? 0);
   const shorter = Math.floor(((allowed - pause) / call.tries) * 1000) / 1000;
   return {
-    severity: isTopTier(tier) ? 'error' : 'warning',
+    severity: topTier ? 'error' : 'warning',
     message: `${owner.name} tries ${call.target} ${call.tries} times in ${durationText(spent)}, and its timeout is ${durationText(allowed)}: the last try never ends. Make the timeout longer, or the tries shorter.`,
     at: (timeout === undefined ? undefined : sourceOf(timeout)) ?? edge.source,
     related: retries === undefined ? [] : [{ message: `${call.tries} tries take ${durationText(spent)}.`, at: retries.source }],
@@ -77,18 +104,18 @@ function triesTooLong({ owner, call, edge }: Caller, exact: number, { model, ana
       ...(shorter > 0
         ? durationFix(`Give each try of ${call.target} ${durationText(shorter)}`, retries?.each, 'each', shorter)
         : []),
-      acceptFix('DR023', owner, model, analysis.asOf),
+      acceptFix('DR023', owner, model, asOf),
     ],
     subject: owner.name,
     causes: [`wait:${owner.name}:${call.target}`],
   };
 }
 
-function calleeTooLong({ owner, call, edge }: Caller, below: number, { model, analysis }: RuleContext): RawFinding {
+function calleeTooLong(caller: Caller, below: number, model: Pick<Model, 'settings'>, asOf: string): RawFinding {
+  const { owner, call, edge, callee } = caller;
   const limit = edge.retries?.each ?? edge.timeout;
   const given = limit?.value ?? 0;
   const try_ = call.tries > 1 && edge.retries?.each !== undefined ? 'one try' : 'the call';
-  const callee = lookup(model).components.get(call.target);
   const slow =
     callee?.edges.filter((inner) => inner.timeout !== undefined && inner.timeout.value >= given && inner.kind !== 'consumes') ??
     [];
@@ -99,11 +126,7 @@ function calleeTooLong({ owner, call, edge }: Caller, below: number, { model, an
       const at = inner.timeout === undefined ? undefined : sourceOf(inner.timeout);
       return at === undefined ? [] : [{ message: `${call.target} waits ${durationText(inner.timeout?.value ?? 0)}.`, at }];
     }),
-    fixes: [
-      ...longerFix({ owner, call, edge }, below),
-      ...shorterFix(call.target, slow, given),
-      acceptFix('DR023', owner, model, analysis.asOf),
-    ],
+    fixes: [...longerFix(caller, below), ...shorterFix(call.target, slow, given), acceptFix('DR023', owner, model, asOf)],
     subject: owner.name,
     causes: [`wait:${owner.name}:${call.target}`],
   };

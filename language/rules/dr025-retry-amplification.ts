@@ -1,6 +1,7 @@
-import type { CallFigures } from '../analysis/call-budget/call-budget-figures.js';
+import type { CallBudgetFigures, CallFigures } from '../analysis/call-budget/call-budget-figures.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Edge } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { acceptFix, statementFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
@@ -36,7 +37,9 @@ service stock { runs 3 in north }
 `,
   },
   check(context) {
-    return [...worstPaths(context)].flatMap(([, worst]) => judge(worst, context) ?? []);
+    return [...worstPaths(context).values()].flatMap(
+      ({ attempts, budget }) => judge({ attempts, path: budget.attemptsPath }, context) ?? [],
+    );
   },
 };
 
@@ -46,26 +49,37 @@ interface WorstPath {
   readonly path: readonly string[];
 }
 
+interface WorstBudget {
+  readonly attempts: number;
+  readonly budget: CallBudgetFigures;
+}
+
+/** The name at which a path arrives. Paths are long and made when asked for; where they end is asked again with every judgement. */
+const endOf = oncePer((budget: CallBudgetFigures): string => budget.attemptsPath.at(-1) ?? budget.name);
+
 /** For each callee at the end of a path the caller from which most attempts reach it; a caller inside of a longer path says nothing new. */
-function worstPaths({ model, analysis }: RuleContext): ReadonlyMap<string, WorstPath> {
-  const worst = new Map<string, WorstPath>();
+function worstPaths({ model, analysis }: RuleContext): ReadonlyMap<string, WorstBudget> {
+  const worst = new Map<string, WorstBudget>();
   for (const { name } of subjects(model)) {
     const budget = analysis.callBudget(name);
     if (budget === undefined) continue;
     const attempts =
       budget.attempts.status === 'known' ? budget.attempts.value : budget.attempts.status === 'unbounded' ? Infinity : 0;
     if (attempts <= many) continue;
-    const path = budget.attemptsPath;
-    const end = path.at(-1) ?? name;
+    const end = endOf(budget);
     const before = worst.get(end);
     const isWorse =
       before === undefined ||
       attempts > before.attempts ||
-      (attempts === before.attempts &&
-        (path.length < before.path.length || (path.length === before.path.length && `${path}` < `${before.path}`)));
-    if (isWorse) worst.set(end, { attempts, path });
+      (attempts === before.attempts && isShorter(budget.attemptsPath, before.budget.attemptsPath));
+    if (isWorse) worst.set(end, { attempts, budget });
   }
   return worst;
+}
+
+/** The first of equally long ones is that by name. */
+function isShorter(path: readonly string[], other: readonly string[]): boolean {
+  return path.length < other.length || (path.length === other.length && `${path}` < `${other}`);
 }
 
 /** A call on the path that is tried more than once. */

@@ -1,4 +1,5 @@
 import type { Component, Edge, Journey } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { acceptFix } from './accept-fix.js';
 import { subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -36,15 +37,24 @@ service payments { runs 3 in north }
 `,
   },
   check(context) {
-    return subjects(context.model).flatMap((owner) => owner.edges.flatMap((edge) => judge(owner, edge, context) ?? []));
+    return subjects(context.model).flatMap((owner) => doubledWrites(owner).flatMap((edge) => judge(owner, edge, context)));
   },
 };
 
-function judge(owner: Component | Journey, edge: Edge, { model, analysis }: RuleContext): RawFinding | undefined {
+/** A write whose retries may send it twice. */
+type DoubledWrite = Edge & { readonly retries: NonNullable<Edge['retries']>; readonly writes: NonNullable<Edge['writes']> };
+
+const doubledWrites = oncePer(({ edges }: Component | Journey): readonly DoubledWrite[] => edges.filter(isDoubled));
+
+function isDoubled(edge: Edge): edge is DoubledWrite {
   const { retries, writes, idempotent } = edge;
-  if (retries === undefined || retries.count.value <= 0 || writes === undefined || idempotent !== undefined) return undefined;
+  if (retries === undefined || retries.count.value <= 0 || writes === undefined || idempotent !== undefined) return false;
+  return retries.causes.some((cause) => maybeDone.has(cause));
+}
+
+function judge(owner: Component | Journey, edge: DoubledWrite, { model, analysis }: RuleContext): RawFinding {
+  const { retries, writes } = edge;
   const unsafe = retries.causes.filter((cause) => maybeDone.has(cause));
-  if (unsafe.length === 0) return undefined;
   const targets = spokenList(edge.targets.map(({ name }) => name));
   return {
     message: `${owner.name} sends a write to ${targets} again after ${spokenList(unsafe)}, and it is not idempotent: the work may be done twice. Do not retry, or make it idempotent.`,

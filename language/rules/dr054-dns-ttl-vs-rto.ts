@@ -58,9 +58,14 @@ service orders {
 `,
   },
   check(context) {
-    const switches = dnsSwitches(context);
+    const unmet = promisedTimes(context).filter((time) => decidesAlone(time, Number.POSITIVE_INFINITY));
+    const waits = unmet.flatMap(({ recovery }) => recovery.rto.terms.filter(({ name }) => name === 'switch'));
+    const switches = dnsSwitches(
+      context,
+      new Set(waits.flatMap(({ source }) => (source === undefined ? [] : [placeKey(source)]))),
+    );
     if (switches.size === 0) return [];
-    for (const time of promisedTimes(context)) {
+    for (const time of unmet) {
       for (const term of time.recovery.rto.terms) {
         const found = term.name === 'switch' && term.source !== undefined ? switches.get(placeKey(term.source)) : undefined;
         if (found !== undefined && !found.unmet.includes(time) && decidesAlone(time, waited(time, found.at)))
@@ -71,14 +76,16 @@ service orders {
   },
 };
 
-function dnsSwitches({ model }: RuleContext): ReadonlyMap<string, DnsSwitch> {
+/** Switches by DNS at these places, and those that wait longer than tier 0 may: of the others nothing is to be said. */
+function dnsSwitches({ model }: RuleContext, places: ReadonlySet<string>): ReadonlyMap<string, DnsSwitch> {
   const found = new Map<string, DnsSwitch>();
+  const tiers = effectiveTiers(model);
   for (const component of model.components) {
     for (const { switch: moved } of component.failovers) {
       const ttl = moved?.value.means === 'dns' ? moved.value.ttl : undefined;
       const at = moved === undefined ? undefined : sourceOf(moved);
-      if (ttl === undefined || at === undefined) continue;
-      const top = effectiveTiers(model).get(component.name) === 0;
+      if (ttl === undefined || at === undefined || (ttl <= longest && !places.has(placeKey(at)))) continue;
+      const top = tiers.get(component.name) === 0;
       const known = found.get(placeKey(at));
       if (known === undefined) found.set(placeKey(at), { at, component, ttl, top, unmet: [] });
       else {

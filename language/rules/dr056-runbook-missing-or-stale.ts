@@ -1,4 +1,5 @@
 import type { Component, DisruptionClass, Journey, Model, Runbook } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { acceptFix, laterDate, statementFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import { type Claim, claims } from './objectives.js';
@@ -60,10 +61,12 @@ service orders {
   },
 };
 
+const movesOver = oncePer(({ placements }: Component): boolean =>
+  placements.some(({ role }) => role !== 'active' && role !== 'witness'),
+);
+
 function movements({ model, analysis }: RuleContext): readonly Movement[] {
-  let open = model.components.filter((component) =>
-    component.placements.some((placement) => placement.role !== 'active' && placement.role !== 'witness'),
-  );
+  let open = model.components.filter(movesOver);
   const { components } = lookup(model);
   const journeys = new Map(model.journeys.map((journey) => [journey.name, journey]));
   return classes.flatMap((disruption) => {

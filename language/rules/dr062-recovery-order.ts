@@ -1,7 +1,8 @@
 import { durationText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
-import { type ClassObjective, type Component, type DisruptionClass, disruptionClasses, type Journey } from '../model/model.js';
-import { isHard } from '../model/queries.js';
+import { type ClassObjective, type Component, disruptionClasses, type Journey } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
+import { hardEdges } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
@@ -57,16 +58,22 @@ service orders {
 `,
   },
   check(context) {
-    return disruptionClasses.flatMap((disruption) => ofClass(disruption, context));
+    const promising = subjects(context.model).filter(({ objective }) => objective !== undefined);
+    return disruptionClasses.flatMap((disruption) => {
+      const promised = promising.flatMap((subject) => {
+        const promise = subject.objective?.classes.find((each) => each.disruption === disruption);
+        return promise?.rto === undefined ? [] : [{ subject, promise, seconds: promise.rto.value }];
+      });
+      return judge(promised, context);
+    });
   },
 };
 
-function ofClass(disruption: DisruptionClass, context: RuleContext): readonly RawFinding[] {
-  const promised = subjects(context.model).flatMap((subject) => {
-    const promise = subject.objective?.classes.find((each) => each.disruption === disruption);
-    return promise?.rto === undefined ? [] : [{ subject, promise, seconds: promise.rto.value }];
-  });
-  if (promised.length < 2) return [];
+/** The findings of one class of disruption. */
+function judge(promised: readonly Promised[], context: RuleContext): readonly RawFinding[] {
+  // Only components are required, and only a stricter promise than theirs is broken.
+  const soonest = promised.reduce((least, { seconds }) => Math.min(least, seconds), Number.POSITIVE_INFINITY);
+  if (promised.every(({ subject, seconds }) => !('placements' in subject) || seconds <= soonest)) return [];
   const strictest = strictestRequirers(promised, context);
   return promised.flatMap((own) => {
     const first = strictest.get(own.subject.name);
@@ -92,11 +99,11 @@ function strictestRequirers(promised: readonly Promised[], { model }: RuleContex
   return found;
 }
 
-function required({ edges }: Subject): readonly string[] {
-  return edges.flatMap((edge) =>
-    isHard(edge) && edge.quantifier.kind === 'all' && edge.journeys.length === 0 ? edge.targets.map(({ name }) => name) : [],
-  );
-}
+const required = oncePer((subject: Subject): readonly string[] =>
+  hardEdges(subject).flatMap((edge) =>
+    edge.quantifier.kind === 'all' && edge.journeys.length === 0 ? edge.targets.map(({ name }) => name) : [],
+  ),
+);
 
 function finding(own: Promised, first: Promised, promised: readonly Promised[], context: RuleContext): RawFinding {
   const { subject, promise, seconds } = own;

@@ -1,12 +1,13 @@
 /** Losses of sites that are to be withstood and leave too little capacity: what DR015, DR016 and DR018 judge, each its own part. */
 import type { Analysis } from '../analysis/analysis.js';
-import type { CapacityLoss } from '../analysis/capacity/capacity-figures.js';
+import type { CapacityLoss, ComponentCapacity } from '../analysis/capacity/capacity-figures.js';
 import { demandOf } from '../analysis/capacity/demand.js';
 import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import { quantityText } from '../analysis/figure-text.js';
 import { instancesOf, liesIn } from '../analysis/structure/sides.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { capacityFixes } from './capacity-fixes.js';
 import { placeCause, spareCause } from './causes.js';
 import { type Claim, claims, namedClasses } from './objectives.js';
@@ -47,6 +48,13 @@ export function overloaded(context: RuleContext): readonly Overloaded[] {
   return found;
 }
 
+const lossesLeavingTooFew = oncePer(({ losses, serving }: ComponentCapacity): readonly CapacityLoss[] =>
+  losses.filter(
+    ({ kind, survivors, utilisation }) =>
+      (kind === 'zone' || kind === 'region') && survivors > 0 && survivors < serving && utilisation.verdict?.met === false,
+  ),
+);
+
 function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
   const classes = namedClasses(model);
   const named = classes.has('zone-loss') || classes.has('region-loss');
@@ -57,16 +65,10 @@ function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
     const { capacity } = component.demand;
     if (!(topTier || named) || component.kind === 'job' || demand === undefined || capacity === undefined) return [];
     if (capacity.value <= 0 || component.data.replication.length > 0) return [];
-    if (isSurelyEnough(component, instancesFor(demand.value, capacity.value))) return [];
+    if (isSurelyEnough(component)) return [];
     const figures = analysis.capacity(component.name);
     if (figures?.kind !== 'component') return [];
-    const losses = figures.losses.filter(
-      ({ kind, survivors, utilisation }) =>
-        (kind === 'zone' || kind === 'region') &&
-        survivors > 0 &&
-        survivors < figures.serving &&
-        utilisation.verdict?.met === false,
-    );
+    const losses = lossesLeavingTooFew(figures);
     return losses.length === 0 ? [] : [{ component, topTier, demand, capacity, losses }];
   });
   if (all.length === 0) return [];
@@ -91,7 +93,11 @@ function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
  * Whether the instances alone show that no zone and no region leaves some, but too few: nothing stands by, and none waits for its own
  * region's. It spares the figures of most components.
  */
-function isSurelyEnough(component: Component, needed: number): boolean {
+const isSurelyEnough = oncePer((component: Component): boolean => {
+  const demand = demandOf(component);
+  const { capacity } = component.demand;
+  if (demand === undefined || capacity === undefined) return false;
+  const needed = instancesFor(demand.value, capacity.value);
   if (component.edges.some(({ sameRegion }) => sameRegion)) return false;
   if (component.placements.some(({ role }) => role !== 'active')) return false;
   const instances = instancesOf(component);
@@ -100,7 +106,7 @@ function isSurelyEnough(component: Component, needed: number): boolean {
     const left = instances.filter(({ zone }) => !liesIn(zone, site)).length;
     return left === 0 || left >= needed;
   });
-}
+});
 
 /** `2 of the 4 instances of orders are left and carry 200/s of the peak of 400/s`, of one loss. */
 export function shortfall({ component, needed, demand, capacity }: Overloaded, { survivors }: AskedLoss): string {

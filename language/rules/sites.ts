@@ -1,7 +1,7 @@
 import type { Fact } from '../model/fact.js';
 import type { Component, Model, Region, Zone } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { regionOf } from '../model/queries.js';
+import { regionOf, regionsByName } from '../model/queries.js';
 
 /** Site paths where a component keeps instances that carry or can take over its work: `runs` apart from witnesses, or `in SITE`. */
 export const workingSites = oncePer((component: Component): readonly string[] => {
@@ -15,6 +15,9 @@ export const activeSites = oncePer((component: Component): readonly string[] => 
   return [...new Set([...placed, ...component.hosts.filter((host) => host.resolved).map((host) => host.name)])];
 });
 
+/** Regions of the {@link workingSites} of a component. */
+export const workingRegions = oncePer((component: Component): readonly string[] => regionsOf(workingSites(component)));
+
 /** Regions of site paths, each once. */
 export function regionsOf(sites: readonly string[]): readonly string[] {
   return [...new Set(sites.map(regionOf))];
@@ -22,13 +25,12 @@ export function regionsOf(sites: readonly string[]): readonly string[] {
 
 /** The zone of a path, undefined for a region's own path. */
 export function zoneAt(model: Model, path: string): Zone | undefined {
-  return model.regions.find((region) => region.name === regionOf(path))?.zones.find((zone) => zone.path === path);
+  return regionAt(model, path)?.zones.find((zone) => zone.path === path);
 }
 
 /** The region of a site path. */
 export function regionAt(model: Model, path: string): Region | undefined {
-  const name = regionOf(path);
-  return model.regions.find((region) => region.name === name);
+  return regionsByName(model).get(regionOf(path));
 }
 
 /**

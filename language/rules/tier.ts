@@ -1,6 +1,6 @@
 import type { Component, Journey, Model } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { isHard } from '../model/queries.js';
+import { hardEdges } from '../model/queries.js';
 
 /**
  * Tier of every component and journey that has one: the stated tier, else that of its strictest caller over hard edges.
@@ -31,8 +31,8 @@ export const effectiveTiers = oncePer((model: Model): ReadonlyMap<string, number
   return tiers;
 });
 
-const requiredBy = oncePer(({ edges }: Component | Journey): readonly string[] =>
-  edges.filter(isHard).flatMap((edge) => edge.targets.map(({ name }) => name)),
+const requiredBy = oncePer((owner: Component | Journey): readonly string[] =>
+  hardEdges(owner).flatMap((edge) => edge.targets.map(({ name }) => name)),
 );
 
 /** Whether a tier is one of the two that carry the business: 0 or 1. */

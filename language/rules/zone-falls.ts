@@ -3,13 +3,13 @@ import { percentText } from '../analysis/figure-text.js';
 import { instancesOf } from '../analysis/structure/sides.js';
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Component, Model } from '../model/model.js';
-import { oncePer } from '../model/once-per.js';
+import { oncePer, onceWhile } from '../model/once-per.js';
 import { instanceCount, requiredInstances } from '../model/queries.js';
 import { type Claim, claims } from './objectives.js';
 import type { RuleContext } from './rule.js';
 import { workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
-import { sharedBuildings, type ZoneLoss, zoneLossesOf } from './zone-losses.js';
+import { buildingsOver, sharedBuildings, type ZoneLoss, zoneLossesOf } from './zone-losses.js';
 
 /** Promised availability from which a zone that takes the component down is an error whatever the tier. */
 const strictAvailability = 0.999;
@@ -22,17 +22,18 @@ export interface Fall {
 
 /**
  * The losses that leave neither the active side nor a standby with what must stand. Undefined where there is none, for jobs, for a single
- * instance, and where all stand in one zone and one of them would do.
+ * instance, and where all stand in one zone and one of them would do. `buildings`: those over the component; `anyShared`: whether there are
+ * shared ones at all.
  */
-function fellBy(component: Component, model: Model): Fall | undefined {
+function fellBy(component: Component, buildings: readonly ZoneLoss[], anyShared: boolean): Fall | undefined {
   const working = component.placements.filter((placement) => placement.role !== 'witness');
   if (component.kind === 'job' || instanceCount(working) < 2) return undefined;
   const { count } = requiredInstances(component);
   const simple = component.kind !== 'coordinator' && component.data.replication.length === 0;
   const sites = workingSites(component);
-  if (count === 1 && simple && (sites.length === 1 || sharedBuildings(model).length === 0)) return undefined;
+  if (count === 1 && simple && (sites.length === 1 || !anyShared)) return undefined;
   if (standingSide(component, () => false) === undefined) return undefined;
-  const losses = zoneLossesOf(component, model).filter(
+  const losses = zoneLossesOf(component, buildings).filter(
     ({ zones }) => standingSide(component, ({ zone }) => zones.has(zone)) === undefined,
   );
   // A building adds nothing where one of its zones alone takes the component down.
@@ -47,10 +48,17 @@ function contains(loss: ZoneLoss, other: ZoneLoss): boolean {
   return [...other.zones].every((zone) => loss.zones.has(zone));
 }
 
+/** As {@link fellBy} without buildings over it: it follows from the component alone, and outlives edits of others. */
+const fellByZones = onceWhile((component: Component, anyShared: boolean) => fellBy(component, [], anyShared));
+
 /** All components that a loss takes down, in order of declaration; worked out once a model. */
-export const fallsOf = oncePer((model: Model): readonly Fall[] =>
-  model.components.flatMap((component) => fellBy(component, model) ?? []),
-);
+export const fallsOf = oncePer((model: Model): readonly Fall[] => {
+  const anyShared = sharedBuildings(model).length > 0;
+  return model.components.flatMap((component) => {
+    const buildings = anyShared ? buildingsOver(component, model) : [];
+    return (buildings.length === 0 ? fellByZones(component, anyShared) : fellBy(component, buildings, anyShared)) ?? [];
+  });
+});
 
 /** Who asks that the components survive the loss of a zone; those that nobody asks it of are absent. */
 export function askedFor(found: readonly Fall[], { model, analysis }: RuleContext): ReadonlyMap<string, Claim> {

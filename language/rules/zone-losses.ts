@@ -18,11 +18,20 @@ export const sharedBuildings = oncePer((model: Model): readonly ZoneLoss[] =>
     .sort((a, b) => (a.name < b.name ? -1 : 1)),
 );
 
-/** The zones that a component stands in, by name, then the shared buildings that one of them lies in. Regions without zones have none. */
-export function zoneLossesOf(component: Component, model: Model): readonly ZoneLoss[] {
-  const zones = workingSites(component)
+/** The zones that a component stands in, by name. */
+const zonesOf = oncePer((component: Component): readonly string[] =>
+  workingSites(component)
     .filter((site) => site.includes('.'))
-    .sort();
-  const buildings = sharedBuildings(model).filter((building) => zones.some((zone) => building.zones.has(zone)));
+    .sort(),
+);
+
+/** The shared buildings that a zone of the component lies in. */
+export function buildingsOver(component: Component, model: Model): readonly ZoneLoss[] {
+  return sharedBuildings(model).filter((building) => zonesOf(component).some((zone) => building.zones.has(zone)));
+}
+
+/** The zones that a component stands in, by name, then these {@link buildingsOver} it. Regions without zones have none. */
+export function zoneLossesOf(component: Component, buildings: readonly ZoneLoss[]): readonly ZoneLoss[] {
+  const zones = zonesOf(component);
   return [...zones.map((zone) => ({ name: zone, zones: new Set([zone]) })), ...buildings];
 }

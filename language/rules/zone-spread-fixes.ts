@@ -7,7 +7,7 @@ import { countFix, needsMajority, otherRegionFix, placementEdit, runsStatement }
 import type { Fix } from './rule.js';
 import { regionsOf, workingSites } from './sites.js';
 import { counted } from './wording.js';
-import { zoneLossesOf } from './zone-losses.js';
+import { buildingsOver, zoneLossesOf } from './zone-losses.js';
 
 /** How many instances more a fix may ask for: beyond that the design has to change, and not a number. */
 const mostAdded = 24;
@@ -22,7 +22,7 @@ interface Candidate {
 
 /** Whether any zone, and any building, may be lost: a side of the component still stands by its own instances. */
 export function standsZoneLosses(component: Component, model: Model): boolean {
-  return zoneLossesOf(component, model).every(
+  return zoneLossesOf(component, buildingsOver(component, model)).every(
     ({ zones }) => standingSide(component, (instance) => zones.has(instance.zone)) !== undefined,
   );
 }

@@ -15,6 +15,8 @@ import type { Analysis } from '../../../../language/analysis/analysis.js';
 import { analyze } from '../../../../language/analysis/analyze.js';
 import type { DrmlFile } from '../../../../language/generated/ast.js';
 import { buildModel } from '../../../../language/model/build.js';
+import { checkModel } from '../../../../language/rules/check.js';
+import type { Finding } from '../../../../language/rules/rule.js';
 import { fileOf } from '../../../../language/syntax/imports.js';
 import { createDrmlServer, type DrmlServer } from '../../../../server/lsp/module.js';
 
@@ -27,6 +29,14 @@ export function generator(seed: number): (below: number) => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
+}
+
+/** What the server knows of a root, beside what is found from nothing. */
+export interface Known {
+  readonly found: Analysis;
+  readonly expected: Analysis;
+  readonly findings: readonly Finding[];
+  readonly expectedFindings: () => readonly Finding[];
 }
 
 export class ServerInProcess {
@@ -113,14 +123,16 @@ export class ServerInProcess {
     return this.server.figures.all().map(({ model, findings }) => JSON.parse(JSON.stringify([model, findings], plainly)));
   }
 
-  /** The analysis of each root, and one of the same files from nothing. */
-  analyses(): readonly { readonly found: Analysis; readonly expected: Analysis }[] {
-    return this.server.figures.all().map(({ model, analysis }) => {
+  /** The analysis of each root and its findings, and those of the same files from nothing. */
+  analyses(): readonly Known[] {
+    return this.server.figures.all().map(({ model, analysis, findings }) => {
       const closure = model.files.flatMap(({ uri }) => {
         const document = this.server.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
         return document === undefined || fileOf(document) === undefined ? [] : [document as LangiumDocument<DrmlFile>];
       });
-      return { found: analysis, expected: analyze(buildModel(closure), { asOf: analysis.asOf }) };
+      const again = buildModel(closure);
+      const expected = analyze(again, { asOf: analysis.asOf });
+      return { found: analysis, expected, findings, expectedFindings: () => checkModel(again, expected) };
     });
   }
 
