@@ -1,6 +1,6 @@
 /**
  * YAML with one fixed look: keys in the order they are given (the schema's), strings quoted wherever YAML 1.1 or 1.2 would
- * read them as something else, no anchors, every scalar on one line, LF, one final newline.
+ * read them as something else, no anchors, every scalar on one line but {@link lines}, LF, one final newline.
  */
 import { Document, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Source } from '../model/fact.js';
@@ -15,8 +15,16 @@ export interface Traced {
   readonly note: string | undefined;
 }
 
+const linesBrand: unique symbol = Symbol('lines');
+
+/** A text of several lines, written as such: a script, a dashboard. */
+export interface Lines {
+  readonly [linesBrand]: true;
+  readonly text: string;
+}
+
 /** What can be written. `undefined` entries of a map are left out, so that no null is ever written. */
-export type Yaml = string | number | boolean | readonly Yaml[] | YamlObject | Traced;
+export type Yaml = string | number | boolean | readonly Yaml[] | YamlObject | Traced | Lines;
 export interface YamlObject {
   readonly [key: string]: Yaml | undefined;
 }
@@ -26,13 +34,23 @@ export function traced(value: Yaml, source: Source | undefined, note?: string): 
   return { [tracedBrand]: true, value, source, note };
 }
 
+/** A text written line by line. Blanks at the end of a line and control characters would change what is read back, so there are none. */
+export function lines(...texts: readonly string[]): Lines {
+  const clean = texts.flatMap((text) => text.split('\n')).map((line) => line.replace(/[\p{Cc}]+/gu, ' ').trimEnd());
+  return { [linesBrand]: true, text: `${clean.join('\n').replace(/^\s+|\s+$/g, '')}\n` };
+}
+
 function isTraced(value: Yaml): value is Traced {
   return typeof value === 'object' && tracedBrand in value;
 }
 
+function isLines(value: Yaml): value is Lines {
+  return typeof value === 'object' && linesBrand in value;
+}
+
 const options = {
   lineWidth: 0,
-  blockQuote: false,
+  blockQuote: 'literal',
   doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   indentSeq: true,
 } as const;
@@ -45,6 +63,11 @@ function nodeOf(value: Yaml, sources: Map<Node, Source>): Node {
     // A line break would end the comment and turn the rest into YAML.
     if (value.note !== undefined && isScalar(node)) node.comment = ` ${value.note.replace(/[\s\p{Cc}]+/gu, ' ')}`;
     return node;
+  }
+  if (isLines(value)) {
+    const scalar = new Scalar(value.text);
+    scalar.type = 'BLOCK_LITERAL';
+    return scalar;
   }
   if (Array.isArray(value)) {
     const seq = new YAMLSeq<Node>();
@@ -60,7 +83,10 @@ function nodeOf(value: Yaml, sources: Map<Node, Source>): Node {
     if (map.items.length === 0) map.flow = true;
     return map;
   }
-  return new Scalar(value);
+  const scalar = new Scalar(value);
+  // Left alone, any text with a line break would become a block.
+  if (typeof value === 'string' && value.includes('\n')) scalar.type = 'QUOTE_DOUBLE';
+  return scalar;
 }
 
 /** Assigns each node its line: a scalar or an empty collection takes one line, the rest what they hold. Returns the next line. */
@@ -83,6 +109,7 @@ function number(node: Node, line: number, lines: Map<Node, number>): number {
     for (const item of node.items) next = number(item, next, lines);
     return next;
   }
+  if (isScalar(node) && node.type === 'BLOCK_LITERAL') return line + String(node.value).split('\n').length;
   return line + 1;
 }
 
@@ -99,6 +126,14 @@ export function renderYaml(
   number(root, header.length, lines);
   const sources: Record<number, Source> = {};
   for (const [node, source] of marked) sources[lines.get(node) ?? 0] = source;
-  const comments = header.map((line) => `# ${line.replace(/[\s\p{Cc}]+/gu, ' ')}\n`).join('');
-  return { content: comments + document.toString(options), sources };
+  return { content: commentLines(header) + document.toString(options), sources };
+}
+
+/** Plain data as one YAML document under comment lines: for what people have written, in which null has a meaning. */
+export function plainYaml(value: unknown, header: readonly string[]): string {
+  return commentLines(header) + new Document(value, { version: '1.2', compat: 'yaml-1.1' }).toString(options);
+}
+
+function commentLines(lines: readonly string[]): string {
+  return lines.map((line) => `# ${line.replace(/[\s\p{Cc}]+/gu, ' ')}\n`).join('');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GeneratedTree } from '../../../language/generate/index.js';
 import { lockFile, lockPath } from '../../../language/generate/lock.js';
-import { planWrite, type WritePlan } from '../../../language/generate/plan.js';
+import { type EditChoices, planWrite, type WritePlan } from '../../../language/generate/plan.js';
 
 function tree(files: Readonly<Record<string, string>>): GeneratedTree {
   const list = Object.entries(files).map(([path, content]) => ({ path, content }));
@@ -16,18 +16,15 @@ function carryOut(plan: WritePlan, directory: ReadonlyMap<string, string>): Map<
   return after;
 }
 
-const plan = (
-  wanted: GeneratedTree,
-  directory: ReadonlyMap<string, string>,
-  overwrite?: ReadonlySet<string> | 'all',
-): WritePlan => planWrite(wanted, (path) => directory.get(path), overwrite);
+const plan = (wanted: GeneratedTree, directory: ReadonlyMap<string, string>, choices?: EditChoices): WritePlan =>
+  planWrite(wanted, (path) => directory.get(path), choices);
 
 describe('planWrite', () => {
   const first = tree({ 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' });
   const written = carryOut(plan(first, new Map()), new Map());
 
   it('creates everything in an empty directory, and is then content', () => {
-    expect(plan(first, new Map()).create.map((file) => file.path)).toEqual(['a.yaml', 'b.yaml', lockPath]);
+    expect(plan(first, new Map()).create.map((file) => file.path)).toEqual([lockPath, 'a.yaml', 'b.yaml']);
     const again = plan(first, written);
     expect(again).toMatchObject({
       create: [],
@@ -41,8 +38,8 @@ describe('planWrite', () => {
 
   it('updates what only the generator touched', () => {
     const next = plan(tree({ 'a.yaml': 'a: 2\n', 'b.yaml': 'b: 1\n' }), written);
-    expect(next.update.map((file) => file.path)).toEqual(['a.yaml', lockPath]);
-    expect(next.update[0]?.diff).toContain('-a: 1\n+a: 2\n');
+    expect(next.update.map((file) => file.path)).toEqual([lockPath, 'a.yaml']);
+    expect(next.update[1]?.diff).toContain('-a: 1\n+a: 2\n');
     expect(next.stale).toBe(true);
   });
 
@@ -50,7 +47,9 @@ describe('planWrite', () => {
     const edited = new Map(written).set('a.yaml', 'a: 9\n');
     const wanted = tree({ 'a.yaml': 'a: 2\n', 'b.yaml': 'b: 2\n' });
     const next = plan(wanted, edited);
-    expect(next.refused).toEqual([{ path: 'a.yaml', reason: 'edited', diff: expect.stringContaining('-a: 9\n+a: 2\n') }]);
+    expect(next.refused).toEqual([
+      { path: 'a.yaml', reason: 'edited', diff: expect.stringContaining('-a: 9\n+a: 2\n'), immovable: [] },
+    ]);
     const after = carryOut(next, edited);
     expect(after.get('a.yaml')).toBe('a: 9\n');
     expect(after.get('b.yaml')).toBe('b: 2\n');
@@ -67,8 +66,8 @@ describe('planWrite', () => {
 
   it('overwrites where it is told to', () => {
     const edited = new Map(written).set('a.yaml', 'a: 9\n');
-    expect(plan(first, edited, new Set(['a.yaml'])).update.map((file) => file.path)).toEqual(['a.yaml']);
-    expect(plan(first, edited, 'all').refused).toEqual([]);
+    expect(plan(first, edited, { overwrite: new Set(['a.yaml']) }).update.map((file) => file.path)).toEqual(['a.yaml']);
+    expect(plan(first, edited, { overwrite: 'all' }).refused).toEqual([]);
   });
 
   it('prunes what it wrote and nothing else', () => {
