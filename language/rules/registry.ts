@@ -41,6 +41,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
+import { nodeLossEvictionDefault } from './dr061-node-loss-eviction-default.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
 import { ruleFailed } from './dr099-rule-failed.js';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   dnsTtlVsRto,
   manualStepInFastPath,
   runbookMissingOrStale,
+  nodeLossEvictionDefault,
   recoveryOrder,
   journeyWithoutItsGateway,
   expectationMissed,
