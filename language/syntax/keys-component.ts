@@ -188,10 +188,17 @@ export const componentKeys: readonly KeyEntry[] = [
     'user 1000',
     { absent: 'the user of the image, who must not be root' },
   ),
-  entry('repeats', structure, ['job'], 'How often a job runs: a CronJob does it.', 'repeats every 1d at 02:00 takes 10m', {
-    phrase: 'repeats every',
-    absent: 'it runs when somebody starts it',
-  }),
+  entry(
+    'repeats',
+    structure,
+    ['job', ...reused],
+    'How often a job runs: a CronJob does it.',
+    'repeats every 1d at 02:00 takes 10m',
+    {
+      phrase: 'repeats every',
+      absent: 'it runs when somebody starts it',
+    },
+  ),
   entry(
     'mounts',
     structure,
