@@ -86,11 +86,21 @@ function disagreement(overlay, objects) {
 
 /** The generated text itself, where a file is whole without patches: building parses it, and would hide a string that lacks its quotes. */
 function wholeFiles(directory) {
-  return ['base', 'platform'].flatMap((part) =>
-    readdirSync(join(directory, part), { recursive: true })
-      .filter((name) => name.endsWith('.yaml') && !name.endsWith('kustomization.yaml'))
-      .map((name) => join(directory, part, name)),
-  );
+  return ['base', 'platform', 'observability', 'drills']
+    .filter((part) => existsSync(join(directory, part)))
+    .flatMap((part) =>
+      readdirSync(join(directory, part), { recursive: true })
+        .filter((name) => name.endsWith('.yaml') && !name.endsWith('kustomization.yaml'))
+        .map((name) => join(directory, part, name)),
+    );
+}
+
+/** Kustomizations that are applied by themselves: no overlay refers to them. */
+function apart(directory) {
+  return readdirSync(directory, { recursive: true })
+    .filter((name) => /^(platform[\\/].+[\\/]velero|observability|drills[\\/][^\\/]+)[\\/]kustomization\.yaml$/.test(name))
+    .sort()
+    .map((name) => dirname(join(directory, name)));
 }
 
 /** Files nobody refers to would be applied by nobody. */
@@ -108,12 +118,15 @@ function unreferenced(directory) {
       else used.add(target);
     }
   };
-  for (const overlay of overlaysOf(directory)) visit(overlay);
+  for (const folder of [...overlaysOf(directory), ...apart(directory)]) visit(folder);
   visit(join(directory, 'base'));
   return readdirSync(directory, { recursive: true })
     .map((name) => join(directory, name))
     .filter(
-      (path) => path.endsWith('.yaml') && /^(base|overlays|platform)[\\/]/.test(relative(directory, path)) && !used.has(path),
+      (path) =>
+        path.endsWith('.yaml') &&
+        /^(base|overlays|platform|observability|drills)[\\/]/.test(relative(directory, path)) &&
+        !used.has(path),
     );
 }
 
@@ -149,7 +162,7 @@ function main(args) {
         console.error(`${path}: no kustomization refers to it`);
         failed = true;
       }
-      for (const overlay of overlays) {
+      for (const overlay of [...overlays, ...apart(directory)]) {
         try {
           const objects = build(overlay);
           writeFileSync(

@@ -6,9 +6,12 @@
  * edits are seen ({@link planWrite}).
  */
 import type { Model } from '../model/model.js';
+import { type BackupRun, backupRuns } from './backup-runs.js';
+import { besideWorkloads } from './beside-workloads.js';
 import { type BaseContents, componentBase } from './component-base.js';
 import { type Context, contextOf, type Deployed, relativeFile } from './context.js';
 import { customBase, customHeader, customOverlay, emptyCustom } from './custom-folder.js';
+import { dumpFiles, dumpFolder } from './dumps/dump-files.js';
 import { type GeneratedFile, type GeneratedTree, isSafePath } from './generated-tree.js';
 import { isAddressed } from './istio/mesh.js';
 import { kustomization, patchComponent } from './kubernetes/kustomization.js';
@@ -44,10 +47,14 @@ export function generateManifests(model: Model): GeneratedTree {
     for (const { file, body } of objects) add(`base/${deployed.name}/${file}.yaml`, body);
     add(`base/${deployed.name}/kustomization.yaml`, kustomization(objects.map(({ file }) => `${file}.yaml`)));
   }
+  const runs = backupRuns(context);
   if (directories.length > 0) {
     add('base/kustomization.yaml', kustomization(directories.sort()));
     platform(context, add);
-    for (const overlay of context.overlays) writeOverlay(context, overlay, bases, add);
+    for (const overlay of context.overlays) writeOverlay(context, overlay, bases, runs, add);
+    const { objects, texts } = besideWorkloads(context, runs);
+    for (const { path, body } of objects) add(path, body);
+    files.push(...texts);
     for (const folder of [customBase, ...context.overlays.map((overlay) => customOverlay(overlay.path))]) {
       add(`${folder}/kustomization.yaml`, emptyCustom(), customHeader(folder));
     }
@@ -77,6 +84,7 @@ function writeOverlay(
   context: Context,
   overlay: Overlay,
   bases: ReadonlyMap<string, BaseContents>,
+  runs: readonly BackupRun[],
   add: (path: string, body: YamlObject) => void,
 ): void {
   const resources: string[] = [];
@@ -101,6 +109,9 @@ function writeOverlay(
         : residentPatches(context, deployed, overlay, residence, base),
     );
   }
+  const dumps = dumpFiles(context, overlay, runs);
+  for (const { path, body } of dumps) add(`${overlay.path}/${path}`, body);
+  if (dumps.length > 0) resources.push(dumpFolder);
   add(`${overlay.path}/patches/kustomization.yaml`, patchComponent(patches.sort()));
   // What is written by hand for the base comes before the cluster's own changes, what is written for the cluster after them.
   const components = [`../../../${customBase}`, 'patches', `../../../${customOverlay(overlay.path)}`];

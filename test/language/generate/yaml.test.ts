@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineCounter, parse, parseDocument } from 'yaml';
-import { renderYaml, traced, type Yaml } from '../../../language/generate/yaml.js';
+import { lines, renderYaml, traced, type Yaml } from '../../../language/generate/yaml.js';
 import { line } from './model-factory.js';
 
 const content = (value: Yaml): string => renderYaml(value, []).content;
@@ -100,4 +100,15 @@ describe('renderYaml', () => {
       }),
     );
   });
+});
+
+it('texts of several lines are written line by line, and the lines behind them keep their places', () => {
+  const place = { uri: 'file:///a.drml', start: 1, end: 2 };
+  const { content, sources } = renderYaml(
+    { script: lines('set -e', 'a: b # c', '', '  "x"  ', 'd\u0000e'), list: [lines('one')], after: traced(1, place) },
+    ['head'],
+  );
+  expect(content).toBe('# head\nscript: |\n  set -e\n  a: b # c\n\n    "x"\n  d e\nlist:\n  - |\n    one\nafter: 1\n');
+  expect(parse(content)).toEqual({ script: 'set -e\na: b # c\n\n  "x"\nd e\n', list: ['one\n'], after: 1 });
+  expect(sources).toEqual({ 10: place });
 });
