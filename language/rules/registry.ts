@@ -26,10 +26,12 @@ import { timeoutInversion } from './dr023-timeout-inversion.js';
 import { missingTimeout } from './dr024-missing-timeout.js';
 import { retryAmplification } from './dr025-retry-amplification.js';
 import { retryNonIdempotent } from './dr026-retry-non-idempotent.js';
+import { noBreakerOrBulkhead } from './dr027-no-breaker-or-bulkhead.js';
 import { ackedButLost } from './dr028-acked-but-lost.js';
 import { queueCannotAbsorb } from './dr029-queue-cannot-absorb.js';
 import { rpoUnmet } from './dr030-rpo-unmet.js';
 import { badQuorum } from './dr031-bad-quorum.js';
+import { splitBrainFailover } from './dr032-split-brain-failover.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { ephemeralState } from './dr036-ephemeral-state.js';
 import { noBackup } from './dr037-no-backup.js';
@@ -76,10 +78,12 @@ export const rules: readonly Rule[] = [
   missingTimeout,
   retryAmplification,
   retryNonIdempotent,
+  noBreakerOrBulkhead,
   ackedButLost,
   queueCannotAbsorb,
   rpoUnmet,
   badQuorum,
+  splitBrainFailover,
   replicationIsNotBackup,
   ephemeralState,
   noBackup,

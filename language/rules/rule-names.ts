@@ -33,6 +33,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR029: 'queue-cannot-absorb',
   DR030: 'rpo-unmet',
   DR031: 'bad-quorum',
+  DR032: 'split-brain-failover',
   DR035: 'replication-is-not-backup',
   DR036: 'ephemeral-state',
   DR037: 'no-backup',

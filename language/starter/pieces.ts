@@ -26,8 +26,8 @@ export function storeFailovers(home: string, election: string, standby: string, 
     switch mesh  fenced
   }
   failover to ${standby} {
-    detect 30s  decide ${decision}  promote 60s
-    switch mesh  success 98%  fenced
+    detect 30s  hold 30s  decide ${decision}  promote 60s
+    switch mesh  success 98%  fenced  failback 2h
   }`;
 }
 

@@ -2,7 +2,8 @@
 
 import { sourceOf } from '../../model/fact.js';
 import type { Component, Failover, Link, Model } from '../../model/model.js';
-import { regionOf } from '../../model/queries.js';
+import { oncePer } from '../../model/once-per.js';
+import { activeRegions, regionOf } from '../../model/queries.js';
 import { factStep, inSequence, missingStep, noSteps, type Steps, step } from './time.js';
 
 /** What is stated of one way, whichever block says it. */
@@ -10,13 +11,18 @@ export type FailoverFacts = Omit<Failover, 'scope' | 'region' | 'source'>;
 
 /** What is stated of the way to a standby in `region`: its own block, one without a scope, then the link's, item by item. */
 export function failoverTo(model: Model, component: Component, region: string): FailoverFacts {
+  return merged(blocksTo(model, component, region));
+}
+
+/** The blocks that speak of the way to a standby in `region`, the nearest first. */
+export function blocksTo(model: Model, component: Component, region: string): readonly Failover[] {
   const to = component.failovers.filter(
     (each) => each.scope === 'to' && (each.region === undefined || regionOf(each.region) === region),
   );
   const exact = [...to.filter((each) => each.region !== undefined), ...to.filter((each) => each.region === undefined)];
-  const from = new Set(component.placements.filter((each) => each.role === 'active').map((each) => each.region));
-  const link = model.links.find((each) => joins(each, from, region))?.failovers[0];
-  return merged([...exact, ...unscoped(component), ...(link === undefined ? [] : [link])]);
+  const link = model.links.find((each) => joins(each, activeRegions(component), region))?.failovers[0];
+  if (exact.length === 0 && link === undefined) return unscoped(component);
+  return [...exact, ...unscoped(component), ...(link === undefined ? [] : [link])];
 }
 
 /** What is stated of an election inside `region`, or of any where it is undefined. Undefined where no block speaks of it. */
@@ -78,9 +84,9 @@ export function startSteps(component: Component, facts: FailoverFacts, moves: bo
   );
 }
 
-function unscoped(component: Component): readonly Failover[] {
-  return component.failovers.filter((each) => each.scope === undefined);
-}
+const unscoped = oncePer((component: Component): readonly Failover[] =>
+  component.failovers.filter((each) => each.scope === undefined),
+);
 
 function joins(link: Link, from: ReadonlySet<string>, region: string): boolean {
   const [a, b] = [regionOf(link.a), regionOf(link.b)];
@@ -89,10 +95,9 @@ function joins(link: Link, from: ReadonlySet<string>, region: string): boolean {
 
 /** Item by item, the first that states it. */
 function merged(blocks: readonly Failover[]): FailoverFacts {
-  let result: FailoverFacts = {};
-  for (const block of [...blocks].reverse()) {
-    const { scope: _scope, region: _region, source: _source, ...facts } = block;
-    result = { ...result, ...facts };
-  }
-  return result;
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1) return factsOf(only);
+  return Object.assign({}, ...[...blocks].reverse().map(factsOf));
 }
+
+const factsOf = oncePer(({ scope: _scope, region: _region, source: _source, ...facts }: Failover): FailoverFacts => facts);

@@ -53,7 +53,9 @@ test('check names the check behind a problem of the language', async () => {
 });
 
 test('check follows the settings: severities, exclusions, and what is wrong in them', async () => {
-  const rules = Object.fromEntries(['DR001', 'DR002', 'DR010', 'DR030', 'DR037', 'DR043', 'DR004'].map((code) => [code, 'info']));
+  const rules = Object.fromEntries(
+    ['DR001', 'DR002', 'DR004', 'DR010', 'DR030', 'DR032', 'DR037', 'DR043'].map((code) => [code, 'info']),
+  );
   const quiet = folderOf({ 'shop.drml': shop, 'drml.config.json': JSON.stringify({ rules }) });
   expect((await drml(quiet, 'check', '.')).code).toBe(0);
   const excluded = folderOf({ 'shop.drml': shop, 'a/sound.drml': sound, 'drml.config.json': '{ "exclude": ["shop.drml"] }' });
