@@ -29,6 +29,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR024: 'missing-timeout',
   DR025: 'retry-amplification',
   DR026: 'retry-non-idempotent',
+  DR027: 'no-breaker-or-bulkhead',
   DR028: 'acked-but-lost',
   DR029: 'queue-cannot-absorb',
   DR030: 'rpo-unmet',

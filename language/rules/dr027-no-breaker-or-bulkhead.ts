@@ -1,0 +1,194 @@
+import type { Edit } from '../edit/edit.js';
+import type { Component, Edge } from '../model/model.js';
+import { activePlacements, instanceCount, keepsData } from '../model/queries.js';
+import { acceptFix } from './accept-fix.js';
+import { lookup } from './lookup.js';
+import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { effectiveTiers } from './tier.js';
+import { counted, spokenList, writtenDuration } from './wording.js';
+
+/** Proposed where load and timeout do not say how many calls are open at a time. */
+const usualConnections = 100;
+/** No limit below this is proposed: what is hardly called may be called in bursts. */
+const leastConnections = 10;
+
+/** A call of something that others call too. */
+interface SharedCall {
+  readonly edge: Edge;
+  readonly callee: Component;
+  readonly others: readonly Component[];
+}
+
+/** DR027: something shared is called without a limit, so that one caller can take it, or itself, down for all. */
+export const noBreakerOrBulkhead: Rule = {
+  code: 'DR027',
+  name: 'no-breaker-or-bulkhead',
+  title: 'Shared, and called without a limit',
+  severity: 'info',
+  subsumes: [],
+  docs: {
+    what: 'A component of tier 0 (an unstated tier is that of the strictest caller) requires something that another component calls too, and its call states no `breaker` with a limit of `connections`, or, where what it calls is a service or gateway, with ejection (`errors`, `within` or `ejects`). A warning, said of the others: something less critical calls what tier 0 requires, and states no limit of `connections`. Queues and buckets are left out.',
+    why: 'Without a limit every caller may open as many calls as there is work: what floods a shared callee takes it from all, and a callee that hangs fills up its callers. A mesh sets no limit by itself. Sources: the Istio reference of ConnectionPoolSettings (`maxConnections` 2^32−1 by default); Nygard, Release It! (bulkheads and circuit breakers).',
+    how: 'Limit the connections of each caller to what its load needs, and stop calling instances that fail: `breaker errors 5 within 10s ejects 30s connections 100`.',
+    bad: `region north { zones a, b, c }
+
+service orders tier 0 {
+  runs 3 in north
+  requires prices { timeout 200ms  breaker errors 5 within 10s ejects 30s connections 50 }
+}
+service report tier 3 {
+  runs 3 in north
+  requires prices
+}
+service prices { runs 3 in north }
+`,
+    good: `region north { zones a, b, c }
+
+service orders tier 0 {
+  runs 3 in north
+  requires prices { timeout 200ms  breaker errors 5 within 10s ejects 30s connections 50 }
+}
+service report tier 3 {
+  runs 3 in north
+  requires prices { breaker connections 10 }
+}
+service prices { runs 3 in north }
+`,
+  },
+  check(context) {
+    const tiers = effectiveTiers(context.model);
+    const critical = context.model.components.filter(({ name, kind }) => tiers.get(name) === 0 && kind !== 'job');
+    const needed = new Map<string, Component[]>();
+    for (const owner of critical) {
+      for (const { callee } of sharedCalls(owner, 'requires', context)) {
+        const known = needed.get(callee.name);
+        if (known === undefined) needed.set(callee.name, [owner]);
+        else if (!known.includes(owner)) known.push(owner);
+      }
+    }
+    if (needed.size === 0) return [];
+    const floods = context.model.components.flatMap((owner) =>
+      tiers.get(owner.name) === 0 ? [] : (floodFinding(owner, needed, tiers.get(owner.name), context) ?? []),
+    );
+    return [...floods, ...critical.flatMap((owner) => openFinding(owner, context) ?? [])];
+  },
+};
+
+/** Calls of a component that something else calls too, of one kind or of any. */
+function sharedCalls(owner: Component, kind: 'requires' | 'any', { model }: RuleContext): readonly SharedCall[] {
+  const { components, callers } = lookup(model);
+  return owner.edges.flatMap((edge) => {
+    if (edge.kind !== 'requires' && (kind === 'requires' || edge.kind !== 'wants')) return [];
+    return edge.targets.flatMap(({ name }) => {
+      const callee = components.get(name);
+      if (callee === undefined || callee.kind === 'queue' || callee.kind === 'bucket') return [];
+      const others = (callers.get(name) ?? []).filter((caller) => caller.name !== owner.name && calls(caller, name));
+      return others.length === 0 ? [] : [{ edge, callee, others }];
+    });
+  });
+}
+
+function calls({ edges }: Component, callee: string): boolean {
+  return edges.some(
+    ({ kind, targets }) => (kind === 'requires' || kind === 'wants') && targets.some(({ name }) => name === callee),
+  );
+}
+
+/** What is less critical and may flood what tier 0 requires: one finding for all such calls of a component. */
+function floodFinding(
+  owner: Component,
+  needed: ReadonlyMap<string, readonly Component[]>,
+  tier: number | undefined,
+  context: RuleContext,
+): RawFinding | undefined {
+  const open = sharedCalls(owner, 'any', context).filter(
+    ({ edge, callee }) => edge.breaker?.connections === undefined && needed.has(callee.name),
+  );
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const callees = [...new Set(open.map(({ callee }) => callee.name))];
+  const critical = [...new Set(callees.flatMap((name) => needed.get(name) ?? []))];
+  const names = critical.map(({ name }) => name).sort();
+  const who = tier === undefined ? owner.name : `${owner.name}, tier ${tier},`;
+  return {
+    severity: 'warning',
+    message: `${who} calls ${spokenList(callees)} without a limit of connections: what it floods is gone for ${spokenList(names)}, tier 0, as well. Limit its connections.`,
+    at: first.edge.source,
+    related: critical
+      .slice(0, 8)
+      .map(({ name, nameSource }) => ({ message: `${name} is tier 0 and requires it.`, at: nameSource })),
+    fixes: [...limitFix(owner, open), acceptFix('DR027', owner, context.model, context.analysis.asOf)],
+    subject: owner.name,
+    causes: [`flood:${owner.name}`],
+  };
+}
+
+/** What tier 0 calls without a limit of its own, apart from what others are said to flood. */
+function openFinding(owner: Component, context: RuleContext): RawFinding | undefined {
+  const open = sharedCalls(owner, 'requires', context).filter(({ edge, callee }) => lacks(edge, callee).length > 0);
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const callees = [...new Set(open.map(({ callee }) => callee.name))];
+  const missing = [...new Set(open.flatMap(({ edge, callee }) => lacks(edge, callee)))];
+  const others = [...new Set(open.flatMap(({ others: each }) => each.map(({ name }) => name)))].sort();
+  return {
+    message: `${owner.name}, tier 0, shares ${spokenList(callees)} with ${spokenList(others)} and calls without ${missing.join(' or ')}: when that hangs, its own connections fill up. Add a breaker.`,
+    at: first.edge.source,
+    related: open.slice(1, 8).map(({ edge, callee }) => ({ message: `${callee.name} is shared too.`, at: edge.source })),
+    fixes: [...limitFix(owner, open), acceptFix('DR027', owner, context.model, context.analysis.asOf)],
+    subject: owner.name,
+    causes: [`breaker:${owner.name}`],
+  };
+}
+
+/** An instance of a store is no other instance's double: there is nothing to eject there. */
+function lacks({ breaker }: Edge, callee: Component): readonly string[] {
+  const ejects = breaker?.errors ?? breaker?.within ?? breaker?.ejects;
+  const canEject = !keepsData(callee) && callee.kind !== 'external';
+  return [
+    ...(breaker?.connections === undefined ? ['a limit of connections'] : []),
+    ...(canEject && ejects === undefined ? ['ejection of what fails'] : []),
+  ];
+}
+
+/** A breaker on each of these calls; nothing where one stands in a policy, whose followers may need other limits. */
+function limitFix(owner: Component, open: readonly SharedCall[]): readonly Fix[] {
+  if (open.some(({ edge }) => edge.from !== undefined)) return [];
+  const edges = [...new Map(open.map((call) => [call.edge, call])).values()];
+  const most = Math.max(...edges.map(({ edge }) => connectionsFor(owner, edge)));
+  const callees = spokenList([...new Set(open.map(({ callee }) => callee.name))]);
+  return [
+    {
+      title: `Limit the calls of ${owner.name} to ${callees} to ${counted(most, 'connection')}`,
+      edits: edges.map(({ edge, callee }): Edit => {
+        const text = breakerText(owner, edge, callee);
+        const at = edge.breaker?.source;
+        return at === undefined ? { kind: 'add-statement', block: edge.source, text } : { kind: 'replace', at, text };
+      }),
+      safe: false,
+    },
+  ];
+}
+
+function breakerText(owner: Component, edge: Edge, callee: Component): string {
+  const { breaker } = edge;
+  const said = (['errors', 'within', 'ejects'] as const).map((word) => ({ word, value: breaker?.[word]?.value }));
+  // A wish has its fallback: a limit is enough there.
+  const isNew = edge.kind === 'requires' && lacks(edge, callee).includes('ejection of what fails');
+  const usual = { errors: '5', within: '10s', ejects: '30s' };
+  const parts = said.flatMap(({ word, value }) => {
+    if (value !== undefined) return [`${word} ${word === 'errors' ? value : writtenDuration(value)}`];
+    return isNew ? [`${word} ${usual[word]}`] : [];
+  });
+  const connections = breaker?.connections?.value ?? connectionsFor(owner, edge);
+  return ['breaker', ...parts, `connections ${connections}`].join(' ');
+}
+
+/** How many calls of one instance are open at a time when all take as long as they may: rate × timeout (Little's law), rounded up to tens. */
+function connectionsFor(owner: Component, { timeout }: Edge): number {
+  const { load, peak } = owner.demand;
+  const rate = (peak ?? load)?.value;
+  const instances = instanceCount(activePlacements(owner));
+  if (rate === undefined || timeout === undefined || instances === 0) return usualConnections;
+  return Math.max(leastConnections, Math.ceil((rate / instances) * timeout.value * 0.1) * 10);
+}
