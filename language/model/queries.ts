@@ -34,6 +34,11 @@ export function activePlacements(component: Component): readonly Placement[] {
   return component.placements.filter((placement) => placement.role === 'active');
 }
 
+/** Regions of the {@link activePlacements}. */
+export const activeRegions = oncePer(
+  (component: Component): ReadonlySet<string> => new Set(activePlacements(component).map(({ region }) => region)),
+);
+
 /** Whether a role has running instances that can serve after a failover without a restore: hot and warm standbys. */
 export function isServingStandby(placement: Placement): boolean {
   return placement.role === 'hot-standby' || placement.role === 'warm-standby';

@@ -27,6 +27,7 @@ export function domainPoints(journey: Journey, { model, analysis }: RuleContext)
       .flatMap(({ event }) => (event.kind === 'region' || event.kind === 'zone' ? [regionOf(event.name)] : [])),
   );
   return (['provider', 'account'] as const).flatMap((kind) => {
+    if (!statesDomains(model).has(kind)) return [];
     const known = recovery.get(`${kind}-loss`);
     if (known === undefined || known.survives !== false || known.scope === undefined) return [];
     // The analysis calls the scope `provider aliyun`; what nobody stated has another name and is not found below.
@@ -37,6 +38,12 @@ export function domainPoints(journey: Journey, { model, analysis }: RuleContext)
     return [{ event: { kind, name: scope, source }, unavailability: 0, share: undefined }];
   });
 }
+
+/** Of providers and accounts what is stated anywhere: of the others no loss has a place to be told at. */
+const statesDomains = oncePer((model: Model): ReadonlySet<string> => {
+  const fates = [...model.regions.flatMap((region) => [region, ...region.zones]), ...model.components].map(({ fate }) => fate);
+  return new Set((['provider', 'account'] as const).filter((kind) => fates.some((fate) => fate[kind] !== undefined)));
+});
 
 /** The fact of the component first by name, for each `kind name` that components state. */
 const domainsOfComponents = oncePer((model: Model): ReadonlyMap<string, Fact<string>> => {

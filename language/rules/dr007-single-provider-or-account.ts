@@ -44,7 +44,7 @@ bucket vault { provider other  account vault }
   check(context) {
     const tiers = effectiveTiers(context.model);
     const stores = context.model.components
-      .filter((store) => canCorrupt(store) && tiers.get(store.name) === 0 && store.data.backups.length > 0)
+      .filter((store) => store.data.backups.length > 0 && canCorrupt(store) && tiers.get(store.name) === 0)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     // Another provider is another account too: where one provider holds everything, its account is no second finding.
     const underOne = new Set(stores.filter((store) => holderOf(store, 'provider', context.model) !== undefined));

@@ -1,7 +1,7 @@
 import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { activePlacements, instanceCount, isServingStandby, keepsData, regionsByName } from '../model/queries.js';
+import { activePlacements, activeRegions, instanceCount, isServingStandby, keepsData, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -47,12 +47,16 @@ service pages {
   },
   check(context) {
     const { components } = lookup(context.model);
-    return context.model.components.flatMap((component) => [
-      ...readsOf(component)
-        .filter(({ targets }) => targets.some(({ name }) => copiesBeside(components.get(name)).length > 0))
-        .flatMap((edge) => farRead(component, edge, context) ?? []),
-      ...(component.data.storage?.value === 'zonal' ? pinned(component, context) : []),
-    ]);
+    const found: RawFinding[] = [];
+    for (const component of context.model.components) {
+      for (const edge of readsOf(component)) {
+        if (edge.targets.every(({ name }) => copiesBeside(components.get(name)).length === 0)) continue;
+        const far = farRead(component, edge, context);
+        if (far !== undefined) found.push(far);
+      }
+      if (component.data.storage?.value === 'zonal') found.push(...pinned(component, context));
+    }
+    return found;
   },
 };
 
@@ -62,10 +66,6 @@ const readsOf = oncePer(({ edges }: Component): readonly Edge[] =>
     ({ kind, sameRegion, writes, quantifier }) =>
       kind === 'requires' && !sameRegion && writes === undefined && quantifier.kind === 'all',
   ),
-);
-
-const activeRegions = oncePer(
-  (component: Component): ReadonlySet<string> => new Set(activePlacements(component).map(({ region }) => region)),
 );
 
 /** Copies that can serve in regions where nothing of the store is active. */

@@ -4,6 +4,7 @@ import { hardEdges } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { lookup } from './lookup.js';
+import { subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { effectiveTiers } from './tier.js';
 import { spokenList } from './wording.js';
@@ -56,18 +57,17 @@ interface Inversion {
 }
 
 function inversions(model: Model, tiers: ReadonlyMap<string, number>): readonly Inversion[] {
-  return [...model.components, ...model.journeys].flatMap((owner) => {
+  const found: Inversion[] = [];
+  for (const owner of subjects(model)) {
     const ownerTier = tiers.get(owner.name);
-    if (ownerTier === undefined) return [];
-    const edges = hardEdges(owner).filter(({ targets }) =>
-      targets.some(({ name }) => (tiers.get(name) ?? ownerTier) > ownerTier),
-    );
-    return edges.flatMap((edge) =>
-      weakTargets(edge, tiers)
-        .filter((target) => (tiers.get(target) ?? ownerTier) > ownerTier)
-        .map((target) => ({ owner, ownerTier, edge, target })),
-    );
-  });
+    if (ownerTier === undefined) continue;
+    const isWeaker = (name: string): boolean => (tiers.get(name) ?? ownerTier) > ownerTier;
+    for (const edge of hardEdges(owner)) {
+      if (!edge.targets.some(({ name }) => isWeaker(name))) continue;
+      for (const target of weakTargets(edge, tiers)) if (isWeaker(target)) found.push({ owner, ownerTier, edge, target });
+    }
+  }
+  return found;
 }
 
 /** The targets that a requirement leans on when its strictest ones are chosen: all, the one of a choice, the N-th of N. */

@@ -54,8 +54,11 @@ interface WorstBudget {
   readonly budget: CallBudgetFigures;
 }
 
-/** The name at which a path arrives. Paths are long and made when asked for; where they end is asked again with every judgement. */
-const endOf = oncePer((budget: CallBudgetFigures): string => budget.attemptsPath.at(-1) ?? budget.name);
+/** At which name a path arrives, and how long it is. Paths are long and made when asked for; this is asked with every judgement. */
+const pathOf = oncePer(({ attemptsPath, name }: CallBudgetFigures): { readonly end: string; readonly length: number } => ({
+  end: attemptsPath.at(-1) ?? name,
+  length: attemptsPath.length,
+}));
 
 /** For each callee at the end of a path the caller from which most attempts reach it; a caller inside of a longer path says nothing new. */
 function worstPaths({ model, analysis }: RuleContext): ReadonlyMap<string, WorstBudget> {
@@ -66,20 +69,21 @@ function worstPaths({ model, analysis }: RuleContext): ReadonlyMap<string, Worst
     const attempts =
       budget.attempts.status === 'known' ? budget.attempts.value : budget.attempts.status === 'unbounded' ? Infinity : 0;
     if (attempts <= many) continue;
-    const end = endOf(budget);
+    const { end } = pathOf(budget);
     const before = worst.get(end);
     const isWorse =
       before === undefined ||
       attempts > before.attempts ||
-      (attempts === before.attempts && isShorter(budget.attemptsPath, before.budget.attemptsPath));
+      (attempts === before.attempts && hasShorterPath(budget, before.budget));
     if (isWorse) worst.set(end, { attempts, budget });
   }
   return worst;
 }
 
 /** The first of equally long ones is that by name. */
-function isShorter(path: readonly string[], other: readonly string[]): boolean {
-  return path.length < other.length || (path.length === other.length && `${path}` < `${other}`);
+function hasShorterPath(budget: CallBudgetFigures, other: CallBudgetFigures): boolean {
+  const [length, otherLength] = [pathOf(budget).length, pathOf(other).length];
+  return length < otherLength || (length === otherLength && `${budget.attemptsPath}` < `${other.attemptsPath}`);
 }
 
 /** A call on the path that is tried more than once. */

@@ -5,7 +5,7 @@ import { oncePer } from '../model/once-per.js';
 import { hardEdges } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
-import { subjects } from './objectives.js';
+import { promising } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { writtenDuration } from './wording.js';
@@ -58,9 +58,8 @@ service orders {
 `,
   },
   check(context) {
-    const promising = subjects(context.model).filter(({ objective }) => objective !== undefined);
     return disruptionClasses.flatMap((disruption) => {
-      const promised = promising.flatMap((subject) => {
+      const promised = promising(context.model).flatMap((subject) => {
         const promise = subject.objective?.classes.find((each) => each.disruption === disruption);
         return promise?.rto === undefined ? [] : [{ subject, promise, seconds: promise.rto.value }];
       });

@@ -18,13 +18,9 @@ const calledBy = oncePer(
   ({ edges }: Component): ReadonlySet<string> => new Set(edges.flatMap((edge) => edge.targets.map((each) => each.name))),
 );
 
-const lookups = new WeakMap<Model, ModelLookup>();
 const closures = new WeakMap<Analysis, Map<string, ReadonlySet<string>>>();
 
-/** The lookup of a model. */
-export function lookup(model: Model): ModelLookup {
-  const known = lookups.get(model);
-  if (known !== undefined) return known;
+const callersIn = oncePer((model: Model): ModelLookup['callers'] => {
   const callers = new Map<string, Component[]>();
   for (const component of model.components) {
     for (const target of calledBy(component)) {
@@ -33,15 +29,31 @@ export function lookup(model: Model): ModelLookup {
       else list.push(component);
     }
   }
-  const made = {
+  return callers;
+});
+
+const namesIn = oncePer(
+  (model: Model): ModelLookup['names'] =>
+    new Set([...model.regions, ...model.components, ...model.journeys].map((named) => named.name)),
+);
+
+const bucketsIn = oncePer((model: Model): ModelLookup['buckets'] => model.components.filter(({ kind }) => kind === 'bucket'));
+
+/** The lookup of a model. Most of it only fixes ask for. */
+export const lookup = oncePer(
+  (model: Model): ModelLookup => ({
     components: componentsByName(model),
-    buckets: model.components.filter((component) => component.kind === 'bucket'),
-    names: new Set([...model.regions, ...model.components, ...model.journeys].map((named) => named.name)),
-    callers,
-  };
-  lookups.set(model, made);
-  return made;
-}
+    get buckets() {
+      return bucketsIn(model);
+    },
+    get names() {
+      return namesIn(model);
+    },
+    get callers() {
+      return callersIn(model);
+    },
+  }),
+);
 
 /** {@link Analysis.hardClosure}, asked once a subject. */
 export function closureOf(analysis: Analysis, subject: string): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.js';
 import type { Source } from '../model/fact.js';
 import type { Component, DisruptionClass, Journey, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { closureOf } from './lookup.js';
 
 /** Who promises to withstand a class of disruption, and where that is written. */
@@ -10,9 +11,12 @@ export interface Claim {
 }
 
 /** Everything that can carry an objective, in order of declaration: journeys last. */
-export function subjects(model: Model): readonly (Component | Journey)[] {
-  return [...model.components, ...model.journeys];
-}
+export const subjects = oncePer((model: Model): readonly (Component | Journey)[] => [...model.components, ...model.journeys]);
+
+/** Those of the {@link subjects} that promise to withstand some class. */
+export const promising = oncePer((model: Model): readonly (Component | Journey)[] =>
+  subjects(model).filter(({ objective }) => objective !== undefined && objective.classes.length > 0),
+);
 
 /** Whether an objective of the subject names the class. */
 export function ownClaim(subject: Component | Journey, disruption: DisruptionClass): Claim | undefined {
@@ -21,9 +25,10 @@ export function ownClaim(subject: Component | Journey, disruption: DisruptionCla
 }
 
 /** Classes that any objective of the model names. */
-export function namedClasses(model: Model): ReadonlySet<DisruptionClass> {
-  return new Set(subjects(model).flatMap((subject) => subject.objective?.classes.map((promise) => promise.disruption) ?? []));
-}
+export const namedClasses = oncePer(
+  (model: Model): ReadonlySet<DisruptionClass> =>
+    new Set(promising(model).flatMap((subject) => subject.objective?.classes.map((promise) => promise.disruption) ?? [])),
+);
 
 /**
  * For each of the components, who asks that it withstands the class: itself, else the first subject whose hard closure holds it
@@ -37,13 +42,14 @@ export function claims(
   concerned: (owner: string, component: Component) => boolean,
 ): ReadonlyMap<string, Claim> {
   const found = new Map<string, Claim>();
+  if (!namedClasses(model).has(disruption)) return found;
   const open = new Map<string, Component>();
   for (const component of components) {
     const own = ownClaim(component, disruption);
     if (own !== undefined) found.set(component.name, own);
     else open.set(component.name, component);
   }
-  for (const owner of subjects(model)) {
+  for (const owner of promising(model)) {
     if (open.size === 0) break;
     const claim = ownClaim(owner, disruption);
     if (claim === undefined) continue;

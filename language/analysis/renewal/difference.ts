@@ -14,6 +14,7 @@ export function changedBetween(before: Model, after: Model): ReadonlySet<string>
     [before.components, after.components],
     [before.journeys, after.journeys],
   ] as const) {
+    if (sameItems(old, now)) continue;
     const former = new Map<string, Component | Journey>(old.map((subject) => [subject.name, subject]));
     const present = new Map<string, Component | Journey>(now.map((subject) => [subject.name, subject]));
     const stayed = old.filter(({ name }) => present.has(name));
