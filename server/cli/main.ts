@@ -113,7 +113,13 @@ program
   .argument('<path>', where)
   .requiredOption('--out <folder>', 'the folder to write into', notEmpty)
   .option('--dry-run', 'say what would be written, and write nothing', false)
+  .option('--diff', 'write nothing, and print what would change in each file', false)
   .option('--check', 'write nothing, and end with 1 where the folder is not what the model says', false)
+  .addOption(
+    new Option('--edits <choice>', 'files changed by hand: leave them, move the change into custom/ as a patch, or lose it')
+      .choices(['refuse', 'move', 'overwrite'])
+      .default('refuse'),
+  )
   .action((path: string, options) => run(generate(path, options, output)));
 
 program

@@ -1,6 +1,11 @@
+import type { GeneratedTree } from '../../../language/generate/generated-tree.js';
 import { generateManifests, planWrite, type WritePlan } from '../../../language/generate/index.js';
+import type { EditChoices } from '../../../language/generate/plan.js';
+import { unifiedDiff } from '../../../language/generate/unified-diff.js';
 import { type Output, paint, printable } from '../console.js';
+import { carryOut, journalPath, recover } from '../folder-transaction.js';
 import { OutputFolder } from '../output-folder.js';
+import { whileMarked } from '../run-mark.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes } from '../unusable-input.js';
 
@@ -8,52 +13,87 @@ export interface GenerateOptions {
   readonly out: string;
   /** Say what would be done, and do nothing. */
   readonly dryRun: boolean;
+  /** As `dryRun`, with what would change in each file. */
+  readonly diff: boolean;
   /** Do nothing, and fail where the folder differs from what the model says. */
   readonly check: boolean;
+  /** What becomes of files changed by hand. */
+  readonly edits: 'refuse' | 'move' | 'overwrite';
 }
 
 /**
  * `drml generate PATH --out DIR`: writes the manifests of the model. Files changed by hand and files that were there before are left
- * alone and named, and the command ends with 1.
+ * alone and named, and the command ends with 1, unless the user chose what becomes of them.
  */
 export async function generate(path: string, options: GenerateOptions, output: Output): Promise<ExitCode> {
   const { model } = onlyModel(await openSoundSession([path]));
-  const { files, problems } = generateManifests(model);
+  const tree = generateManifests(model);
   const folder = new OutputFolder(options.out);
-  const plan = planWrite({ files, problems }, (file) => folder.read(file));
-  const still = options.dryRun || options.check;
-  if (!still) carryOut(plan, folder);
-  for (const { message, kind } of problems) {
+  const still = options.dryRun || options.check || options.diff;
+  const choices = choicesOf(options);
+  const interrupted = still && folder.read(journalPath) !== undefined;
+  const plan = still
+    ? planWrite(tree, (file) => folder.read(file), choices)
+    : await whileMarked(folder, () => written(tree, choices, folder, output));
+  for (const { message, kind } of tree.problems) {
     output.error(`${paint(output, 'yellow', kind === 'missing' ? 'missing' : 'left out')} ${printable(message)}\n`);
   }
-  const changes = [
-    ...plan.create.map(({ path: file }) => `create ${file}`),
-    ...plan.update.map(({ path: file }) => `update ${file}`),
-    ...plan.prune.map((file) => `remove ${file}`),
-  ];
-  if (still) for (const change of changes) output.out(`would ${change}\n`);
-  for (const { path: file, reason, diff } of plan.refused) {
-    output.error(`${paint(output, 'red', 'refused')} ${file}: ${reasons[reason]}\n${diff}`);
+  if (still) preview(plan, options, folder, output);
+  for (const { path: file, patch, notes } of plan.moved) {
+    const way = patch === undefined ? 'changed in look only; written anew' : `changed by hand; now in ${patch}`;
+    output.error(
+      `${paint(output, 'yellow', 'moved')} ${file}: ${way}\n${notes.map((note) => `  ${printable(note)}\n`).join('')}`,
+    );
+  }
+  for (const { path: file, reason, diff, immovable } of plan.refused) {
+    const why = immovable.map((line) => `  cannot be moved into custom/: ${printable(line)}\n`).join('');
+    output.error(`${paint(output, 'red', 'refused')} ${file}: ${reasons[reason]}\n${why}${diff}`);
+  }
+  if (interrupted) {
+    output.error(`${paint(output, 'yellow', 'interrupted')} a run ended while it wrote; \`drml generate\` finishes it\n`);
   }
   const verb = still ? 'would be' : 'were';
   output.out(
     `${options.out}: ${plan.create.length} files ${verb} created, ${plan.update.length} updated, ${plan.prune.length} removed, ${plan.unchanged.length} unchanged, ${plan.refused.length} refused\n`,
   );
-  if (options.check && plan.stale) return exitCodes.failed;
+  if (options.check && (plan.stale || interrupted)) return exitCodes.failed;
   return plan.refused.length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 const reasons = {
-  edited: 'changed by hand since it was generated; take the change into the model, or delete the file and generate again.',
-  foreign: 'was there before and was not generated; move it away, or choose another --out.',
+  edited:
+    'changed by hand since it was generated; take the change into the model, or generate with --edits move (the change becomes a patch in custom/) or --edits overwrite (it is lost).',
+  foreign: 'was there before and was not generated; move it away, or choose another --out, or --edits overwrite.',
   'edited-obsolete': 'changed by hand, and the model no longer needs it; delete it if you do not either.',
 } as const;
 
-/** The lock goes last: after a crash files are foreign, never silently owned. */
-function carryOut(plan: WritePlan, folder: OutputFolder): void {
-  const writes = [...plan.create, ...plan.update];
-  const isLock = (path: string): boolean => path.startsWith('.drml/');
-  for (const { path, content } of writes) if (!isLock(path)) folder.write(path, content);
-  for (const path of plan.prune) folder.remove(path);
-  for (const { path, content } of writes) if (isLock(path)) folder.write(path, content);
+function choicesOf({ edits }: GenerateOptions): EditChoices {
+  switch (edits) {
+    case 'refuse':
+      return {};
+    case 'move':
+      return { move: 'all' };
+    case 'overwrite':
+      return { overwrite: 'all' };
+  }
+}
+
+/** Finishes what an interrupted run left, then plans and writes, while no other run does. */
+function written(tree: GeneratedTree, choices: EditChoices, folder: OutputFolder, output: Output): WritePlan {
+  if (recover(folder) === 'finished') {
+    output.error(`${paint(output, 'yellow', 'finished')} what an interrupted run had begun to write\n`);
+  }
+  const plan = planWrite(tree, (file) => folder.read(file), choices);
+  carryOut(plan, folder);
+  return plan;
+}
+
+/** What would be done: a line a file, or its diff. */
+function preview(plan: WritePlan, { diff }: GenerateOptions, folder: OutputFolder, output: Output): void {
+  const lines: readonly (readonly [path: string, verb: string, diff: () => string])[] = [
+    ...plan.create.map(({ path, content }) => [path, 'create', () => unifiedDiff(path, '', content)] as const),
+    ...plan.update.map((file) => [file.path, 'update', () => file.diff] as const),
+    ...plan.prune.map((path) => [path, 'remove', () => unifiedDiff(path, folder.read(path) ?? '', '')] as const),
+  ];
+  for (const [path, verb, text] of lines) output.out(diff ? text() : `would ${verb} ${path}\n`);
 }
