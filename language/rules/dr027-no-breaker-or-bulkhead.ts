@@ -1,5 +1,5 @@
 import type { Edit } from '../edit/edit.js';
-import type { Component, Edge } from '../model/model.js';
+import type { Component, ComponentKind, Edge } from '../model/model.js';
 import { activePlacements, instanceCount, keepsData } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
@@ -11,6 +11,9 @@ import { counted, spokenList, writtenDuration } from './wording.js';
 const usualConnections = 100;
 /** No limit below this is proposed: what is hardly called may be called in bursts. */
 const leastConnections = 10;
+
+/** Kinds that keep their callers apart, or that a provider keeps apart. */
+const uncalled: ReadonlySet<ComponentKind> = new Set(['queue', 'bucket']);
 
 /** A call of something that others call too. */
 interface SharedCall {
@@ -27,7 +30,7 @@ export const noBreakerOrBulkhead: Rule = {
   severity: 'info',
   subsumes: [],
   docs: {
-    what: 'A component of tier 0 (an unstated tier is that of the strictest caller) requires something that another component calls too, and its call states no `breaker` with a limit of `connections`, or, where what it calls is a service or gateway, with ejection (`errors`, `within` or `ejects`). A warning, said of the others: something less critical calls what tier 0 requires, and states no limit of `connections`. Queues and buckets are left out.',
+    what: 'A component of tier 0 (an unstated tier is that of the strictest caller) requires something that another component calls too, and its call states no `breaker` with a limit of `connections`, or, where what it calls is a service or gateway, with ejection (`errors`, `within` or `ejects`). A warning, said of the others: something less critical calls what tier 0 requires, and states no limit of `connections`. Queues and buckets are left out, and so is what provides a role of the platform (`provides`).',
     why: 'Without a limit every caller may open as many calls as there is work: what floods a shared callee takes it from all, and a callee that hangs fills up its callers. A mesh sets no limit by itself. Sources: the Istio reference of ConnectionPoolSettings (`maxConnections` 2^32−1 by default); Nygard, Release It! (bulkheads and circuit breakers).',
     how: 'Limit the connections of each caller to what its load needs, and stop calling instances that fail: `breaker errors 5 within 10s ejects 30s connections 100`.',
     bad: `region north { zones a, b, c }
@@ -81,7 +84,7 @@ function sharedCalls(owner: Component, kind: 'requires' | 'any', { model }: Rule
     if (edge.kind !== 'requires' && (kind === 'requires' || edge.kind !== 'wants')) return [];
     return edge.targets.flatMap(({ name }) => {
       const callee = components.get(name);
-      if (callee === undefined || callee.kind === 'queue' || callee.kind === 'bucket') return [];
+      if (callee === undefined || uncalled.has(callee.kind) || callee.provides.length > 0) return [];
       const others = (callers.get(name) ?? []).filter((caller) => caller.name !== owner.name && calls(caller, name));
       return others.length === 0 ? [] : [{ edge, callee, others }];
     });

@@ -43,6 +43,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
+import { standbyTooCold } from './dr059-standby-too-cold.js';
 import { nodeLossEvictionDefault } from './dr061-node-loss-eviction-default.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   dnsTtlVsRto,
   manualStepInFastPath,
   runbookMissingOrStale,
+  standbyTooCold,
   nodeLossEvictionDefault,
   recoveryOrder,
   journeyWithoutItsGateway,

@@ -46,6 +46,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR054: 'dns-ttl-vs-rto',
   DR055: 'manual-step-in-fast-path',
   DR056: 'runbook-missing-or-stale',
+  DR059: 'standby-too-cold',
   DR061: 'node-loss-eviction-default',
   DR062: 'recovery-order',
   DR096: 'journey-without-its-gateway',
