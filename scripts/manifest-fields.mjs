@@ -281,7 +281,8 @@ const quoted = (text) => `'${text.replaceAll("'", "\\'")}'`;
 const content = `/** Fields of the kinds that manifests are made of. Written by scripts/manifest-fields.mjs; fields.ts says how to read it. */
 
 /** \`apiVersion kind shape\`, one after the other. */
-export const kindLines = ${quoted(list.join(';'))};
+export const kindLines =
+  ${quoted(list.join(';'))};
 
 /** Shapes by their numbers: \`name type\`, fields apart by a bar, shapes by a semicolon; \`!\` is behind the names of required fields. */
 export const shapeLines =
