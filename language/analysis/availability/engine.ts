@@ -54,6 +54,8 @@ export class Engine {
   readonly contexts: ReadContexts;
   private readonly answers = new Map<number, Interval>();
   private readonly recent = new Map<number, Parts>();
+  /** Of the gate asked for last: outages and contributions of a subject follow from the same. */
+  private latest: { readonly gate: number; readonly importances: ReadonlyMap<number, number> | undefined } | undefined;
   private nodes = 0;
   private readonly series: SeriesSums;
   private readonly isAtom = (gate: number): boolean => this.standsForItself(gate);
@@ -136,6 +138,11 @@ export class Engine {
   importances(gate: number): ReadonlyMap<number, number> | undefined {
     const known = this.answers.get(gate);
     if (known !== undefined && known.lower < known.upper) return undefined;
+    if (this.latest?.gate !== gate) this.latest = { gate, importances: this.weighed(gate) };
+    return this.latest.importances;
+  }
+
+  private weighed(gate: number): ReadonlyMap<number, number> | undefined {
     try {
       const parts = this.partsOf(gate);
       // What is down whatever happens waits for no event.

@@ -4,7 +4,7 @@ import type { LeafProbabilities } from '../availability/leaf-probabilities.js';
 import type { Structure } from '../structure/evaluate.js';
 import { eventId, roundedChance } from '../structure/event-id.js';
 import { failureEvents } from '../structure/failure-leaves.js';
-import { CutSets, type LeafSet } from './cut-sets.js';
+import { CutSets, KnownFamilies, type LeafSet } from './cut-sets.js';
 
 /** A set in the order of its events' names; `weight` is its probability without the digits that hang on the order of computing. */
 interface RankedSet extends LeafSet {
@@ -24,6 +24,7 @@ const mostEquals = 200;
 
 export class CutSetNames {
   private readonly events: ReadonlyMap<number, FailureEvent>;
+  private readonly families = new KnownFamilies();
   /** Places of the leaves in the alphabetical order of their events: numbers of leaves hang on the order of declaration. */
   private readonly ranks: ReadonlyMap<number, number>;
 
@@ -64,6 +65,7 @@ export class CutSetNames {
       gate,
       (leaf) => this.events.has(leaf),
       (leaf) => this.leaves.chance(leaf),
+      this.families,
     );
   }
 

@@ -5,9 +5,9 @@
 import { OverBudget } from '../availability/decision-diagram.js';
 import { conjunctsOf, reduce } from '../availability/formula.js';
 import type { Network } from '../structure/network.js';
-import { familiesOf } from './formula-families.js';
+import { FormulaFamilies } from './formula-families.js';
 import { likeliest } from './likeliest.js';
-import { fold, type ModuleFamily } from './module-family.js';
+import { fold, type ModuleFamily, type NodeValues } from './module-family.js';
 import { none, SetFamilies, unit } from './set-families.js';
 
 /** One set: the leaves that fail together, in order of their numbers, and the product of their unavailabilities. */
@@ -24,6 +24,13 @@ const mostCompared = 20_000;
 /** The number of the family around all: numbers of modules are those of formula nodes, which start at 0. */
 const wholeId = -1;
 
+/** Families that the cut sets of several gates share. */
+export class KnownFamilies extends FormulaFamilies {
+  constructor() {
+    super(nodeBudget);
+  }
+}
+
 /** The minimal cut sets of one gate. */
 export class CutSets {
   private constructor(
@@ -34,20 +41,21 @@ export class CutSets {
 
   /**
    * The cut sets of a gate over the leaves for which `isEvent` answers true; all other leaves are up. Undefined where the diagrams would
-   * need more than their budget of nodes.
+   * need more than their budget of nodes. `known`: what was found for other gates of the same network.
    */
   static of(
     network: Pick<Network, 'gate'>,
     gate: number,
     isEvent: (leaf: number) => boolean,
     unavailability: (leaf: number) => number,
+    known = new KnownFamilies(),
   ): CutSets | undefined {
     const reduced = reduce(network, conjunctsOf(network, gate, isEvent), isEvent);
     if (reduced.kind === 'unreduced') return undefined;
     try {
       if (reduced.kind === 'impossible') return new CutSets(new Map([[wholeId, impossible()]]), wholeId, unavailability);
       const { series, formula } = reduced;
-      const modules = formula === undefined ? new Map<number, ModuleFamily>() : familiesOf(formula, nodeBudget);
+      const modules = formula === undefined ? new Map<number, ModuleFamily>() : known.of(formula);
       if (modules === undefined) return undefined;
       modules.set(wholeId, inSeries(series, formula?.top));
       return new CutSets(modules, wholeId, unavailability);
@@ -64,10 +72,11 @@ export class CutSets {
       const known = counts.get(id);
       if (known !== undefined) return known;
       const module = this.module(id);
-      const result = fold(module, 0n, 1n, (level, lacking, holding) => {
+      const values = fold(module, 0n, 1n, (level, lacking, holding) => {
         const variable = module.variables[level];
         return lacking + (variable?.kind === 'module' ? countOf(variable.id) * holding : holding);
       });
+      const result = values[module.root] ?? 0n;
       counts.set(id, result);
       return result;
     };
@@ -107,29 +116,23 @@ export class CutSets {
   }
 
   /** For each module and node, the size of its smallest set. */
-  private smallest(): ReadonlyMap<number, ReadonlyMap<number, number>> {
-    const sizes = new Map<number, ReadonlyMap<number, number>>();
+  private smallest(): ReadonlyMap<number, NodeValues<number>> {
+    const sizes = new Map<number, NodeValues<number>>();
     for (const [id, module] of this.modules) {
-      const of = new Map<number, number>();
-      fold(
-        module,
-        Number.POSITIVE_INFINITY,
-        0,
-        (level, lacking, holding) => {
-          const variable = module.variables[level];
-          const inner = variable?.kind === 'module' ? sizes.get(variable.id)?.get(this.module(variable.id).root) : 1;
-          return Math.min(lacking, (inner ?? Number.POSITIVE_INFINITY) + holding);
-        },
-        of,
-      );
+      const of = fold(module, Number.POSITIVE_INFINITY, 0, (level, lacking, holding) => {
+        const variable = module.variables[level];
+        const inner = variable?.kind === 'module' ? sizes.get(variable.id)?.[this.module(variable.id).root] : 1;
+        return Math.min(lacking, (inner ?? Number.POSITIVE_INFINITY) + holding);
+      });
       sizes.set(id, of);
     }
     return sizes;
   }
 
-  private *ofSize(id: number, size: number, sizes: ReadonlyMap<number, ReadonlyMap<number, number>>): Generator<number[]> {
+  private *ofSize(id: number, size: number, sizes: ReadonlyMap<number, NodeValues<number>>): Generator<number[]> {
     const module = this.module(id);
-    const least = (node: number): number => sizes.get(id)?.get(node) ?? Number.POSITIVE_INFINITY;
+    const own = sizes.get(id);
+    const least = (node: number): number => own?.[node] ?? Number.POSITIVE_INFINITY;
     const cuts = this;
     function* below(from: number, left: number): Generator<number[]> {
       const { families } = module;
@@ -143,9 +146,9 @@ export class CutSets {
         if (variable === undefined) continue;
         const holding = families.with(node);
         const most = left - least(holding);
-        for (let own = 1; own <= (variable.kind === 'leaf' ? Math.min(1, most) : most); own++) {
-          const heads = variable.kind === 'leaf' ? [[variable.id]] : cuts.ofSize(variable.id, own, sizes);
-          for (const head of heads) for (const rest of below(holding, left - own)) yield [...head, ...rest];
+        for (let part = 1; part <= (variable.kind === 'leaf' ? Math.min(1, most) : most); part++) {
+          const heads = variable.kind === 'leaf' ? [[variable.id]] : cuts.ofSize(variable.id, part, sizes);
+          for (const head of heads) for (const rest of below(holding, left - part)) yield [...head, ...rest];
         }
       }
     }

@@ -8,28 +8,68 @@ import { none, SetFamilies } from './set-families.js';
 /** Most nodes of the diagram of one choice among many. */
 const choiceBudget = 1 << 17;
 
-/**
- * The families of a formula's modules, inner ones first; undefined where a diagram is over its budget. Throws OverBudget where a family
- * is: `budget` is the most nodes of one.
- */
-export function familiesOf(formula: Formula, budget: number): Map<number, ModuleFamily> | undefined {
+/** The family of a module whose variables are nodes of a formula, whatever stands in these. */
+interface NodeFamily extends Omit<ModuleFamily, 'variables'> {
+  readonly nodes: readonly number[];
+}
+
+/** Past so many formulas, or nodes of formulas, none of them is kept any longer. */
+const mostKept = 256;
+const mostNodesKept = 1 << 16;
+
+/** Families of formulas: those that are built alike have the same ones, only other atoms stand in them. */
+export class FormulaFamilies {
+  private readonly known = new Map<string, ReadonlyMap<number, NodeFamily> | undefined>();
+  private size = 0;
+
+  /** `budget`: the most nodes of one family. */
+  constructor(private readonly budget: number) {}
+
+  /**
+   * The families of a formula's modules, inner ones first; undefined where a diagram is over its budget. Throws OverBudget where a family
+   * is over its own.
+   */
+  of(formula: Formula): Map<number, ModuleFamily> | undefined {
+    const shape = formula.nodes.map(({ need, inputs }) => `${need}:${inputs.join(' ')}`).join('/');
+    let found = this.known.get(shape);
+    if (found === undefined && !this.known.has(shape)) {
+      found = familiesOf(formula, this.budget);
+      this.keep(shape, formula.nodes.length, found);
+    }
+    if (found === undefined) return undefined;
+    return new Map(
+      [...found].map(([id, { families, root, nodes }]) => [id, { families, root, variables: variablesOf(formula, nodes) }]),
+    );
+  }
+
+  private keep(shape: string, nodes: number, found: ReadonlyMap<number, NodeFamily> | undefined): void {
+    if (nodes > mostNodesKept) return;
+    if (this.known.size >= mostKept || this.size + nodes > mostNodesKept) {
+      this.known.clear();
+      this.size = 0;
+    }
+    this.known.set(shape, found);
+    this.size += nodes;
+  }
+}
+
+function familiesOf(formula: Formula, budget: number): ReadonlyMap<number, NodeFamily> | undefined {
   const ends = new ModuleEnds(formula);
-  const result = new Map<number, ModuleFamily>();
+  const result = new Map<number, NodeFamily>();
   for (const node of ends.modules) {
     const family =
-      choicesInSeries(formula, node, ends.of(node), budget) ??
-      ofDiagram(formula, diagramOf(formula, node, ends.of(node)), budget);
+      choicesInSeries(formula, node, ends.of(node), budget) ?? ofDiagram(diagramOf(formula, node, ends.of(node)), budget);
     if (family === undefined) return undefined;
     result.set(node, family);
   }
   return result;
 }
 
-function ofDiagram(formula: Formula, diagram: ModuleDiagram | undefined, budget: number): ModuleFamily | undefined {
+function ofDiagram(diagram: ModuleDiagram | undefined, budget: number): NodeFamily | undefined {
   if (diagram === undefined) return undefined;
   const families = new SetFamilies(budget);
   const root = families.minimalCuts(diagram.diagram);
-  return { families, root, variables: variablesOf(formula, diagram.variables) };
+  return { families, root, nodes: diagram.variables };
 }
 
 /**
@@ -38,12 +78,7 @@ function ofDiagram(formula: Formula, diagram: ModuleDiagram | undefined, budget:
  * variables are made minimal first, and all others are compared with these only. What is shared comes last in the order, so that the
  * whole is one chain of small pieces. Undefined where the node is no such series.
  */
-function choicesInSeries(
-  formula: Formula,
-  node: number,
-  isEnd: (id: number) => boolean,
-  budget: number,
-): ModuleFamily | undefined {
+function choicesInSeries(formula: Formula, node: number, isEnd: (id: number) => boolean, budget: number): NodeFamily | undefined {
   const { need = 0, inputs: choices = [] } = formula.nodes[node] ?? {};
   if (choices.length < 2 || need !== choices.length) return undefined;
   const reads = choices.map((choice) => variableOrder(formula.nodes, choice, isEnd, 'lightest-first'));
@@ -69,7 +104,7 @@ function choicesInSeries(
   );
   let root = ofShared;
   for (const each of cuts.reverse()) root = families.union(families.notHolding(each, ofShared), root);
-  return { families, root, variables: variablesOf(formula, order) };
+  return { families, root, nodes: order };
 }
 
 /** Pairs first, then pairs of pairs: a union costs as much as both of its parts, so that no part is gone through a thousand times. */

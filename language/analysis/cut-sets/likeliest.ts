@@ -1,5 +1,5 @@
 /** The likeliest sets of nested families, best first: what is looked at is what is answered, not what there is. */
-import { fold, type ModuleFamily } from './module-family.js';
+import { fold, type ModuleFamily, type NodeValues } from './module-family.js';
 import { none, unit } from './set-families.js';
 
 /** Where a search stands: in a node, with what was chosen, and with what is still to be gone through of the modules around. */
@@ -73,7 +73,7 @@ export function likeliest(
 
 /** The steps of a search. */
 class Search {
-  private readonly best: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  private readonly best: ReadonlyMap<number, NodeValues<number>>;
   private turns = 0;
 
   constructor(
@@ -121,7 +121,7 @@ class Search {
   }
 
   private bestAt(module: number, node: number): number {
-    return this.best.get(module)?.get(node) ?? 0;
+    return this.best.get(module)?.[node] ?? 0;
   }
 
   private rootOf(module: number): number {
@@ -133,21 +133,19 @@ class Search {
 function bestOf(
   modules: ReadonlyMap<number, ModuleFamily>,
   unavailability: (leaf: number) => number,
-): ReadonlyMap<number, ReadonlyMap<number, number>> {
-  const best = new Map<number, ReadonlyMap<number, number>>();
+): ReadonlyMap<number, NodeValues<number>> {
+  const best = new Map<number, NodeValues<number>>();
   for (const [id, module] of modules) {
-    const values = new Map<number, number>();
     const combine = (level: number, lacking: number, holding: number): number => {
       const variable = module.variables[level];
       if (variable === undefined) return lacking;
       const own =
         variable.kind === 'leaf'
           ? unavailability(variable.id)
-          : (best.get(variable.id)?.get(modules.get(variable.id)?.root ?? none) ?? 0);
+          : (best.get(variable.id)?.[modules.get(variable.id)?.root ?? none] ?? 0);
       return Math.max(lacking, own * holding);
     };
-    fold(module, 0, 1, combine, values);
-    best.set(id, values);
+    best.set(id, fold(module, 0, 1, combine));
   }
   return best;
 }

@@ -8,33 +8,35 @@ export interface ModuleFamily {
   readonly variables: readonly { readonly kind: 'leaf' | 'module'; readonly id: number }[];
 }
 
+/** Values of the nodes of a family, by their numbers; undefined for those that its root does not lead to. */
+export type NodeValues<V> = readonly (V | undefined)[];
+
 /**
- * A value of the root from those of the constants, each node once, inner ones first; `values` keeps those of all nodes for who wants
- * them. `combine` gets the level of a node and the values of the sets without and with its variable.
+ * Values of all nodes that the root leads to, from those of the constants, inner ones first. `combine` gets the level of a node and the
+ * values of the sets without and with its variable.
  */
 export function fold<V>(
-  { families, root }: ModuleFamily,
+  { families, root }: Pick<ModuleFamily, 'families' | 'root'>,
   ofNone: V,
   ofUnit: V,
   combine: (level: number, lacking: V, holding: V) => V,
-  values = new Map<number, V>(),
-): V {
-  values.set(none, ofNone);
-  values.set(unit, ofUnit);
-  const nodes: number[] = [];
-  const seen = new Set([none, unit]);
-  const work = [root];
-  for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    nodes.push(node);
-    work.push(families.without(node), families.with(node));
-  }
+): NodeValues<V> {
+  const values = new Array<V | undefined>(Math.max(root, unit) + 1);
+  values[none] = ofNone;
+  values[unit] = ofUnit;
   // A node was made after what it leads to.
-  for (const node of nodes.sort((a, b) => a - b)) {
-    const lacking = values.get(families.without(node)) ?? ofNone;
-    const holding = values.get(families.with(node)) ?? ofNone;
-    values.set(node, combine(families.level(node), lacking, holding));
+  const reached = new Uint8Array(root + 1);
+  reached[root] = 1;
+  for (let node = root; node > unit; node--) {
+    if (reached[node] === 0) continue;
+    reached[families.without(node)] = 1;
+    reached[families.with(node)] = 1;
   }
-  return values.get(root) ?? ofNone;
+  for (let node = unit + 1; node <= root; node++) {
+    if (reached[node] === 0) continue;
+    const lacking = values[families.without(node)] ?? ofNone;
+    const holding = values[families.with(node)] ?? ofNone;
+    values[node] = combine(families.level(node), lacking, holding);
+  }
+  return values;
 }

@@ -12,6 +12,9 @@ import { UniqueNodes } from '../availability/unique-nodes.js';
 export const none = 0;
 export const unit = 1;
 
+/** Most families are those of a few components, and small. */
+const roomAtFirst = 1 << 7;
+
 const differences = 1;
 const unions = 2;
 
@@ -21,7 +24,7 @@ export class SetFamilies {
 
   /** `budget`: most nodes; past it {@link OverBudget} is thrown. */
   constructor(budget: number) {
-    this.nodes = new UniqueNodes(budget, 1 << 10);
+    this.nodes = new UniqueNodes(budget, roomAtFirst);
   }
 
   level(node: number): number {

@@ -125,13 +125,16 @@ export class Recovery {
     worst: Worst,
   ): ReadonlyMap<string, SiteRecovery> {
     const { wide, single } = this.scopesOf(disruption);
-    const reaching = single.filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)));
-    const all = [...wide, ...reaching.map(({ scope }) => scope)];
     // Of every component on every component there would be millions.
     const many = isOfComponents(disruption) && wide.length + single.length > mostOfComponents;
-    const ones = many
-      ? all.filter((scope) => scope === worst.time.scope || scope === worst.loss.scope || touchedBy(scope).includes(node.name))
-      : all;
+    const isWorst = (scope: Scope): boolean => scope === worst.time.scope || scope === worst.loss.scope;
+    const ones = [
+      ...wide.filter((scope) => !many || isWorst(scope) || touchedBy(scope).includes(node.name)),
+      ...single
+        .filter(({ scope, component }) => !many || component === node.name || isWorst(scope))
+        .filter(({ nodes }) => nodes.some((id) => this.graph.reaches(node.id, id)))
+        .map(({ scope }) => scope),
+    ];
     const found = new Map<string, SiteRecovery>();
     // What a scope does to the one component that it hits is known without asking what it does to all others.
     const alone = new Map(
@@ -145,12 +148,13 @@ export class Recovery {
       const outcome = outcomes.get(node.id);
       if (outcome === undefined) continue;
       const caught = caughtUp(this.graph, this.structure.compiled.nodes, node, outcomes) ?? outcome.rto;
+      const rto = withoutOwner(outcome.rto, node.name);
       const next: SiteRecovery = {
         survives: outcome.up,
         lost: outcome.lost,
-        rto: judged(withoutOwner(outcome.rto, node.name), promise?.rto),
+        rto: judged(rto, promise?.rto),
         rpo: judged(withoutOwner(outcome.rpo, node.name), promise?.rpo),
-        caughtUp: withoutOwner(caught, node.name),
+        caughtUp: caught === outcome.rto ? rto : withoutOwner(caught, node.name),
         ...failbackIn(outcome, node),
       };
       const before = found.get(scope.name);
