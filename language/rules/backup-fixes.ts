@@ -50,10 +50,11 @@ export function liesApart(store: Component, bucket: Component, model: Model, apa
   return new Set(sites.flatMap((site) => buildingsOf(model, site))).size > 1;
 }
 
-function newBucket(store: Component, model: Model): CopyPlace {
+/** A bucket that the edits create in another region, under a name that nobody has, nor is in `taken`. */
+export function newBucket(store: Component, model: Model, taken: ReadonlySet<string> = new Set()): CopyPlace {
   const used = new Set(regionsOf(activeSites(store)));
   const other = model.regions.find((region) => !used.has(region.name));
-  const { names } = lookup(model);
+  const names = new Set([...lookup(model).names, ...taken]);
   let name = `${store.name}-backups`;
   for (let number = 2; names.has(name); number += 1) name = `${store.name}-backups-${number}`;
   const text = other === undefined ? `bucket ${name} { }` : `bucket ${name} in ${other.name} { }`;

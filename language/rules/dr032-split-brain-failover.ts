@@ -8,7 +8,15 @@ import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
 import { placeKey, promisedTimes } from './promised-times.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { byBlock, movesByItself, type StandbyWay, standbyWays } from './standby-ways.js';
+import {
+  byBlock,
+  componentsOf,
+  movesByItself,
+  placeOfWay,
+  type StandbyWay,
+  standbyRegionsOf,
+  standbyWays,
+} from './standby-ways.js';
 import { spokenList, writtenDuration } from './wording.js';
 
 /** How long a fault has to last, noticing included, before what keeps data should move, in seconds. */
@@ -138,9 +146,8 @@ function waitedOf(ways: readonly StandbyWay[]): number | undefined {
 }
 
 function common(ways: readonly StandbyWay[], first: StandbyWay) {
-  const { decide } = first.facts;
   return {
-    at: (decide === undefined ? undefined : sourceOf(decide)) ?? first.block.source,
+    at: placeOfWay(first),
     related: ways.flatMap(({ component, standbys }) => [
       ...component.data.replication
         .filter(({ mode }) => mode === 'async')
@@ -195,9 +202,9 @@ function canWait(ways: readonly StandbyWay[], seconds: number, context: RuleCont
 }
 
 function namesOf(ways: readonly StandbyWay[]): string {
-  return spokenList([...new Set(ways.map(({ component }) => component.name))].sort());
+  return spokenList(componentsOf(ways));
 }
 
 function regionsOf(ways: readonly StandbyWay[]): string {
-  return spokenList([...new Set(ways.map(({ region }) => region))].sort());
+  return spokenList(standbyRegionsOf(ways));
 }

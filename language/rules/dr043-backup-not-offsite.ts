@@ -3,7 +3,7 @@ import { componentsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { copyFixes, liesApart } from './backup-fixes.js';
 import { componentCause } from './causes.js';
-import { claims } from './objectives.js';
+import { offSite } from './off-site.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { activeSites, regionsOf } from './sites.js';
 import { spokenList } from './wording.js';
@@ -14,7 +14,7 @@ export const backupNotOffsite: Rule = {
   name: 'backup-not-offsite',
   title: 'Backup falls with its store',
   severity: 'error',
-  subsumes: [],
+  subsumes: ['DR042'],
   docs: {
     what: 'A component has a backup, and no copy of it lies outside the region of its active instances. Where its objectives, or those of who leans on it, name zone-loss and not region-loss, a copy outside the building is enough. A backup without `copies to` lies with its store and is no copy; a bucket without a site lies outside all sites of the model.',
     why: 'What destroys the site destroys the backup beside it. Sources: the OVHcloud fire in Strasbourg in 2021, where backups stood in the building that burnt; AWS Well-Architected REL09; the 3-2-1 rule.',
@@ -42,12 +42,9 @@ bucket far in south { }
     const stores = context.model.components.filter((component) => component.data.backups.length > 0);
     if (stores.length === 0) return [];
     const components = componentsByName(context.model);
-    const always = () => true;
-    const zoneLoss = claims(context.model, context.analysis, 'zone-loss', stores, always);
-    const regionLoss = claims(context.model, context.analysis, 'region-loss', stores, always);
+    const apart = offSite(stores, context);
     return stores.flatMap((store) => {
-      const apart = zoneLoss.has(store.name) && !regionLoss.has(store.name) ? 'building' : 'region';
-      const finding = judge(store, components, context, apart);
+      const finding = judge(store, components, context, apart(store));
       return finding === undefined ? [] : [finding];
     });
   },

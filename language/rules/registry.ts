@@ -35,6 +35,7 @@ import { splitBrainFailover } from './dr032-split-brain-failover.js';
 import { replicationIsNotBackup } from './dr035-replication-is-not-backup.js';
 import { ephemeralState } from './dr036-ephemeral-state.js';
 import { noBackup } from './dr037-no-backup.js';
+import { threeTwoOne } from './dr042-three-two-one.js';
 import { backupNotOffsite } from './dr043-backup-not-offsite.js';
 import { restoreUntested } from './dr048-restore-untested.js';
 import { restoreSlowerThanRto } from './dr049-restore-slower-than-rto.js';
@@ -43,6 +44,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
+import { noFailback } from './dr058-no-failback.js';
 import { standbyTooCold } from './dr059-standby-too-cold.js';
 import { nodeLossEvictionDefault } from './dr061-node-loss-eviction-default.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
@@ -88,6 +90,7 @@ export const rules: readonly Rule[] = [
   replicationIsNotBackup,
   ephemeralState,
   noBackup,
+  threeTwoOne,
   backupNotOffsite,
   restoreUntested,
   restoreSlowerThanRto,
@@ -96,6 +99,7 @@ export const rules: readonly Rule[] = [
   dnsTtlVsRto,
   manualStepInFastPath,
   runbookMissingOrStale,
+  noFailback,
   standbyTooCold,
   nodeLossEvictionDefault,
   recoveryOrder,

@@ -1,5 +1,6 @@
 /** The ways on which components move to their standbys: what several rules judge, worked out once a model. */
 import { blocksTo, type FailoverFacts, failoverTo, failoverWithin } from '../analysis/recovery/failover.js';
+import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Failover, Model, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { activePlacements } from '../model/queries.js';
@@ -53,4 +54,19 @@ export function byBlock(ways: readonly StandbyWay[], placeOf: (way: StandbyWay) 
   }
   const nameOf = ({ component, region }: StandbyWay): string => `${component.name} ${region}`;
   return [...groups.values()].map((group) => group.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
+}
+
+/** Where to point: who decides, where the text says it, else the nearest block that speaks of the way. */
+export function placeOfWay({ facts: { decide }, block }: StandbyWay): Source {
+  return (decide === undefined ? undefined : sourceOf(decide)) ?? block.source;
+}
+
+/** Names of the components, each once. */
+export function componentsOf(ways: readonly StandbyWay[]): readonly string[] {
+  return [...new Set(ways.map(({ component }) => component.name))].sort();
+}
+
+/** Names of the regions where the standbys are, each once. */
+export function standbyRegionsOf(ways: readonly StandbyWay[]): readonly string[] {
+  return [...new Set(ways.map(({ region }) => region))].sort();
 }

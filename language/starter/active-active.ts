@@ -1,4 +1,4 @@
-import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vaults } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -73,7 +73,7 @@ ${storeFailovers(one, '30s', two, 'automatic')}
 ${nightlyBackup('200MiB/s')}
 }
 
-${vault(two)}
+${vaults(two, one)}
 
 ${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 5m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;

@@ -1,4 +1,4 @@
-import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vaults } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -22,7 +22,7 @@ link ${main} <-> ${standby} { rtt 30ms  bandwidth 1Gbit/s }
 
 /** How a standby takes over, unless a component says otherwise. */
 policy takeover {
-  failover { detect 30s  decide automatic  promote 10s  switch dns ttl 60s  success 98% }
+  failover { detect 30s  decide automatic  promote 10s  switch dns ttl 60s  success 98%  failback 30m }
   probe readiness "/ready" every 5s failures 3 timeout 1s
 }
 
@@ -62,7 +62,7 @@ ${storeFailovers(main, '30s', standby, 'manual 5m')}
 ${nightlyBackup('200MiB/s')}
 }
 
-${vault(standby)}
+${vaults(standby, main)}
 
 ${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 15m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;

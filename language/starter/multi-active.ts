@@ -1,4 +1,4 @@
-import { journeyWithPromises, nightlyBackup, storeFacts, vault } from './pieces.js';
+import { journeyWithPromises, nightlyBackup, storeFacts, vaults } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -63,7 +63,7 @@ ${storeFacts('5m', '100GiB', '1GiB/h')}
 ${nightlyBackup('200MiB/s')}
 }
 
-${vault(three)}
+${vaults(three, one)}
 
 ${journeyWithPromises(0, ['availability 99.95%', 'zone-loss { rto 2m  rpo 0s }', 'region-loss { rto 2m  rpo 0s }', 'corruption { rto 8h  rpo 1h }'])}
 `;

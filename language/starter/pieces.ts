@@ -1,11 +1,12 @@
 /** Passages that several patterns share, as text of the language. */
 
-/** A nightly full with logs between, kept in the vault. That nobody has tried a restore of it is a fact of every new system. `rate`: how fast it is restored, with its unit. */
+/** A nightly full with logs between, kept in the vault and in the archive. That nobody has tried a restore of it is a fact of every new system. `rate`: how fast it is restored, with its unit. */
 export function nightlyBackup(rate: string): string {
   return `  backup nightly {
     full every 1d at 02:00 takes 30m
     log every 5m
     copies to vault takes 20m
+    copies to archive takes 20m
     keeps 35d
     restores at ${rate}
     accepts DR048 because "no restore was tried yet: try one before the first release"
@@ -31,9 +32,10 @@ export function storeFailovers(home: string, election: string, standby: string, 
   }`;
 }
 
-/** The bucket that keeps the backups, under an account of its own. */
-export function vault(region: string): string {
-  return `bucket vault "Backup vault" in ${region} { account backups  locked 35d }`;
+/** The buckets that keep the backups: one `away` under an account of its own, one at `home`, from where a restore is fast. */
+export function vaults(away: string, home: string): string {
+  return `bucket vault "Backup vault" in ${away} { account backups  locked 35d }
+bucket archive "Backup archive" in ${home} { }`;
 }
 
 /** The journey with its promises, `objectives` one a line. */

@@ -1,4 +1,4 @@
-import { journeyWithPromises, nightlyBackup, storeFacts, vault } from './pieces.js';
+import { journeyWithPromises, nightlyBackup, storeFacts, vaults } from './pieces.js';
 import { image, modelLine, regionAt, threeZones } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -55,7 +55,7 @@ ${storeFacts('5m', '50GiB', '500MiB/h')}
 ${nightlyBackup('100MiB/s')}
 }
 
-${vault(away)}
+${vaults(away, home)}
 
 ${journeyWithPromises(1, ['availability 99.5%', 'zone-loss { rto 2m  rpo 0s }', 'corruption { rto 8h  rpo 1h }'])}
 `;

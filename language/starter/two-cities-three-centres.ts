@@ -1,4 +1,4 @@
-import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vault } from './pieces.js';
+import { journeyWithPromises, nightlyBackup, storeFacts, storeFailovers, vaults } from './pieces.js';
 import { image, modelLine, regionAt } from './sites.js';
 import type { StarterChoices, StarterPattern } from './starter.js';
 
@@ -33,7 +33,7 @@ region ${remote} {
 link ${city} <-> ${remote} { rtt 30ms  bandwidth 1Gbit/s }
 
 policy takeover {
-  failover { detect 30s  decide manual 5m  promote 10s  switch dns ttl 60s  success 98% }
+  failover { detect 30s  decide manual 5m  promote 10s  switch dns ttl 60s  success 98%  failback 30m }
   probe readiness "/ready" every 5s failures 3 timeout 1s
 }
 
@@ -78,7 +78,7 @@ ${storeFailovers(city, '20s', remote, 'manual 5m')}
 ${nightlyBackup('200MiB/s')}
 }
 
-${vault(remote)}
+${vaults(remote, city)}
 
 ${journeyWithPromises(0, ['availability 99.9%', 'zone-loss { rto 2m  rpo 10s }', 'region-loss { rto 15m  rpo 1m }', 'corruption { rto 8h  rpo 1h }'])}
 `;
