@@ -26,7 +26,17 @@ export const starterProviders: readonly { readonly id: string; readonly title: s
 ];
 
 /** Names that the patterns declare themselves: a region of the same name would be a second declaration. */
-const takenNames: ReadonlySet<string> = new Set(['edge', 'api', 'store', 'sessions', 'vault', 'use', 'takeover', 'everywhere']);
+const takenNames: ReadonlySet<string> = new Set([
+  'edge',
+  'api',
+  'store',
+  'sessions',
+  'vault',
+  'archive',
+  'use',
+  'takeover',
+  'everywhere',
+]);
 
 /** The longest name, in characters: longer ones fit into Kubernetes, and into no line of a model. */
 const longestName = 32;
