@@ -18,7 +18,7 @@ export const standbySameFate: Rule = {
   severity: 'error',
   subsumes: ['DR012'],
   docs: {
-    what: 'A component has standbys in other zones or regions, and one loss that they are there for takes the active side and every one of them: a zone with all zones in the same building, where a standby stands in the same region, or the region of the active side with all buildings that it uses, where a standby stands in another one. What stands in one zone altogether is judged by DR010; where no standby can be reached by the loss, or one is left, nothing is said. Buildings that nobody states are each zone’s own.',
+    what: 'A component has standbys in other zones or regions, and one loss that they are there for takes the active side and every one of them: a zone with all zones in the same building, where a standby stands in the same region, or the region of the active side with all buildings that it uses, where a standby stands in another one. Where all stand in one zone and somebody asks for more, DR010 says it; where no standby can be reached by the loss, or one is left, nothing is said. Buildings that nobody states are each zone’s own.',
     why: 'A standby in the next room burns with the first one. Sources: the OVHcloud fire in Strasbourg in 2021, where two data centres stood side by side; NIST SP 800-34 Rev. 1 and SP 800-53 CP-6 and CP-7 (separation of alternate sites).',
     how: 'Place the standby in another building, best in another region.',
     bad: `region north { building "campus" zones a }
@@ -48,7 +48,7 @@ service orders {
 };
 
 const hasStandby = oncePer(
-  (component: Component): boolean => component.placements.some(isStandby) && workingSites(component).length > 1,
+  (component: Component): boolean => component.placements.some(isStandby) && activePlacements(component).length > 0,
 );
 
 /** Whether a standby stands in a region of the active side. */
@@ -85,7 +85,12 @@ function judge(component: Component, context: RuleContext): RawFinding | undefin
     ],
     fixes: [...elsewhere(component, first, loss, model), acceptFix('DR006', component, model, analysis.asOf)],
     subject: component.name,
-    causes: [`standby:${component.name}`, ...workingSites(component).map((site) => placeCause(component.name, site))],
+    causes: [
+      `standby:${component.name}`,
+      ...[...workingSites(component), ...shared.map((place) => `building ${place}`)].map((place) =>
+        placeCause(component.name, place),
+      ),
+    ],
   };
 }
 

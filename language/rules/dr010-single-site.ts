@@ -1,3 +1,5 @@
+import { demandOf } from '../analysis/capacity/demand.js';
+import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import type { Component, DisruptionClass, Region } from '../model/model.js';
 import { instanceCount, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
@@ -18,9 +20,9 @@ export const singleSite: Rule = {
   name: 'single-site',
   title: 'All instances in one site',
   severity: 'warning',
-  subsumes: ['DR012', 'DR052'],
+  subsumes: ['DR006', 'DR012', 'DR052'],
   docs: {
-    what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective, but for a single instance, which DR001 speaks of. Witnesses are no instances; a region without zones has no zone to lose.',
+    what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective, and an error where two or more instances must stand, carry the load or agree, since the same loss of a part of them is one (DR012, DR015), or where a standby stands there as well (DR006); of a single instance DR001 speaks. Witnesses are no instances; a region without zones has no zone to lose.',
     why: 'Three replicas in one zone are one power supply, one network and one building. Sources: AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library (zones of AKS); the outages of Roblox in 2021 and NIRS in 2025.',
     how: 'Spread the instances over the zones of the region, or run some in a second region. Active instances in both regions need no `failover`.',
     bad: `region north { zones a, b, c }
@@ -124,7 +126,7 @@ function finding(
         : `${claim.owner}, which is down without it, names ${disruption}`;
   const remedy = disruption === 'zone-loss' ? 'Spread over a second zone' : 'Run some in a second region';
   return {
-    severity: claim === undefined ? 'warning' : 'error',
+    severity: claim === undefined && !takesSeveral(component) ? 'warning' : 'error',
     message: `${all} ${stands} in ${site}, and ${asks}. ${remedy}.`,
     at: first?.source ?? component.hosts[0]?.at ?? component.nameSource,
     related: claim === undefined ? [] : [{ message: `${claim.owner} promises to withstand ${disruption}.`, at: claim.at }],
@@ -132,6 +134,15 @@ function finding(
     subject: component.name,
     causes: [siteCause(site), componentCause(component.name), placeCause(component.name, site)],
   };
+}
+
+/** Whether one instance does not carry the load (or peak). What must stand beside that, and votes, DR012 sees. */
+function takesSeveral(component: Component): boolean {
+  const wanted = demandOf(component);
+  const { capacity } = component.demand;
+  if (wanted === undefined || capacity === undefined || capacity.value <= 0 || component.data.replication.length > 0)
+    return false;
+  return instancesFor(wanted.value, capacity.value) > 1;
 }
 
 /** Instances apart from witnesses; 0 for what has no `runs`. */

@@ -50,8 +50,11 @@ export function overloaded(context: RuleContext): readonly Overloaded[] {
 
 const lossesLeavingTooFew = oncePer(({ losses, serving }: ComponentCapacity): readonly CapacityLoss[] =>
   losses.filter(
-    ({ kind, survivors, utilisation }) =>
-      (kind === 'zone' || kind === 'region') && survivors > 0 && survivors < serving && utilisation.verdict?.met === false,
+    ({ kind, survivors, carriedBy, utilisation }) =>
+      (kind === 'zone' || kind === 'region') &&
+      survivors > 0 &&
+      (survivors < serving || carriedBy !== 'active') &&
+      utilisation.verdict?.met === false,
   ),
 );
 

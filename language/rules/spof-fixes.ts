@@ -1,6 +1,7 @@
+import { standingSide } from '../analysis/structure/standing.js';
 import type { Source } from '../model/fact.js';
-import type { Component, Journey, Model, Placement } from '../model/model.js';
-import { activePlacements, instanceCount, isHard, isServingStandby, requiredInstances } from '../model/queries.js';
+import type { Component, Journey, Model } from '../model/model.js';
+import { activePlacements, instanceCount, isHard } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { closureOf, lookup } from './lookup.js';
@@ -122,7 +123,7 @@ function regionFixes(region: string, journeys: readonly Journey[], { model, anal
   return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
 }
 
-/** Whether too little of the component stands outside the site, and no standby that could serve in its place. */
+/** Whether the loss of the site leaves neither the active side nor a standby with what must stand. */
 export function boundTo(component: Component, site: string): boolean {
   const inside = (path: string) => path === site || path.startsWith(`${site}.`);
   const active = activePlacements(component);
@@ -130,8 +131,6 @@ export function boundTo(component: Component, site: string): boolean {
     const sites = activeSites(component);
     return sites.length > 0 && sites.every(inside);
   }
-  const away = (placement: Placement) => placement.zones.some((path) => !inside(path));
-  if (component.placements.some((placement) => isServingStandby(placement) && away(placement))) return false;
-  const outside = active.flatMap((placement) => placement.zones).filter((path) => !inside(path)).length;
-  return outside < requiredInstances(component).count;
+  const off = standingSide(component, ({ zone }) => inside(zone));
+  return off === undefined && standingSide(component, () => false) !== undefined;
 }

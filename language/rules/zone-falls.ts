@@ -40,7 +40,7 @@ function fellBy(component: Component, buildings: readonly ZoneLoss[], anyShared:
   const told = losses.filter(
     (loss) => loss.zones.size === 1 || !losses.some((other) => other.zones.size === 1 && contains(loss, other)),
   );
-  const oneOfOne = sites.length === 1 && count === 1;
+  const oneOfOne = simple && sites.length === 1 && count === 1;
   return told.length === 0 || oneOfOne ? undefined : { component, losses: told };
 }
 

@@ -1,3 +1,5 @@
+import { demandOf } from '../analysis/capacity/demand.js';
+import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import { votesOf } from '../analysis/structure/sides.js';
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Edit } from '../edit/edit.js';
@@ -99,7 +101,7 @@ function withWitness(component: Component, regions: readonly Region[], model: Mo
 function more(component: Component, region: Region, zone: string, model: Model): Candidate | undefined {
   const [first] = activePlacements(component);
   if (first === undefined) return undefined;
-  for (let count = 1; count <= requiredInstances(component).count; count += 1) {
+  for (let count = 1; count <= Math.max(requiredInstances(component).count, takenByLoad(component)); count += 1) {
     const added: Placement = { ...first, region: region.name, zones: Array.from({ length: count }, () => zone), pinned: true };
     const tried = { ...component, placements: [...component.placements, added] };
     if (!suits(tried, model)) continue;
@@ -114,8 +116,26 @@ function replaced(component: Component, old: Placement, by: Placement): Componen
   return { ...component, placements: component.placements.map((placement) => (placement === old ? by : placement)) };
 }
 
-/** Whether every loss is stood, and votes stay odd, where a majority decides. */
+/** Whether every loss is stood and leaves so many active instances as the load takes, and votes stay odd, where a majority decides. */
 function suits(component: Component, model: Model): boolean {
-  if (needsMajority(component) && instanceCount(activePlacements(component)) % 2 === 0) return false;
-  return standsZoneLosses(component, model);
+  const active = activePlacements(component);
+  if (needsMajority(component) && instanceCount(active) % 2 === 0) return false;
+  if (!standsZoneLosses(component, model)) return false;
+  const taken = takenByLoad(component);
+  // Where few must stand and more are needed for the load, a spread that leaves the few is no remedy.
+  return (
+    taken < 2 ||
+    zoneLossesOf(component, buildingsOver(component, model)).every(
+      ({ zones }) => active.flatMap((placement) => placement.zones).filter((zone) => !zones.has(zone)).length >= taken,
+    )
+  );
+}
+
+/** Instances that the peak (or load) takes where nothing scales and further ones carry more; 1 where nobody says. */
+function takenByLoad(component: Component): number {
+  const demand = demandOf(component);
+  const { capacity } = component.demand;
+  if (demand === undefined || capacity === undefined || capacity.value <= 0) return 1;
+  const carriesAlone = component.data.replication.length > 0 || component.deployment.scales !== undefined;
+  return carriesAlone ? 1 : Math.min(instancesFor(demand.value, capacity.value), mostAdded);
 }
