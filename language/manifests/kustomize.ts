@@ -131,7 +131,9 @@ class Tree {
       if (component === undefined || depth > deepest) continue;
       for (const member of this.members(target)) {
         used.add(member.target);
-        objects.push(...(isKustomization(member.target) ? this.build(member.target, used, depth + 1) : this.read(member.target).manifests));
+        objects.push(
+          ...(isKustomization(member.target) ? this.build(member.target, used, depth + 1) : this.read(member.target).manifests),
+        );
       }
       objects = this.changed(target, component, objects, used);
     }
@@ -149,8 +151,13 @@ class Tree {
         const target = this.resolve(path, written);
         if (target !== undefined) members.push({ target, isComponent: field === 'components' });
         else if (/^[a-z][a-z0-9+.-]*:\/\/|^[^/]+\.[a-z]+\/.+\/.+|^git@/i.test(written)) {
-          this.tell(item.at, 'warning', `${written} lies elsewhere and is not fetched: its objects are missing. Build it with kubectl kustomize and name the result.`);
-        } else this.tell(item.at, 'error', `There is no ${written} here. Name its folder too, or take it out of the kustomization.`);
+          this.tell(
+            item.at,
+            'warning',
+            `${written} lies elsewhere and is not fetched: its objects are missing. Build it with kubectl kustomize and name the result.`,
+          );
+        } else
+          this.tell(item.at, 'error', `There is no ${written} here. Name its folder too, or take it out of the kustomization.`);
       }
     }
     return members;
@@ -165,9 +172,17 @@ class Tree {
   private changed(path: string, root: YamlMap, objects: readonly Manifest[], used: Set<string>): Manifest[] {
     let result = [...objects];
     for (const patch of [
-      ...itemsAt(root, 'patches').map((item) => ({ node: nodeAt(item, 'patch'), file: nodeAt(item, 'path'), target: nodeAt(item, 'target') })),
+      ...itemsAt(root, 'patches').map((item) => ({
+        node: nodeAt(item, 'patch'),
+        file: nodeAt(item, 'path'),
+        target: nodeAt(item, 'target'),
+      })),
       ...itemsAt(root, 'patchesStrategicMerge').map((item) => ({ node: undefined, file: item, target: undefined })),
-      ...itemsAt(root, 'patchesJson6902').map((item) => ({ node: nodeAt(item, 'patch'), file: nodeAt(item, 'path'), target: nodeAt(item, 'target') })),
+      ...itemsAt(root, 'patchesJson6902').map((item) => ({
+        node: nodeAt(item, 'patch'),
+        file: nodeAt(item, 'path'),
+        target: nodeAt(item, 'target'),
+      })),
     ]) {
       for (const body of this.patchBodies(path, patch.node, patch.file, used)) result = this.patched(result, body, patch.target);
     }
@@ -175,7 +190,12 @@ class Tree {
   }
 
   /** The patches of an entry: in its file, or written in the kustomization itself. */
-  private patchBodies(path: string, inline: YamlNode | undefined, file: YamlNode | undefined, used: Set<string>): readonly YamlNode[] {
+  private patchBodies(
+    path: string,
+    inline: YamlNode | undefined,
+    file: YamlNode | undefined,
+    used: Set<string>,
+  ): readonly YamlNode[] {
     const name = textAt(file);
     if (file !== undefined && name !== undefined) {
       const target = this.resolve(path, name);
@@ -186,7 +206,11 @@ class Tree {
       used.add(target);
       const { manifests, others } = this.read(target);
       if (manifests.length > 0 || others.length === 0) return manifests.map((manifest) => manifest.root);
-      this.tell(file.at, 'warning', `${name} is a list of operations; write it as \`patch: |-\` in the kustomization for DRML to follow it.`);
+      this.tell(
+        file.at,
+        'warning',
+        `${name} is a list of operations; write it as \`patch: |-\` in the kustomization for DRML to follow it.`,
+      );
       return [];
     }
     const text = textAt(inline);
@@ -214,7 +238,11 @@ class Tree {
       return target === undefined ? object.name === wantedName : matches(wantedName, object.name);
     };
     if (!objects.some(isMeant)) {
-      this.tell(body.at, 'warning', `This patch is for ${wantedKind ?? 'an object'} ${wantedName ?? ''}, which the kustomization does not have.`);
+      this.tell(
+        body.at,
+        'warning',
+        `This patch is for ${wantedKind ?? 'an object'} ${wantedName ?? ''}, which the kustomization does not have.`,
+      );
     }
     return objects.flatMap((object) => {
       if (!isMeant(object)) return [object];

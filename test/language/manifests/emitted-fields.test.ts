@@ -1,0 +1,27 @@
+/** Every manifest that DRML writes for the examples has fields of its kind alone, of the right types, and all that are required. */
+import { expect, it } from 'vitest';
+import { generateManifests } from '../../../language/generate/index.js';
+import { checkFields } from '../../../language/manifests/fields/check-fields.js';
+import { shapeOfKind } from '../../../language/manifests/fields/fields.js';
+import { readManifests } from '../../../language/manifests/read-manifests.js';
+import { exampleModels } from '../../example-models.js';
+import { parseFiles } from '../model-of.js';
+
+it.each(exampleModels)('$name', async ({ files }) => {
+  const tree = generateManifests((await parseFiles(files)).model);
+  const written = tree.files.filter(({ path }) => path.endsWith('.yaml')).map(({ path, content }) => ({ path, text: content }));
+  const { manifests, problems, isComplete } = readManifests(written);
+  expect(problems).toEqual([]);
+  expect(isComplete).toBe(true);
+  expect(manifests.length).toBeGreaterThan(0);
+  const wrong = manifests.flatMap((manifest) => {
+    const { path, apiVersion, kind } = manifest;
+    if (shapeOfKind(apiVersion, kind) === undefined) return [`${path}: ${apiVersion} ${kind} is not in the table`];
+    const found = checkFields(manifest, /(^|\/)patches\//.test(path));
+    return [
+      ...found.unknown.map(({ path: field, entry }) => `${path}:${entry.at.line}: ${[...field, entry.key].join('.')} is unknown`),
+      ...found.problems.map(({ message, at }) => `${path}:${at.line}: ${message}`),
+    ];
+  });
+  expect(wrong).toEqual([]);
+});
