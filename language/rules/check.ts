@@ -71,27 +71,22 @@ function completed(rule: Rule, raw: RawFinding): Finding {
 const weight: { readonly [severity in Severity]: number } = { error: 2, warning: 1, info: 0 };
 
 /**
- * One cause, one finding: a finding goes where a more specific rule speaks of one of its causes. The one that stays is at least as
- * severe, so that an error never shrinks to a warning by being said more exactly.
+ * One cause, one finding: a finding goes where a more specific rule speaks of one of its causes, or where such rules speak of all its
+ * parts. What stays is at least as severe, so that an error never shrinks to a warning by being said more exactly.
  */
 function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], levels: Levels): readonly Finding[] {
   const gone = new Set<Finding>();
   const raised = new Map<Finding, Severity>();
-  for (const rule of active) {
-    if (rule.subsumes.length === 0) continue;
-    const specific = new Map<string, Finding>();
-    for (const finding of found) {
-      if (finding.code === rule.code) for (const cause of finding.causes) specific.set(cause, finding);
-    }
-    if (specific.size === 0) continue;
-    for (const finding of found) {
-      if (!rule.subsumes.includes(finding.code)) continue;
-      const better = finding.causes.map((cause) => specific.get(cause)).find((candidate) => candidate !== undefined);
-      if (better === undefined) continue;
-      gone.add(finding);
-      const severity = levels(finding) ?? finding.severity;
-      const now = raised.get(better) ?? better.severity;
-      if (severity !== 'off' && weight[severity] > weight[now]) raised.set(better, severity);
+  const spoken = spokenOf(found, active);
+  for (const finding of found) {
+    const specific = spoken.get(finding.code);
+    const better = specific === undefined ? [] : betterOnes(finding, specific);
+    if (better.length === 0) continue;
+    gone.add(finding);
+    const severity = levels(finding) ?? finding.severity;
+    for (const each of better) {
+      const now = raised.get(each) ?? each.severity;
+      if (severity !== 'off' && weight[severity] > weight[now]) raised.set(each, severity);
     }
   }
   return found.flatMap((finding) => {
@@ -99,6 +94,42 @@ function withoutSubsumed(found: readonly Finding[], active: readonly Rule[], lev
     const severity = raised.get(finding);
     return [severity === undefined ? finding : { ...finding, severity }];
   });
+}
+
+/** By code of what may go: the findings of more specific rules by the causes that they speak of. */
+function spokenOf(
+  found: readonly Finding[],
+  active: readonly Rule[],
+): ReadonlyMap<string, ReadonlyMap<string, readonly Finding[]>> {
+  const present = new Set(found.map(({ code }) => code));
+  const byRule = Map.groupBy(found, ({ code }) => code);
+  const spoken = new Map<string, Map<string, Finding[]>>();
+  for (const rule of active) {
+    for (const code of rule.subsumes) {
+      if (!present.has(code) || !present.has(rule.code)) continue;
+      const causes = spoken.get(code) ?? new Map<string, Finding[]>();
+      spoken.set(code, causes);
+      for (const finding of byRule.get(rule.code) ?? []) {
+        for (const cause of finding.causes) {
+          const known = causes.get(cause);
+          if (known === undefined) causes.set(cause, [finding]);
+          else known.push(finding);
+        }
+      }
+    }
+  }
+  return spoken;
+}
+
+/** The findings that say all that this one says; none where it has to stay. */
+function betterOnes({ causes, parts = [] }: Finding, specific: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {
+  const byRule = new Map<string, Finding>();
+  for (const cause of causes) {
+    const ofCause = (specific.get(cause) ?? []).filter(({ code }) => !byRule.has(code));
+    for (const finding of ofCause) byRule.set(finding.code, finding);
+  }
+  if (byRule.size > 0 || parts.length === 0 || !parts.every((part) => specific.has(part))) return [...byRule.values()];
+  return parts.flatMap((part) => specific.get(part) ?? []);
 }
 
 /** Severities as configured. What a rule itself calls information (it cannot tell) is not raised. */

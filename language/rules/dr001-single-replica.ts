@@ -1,13 +1,15 @@
 import { percentText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
-import type { Component, Placement } from '../model/model.js';
+import type { Component, Model, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { instanceCount, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { componentCause } from './causes.js';
-import { countFix, needsMajority, sparedCount } from './placement-fixes.js';
+import { componentCause, placeCause } from './causes.js';
+import { countFix, needsMajority, placementEdit, sparedCount } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { regionAt } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
+import { counted } from './wording.js';
 
 /** Promised availability from which one instance is an error whatever the tier. */
 const strictAvailability = 0.999;
@@ -63,9 +65,13 @@ function judge(component: Component, { model, analysis }: RuleContext): RawFindi
     message: `${component.name} runs 1 instance${reason}: each crash, drain and release of it is an outage. Run ${count}.`,
     at: only.source,
     related: reasons(component),
-    fixes: [...countFixes(component), acceptFix('DR001', component, model, analysis.asOf)],
+    fixes: [...countFixes(component, model), acceptFix('DR001', component, model, analysis.asOf)],
     subject: component.name,
-    causes: [componentCause(component.name)],
+    // Several of them, over the zones of the region, are bound to none: what the one zone takes is said as well.
+    causes: [
+      componentCause(component.name),
+      ...(canSpread(only, model) ? only.zones.map((zone) => placeCause(component.name, zone)) : []),
+    ],
   };
 }
 
@@ -82,10 +88,26 @@ function reasons({ tier, objective }: Component): RawFinding['related'] {
   ];
 }
 
-function countFixes(component: Component): readonly Fix[] {
+function canSpread({ region }: Placement, model: Model): boolean {
+  return (regionAt(model, region)?.zones.length ?? 0) > 1;
+}
+
+function countFixes(component: Component, model: Model): readonly Fix[] {
   const placement = component.placements.find((candidate) => candidate.role !== 'witness' && candidate.zones.length > 0);
   if (placement === undefined) return [];
   const counts = [sparedCount(component, 3)];
   if (requiredInstances(component).count === 1 && !needsMajority(component)) counts.push(2);
-  return counts.flatMap((count) => countFix(component, placement, count) ?? []);
+  return counts.flatMap((count) => moreFix(component, placement, count, model) ?? []);
+}
+
+/** So many where it is placed; where that is one zone of several, over all zones of the region. */
+function moreFix(component: Component, placement: Placement, count: number, model: Model): Fix | undefined {
+  if (placement.pinned === undefined || !canSpread(placement, model) || placement.count.origin.kind !== 'stated') {
+    return countFix(component, placement, count);
+  }
+  return {
+    title: `Run ${counted(count, 'instance')} of ${component.name} over the zones of ${placement.region}`,
+    edits: [placementEdit(placement, count, placement.region)],
+    safe: false,
+  };
 }

@@ -19,7 +19,7 @@ export const spofCutSet: Rule = {
   severity: 'warning',
   subsumes: [],
   docs: {
-    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it is a single point already.',
+    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it, or an account of the provider, is a single point already; so does a region whose only zone is one. Where an objective names its class it is told all the same. Where rules about placement speak of every component that a site takes down, they say it.',
     why: 'The journey is never more available than this one thing, and one maintenance window of it is an outage. Sources: AWS Well-Architected REL10 and REL11; fault tree analysis; the outage of Roblox in 2021.',
     how: 'Run more instances in other zones, require `any of` two, make the edge soft (`wants`), or write that the risk is taken.',
     bad: `region north { zones a, b, c }
@@ -48,12 +48,37 @@ journey buy tier 1 { requires orders }
   check(context) {
     const points = new Map<string, Found>();
     for (const journey of context.model.journeys) {
-      for (const point of [...context.analysis.singlePoints(journey.name), ...domainPoints(journey, context)])
+      for (const point of smallestOf(
+        [...context.analysis.singlePoints(journey.name), ...domainPoints(journey, context)],
+        journey,
+        context,
+      ))
         collect(points, journey, point, context);
     }
     return [...points.values()].map((found) => finding(found, context));
   },
 };
+
+/**
+ * Leaves out what is a single point only because something in it is: a region with one zone, the provider of an account. Where an
+ * objective names the class, it is told all the same.
+ */
+function smallestOf(
+  points: readonly (SinglePoint | DomainPoint)[],
+  journey: Journey,
+  context: RuleContext,
+): readonly (SinglePoint | DomainPoint)[] {
+  const zones = new Set(points.flatMap(({ event }) => (event.kind === 'zone' ? [event.name] : [])));
+  const hasAccount = points.some(({ event }) => event.kind === 'account');
+  return points.filter(({ event }) => {
+    if (event.kind === 'provider') return !hasAccount || isNamed('provider-loss', journey, context);
+    if (event.kind !== 'region') return true;
+    const inside = context.model.regions.find(({ name }) => name === event.name)?.zones ?? [];
+    const [only, second] = inside;
+    const isOneZone = only !== undefined && second === undefined && zones.has(only.path);
+    return !isOneZone || isNamed('region-loss', journey, context);
+  });
+}
 
 interface Found {
   readonly point: PointOfFailure;
@@ -100,7 +125,7 @@ function finding(found: Found, context: RuleContext): RawFinding {
       .map((journey) => ({ message: `${journey.name} is down without ${point.name}.`, at: journey.nameSource })),
     fixes: spofFixes(point, journeys, context),
     subject: point.accepting?.name ?? point.name,
-    causes: causesOf(found, context),
+    ...causesOf(found, context),
   };
 }
 
@@ -132,19 +157,19 @@ function boundThroughout(site: string, journeys: readonly Journey[], model: Mode
     .sort();
 }
 
-/** The event itself; of a zone also what it takes of each component that is bound to it, which other rules speak of at its line. */
-function causesOf({ point, journeys }: Found, { model, analysis }: RuleContext): readonly string[] {
+/** The event itself; of a site also what it takes of each component that is bound to it, which other rules speak of at its line. */
+function causesOf({ point, journeys }: Found, { model, analysis }: RuleContext): Pick<RawFinding, 'causes' | 'parts'> {
   switch (point.kind) {
     case 'component':
-      return [componentCause(point.name)];
-    case 'zone': {
+      return { causes: [componentCause(point.name)] };
+    case 'zone':
+    case 'region': {
       const bound = boundThroughout(point.name, journeys, model, analysis);
-      return [siteCause(point.name), ...bound.map((name) => placeCause(name, point.name))];
+      return { causes: [siteCause(point.name)], parts: bound.map((name) => placeCause(name, point.name)) };
     }
-    case 'region':
     case 'provider':
     case 'account':
-      return [siteCause(point.name)];
+      return { causes: [siteCause(point.name)] };
   }
 }
 

@@ -3,13 +3,12 @@ import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import type { Component, DisruptionClass, Region } from '../model/model.js';
 import { instanceCount, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { componentCause, placeCause, siteCause } from './causes.js';
+import { componentCause, placeCause } from './causes.js';
 import { type Claim, claims } from './objectives.js';
 import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { regionsOf, workingRegions, workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
-import { counted } from './wording.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
 
 type SiteClass = Extract<DisruptionClass, 'zone-loss' | 'region-loss'>;
@@ -20,7 +19,7 @@ export const singleSite: Rule = {
   name: 'single-site',
   title: 'All instances in one site',
   severity: 'warning',
-  subsumes: ['DR006', 'DR012', 'DR052'],
+  subsumes: ['DR002', 'DR006', 'DR012', 'DR052'],
   docs: {
     what: 'All instances of a component stand in one zone, where an objective names zone-loss, or in one region, where one names region-loss: its own objective, or that of a journey or component whose hard closure holds it and which is down with that site off. An error then. On tier 0 or 1 one zone is a warning without any objective, and an error where two or more instances must stand, carry the load or agree, since the same loss of a part of them is one (DR012, DR015), or where a standby stands there as well (DR006); of a single instance DR001 speaks. Witnesses are no instances; a region without zones has no zone to lose.',
     why: 'Three replicas in one zone are one power supply, one network and one building. Sources: AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library (zones of AKS); the outages of Roblox in 2021 and NIRS in 2025.',
@@ -116,7 +115,7 @@ function finding(
   const all =
     instances === 0
       ? component.name
-      : `${instances === 1 ? 'The only' : `All ${counted(instances, 'instance')}`}${instances === 1 ? ' instance' : ''} of ${component.name}`;
+      : `${instances === 1 ? 'The only instance' : instances === 2 ? 'Both instances' : `All ${instances} instances`} of ${component.name}`;
   const stands = instances > 1 ? 'stand' : 'stands';
   const asks =
     claim === undefined
@@ -132,7 +131,7 @@ function finding(
     related: claim === undefined ? [] : [{ message: `${claim.owner} promises to withstand ${disruption}.`, at: claim.at }],
     fixes: [...fixes, acceptFix('DR010', component, model, asOf)],
     subject: component.name,
-    causes: [siteCause(site), componentCause(component.name), placeCause(component.name, site)],
+    causes: [componentCause(component.name), placeCause(component.name, site)],
   };
 }
 

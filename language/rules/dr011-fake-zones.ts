@@ -19,7 +19,7 @@ export const fakeZones: Rule = {
   name: 'fake-zones',
   title: 'Zones of one building',
   severity: 'error',
-  subsumes: ['DR012'],
+  subsumes: ['DR006', 'DR012'],
   docs: {
     what: 'Two or more zones stand in the same `building`, and a component counts on them as separate: it survives the loss of each of them, it does not survive the loss of the building, and an objective that names zone-loss (its own or that of who is down without it), an availability objective of 99.9 % or more, or tier 0 or 1 asks that it does. Told once a building.',
     why: 'Zones with one roof, one power feed and one fire compartment are one zone. Sources: the OVHcloud fire in Strasbourg in 2021 (SBG1 burnt with SBG2); the flood in a Paris data centre of Google Cloud in 2023.',

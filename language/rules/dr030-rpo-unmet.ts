@@ -5,7 +5,7 @@ import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
 import { promiseFixes } from './promise-fixes.js';
 import { promisedTimes } from './promised-times.js';
-import { lossCause } from './recovery-cause.js';
+import { lossCause, recoveryCause } from './recovery-cause.js';
 import { rpoFixes } from './rpo-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { dominating, relatedTerms } from './term-words.js';
@@ -17,7 +17,7 @@ export const rpoUnmet: Rule = {
   name: 'rpo-unmet',
   title: 'More data lost than promised',
   severity: 'error',
-  subsumes: [],
+  subsumes: ['DR052'],
   docs: {
     what: 'The estimated data loss of a disruption class is above its objective. Data that is lost for good, never comes back or has no limit is unmet too. Where the estimate is unknown, the finding is of severity info and says what is missing.',
     why: 'The worst loss is interval + duration + time of the copy, not the interval; and replicas count for nothing against corruption. Sources: AWS Well-Architected REL13; Google Cloud disaster recovery planning guide.',
@@ -79,7 +79,11 @@ function judge(
         ]
       : [],
     subject: subject.name,
-    causes: [lossCause(subject.name, promise.disruption)],
+    // What is lost for good does not come back either.
+    causes: [
+      lossCause(subject.name, promise.disruption),
+      ...(loss.unmet && recovery.lost ? [recoveryCause(subject.name, promise.disruption)] : []),
+    ],
   };
 }
 

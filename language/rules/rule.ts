@@ -19,6 +19,8 @@ export interface Finding {
   readonly subject: string;
   /** The events it is about, so that a more specific rule can subsume it: `site:cn-north.a`, `component:orders`. */
   readonly causes: readonly string[];
+  /** Causes that make it up together: it goes as well where more specific rules speak of every one of them. */
+  readonly parts?: readonly string[];
   /** Set where the author took the risk on purpose. */
   readonly accepted?: { readonly until?: string; readonly owner?: string; readonly reason?: string; readonly at: Source };
 }

@@ -36,6 +36,18 @@ service orders { runs 1 in north }`;
     const { findings } = await judge(`${text}\njourney buy tier 0 { requires orders }`, { rules: { DR001: 'off' } });
     expect(lines(findings).filter((line) => line.endsWith(' orders'))).toEqual(['error DR002 orders']);
   });
+
+  it('a site goes where others speak of all that it takes, and what they say is as severe', async () => {
+    const of = (tier: string) => `${regions}
+service orders { runs 3 in north.a }
+service stock${tier} { runs 3 in north.a }
+journey buy tier 0 { requires orders, stock }`;
+    const ofPlaces = async (tier: string) =>
+      lines((await judge(of(tier))).findings).filter((line) => line.includes('north.a') || line.includes('DR010'));
+    expect(await ofPlaces('')).toEqual(['error DR010 orders', 'error DR010 stock']);
+    // Nobody speaks of what is tier 3: the zone stays, and DR010 is as severe as it was.
+    expect(await ofPlaces(' tier 3')).toEqual(['error DR002 north.a', 'warning DR010 orders']);
+  });
 });
 
 describe('settings', () => {
@@ -75,7 +87,7 @@ journey pay tier 1 { requires adyen }`);
   });
 
   it('of a region hold for its zones, those of the model for everything', async () => {
-    const shop = 'service orders { runs 3 in north.a }\njourney buy tier 1 { requires orders }';
+    const shop = 'service orders tier 3 { runs 3 in north.a }\njourney buy tier 1 { requires orders }';
     const inRegion = await judge(`region north { zones a, b  ${accepting} }\n${shop}`);
     expect(lines(inRegion.findings).filter((line) => line.includes('DR002'))).toEqual([
       'accepted warning DR002 north',
@@ -90,7 +102,7 @@ journey pay tier 1 { requires adyen }`);
 
   it('of a zone hold for that zone alone, those of an inner block for what stands in it', async () => {
     const shop =
-      'service orders { runs 2 in north.a }\nservice stock { runs 2 in north.b }\njourney buy tier 1 { requires orders, stock }';
+      'service orders tier 3 { runs 2 in north.a }\nservice stock tier 3 { runs 2 in north.b }\njourney buy tier 1 { requires orders, stock }';
     const inZone = await judge(`region north { zone a { ${accepting} }  zone b { } }\n${shop}`);
     const ofZones = lines(inZone.findings).filter((line) => / DR002 north\./.test(line) || line.includes('DR098'));
     expect(ofZones).toEqual(['accepted error DR002 north.a', 'error DR002 north.b']);
