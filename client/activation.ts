@@ -3,6 +3,7 @@ import { registerCopyReport } from './commands/copy-report.js';
 import { registerFixAll } from './commands/fix-all.js';
 import { registerGenerateManifests } from './commands/generate-manifests.js';
 import { registerNewModel } from './commands/new-model.js';
+import { registerOpenManifests } from './commands/open-manifests.js';
 import { registerOpenPicture } from './commands/open-picture.js';
 import { registerOpenPreview } from './commands/open-preview.js';
 import { registerOpenReport } from './commands/open-report.js';
@@ -12,6 +13,9 @@ import { registerShowDependencies } from './commands/show-dependencies.js';
 import { registerShowMenu } from './commands/show-menu.js';
 import { registerShowOutput } from './commands/show-output.js';
 import { type CreateClient, LanguageServer } from './language-server.js';
+import { ChangesView } from './manifests/changes-view.js';
+import { ManifestDocuments } from './manifests/manifest-documents.js';
+import { ManifestLinks } from './manifests/manifest-links.js';
 import { PreviewPanel } from './preview/preview-panel.js';
 import { ReportDocuments } from './report/report-documents.js';
 import { registerServerCommands } from './server-commands.js';
@@ -23,15 +27,21 @@ export async function activateWith(context: ExtensionContext, createClient: Crea
   const server = new LanguageServer(context, log, createClient);
   const preview = new PreviewPanel(context, server, log);
   const reports = new ReportDocuments(server);
+  const manifests = new ManifestDocuments(server);
+  const changes = new ChangesView();
   context.subscriptions.push(
     log,
     preview,
     reports,
+    manifests,
+    changes,
+    new ManifestLinks(server, manifests),
     createStatusBar(server),
     registerNewModel(),
     registerOpenPreview(preview),
     registerOpenPicture(preview),
-    registerGenerateManifests(server),
+    registerGenerateManifests(server, changes),
+    registerOpenManifests(manifests),
     registerOpenReport(reports),
     registerShowDependencies(),
     registerFixAll(),

@@ -10,7 +10,10 @@ import {
   type HealthResult,
   healthRequest,
   type ManifestsResult,
+  type ManifestTextParams,
+  type ManifestTextResult,
   manifestsRequest,
+  manifestTextRequest,
   type ReportResult,
   reportRequest,
 } from '../server/lsp/protocol.js';
@@ -91,6 +94,11 @@ export class LanguageServer {
   /** Asks for the manifests of the model that a file belongs to; writes nothing. Rejects when the server does not run. */
   manifests(uri: Uri): Promise<ManifestsResult> {
     return this.#running().sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
+  }
+
+  /** Asks for generated files as text to read, with the places they follow from. Rejects when the server does not run. */
+  manifestText(params: ManifestTextParams): Promise<ManifestTextResult> {
+    return this.#running().sendRequest<ManifestTextResult>(manifestTextRequest, params);
   }
 
   /** Asks for the disaster recovery report of the model that a file belongs to. Rejects when the server does not run. */

@@ -1,14 +1,15 @@
-import { commands, type Disposable, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
-import type { WritePlan } from '../../language/generate/plan.js';
+import { commands, type Disposable, l10n, ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
 import type { LanguageServer } from '../language-server.js';
-import { applyPlan, planManifestFolder, writtenPaths } from '../manifests/manifest-folder.js';
+import type { ChangesView } from '../manifests/changes-view.js';
+import { applyPlan, type ManifestFolder, readManifestFolder, writtenPaths } from '../manifests/manifest-folder.js';
 import { modelFile } from '../model-file.js';
 
 /** The folder that is offered first, next to the model's root file. */
 const defaultFolder = 'deploy';
 
 /** `drml.generateManifests`: writes the Kubernetes and Istio files of the active file's model below a folder that the user chooses. */
-export function registerGenerateManifests(server: LanguageServer): Disposable {
+export function registerGenerateManifests(server: LanguageServer, changes: ChangesView): Disposable {
   return commands.registerCommand('drml.generateManifests', async (argument?: unknown) => {
     const uri = modelFile(argument);
     if (uri === undefined) {
@@ -16,7 +17,7 @@ export function registerGenerateManifests(server: LanguageServer): Disposable {
       return;
     }
     try {
-      await generate(server, uri);
+      await generate(server, changes, uri);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await window.showErrorMessage(l10n.t('DRML: no manifests were written: {0}', reason));
@@ -24,7 +25,7 @@ export function registerGenerateManifests(server: LanguageServer): Disposable {
   });
 }
 
-async function generate(server: LanguageServer, uri: Uri): Promise<void> {
+async function generate(server: LanguageServer, changes: ChangesView, uri: Uri): Promise<void> {
   const { root, files, problems } = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('DRML: generating manifests') },
     () => server.manifests(uri),
@@ -40,8 +41,16 @@ async function generate(server: LanguageServer, uri: Uri): Promise<void> {
   }
   const folder = await chooseFolder(Uri.parse(root));
   if (folder === undefined) return;
-  const plan = await planManifestFolder(folder, files);
-  if (!(await confirmed(folder, plan, problems))) return;
+  const seen = await readManifestFolder(folder, files);
+  const first = seen.plan();
+  if (!first.stale) {
+    void window.showInformationMessage(l10n.t('DRML: {0} is as the model says.', workspace.asRelativePath(folder)));
+    return;
+  }
+  await changes.show(folder, first);
+  const choices = await chooseEdits(folder, seen, problems);
+  if (choices === undefined) return;
+  const plan = seen.plan(choices);
   await applyPlan(folder, plan);
   await report(folder, plan);
 }
@@ -66,29 +75,57 @@ async function chooseFolder(root: Uri): Promise<Uri | undefined> {
   return picked?.[0];
 }
 
-/** Asks before the first file is written, and names what will be removed or left alone. */
-async function confirmed(folder: Uri, plan: WritePlan, problems: readonly string[]): Promise<boolean> {
-  const written = writtenPaths(plan);
-  if (written.length === 0 && plan.prune.length === 0) return true;
-  const detail = [
-    ...section(l10n.t('Written'), written),
-    ...section(l10n.t('Removed, since the model no longer needs them'), plan.prune),
-    ...section(l10n.t('Left alone, since they were edited by hand'), refusedPaths(plan)),
-    ...section(l10n.t('Not generated'), problems),
-  ].join('\n');
-  const write = l10n.t('Write');
-  const question = l10n.t('Write {0} into {1}?', files(written.length), workspace.asRelativePath(folder));
-  return (await window.showInformationMessage(question, { modal: true, detail }, write)) === write;
+/** Asks, over the changes that are shown, whether to write, and what becomes of files changed by hand. Undefined: write nothing. */
+async function chooseEdits(folder: Uri, seen: ManifestFolder, problems: readonly string[]): Promise<EditChoices | undefined> {
+  const plan = seen.plan();
+  const edited = plan.refused.filter(({ reason }) => reason !== 'foreign').map(({ path }) => path);
+  const choices: (QuickPickItem & { readonly choices?: EditChoices })[] = [];
+  if (writtenPaths(plan).length > 0 || plan.prune.length > 0) {
+    choices.push({ label: `$(check) ${l10n.t('Write')}`, description: sumOf(plan), detail: missingSum(problems), choices: {} });
+  }
+  if (edited.length > 0) {
+    const movable = seen.plan({ move: 'all' }).moved.length;
+    if (movable > 0) {
+      choices.push({
+        label: `$(git-merge) ${l10n.t('Write, and move hand edits into custom/')}`,
+        description: l10n.t('{0} as patches', files(movable)),
+        detail: edited.join(', '),
+        choices: { move: 'all' },
+      });
+    }
+    choices.push({
+      label: `$(discard) ${l10n.t('Write, and give up hand edits')}`,
+      description: files(edited.length),
+      detail: edited.join(', '),
+      choices: { overwrite: new Set(edited) },
+    });
+  }
+  choices.push({ label: `$(close) ${l10n.t('Write nothing')}` });
+  const choice = await window.showQuickPick(choices, {
+    title: l10n.t('DRML: write into {0}?', workspace.asRelativePath(folder)),
+    placeHolder: plan.refused.length === 0 ? sumOf(plan) : refusedSum(plan),
+    // The changes are looked through before the answer.
+    ignoreFocusOut: true,
+  });
+  return choice?.choices;
 }
 
-/** At most this many lines of one kind fit into a dialog. */
-const shownLines = 12;
+/** `3 created, 1 changed, 1 removed` */
+function sumOf({ create, update, prune }: WritePlan): string {
+  return l10n.t('{0} created, {1} changed, {2} removed', create.length, update.length, prune.length);
+}
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  const rest = lines.length - shownLines;
-  const shown = rest > 0 ? [...lines.slice(0, shownLines), l10n.t('… and {0} more', rest)] : lines;
-  return [`${title}:`, ...shown.map((line) => `  ${line}`), ''];
+function refusedSum(plan: WritePlan): string {
+  return l10n.t('Left alone, since they were edited by hand: {0}', refusedPaths(plan).join(', '));
+}
+
+/** At most this many gaps fit under a line; the view of problems and the command line have them all. */
+const shownGaps = 3;
+
+function missingSum(problems: readonly string[]): string {
+  const [...shown] = problems.slice(0, shownGaps);
+  const rest = problems.length - shown.length;
+  return rest > 0 ? `${shown.join(' ')} ${l10n.t('… and {0} more', rest)}` : shown.join(' ');
 }
 
 async function report(folder: Uri, plan: WritePlan): Promise<void> {
@@ -100,16 +137,18 @@ async function report(folder: Uri, plan: WritePlan): Promise<void> {
     plan.unchanged.length,
     plan.prune.length,
   );
-  const [first] = refusedPaths(plan);
+  const notes = plan.moved.flatMap(({ path, notes: list }) => list.map((note) => `${path}: ${note}.`));
+  const [first] = plan.refused;
   if (first === undefined) {
-    void window.showInformationMessage(`DRML: ${done}.`);
+    void window.showInformationMessage(`DRML: ${[`${done}.`, ...notes].join(' ')}`);
     return;
   }
-  const open = l10n.t('Open {0}', first);
+  const open = l10n.t('Open {0}', first.path);
+  const reasons = plan.refused.flatMap(({ path, immovable }) => immovable.map((reason) => `${path}: ${reason}.`));
   const refused = l10n.t('Refused, since they were edited by hand: {0}.', refusedPaths(plan).join(', '));
   const way = l10n.t('Move the change into the model, or delete the file, and generate again.');
-  if ((await window.showWarningMessage(`DRML: ${done}. ${refused} ${way}`, open)) === open) {
-    await window.showTextDocument(Uri.joinPath(folder, first));
+  if ((await window.showWarningMessage(`DRML: ${[`${done}.`, ...notes, refused, ...reasons, way].join(' ')}`, open)) === open) {
+    await window.showTextDocument(Uri.joinPath(folder, first.path));
   }
 }
 

@@ -1,23 +1,41 @@
-import { FileSystemError, FileType, l10n, Uri, workspace } from 'vscode';
+import { FileSystemError, FileType, l10n, Range, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { isCustom } from '../../language/generate/custom-folder.js';
 import { isSafePath } from '../../language/generate/generated-tree.js';
 import { lockPath, readLock } from '../../language/generate/lock.js';
-import { planWrite, type WritePlan } from '../../language/generate/plan.js';
+import { type EditChoices, planWrite, type WritePlan } from '../../language/generate/plan.js';
 import type { GeneratedFile } from '../../server/lsp/protocol.js';
 
+/** What an interrupted `drml generate` leaves: only it knows how to go on. */
+const journalPath = '.drml/journal.json';
+
+/** The files of a folder that matter for a plan, as they were when it was looked at. */
+export interface ManifestFolder {
+  /** Plans how the folder comes to hold the generated files, and what becomes of files changed by hand. Writes nothing. */
+  plan(choices?: EditChoices): WritePlan;
+}
+
 /**
- * Looks at a folder and plans how it comes to hold the generated files. Writes nothing.
- * Throws with a sentence for the user where a path would leave the folder.
+ * Looks at a folder. Throws with a sentence for the user where a path would leave the folder, or lead through a link.
  */
-export async function planManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<WritePlan> {
+export async function readManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<ManifestFolder> {
   const owned = readLock(await read(folder, lockPath));
   const present = new Map<string, string>();
-  for (const path of new Set([lockPath, ...generated.map((file) => file.path), ...owned.keys()])) {
+  const add = async (path: string): Promise<void> => {
     if (!isSafePath(path)) throw new Error(l10n.t('the path {0} leaves the folder', JSON.stringify(path)));
     await refuseLinks(folder, path);
     const text = await read(folder, path);
     if (text !== undefined) present.set(path, text);
+  };
+  for (const path of new Set([lockPath, journalPath, ...generated.map((file) => file.path), ...owned.keys()])) await add(path);
+  if (present.has(journalPath)) {
+    throw new Error(l10n.t('an earlier `drml generate` was interrupted in this folder; run it again, it finishes first'));
   }
-  return planWrite({ files: generated, problems: [] }, (path) => present.get(path));
+  // A patch that is moved there must not take the place of one that nobody told us of.
+  for (const path of generated.map((file) => file.path).filter(isCustom)) {
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    for (const name of await names(folder, parent)) if (name.endsWith('.yaml')) await add(`${parent}/${name}`);
+  }
+  return { plan: (choices) => planWrite({ files: generated, problems: [] }, (path) => present.get(path), choices) };
 }
 
 /** The paths that a plan creates or changes, without the lock, which is no news to the user. */
@@ -28,21 +46,46 @@ export function writtenPaths({ create, update }: WritePlan): readonly string[] {
     .sort();
 }
 
-/** Carries out a plan. The lock comes last: what an interrupted run wrote then counts as written by hand, and is never lost. */
+/**
+ * Carries out a plan as one edit, which one "Undo" takes back, and saves what it changed.
+ * Throws with a sentence for the user where the editor refuses it; nothing is written then.
+ */
 export async function applyPlan(folder: Uri, { create, update, prune }: WritePlan): Promise<void> {
+  const edit = new WorkspaceEdit();
   const encoder = new TextEncoder();
-  const isLock = (file: GeneratedFile): number => (file.path === lockPath ? 1 : 0);
-  for (const path of prune) await workspace.fs.delete(Uri.joinPath(folder, path));
-  for (const { path, content } of [...create, ...update].sort((a, b) => isLock(a) - isLock(b))) {
-    await workspace.fs.writeFile(Uri.joinPath(folder, path), encoder.encode(content));
+  const wholeFile = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
+  for (const { path, content } of create) {
+    edit.createFile(Uri.joinPath(folder, path), { contents: encoder.encode(content), overwrite: false });
+  }
+  for (const { path, content } of update) edit.replace(Uri.joinPath(folder, path), wholeFile, content);
+  for (const path of prune) edit.deleteFile(Uri.joinPath(folder, path));
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+    throw new Error(l10n.t('the editor refused the changes; a file may have changed meanwhile'));
+  }
+  const changed = new Set(update.map(({ path }) => Uri.joinPath(folder, path).toString()));
+  for (const document of workspace.textDocuments) {
+    if (document.isDirty && changed.has(document.uri.toString())) await document.save();
   }
 }
 
 async function read(folder: Uri, path: string): Promise<string | undefined> {
+  const uri = Uri.joinPath(folder, path);
+  // What stands in an editor and is not saved yet is what the edit will meet.
+  const open = workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
+  if (open !== undefined) return open.getText();
   try {
-    return new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, path)));
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
   } catch (error) {
     if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+async function names(folder: Uri, path: string): Promise<readonly string[]> {
+  try {
+    return (await workspace.fs.readDirectory(Uri.joinPath(folder, path))).map(([name]) => name);
+  } catch (error) {
+    if (isNotFound(error)) return [];
     throw error;
   }
 }

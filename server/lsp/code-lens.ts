@@ -4,7 +4,7 @@ import { fileOf } from '../../language/syntax/imports.js';
 import type { ClientAbilities } from './client-abilities.js';
 import { drillsLens } from './code-lens/drills-lens.js';
 import { figuresLens } from './code-lens/figures-lens.js';
-import { isLensData, type LensContext, type LensData } from './code-lens/lens.js';
+import { isLensData, type LensContext, type LensData, line } from './code-lens/lens.js';
 import { modelLens } from './code-lens/model-lens.js';
 import { referencesLens } from './code-lens/references-lens.js';
 import { sitesLens } from './code-lens/sites-lens.js';
@@ -43,6 +43,7 @@ export class CodeLenses {
         case 'Journey':
           for (const root of roots) add('figures', root);
           if (element.$type === 'Component') add('references');
+          if (element.$type === 'Component' && this.client.has('drml.openManifests')) add('manifests');
           break;
         case 'Region':
           add('sites');
@@ -83,6 +84,8 @@ export class CodeLenses {
         return drillsLens(context);
       case 'model':
         return modelLens(context);
+      case 'manifests':
+        return line(context.client, 'manifests', 'drml.openManifests', [context.uri, context.subject]);
     }
   }
 }

@@ -48,6 +48,44 @@ export interface ManifestsResult {
   readonly problems: readonly string[];
 }
 
+/**
+ * Asks for generated files as one text to read, with the places in the model that its lines follow from; nothing is written.
+ * Params: {@link ManifestTextParams}, result: {@link ManifestTextResult}.
+ */
+export const manifestTextRequest = 'drml/manifestText';
+
+export interface ManifestTextParams extends DocumentParams {
+  /** What to show: the files of a component by its name, those of the component at a line of the file (from 0), or one file by its path. */
+  readonly of: { readonly component: string } | { readonly line: number } | { readonly path: string };
+}
+
+export interface ManifestTextResult {
+  /** The URI of the model's root file. */
+  readonly root: string;
+  /** The component; empty where one file was asked for, or where there is none. */
+  readonly component: string;
+  /** YAML, or null where there is none now. */
+  readonly text: string | null;
+  /** Lines of the text that follow from a place of the model, both from 0. */
+  readonly lines: readonly ManifestLine[];
+  /** The first line that follows from the line asked for. */
+  readonly reveal?: number;
+  /** One sentence for the user when the text is missing. */
+  readonly problem?: string;
+}
+
+export interface ManifestLine {
+  readonly line: number;
+  readonly uri: string;
+  readonly range: { readonly start: LinePosition; readonly end: LinePosition };
+}
+
+/** As the protocol says places: from 0. */
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
 /** Asks for the disaster recovery report of the model that a file belongs to. Params: {@link DocumentParams}, result: {@link ReportResult}. */
 export const reportRequest = 'drml/report';
 
@@ -107,7 +145,8 @@ export interface HealthResult {
  * - `drml.openPreview` with the URI of a file: shows the picture of its model.
  * - `drml.showReferences` with a URI, a position and a list of locations: shows the locations.
  * - `drml.renameAfterEdit` with a URI and a position: asks for a new name of what stands there, after the edit it came with.
+ * - `drml.openManifests` with a URI and the name of a component: shows its manifests, as {@link manifestTextRequest} gives them.
  */
-export const clientCommands = ['drml.openPreview', 'drml.showReferences', 'drml.renameAfterEdit'] as const;
+export const clientCommands = ['drml.openPreview', 'drml.showReferences', 'drml.renameAfterEdit', 'drml.openManifests'] as const;
 
 export type ClientCommand = (typeof clientCommands)[number];

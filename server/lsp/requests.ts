@@ -6,6 +6,7 @@ import type { generateManifests } from '../../language/generate/index.js';
 import { sha256 } from '../files/sha256.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
+import { type ManifestWriter, manifestTextOf } from './manifest-text.js';
 import { manifestGenerator, pictureGraph, reportWriter } from './on-demand.js';
 import {
   type DiagramResult,
@@ -14,7 +15,10 @@ import {
   type HealthResult,
   healthRequest,
   type ManifestsResult,
+  type ManifestTextParams,
+  type ManifestTextResult,
   manifestsRequest,
+  manifestTextRequest,
   type ReportResult,
   reportRequest,
 } from './protocol.js';
@@ -47,6 +51,16 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       return manifestsOf(shared, figures(), uri, generateManifests);
     };
     return (await answerOrNothing('manifests', generated, log)) ?? failed;
+  });
+  connection.onRequest(manifestTextRequest, async (params: ManifestTextParams, token: CancellationToken) => {
+    const problem = 'The manifests could not be generated; the output "DRML" says why.';
+    const failed: ManifestTextResult = { root: params.uri, component: '', text: null, lines: [], problem };
+    const written = async (): Promise<ManifestTextResult> => {
+      const writer = await manifestGenerator();
+      await analysed(token);
+      return readableManifests(shared, figures(), params, writer);
+    };
+    return (await answerOrNothing('manifest text', written, log)) ?? failed;
   });
   connection.onRequest(reportRequest, async ({ uri }: DocumentParams, token: CancellationToken) => {
     const failed: ReportResult = {
@@ -100,6 +114,27 @@ function manifestsOf(
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
   const { files, problems } = generate(analysed.model);
   return { root, files, problems: problems.map(({ message }) => message) };
+}
+
+function readableManifests(
+  shared: LangiumSharedServices,
+  figures: Figures,
+  params: ManifestTextParams,
+  writer: ManifestWriter,
+): ManifestTextResult {
+  const { uri } = params;
+  const [analysed] = figures.modelsOf(uri);
+  const missing = (root: string, problem: string): ManifestTextResult => ({
+    root,
+    component: '',
+    text: null,
+    lines: [],
+    problem,
+  });
+  if (analysed === undefined) return missing(uri, 'This file belongs to no model.');
+  const broken = brokenFiles(shared, figures, uri);
+  if (broken.length > 0) return missing(analysed.model.root, `Syntax errors in ${broken.join(', ')}.`);
+  return manifestTextOf(analysed.model, params, writer);
 }
 
 async function reportResult(

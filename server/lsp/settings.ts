@@ -4,7 +4,7 @@ import { maximumFileBytes } from '../files/limits.js';
 /** What is shown in the text, each kind with a switch of its own: `drml.inlayHints.recovery`, `drml.codeLens.drills`. */
 export interface DisplayKinds {
   readonly inlayHints: 'availability' | 'recovery' | 'assumptions' | 'placement';
-  readonly codeLens: 'figures' | 'references' | 'sites' | 'drills' | 'model';
+  readonly codeLens: 'figures' | 'references' | 'sites' | 'drills' | 'model' | 'manifests';
 }
 
 /** The user's settings, as the client sends them; each has the default of the extension's manifest. */

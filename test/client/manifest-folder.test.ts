@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Uri } from 'vscode';
-import { applyPlan, planManifestFolder, writtenPaths } from '../../client/manifests/manifest-folder.js';
+import { applyPlan, readManifestFolder, writtenPaths } from '../../client/manifests/manifest-folder.js';
+import type { EditChoices } from '../../language/generate/plan.js';
 
 const first = [
   { path: 'base/orders/deployment.yaml', content: 'kind: Deployment\n' },
@@ -13,7 +14,8 @@ const first = [
 let folder: string;
 const on = (path: string): string => join(folder, path);
 const text = (path: string): string => readFileSync(on(path), 'utf8');
-const plan = (files: typeof first) => planManifestFolder(Uri.file(folder), files);
+const plan = async (files: typeof first, choices?: EditChoices) =>
+  (await readManifestFolder(Uri.file(folder), files)).plan(choices);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'drml-manifest-folder-'));
@@ -47,6 +49,34 @@ describe('a folder of manifests', () => {
     await applyPlan(Uri.file(folder), change);
     expect(text('base/orders/service.yaml')).toBe('kind: Service # mine\n');
     expect(text('base/orders/deployment.yaml')).toBe('kind: Deployment\nnew: true\n');
+  });
+
+  it("takes the change of a file into a patch that takes no other patch's place", async () => {
+    const object = (replicas: number): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: orders\nspec:\n  replicas: ${replicas}\n`;
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: []\n';
+    const files = [
+      { path: 'base/orders/deployment.yaml', content: object(1) },
+      { path: 'custom/base/kustomization.yaml', content: component },
+    ];
+    await applyPlan(Uri.file(folder), await plan(files));
+    writeFileSync(on('custom/base/orders.deployment.yaml'), 'mine\n');
+    writeFileSync(on('base/orders/deployment.yaml'), object(7));
+    const change = await plan(files, { move: 'all' });
+    expect(change.moved).toEqual([
+      { path: 'base/orders/deployment.yaml', patch: 'custom/base/orders.deployment-2.yaml', notes: [] },
+    ]);
+    await applyPlan(Uri.file(folder), change);
+    expect(text('custom/base/orders.deployment.yaml')).toBe('mine\n');
+    expect(text('custom/base/orders.deployment-2.yaml')).toContain('replicas: 7');
+    expect(text('base/orders/deployment.yaml')).toBe(object(1));
+    expect((await plan(files)).stale).toBe(false);
+  });
+
+  it('is left alone while the command line has not finished in it', async () => {
+    await applyPlan(Uri.file(folder), await plan(first));
+    writeFileSync(on('.drml/journal.json'), '{}');
+    await expect(plan(first)).rejects.toThrow('was interrupted');
   });
 
   it.each(['../outside.yaml', '/etc/outside.yaml', 'a/../../outside.yaml', 'a\\b.yaml', 'C:/outside.yaml', ''])(

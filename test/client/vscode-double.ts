@@ -88,10 +88,32 @@ export class Position {
 }
 
 export class Range {
-  constructor(
-    readonly start: Position,
-    readonly end: Position,
-  ) {}
+  readonly start: Position;
+  readonly end: Position;
+  constructor(start: Position | number, end: Position | number, endLine = 0, endCharacter = 0) {
+    this.start = typeof start === 'number' ? new Position(start, Number(end)) : start;
+    this.end = typeof end === 'number' ? new Position(endLine, endCharacter) : end;
+  }
+}
+
+/** An edit that does on disk what it was asked for, in that order, when it is applied. */
+export class WorkspaceEdit {
+  readonly steps: (() => Promise<void>)[] = [];
+  createFile(uri: Uri, { contents }: { readonly contents: Uint8Array }): void {
+    this.steps.push(async () => {
+      await mkdir(dirname(uri.fsPath), { recursive: true });
+      await writeFile(uri.fsPath, contents, { flag: 'wx' });
+    });
+  }
+  replace(uri: Uri, _range: Range, text: string): void {
+    this.steps.push(async () => {
+      await readFile(uri.fsPath);
+      await writeFile(uri.fsPath, text);
+    });
+  }
+  deleteFile(uri: Uri): void {
+    this.steps.push(() => rm(uri.fsPath));
+  }
 }
 
 export class Selection extends Range {}
@@ -153,6 +175,11 @@ export const stage = {
 
 export const workspace = {
   fs,
+  textDocuments: [] as never[],
+  applyEdit: async ({ steps }: WorkspaceEdit): Promise<boolean> => {
+    for (const step of steps) await step();
+    return true;
+  },
   workspaceFolders: [] as { readonly uri: Uri }[],
   asRelativePath: (uri: Uri) => uri.path,
   openTextDocument: async (what: Uri | { readonly content: string }) => ({

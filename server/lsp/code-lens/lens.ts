@@ -26,7 +26,7 @@ export interface LensContext {
   readonly client: ClientAbilities;
 }
 
-const kinds: readonly DisplayKinds['codeLens'][] = ['figures', 'references', 'sites', 'drills', 'model'];
+const kinds: readonly DisplayKinds['codeLens'][] = ['figures', 'references', 'sites', 'drills', 'model', 'manifests'];
 
 export function isLensData(data: unknown): data is LensData {
   if (typeof data !== 'object' || data === null) return false;

@@ -125,6 +125,26 @@ test('each kind of hint has a switch', async () => {
   await configure({});
 });
 
+test('a component leads to its manifests, where the client can show them', async () => {
+  const able = await LspClient.start({ initializationOptions: { commands: ['drml.openManifests'] } });
+  try {
+    await able.open('shop.drml', shop);
+    const lenses = await able.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: able.uri('shop.drml') },
+    });
+    const resolved = await Promise.all(lenses.map((each) => able.connection.sendRequest<CodeLens>('codeLens/resolve', each)));
+    expect(resolved.flatMap(({ command }) => (command?.command === 'drml.openManifests' ? [command] : []))).toEqual(
+      ['orders', 'orders-db', 'backup', 'vault'].map((name) => ({
+        title: 'manifests',
+        command: 'drml.openManifests',
+        arguments: [able.uri('shop.drml'), name],
+      })),
+    );
+  } finally {
+    await able.stop();
+  }
+});
+
 test('every declaration has its line, and a click leads on', async () => {
   const lenses = await lensesOf('shop.drml');
   const titles = lenses.map(({ command }) => command?.title ?? '');
