@@ -20,7 +20,7 @@ export const cyclicHardDependency: Rule = {
   name: 'cyclic-hard-dependency',
   title: 'Cyclic hard dependency',
   severity: 'error',
-  subsumes: [],
+  subsumes: ['DR057'],
   docs: {
     what: 'Components wait for each other while they start, over `requires`, `consumes from` and `recovers after` (not `wants`, and not an edge for single journeys): after the loss of one of them, or of a site of a class that an objective names, what was lost is not reached again from what survived. A warning where only a start from everything down deadlocks.',
     why: 'Up it runs; after an outage nothing comes back without hands. Sources: Facebook 2021 (DNS needed the backbone that needed DNS), Roblox 2021 (Consul and its own monitoring), the AWS Well-Architected Reliability pillar on circular dependencies.',

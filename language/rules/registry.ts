@@ -44,6 +44,7 @@ import { detectionTooSlow } from './dr053-detection-too-slow.js';
 import { dnsTtlVsRto } from './dr054-dns-ttl-vs-rto.js';
 import { manualStepInFastPath } from './dr055-manual-step-in-fast-path.js';
 import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
+import { controlPlaneInRecovery } from './dr057-control-plane-in-recovery.js';
 import { noFailback } from './dr058-no-failback.js';
 import { standbyTooCold } from './dr059-standby-too-cold.js';
 import { nodeLossEvictionDefault } from './dr061-node-loss-eviction-default.js';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   dnsTtlVsRto,
   manualStepInFastPath,
   runbookMissingOrStale,
+  controlPlaneInRecovery,
   noFailback,
   standbyTooCold,
   nodeLossEvictionDefault,

@@ -47,6 +47,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR054: 'dns-ttl-vs-rto',
   DR055: 'manual-step-in-fast-path',
   DR056: 'runbook-missing-or-stale',
+  DR057: 'control-plane-in-recovery',
   DR058: 'no-failback',
   DR059: 'standby-too-cold',
   DR061: 'node-loss-eviction-default',
