@@ -1,17 +1,26 @@
 /** The base of one component: everything that is the same in every cluster. */
 import { sourceOf } from '../model/fact.js';
 import { keepsData } from '../model/queries.js';
+import type { BackupRun } from './backup-runs.js';
 import type { Context, Deployed } from './context.js';
+import { entryObjects } from './entry/entry-objects.js';
+import type { ReachedFromOutside } from './entry/reached-from-outside.js';
 import { destinationRule } from './istio/destination-rule.js';
-import { isAddressed } from './istio/mesh.js';
+import { isAddressed, serviceHost } from './istio/mesh.js';
+import { plainAtEntry } from './istio/peer-authentication.js';
 import { virtualService } from './istio/virtual-service.js';
+import { cronJob } from './kubernetes/cron-job.js';
 import { deployment } from './kubernetes/deployment.js';
 import { horizontalPodAutoscaler, isAutoscaled, scaleBounds } from './kubernetes/horizontal-pod-autoscaler.js';
 import { job } from './kubernetes/job.js';
+import { networkPolicy } from './kubernetes/network-policy.js';
 import { workloadFile } from './kubernetes/overlay-patches.js';
 import { disruptionBudgets, podDisruptionBudget } from './kubernetes/pod-disruption-budget.js';
 import { headlessService, service } from './kubernetes/service.js';
+import { certificateRole, certificateRoleBinding, serviceAccount } from './kubernetes/service-account.js';
 import { statefulSet } from './kubernetes/stateful-set.js';
+import { linkerdRoute } from './linkerd/route.js';
+import { ends } from './workload.js';
 import type { YamlObject } from './yaml.js';
 
 /** What overlays need to know of the base. */
@@ -20,10 +29,17 @@ export interface BaseContents {
   readonly scaled: { readonly min: number; readonly max: number } | undefined;
 }
 
+/** What the base of one component has to know of others. */
+export interface Around {
+  readonly runs: readonly BackupRun[];
+  readonly reached: ReadonlyMap<string, ReachedFromOutside>;
+}
+
 /** The objects of a component, by the name of their file without its ending, and what overlays patch of them. */
 export function componentBase(
   context: Context,
   deployed: Deployed,
+  around: Around,
 ): { readonly contents: BaseContents; readonly objects: readonly { readonly file: string; readonly body: YamlObject }[] } {
   const { component } = deployed;
   const objects: { file: string; body: YamlObject }[] = [];
@@ -33,22 +49,27 @@ export function componentBase(
   add(workloadFile(deployed), workload(context, deployed));
   add('service', service(context, deployed));
   if (deployed.workload === 'StatefulSet') add('headless-service', headlessService(context, deployed));
-  const budgets: ReadonlyMap<string, number> = deployed.workload === 'Job' ? new Map() : disruptionBudgets(context, component);
+  const budgets: ReadonlyMap<string, number> = ends(deployed.workload) ? new Map() : disruptionBudgets(context, component);
   add('pod-disruption-budget', podDisruptionBudget(context, deployed, budgets));
   const home = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []).find((one) => one.replicas > 0);
   const scaled = home !== undefined && isAutoscaled(context, deployed) ? scaleBounds(deployed, home) : undefined;
   if (home !== undefined && scaled !== undefined)
     add('horizontal-pod-autoscaler', horizontalPodAutoscaler(context, deployed, home));
-  if (component.deployment.ports.length === 0) reportPortless(context, deployed);
+  add('service-account', serviceAccount(context, deployed));
+  if (deployed.pods !== 'proxy' && component.deployment.ports.length === 0) reportPortless(context, deployed);
   else if (context.istio && isAddressed(context, component)) {
-    add('destination-rule', destinationRule(context, deployed));
-    add('virtual-service', virtualService(context, deployed));
-  }
-  reportEntry(context, deployed);
+    const target = { component, name: deployed.name, host: serviceHost(context, deployed) };
+    add('destination-rule', destinationRule(context, target));
+    add('virtual-service', virtualService(context, target));
+  } else if (context.linkerd && isAddressed(context, component)) add('route', linkerdRoute(context, deployed));
+  for (const { file, body } of entryOf(context, deployed)) add(file, body);
+  const outside = around.reached.get(component.name);
+  if (context.istio && outside?.plain) add('peer-authentication', plainAtEntry(context, deployed, outside));
+  add('network-policy', networkPolicy(context, deployed, outside, around.runs));
   return { contents: { budgets, scaled }, objects: objects.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
-function workload(context: Context, deployed: Deployed): YamlObject {
+function workload(context: Context, deployed: Deployed): YamlObject | undefined {
   switch (deployed.workload) {
     case 'Deployment':
       return deployment(context, deployed);
@@ -56,19 +77,36 @@ function workload(context: Context, deployed: Deployed): YamlObject {
       return statefulSet(context, deployed);
     case 'Job':
       return job(context, deployed);
+    case 'CronJob':
+      return cronJob(context, deployed);
   }
 }
 
-/** How users come in is the platform's: an ingress, a load balancer, a gateway of its own. */
-function reportEntry(context: Context, { component, name }: Deployed): void {
+/** The entry of a gateway. Where nobody says how users come in, that is the platform's: a load balancer, a gateway of its own. */
+function entryOf(context: Context, deployed: Deployed): readonly { readonly file: string; readonly body: YamlObject }[] {
+  const { component, name, pods } = deployed;
+  const stated = context.entries.get(component.name);
+  if (stated !== undefined) {
+    const objects = entryObjects(context, deployed, stated.plan, stated.gap);
+    const secured =
+      pods === 'proxy' && stated.plan.entry.value.means === 'istio' && component.deployment.certificate !== undefined;
+    if (!secured) return objects;
+    return [
+      ...objects,
+      { file: 'certificate-role', body: certificateRole(context, deployed) },
+      { file: 'certificate-role-binding', body: certificateRoleBinding(context, deployed) },
+    ];
+  }
   const host = component.deployment.host;
-  if (host === undefined) return;
-  context.report({
-    kind: 'left-out',
-    component: component.name,
-    message: `${component.name}: no ingress is generated for ${host.value}. Point your ingress or load balancer at the Service ${name}.`,
-    source: sourceOf(host) ?? component.nameSource,
-  });
+  if (host !== undefined && component.kind === 'gateway') {
+    context.report({
+      kind: 'left-out',
+      component: component.name,
+      message: `${component.name}: nothing leads ${host.value} to the Service ${name}. Write \`entry gateway-api CLASS\`, \`entry istio GATEWAY\` or \`entry ingress CLASS\`, or point your load balancer at it.`,
+      source: sourceOf(host) ?? component.nameSource,
+    });
+  }
+  return [];
 }
 
 /** Nobody can call what has no port: a gap only where somebody does. */

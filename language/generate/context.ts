@@ -1,7 +1,10 @@
 /** What every emitter needs to know, worked out once per generation. */
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Edge, Model } from '../model/model.js';
+import { optional } from '../model/optional.js';
 import { componentsByName, locate } from '../model/queries.js';
+import { type EntryGap, type EntryPlan, type EntryPods, entryGap, entryPlan } from './entry/entry-plan.js';
+import { type GateName, gates, hasGate } from './gates.js';
 import type { GenerationProblem } from './generated-tree.js';
 import { type Names, namesOf } from './names.js';
 import { type Overlay, overlaysOf } from './overlays.js';
@@ -14,6 +17,15 @@ export interface Deployed {
   readonly workload: Workload;
   /** Its name on the platform. */
   readonly name: string;
+  /** Of a gateway with an entry: whose pods those are; absent of anything else. */
+  readonly pods?: EntryPods;
+}
+
+/** A gateway's entry. */
+export interface StatedEntry {
+  readonly component: Component;
+  readonly plan: EntryPlan;
+  readonly gap: EntryGap | undefined;
 }
 
 /** An edge seen from its target. */
@@ -30,10 +42,21 @@ export interface Context {
   readonly overlays: readonly Overlay[];
   /** Edges that point at a component, by its name, sorted by the name they come from. */
   readonly incoming: ReadonlyMap<string, readonly Incoming[]>;
+  /** All components by name. */
+  readonly components: ReadonlyMap<string, Component>;
   /** Names of the components a gateway routes to. */
   readonly routed: ReadonlySet<string>;
+  /** Gateways with pods of their own, by the name of what they route to. */
+  readonly routedFrom: ReadonlyMap<string, readonly Deployed[]>;
+  /** Gateways with a stated entry, by name, and what keeps it from being written. */
+  readonly entries: ReadonlyMap<string, StatedEntry>;
   /** Whether the model runs in an Istio mesh. */
   readonly istio: boolean;
+  /** Whether the model runs in a Linkerd mesh. */
+  readonly linkerd: boolean;
+  /** Whether every stated version has the field. */
+  has(gate: GateName): boolean;
+  /** @deprecated */
   kubernetesHas(minor: number): boolean;
   istioHas(minor: number): boolean;
   /** Notes something missing or left out; the same note twice is one. */
@@ -49,15 +72,25 @@ export function contextOf(model: Model): Context {
   };
   const names = namesOf(model);
   const deployed = new Map<string, Deployed>();
+  const entries = new Map<string, StatedEntry>();
   for (const [name, component] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const workload = workloadOf(component, report);
-    if (workload !== undefined) deployed.set(name, { component, workload, name: names.component(name) });
+    const plan = entryPlan(model, component);
+    if (plan !== undefined) entries.set(name, { component, plan, gap: entryGap(model, component, plan) });
+    const workload = workloadOf(component, report, plan?.pods);
+    if (workload === undefined) continue;
+    deployed.set(name, { component, workload, name: names.component(name), ...optional('pods', plan?.pods) });
   }
   reportRenamed(model, names, deployed, report);
   const incoming = new Map<string, Incoming[]>();
   const routed = new Set<string>();
+  const routedFrom = new Map<string, readonly Deployed[]>();
   for (const [, from] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const route of from.deployment.routes) if (route.target.resolved) routed.add(route.target.name);
+    const gateway = deployed.get(from.name);
+    for (const { target } of from.deployment.routes) {
+      if (!target.resolved) continue;
+      routed.add(target.name);
+      if (gateway !== undefined) routedFrom.set(target.name, [...(routedFrom.get(target.name) ?? []), gateway]);
+    }
     for (const edge of from.edges) {
       for (const name of new Set(edge.targets.filter((target) => target.resolved).map((target) => target.name))) {
         const list = incoming.get(name);
@@ -67,12 +100,16 @@ export function contextOf(model: Model): Context {
     }
   }
   const { mesh, kubernetes } = model.settings;
+  const gatesOpen = new Map((Object.keys(gates) as GateName[]).map((name) => [name, hasGate(model, name)]));
   return {
     model,
     names,
     deployed,
+    components: componentsByName(model),
     incoming,
     routed,
+    routedFrom,
+    entries,
     overlays: overlaysOf(
       model,
       names,
@@ -80,6 +117,8 @@ export function contextOf(model: Model): Context {
       report,
     ),
     istio: mesh?.value.name === 'istio',
+    linkerd: mesh?.value.name === 'linkerd',
+    has: (gate) => gatesOpen.get(gate) ?? false,
     kubernetesHas: (minor) => hasVersion(kubernetes?.value, 1, minor),
     istioHas: (minor) => hasVersion(mesh?.value.version, 1, minor),
     report,

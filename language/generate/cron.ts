@@ -29,7 +29,7 @@ export interface Cron {
  * The cron of a series. A stated time is kept to the minute. Where none is stated, `key` decides, so that not everything starts at the
  * same minute and the same model always gives the same time.
  */
-export function cronOf(series: BackupSeries, key: string): Cron {
+export function cronOf(series: Pick<BackupSeries, 'every' | 'at'>, key: string): Cron {
   const stated = series.every.value;
   const every = intervals.reduce((best, each) => (each <= stated ? each : best), minute);
   const chance = Number.parseInt(sha256(key).slice(0, 8), 16);

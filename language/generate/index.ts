@@ -12,14 +12,15 @@ import { type BaseContents, componentBase } from './component-base.js';
 import { type Context, contextOf, type Deployed, relativeFile } from './context.js';
 import { customBase, customHeader, customOverlay, emptyCustom } from './custom-folder.js';
 import { dumpFiles, dumpFolder } from './dumps/dump-files.js';
+import { reachedFromOutside } from './entry/reached-from-outside.js';
+import { type Fixture, fixtures } from './fixtures.js';
 import { type GeneratedFile, type GeneratedTree, isSafePath } from './generated-tree.js';
 import { isAddressed } from './istio/mesh.js';
 import { kustomization, patchComponent } from './kubernetes/kustomization.js';
-import { namespace } from './kubernetes/namespace.js';
 import { absentPatches, type Patch, residentPatches } from './kubernetes/overlay-patches.js';
-import { priorityClass } from './kubernetes/priority-class.js';
 import { lockFile } from './lock.js';
 import type { Overlay } from './overlays.js';
+import { platformObjects } from './platform.js';
 import { generatorVersion } from './version.js';
 import { renderYaml, type YamlObject } from './yaml.js';
 
@@ -43,20 +44,29 @@ export function generateManifests(model: Model, wanted: (path: string) => boolea
     if (!isSafePath(path)) throw new RangeError(`The generated path ${JSON.stringify(path)} leaves its directory.`);
     if (wanted(path)) files.push({ path, ...renderYaml(body, words) });
   };
+  const runs = backupRuns(context);
+  const around = { runs, reached: reachedFromOutside(context) };
   const bases = new Map<string, BaseContents>();
   const directories: string[] = [];
   for (const [name, deployed] of context.deployed) {
-    const { contents, objects } = componentBase(context, deployed);
+    const { contents, objects } = componentBase(context, deployed, around);
     bases.set(name, contents);
     directories.push(deployed.name);
     for (const { file, body } of objects) add(`base/${deployed.name}/${file}.yaml`, body);
     add(`base/${deployed.name}/kustomization.yaml`, kustomization(objects.map(({ file }) => `${file}.yaml`)));
   }
-  const runs = backupRuns(context);
   if (directories.length > 0) {
+    const fixed = fixtures(context);
+    for (const { name, objects } of fixed) {
+      directories.push(name);
+      for (const { file, body } of objects) add(`base/${name}/${file}.yaml`, body);
+      add(`base/${name}/kustomization.yaml`, kustomization(objects.map(({ file }) => `${file}.yaml`)));
+    }
     add('base/kustomization.yaml', kustomization(directories.sort()));
-    platform(context, add);
-    for (const overlay of context.overlays) writeOverlay(context, overlay, bases, runs, add);
+    const platform = platformObjects(context);
+    for (const { file, body } of platform) add(`platform/${file}.yaml`, body);
+    add('platform/kustomization.yaml', kustomization(platform.map(({ file }) => `${file}.yaml`)));
+    for (const overlay of context.overlays) writeOverlay(context, overlay, bases, fixed, runs, add);
     const { objects, texts } = besideWorkloads(context, runs);
     for (const { path, body } of objects) add(path, body);
     files.push(...texts);
@@ -69,26 +79,11 @@ export function generateManifests(model: Model, wanted: (path: string) => boolea
   return { files: files.length === 0 ? [] : [lockFile(files), ...files], problems };
 }
 
-/** The namespace and the priority classes of the tiers in use. */
-function platform(context: Context, add: (path: string, body: YamlObject) => void): void {
-  const firstOfTier = new Map<number, Deployed>();
-  for (const deployed of context.deployed.values()) {
-    const tier = deployed.component.tier?.value;
-    if (tier !== undefined && !firstOfTier.has(tier)) firstOfTier.set(tier, deployed);
-  }
-  const tiers = [...firstOfTier].sort(([a], [b]) => a - b);
-  add('platform/namespace.yaml', namespace(context));
-  for (const [tier, { component }] of tiers) {
-    add(`platform/priority-class-tier-${tier}.yaml`, priorityClass(tier, component));
-  }
-  const resources = ['namespace.yaml', ...tiers.map(([tier]) => `priority-class-tier-${tier}.yaml`)];
-  add('platform/kustomization.yaml', kustomization(resources));
-}
-
 function writeOverlay(
   context: Context,
   overlay: Overlay,
   bases: ReadonlyMap<string, BaseContents>,
+  fixed: readonly Fixture[],
   runs: readonly BackupRun[],
   add: (path: string, body: YamlObject) => void,
 ): void {
@@ -114,6 +109,7 @@ function writeOverlay(
         : residentPatches(context, deployed, overlay, residence, base),
     );
   }
+  for (const { name, overlays } of fixed) if (overlays.has(overlay.path)) resources.push(`../../../base/${name}`);
   const dumps = dumpFiles(context, overlay, runs);
   for (const { path, body } of dumps) add(`${overlay.path}/${path}`, body);
   if (dumps.length > 0) resources.push(dumpFolder);

@@ -19,6 +19,10 @@ export interface Names {
   component(name: string): string;
   /** The governing Service of a StatefulSet. */
   headless(name: string): string;
+  /** Of a second object of its kind: the component's name and a word, or some digits where a component is called that. */
+  beside(name: string, word: string): string;
+  /** A name that is no component's: the one wished for, or that with some digits. */
+  free(wanted: string): string;
   region(name: string): string;
   /** The directory of a cluster; `default` where the model names none. */
   cluster(name: string | undefined): string;
@@ -71,17 +75,17 @@ export function namesOf(model: Model): Names {
     ),
   );
   const taken = new Set(components.values());
-  const headless = new Map<string, string>();
-  for (const [name, label] of components) {
-    let candidate = `${label}-headless`;
-    if (taken.has(candidate)) candidate = `${label}-${sha256(candidate).slice(0, 6)}`;
-    headless.set(name, candidate);
-  }
+  const free = (wanted: string, otherwise = wanted): string =>
+    taken.has(wanted) ? `${otherwise}-${sha256(wanted).slice(0, 6)}` : wanted;
+  const label = (name: string): string => components.get(name) ?? dnsLabel(name, componentLength);
+  const beside = (name: string, word: string): string => free(`${label(name)}-${word}`, label(name));
   return {
     model: dnsLabel(model.name),
     namespace: dnsLabel(model.settings.namespace?.value ?? model.name),
-    component: (name) => components.get(name) ?? dnsLabel(name, componentLength),
-    headless: (name) => headless.get(name) ?? `${dnsLabel(name, componentLength)}-headless`,
+    component: label,
+    headless: (name) => beside(name, 'headless'),
+    beside,
+    free,
     region: (name) => regions.get(name) ?? dnsLabel(name),
     cluster: (name) => (name === undefined ? 'default' : (clusters.get(name) ?? dnsLabel(name))),
   };

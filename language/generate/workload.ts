@@ -1,9 +1,15 @@
 /** Which kind of workload a component becomes, or why it becomes none. */
 import type { Component } from '../model/model.js';
 import { keepsData } from '../model/queries.js';
+import type { EntryPods } from './entry/entry-plan.js';
 import type { GenerationProblem } from './generated-tree.js';
 
-export type Workload = 'Deployment' | 'StatefulSet' | 'Job';
+export type Workload = 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
+
+/** Whether it ends by itself, so that nothing is routed to it and nothing keeps it up. */
+export function ends(workload: Workload): boolean {
+  return workload === 'Job' || workload === 'CronJob';
+}
 
 /**
  * The workload of a component.
@@ -11,7 +17,11 @@ export type Workload = 'Deployment' | 'StatefulSet' | 'Job';
  * What somebody else runs gets none: externals, buckets, what a provider or an operator manages, what has no `runs`.
  * A named engine in several copies gets none either: copies of a database in a bare StatefulSet do not replicate.
  */
-export function workloadOf(component: Component, report: (problem: GenerationProblem) => void): Workload | undefined {
+export function workloadOf(
+  component: Component,
+  report: (problem: GenerationProblem) => void,
+  pods?: EntryPods,
+): Workload | undefined {
   const { kind, name, data, deployment } = component;
   const leftOut = (message: string): undefined => {
     report({ kind: 'left-out', component: name, message: `${name}: ${message}`, source: component.nameSource });
@@ -38,13 +48,18 @@ export function workloadOf(component: Component, report: (problem: GenerationPro
       `the operator ${manager.operator ?? ''} creates its pods; write its custom resource beside the generated files.`,
     );
   }
+  if (pods === 'controller') {
+    const wanted = component.placements.map(({ region, zones }) => `${zones.length} in ${region}`).join(', ');
+    return leftOut(`its pods belong to what serves its entry. Run them there as the model says: ${wanted}.`);
+  }
   switch (kind) {
     case 'service':
     case 'gateway':
       return 'Deployment';
     case 'job':
       // A job that consumes from a queue runs for as long as the queue does.
-      return component.edges.some((edge) => edge.kind === 'consumes') ? 'Deployment' : 'Job';
+      if (component.edges.some((edge) => edge.kind === 'consumes')) return 'Deployment';
+      return deployment.repeats === undefined ? 'Job' : 'CronJob';
     case 'cache':
       return data.size !== undefined && data.storage !== undefined && data.storage.value !== 'ephemeral'
         ? 'StatefulSet'

@@ -2,54 +2,53 @@
 import type { Fact } from '../../model/fact.js';
 import { sourceOf } from '../../model/fact.js';
 import type { Component, Edge } from '../../model/model.js';
-import type { Context, Deployed } from '../context.js';
+import type { Context } from '../context.js';
+import { duration } from '../duration.js';
 import { componentMetadata } from '../kubernetes/metadata.js';
 import { runningInstances } from '../overlays.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
+import { connectionPool } from './connection-pool.js';
+import { largest } from './largest.js';
 import { localityPreference } from './locality.js';
-import { callersOf, duration, networkingVersion, serviceHost } from './mesh.js';
+import { callersOf, type MeshTarget, networkingVersion } from './mesh.js';
+import { reportSpill } from './spill.js';
 
 /** The rule of one callee. All callers share it, so where they state different limits the loosest of them is written. */
-export function destinationRule(context: Context, deployed: Deployed): YamlObject {
-  const { component } = deployed;
+export function destinationRule(context: Context, target: MeshTarget): YamlObject {
+  const { component } = target;
   const edges = callersOf(context, component).flatMap((caller) => caller.edges);
   const warmup = component.failovers.find((candidate) => candidate.warmup !== undefined && candidate.warmup.value > 0)?.warmup;
   const slowStart: YamlObject =
     warmup === undefined
       ? {}
-      : context.istioHas(24)
+      : context.has('warmup')
         ? { warmup: { duration: traced(duration(warmup.value), sourceOf(warmup)) } }
         : { warmupDurationSecs: traced(duration(warmup.value), sourceOf(warmup)) };
+  const locality = localityPreference(context, component, edges);
+  if (locality !== undefined && 'failover' in locality) reportSpill(context, component);
+  return rule(context, target, {
+    connectionPool: connectionPool(component, edges),
+    loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: locality, ...slowStart },
+    outlierDetection: isAlone(component) ? undefined : outlierDetection(edges),
+  });
+}
+
+/** The rule of what stands outside the mesh: what its callers state of it and nothing else. No TLS mode: the other side decides. */
+export function outsideRule(context: Context, target: MeshTarget): YamlObject | undefined {
+  const edges = callersOf(context, target.component).flatMap((caller) => caller.edges);
+  const pool = connectionPool(target.component, edges);
+  const breaker = edges.some((edge) => edge.breaker?.errors !== undefined);
+  if (pool === undefined && !breaker) return undefined;
+  return rule(context, target, { connectionPool: pool, outlierDetection: breaker ? outlierDetection(edges) : undefined });
+}
+
+function rule(context: Context, target: MeshTarget, trafficPolicy: YamlObject): YamlObject {
   return {
     apiVersion: networkingVersion(context),
     kind: 'DestinationRule',
-    metadata: componentMetadata(context, deployed),
-    spec: {
-      host: serviceHost(context, deployed),
-      trafficPolicy: {
-        connectionPool: connectionPool(edges),
-        loadBalancer: {
-          simple: 'LEAST_REQUEST',
-          localityLbSetting: localityPreference(context, component, edges),
-          ...slowStart,
-        },
-        outlierDetection: isAlone(component) ? undefined : outlierDetection(edges),
-      },
-    },
+    metadata: componentMetadata(context, target),
+    spec: { host: target.host, trafficPolicy },
   };
-}
-
-function largest(facts: readonly (Fact<number> | undefined)[]): Fact<number> | undefined {
-  return facts.reduce<Fact<number> | undefined>(
-    (best, fact) => (fact !== undefined && (best === undefined || fact.value > best.value) ? fact : best),
-    undefined,
-  );
-}
-
-function connectionPool(edges: readonly Edge[]): YamlObject | undefined {
-  const connections = largest(edges.map((edge) => edge.breaker?.connections));
-  if (connections === undefined) return undefined;
-  return { tcp: { maxConnections: traced(Math.max(1, Math.round(connections.value)), sourceOf(connections)) } };
 }
 
 /** Whether one instance is all there is: giving it up would turn a few errors into an outage. */

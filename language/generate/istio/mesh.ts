@@ -1,21 +1,24 @@
-/** What the Istio emitters share: hosts, durations, callers. */
+/** What the emitters of meshes share: hosts, callers. */
 import type { Component, Edge } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 
 /** `networking.istio.io/v1` is served from 1.22 on. */
 export function networkingVersion(context: Context): string {
-  return context.istioHas(22) ? 'networking.istio.io/v1' : 'networking.istio.io/v1beta1';
+  return context.has('istioV1') ? 'networking.istio.io/v1' : 'networking.istio.io/v1beta1';
+}
+
+/** What callers address, inside the mesh or outside. */
+export interface MeshTarget {
+  readonly component: Component;
+  /** Of the objects that are written for it. */
+  readonly name: string;
+  /** As callers address it. */
+  readonly host: string;
 }
 
 /** The full name of a component's Service: a short one would mean another Service in another namespace. */
-export function serviceHost(context: Context, deployed: Deployed): string {
-  return `${deployed.name}.${context.names.namespace}.svc.cluster.local`;
-}
-
-/** Seconds as the mesh reads them: whole seconds, else milliseconds, at least one. */
-export function duration(seconds: number): string {
-  const milliseconds = Math.max(1, Math.round(seconds * 1000));
-  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+export function serviceHost(context: Context, { name }: Pick<Deployed, 'name'>): string {
+  return `${name}.${context.names.namespace}.svc.cluster.local`;
 }
 
 /** A component that calls another, and the edges on which it does. */

@@ -2,14 +2,16 @@
 import { sourceOf } from '../../model/fact.js';
 import type { Context, Deployed } from '../context.js';
 import type { Residence } from '../overlays.js';
+import { ends } from '../workload.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { componentMetadata } from './metadata.js';
+import { containerName } from './pod-template.js';
 
 /** Whether an autoscaler owns the component's replicas. Utilisation is a share of the request: without one there is none. */
 export function isAutoscaled(context: Context, deployed: Deployed): boolean {
   const { component, workload } = deployed;
   const scales = component.deployment.scales;
-  if (scales === undefined || workload === 'Job') return false;
+  if (scales === undefined || ends(workload)) return false;
   if (component.demand.cpu !== undefined) return true;
   context.report({
     kind: 'missing',
@@ -48,11 +50,11 @@ export function horizontalPodAutoscaler(context: Context, deployed: Deployed, re
 }
 
 /** Beside a sidecar the pod's sum would hide a busy program, so its own container is measured where the platform can. */
-function metrics(context: Context, { component, name }: Deployed): readonly YamlObject[] | undefined {
-  const utilisation = component.deployment.scales?.utilisation;
+function metrics(context: Context, deployed: Deployed): readonly YamlObject[] | undefined {
+  const utilisation = deployed.component.deployment.scales?.utilisation;
   if (utilisation === undefined) return undefined;
   const target = { type: 'Utilization', averageUtilization: traced(Math.round(utilisation.value * 100), sourceOf(utilisation)) };
-  return context.istio && context.kubernetesHas(30)
-    ? [{ type: 'ContainerResource', containerResource: { name: 'cpu', container: name, target } }]
+  return context.istio && context.has('containerMetric')
+    ? [{ type: 'ContainerResource', containerResource: { name: 'cpu', container: containerName(deployed), target } }]
     : [{ type: 'Resource', resource: { name: 'cpu', target } }];
 }

@@ -10,7 +10,7 @@ export function job(context: Context, deployed: Deployed): YamlObject {
   context.report({
     kind: 'left-out',
     component: component.name,
-    message: `${component.name}: the model states no schedule, so the Job is suspended; start it with \`kubectl patch job ${deployed.name} -p '{"spec":{"suspend":false}}'\`.`,
+    message: `${component.name}: it does not say how often it runs, so its Job is suspended. Write \`repeats every 1d\`, or start it with \`kubectl patch job ${deployed.name} -p '{"spec":{"suspend":false}}'\`.`,
     source: component.nameSource,
   });
   return {

@@ -2,19 +2,20 @@
 import type { BaseContents } from '../component-base.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay, Residence } from '../overlays.js';
+import { ends } from '../workload.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { isAutoscaled, scaleBounds } from './horizontal-pod-autoscaler.js';
 
 /** A patch and the part of its file name behind the component's. */
 export interface Patch {
-  readonly kind: 'deployment' | 'stateful-set' | 'job' | 'pod-disruption-budget' | 'horizontal-pod-autoscaler';
+  readonly kind: 'deployment' | 'stateful-set' | 'job' | 'cron-job' | 'pod-disruption-budget' | 'horizontal-pod-autoscaler';
   readonly body: YamlObject;
 }
 
-const workloadFiles = { Deployment: 'deployment', StatefulSet: 'stateful-set', Job: 'job' } as const;
+const workloadFiles = { Deployment: 'deployment', StatefulSet: 'stateful-set', Job: 'job', CronJob: 'cron-job' } as const;
 
 /** The file name of a workload, without its ending. */
-export function workloadFile(deployed: Deployed): 'deployment' | 'stateful-set' | 'job' {
+export function workloadFile(deployed: Deployed): (typeof workloadFiles)[Deployed['workload']] {
   return workloadFiles[deployed.workload];
 }
 
@@ -72,7 +73,7 @@ export function residentPatches(
 
 /** Patches for a component that only its callers here address: its network stays, its pods go. */
 export function absentPatches(context: Context, deployed: Deployed, base: BaseContents): readonly Patch[] {
-  const api = deployed.workload === 'Job' ? 'batch/v1' : 'apps/v1';
+  const api = ends(deployed.workload) ? 'batch/v1' : 'apps/v1';
   return [
     { kind: workloadFile(deployed), body: removal(context, deployed, api, deployed.workload) },
     ...(base.budgets.size > 0
@@ -101,6 +102,17 @@ function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, r
     return {
       ...target(context, deployed, 'batch/v1', 'Job', labels),
       spec: { parallelism: count, completions: count, template },
+    };
+  }
+  if (workload === 'CronJob') {
+    const many = residence.replicas > 1 ? { parallelism: count, completions: count } : {};
+    return {
+      ...target(context, deployed, 'batch/v1', 'CronJob', labels),
+      spec: {
+        // Two regions that do the same work do it twice: a standby waits.
+        suspend: traced(residence.active === 0, source, note),
+        jobTemplate: residence.replicas > 1 || template !== undefined ? { spec: { ...many, template } } : undefined,
+      },
     };
   }
   const replicas = isAutoscaled(context, deployed) && residence.replicas > 0 ? undefined : count;

@@ -70,7 +70,7 @@ export function podDisruptionBudget(
       maxUnavailable: traced(Math.min(...budgets.values()), component.placements[0]?.source, reason),
       selector: { matchLabels: selectorLabels(name) },
       // A pod that is not ready protects nobody, and would hold up the drain of its node for ever.
-      unhealthyPodEvictionPolicy: context.kubernetesHas(31) ? 'AlwaysAllow' : undefined,
+      unhealthyPodEvictionPolicy: context.has('evictsUnhealthy') ? 'AlwaysAllow' : undefined,
     },
   };
 }

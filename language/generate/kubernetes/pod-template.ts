@@ -2,7 +2,9 @@
 import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
+import { nativeSidecar } from '../istio/native-sidecar.js';
 import { dnsLabel } from '../names.js';
+import { ends } from '../workload.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { componentLabels } from './metadata.js';
 import { containerPorts } from './ports.js';
@@ -30,17 +32,19 @@ export interface Mounts {
 
 /** The template. Its labels and fields name no line of the model, so that moving text never restarts a pod. */
 export function podTemplate(context: Context, deployed: Deployed, extra: Mounts = { volumeMounts: [] }): YamlObject {
-  const { component, workload } = deployed;
-  const serves = workload !== 'Job';
+  const { component, name, workload } = deployed;
+  const serves = !ends(workload);
   const mounts = statedMounts(component);
   return {
-    metadata: { labels: componentLabels(context, deployed) },
+    metadata: podMetadata(context, deployed),
     spec: {
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      serviceAccountName: name,
+      securityContext: securityContext(component, extra.volumeMounts.length > 0),
       priorityClassName:
         component.tier === undefined ? undefined : traced(priorityClassName(component.tier.value), component.nameSource),
       terminationGracePeriodSeconds: serves ? grace(context, component) : undefined,
-      restartPolicy: serves ? undefined : 'OnFailure',
+      // What failed is kept to be read; the Job starts another pod.
+      restartPolicy: serves ? undefined : 'Never',
       tolerations: serves ? tolerations(component) : undefined,
       topologySpreadConstraints: topologySpread(context, deployed),
       containers: [container(context, deployed, [...mounts.volumeMounts, ...extra.volumeMounts])],
@@ -49,25 +53,70 @@ export function podTemplate(context: Context, deployed: Deployed, extra: Mounts 
   };
 }
 
-function container(context: Context, deployed: Deployed, volumeMounts: readonly Yaml[]): YamlObject {
-  const { component, name, workload } = deployed;
-  const ports = containerPorts(component);
+/** Labels; of pods that end and of gateways, what tells the mesh what to put beside or in place of their container. */
+function podMetadata(context: Context, deployed: Deployed): YamlObject {
+  const { component, workload, pods } = deployed;
+  const labels = componentLabels(context, deployed);
+  if (pods === 'proxy') {
+    return {
+      labels: { ...labels, 'sidecar.istio.io/inject': 'true' },
+      annotations: { 'inject.istio.io/templates': 'gateway' },
+    };
+  }
+  if (!ends(workload)) return { labels };
+  // A proxy of Linkerd does not end with its pod in every version.
+  if (context.linkerd) return { labels, annotations: { 'linkerd.io/inject': 'disabled' } };
   return {
-    name,
+    labels,
+    annotations: nativeSidecar(context, component.name, "the mesh's sidecar keeps its pods from ending.", component.nameSource),
+  };
+}
+
+/** What the restricted profile of the platform asks for; volumes belong to the group of whoever writes them. */
+function securityContext(component: Component, writes: boolean): YamlObject {
+  const { user } = component.deployment;
+  const number = user === undefined ? undefined : traced(user.value, sourceOf(user));
+  return {
+    runAsNonRoot: true,
+    runAsUser: number,
+    runAsGroup: number,
+    fsGroup: writes ? number : undefined,
+    fsGroupChangePolicy: writes && user !== undefined ? 'OnRootMismatch' : undefined,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+function container(context: Context, deployed: Deployed, volumeMounts: readonly Yaml[]): YamlObject {
+  const { component, workload } = deployed;
+  const ports = deployed.pods === 'proxy' ? [] : containerPorts(component);
+  return {
+    name: containerName(deployed),
     image: image(context, deployed),
     ports:
       ports.length === 0
         ? undefined
         : ports.map((port) => ({ name: port.name, containerPort: traced(port.target, port.port.source), protocol: 'TCP' })),
-    ...(workload === 'Job' ? {} : { ...probes(context, deployed), lifecycle: lifecycle(context, component) }),
+    ...(ends(workload) ? {} : { ...served(context, deployed), lifecycle: lifecycle(context, component) }),
     resources: resources(component),
     volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   };
 }
 
+/** Of the container that does the work. The mesh knows that of its gateways by this name. */
+export function containerName({ name, pods }: Deployed): string {
+  return pods === 'proxy' ? 'istio-proxy' : name;
+}
+
+/** Probes; those of its own gateways the mesh brings along. */
+function served(context: Context, deployed: Deployed): YamlObject {
+  return deployed.pods === 'proxy' ? {} : probes(context, deployed);
+}
+
 /** The stated image; else one that no registry can serve, so that the gap shows before anything runs. */
-function image(context: Context, { component, name }: Deployed): Yaml {
+function image(context: Context, { component, name, pods }: Deployed): Yaml {
+  // The mesh puts its own image in place of this word.
+  if (pods === 'proxy') return 'auto';
   const stated = component.deployment.image;
   if (stated !== undefined) return traced(stated.value, sourceOf(stated));
   context.report({
@@ -81,8 +130,8 @@ function image(context: Context, { component, name }: Deployed): Yaml {
 
 function lifecycle(context: Context, component: Component): YamlObject | undefined {
   // Nothing is routed to what has no port, so nothing has to drain.
-  if (component.deployment.ports.length === 0) return undefined;
-  if (context.kubernetesHas(30)) return { preStop: { sleep: { seconds: drainSeconds } } };
+  if (component.deployment.ports.length === 0 && component.kind !== 'gateway') return undefined;
+  if (context.has('preStopSleep')) return { preStop: { sleep: { seconds: drainSeconds } } };
   context.report({
     kind: 'left-out',
     component: component.name,

@@ -1,18 +1,38 @@
 /** Services. */
 import type { Context, Deployed } from '../context.js';
+import { listenerOf } from '../entry/listener.js';
+import { failureAccrual } from '../linkerd/failure-accrual.js';
 import { traced, type YamlObject } from '../yaml.js';
-import { componentMetadata, selectorLabels } from './metadata.js';
+import { componentMetadata, selectorLabels, withAnnotations } from './metadata.js';
 import { namedPorts } from './ports.js';
 
 /** The Service callers address, `undefined` for what has no port. */
 export function service(context: Context, deployed: Deployed): YamlObject | undefined {
+  if (deployed.pods === 'proxy') return loadBalancer(context, deployed);
   const ports = servicePorts(deployed);
   if (ports === undefined) return undefined;
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: componentMetadata(context, deployed),
+    metadata: context.linkerd
+      ? withAnnotations(componentMetadata(context, deployed), failureAccrual(context, deployed))
+      : componentMetadata(context, deployed),
     spec: { type: 'ClusterIP', selector: selectorLabels(deployed.name), ports },
+  };
+}
+
+/** The Service of a gateway's pods: users reach it from outside. */
+function loadBalancer(context: Context, deployed: Deployed): YamlObject {
+  const { name, port, target } = listenerOf(deployed.component);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: componentMetadata(context, deployed),
+    spec: {
+      type: 'LoadBalancer',
+      selector: selectorLabels(deployed.name),
+      ports: [{ name, protocol: 'TCP', appProtocol: name, port, targetPort: target }],
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** StatefulSets, for stores that replicate by themselves or need not. */
 import { sourceOf } from '../../model/fact.js';
+import { givesUpOneAtATime } from '../../model/queries.js';
 import type { Context, Deployed } from '../context.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { componentMetadata, selectorLabels } from './metadata.js';
@@ -13,7 +14,7 @@ const dataPath = '/data';
 /** The StatefulSet of a component. Its volumes outlive it: neither scaling in nor deleting it deletes data. */
 export function statefulSet(context: Context, deployed: Deployed): YamlObject {
   const { component, name } = deployed;
-  const { size, storage } = component.data;
+  const { size, storage, storageClass } = component.data;
   const ephemeral = storage?.value === 'ephemeral';
   if (size === undefined && !ephemeral) {
     context.report({
@@ -30,9 +31,12 @@ export function statefulSet(context: Context, deployed: Deployed): YamlObject {
           metadata: { name: volumeName },
           spec: {
             accessModes: ['ReadWriteOnce'],
+            // Its volumes have to wait for their pod (WaitForFirstConsumer), or they lie where the pod must not be.
+            storageClassName: storageClass === undefined ? undefined : traced(storageClass.value, sourceOf(storageClass)),
             resources: { requests: { storage: traced(byteQuantity(size.value), sourceOf(size)) } },
           },
         };
+  if (claim !== undefined) reportVolume(context, deployed);
   const mounts: Mounts = {
     volumeMounts:
       claim === undefined
@@ -45,9 +49,11 @@ export function statefulSet(context: Context, deployed: Deployed): YamlObject {
     metadata: componentMetadata(context, deployed),
     spec: {
       minReadySeconds: 10,
-      persistentVolumeClaimRetentionPolicy: context.kubernetesHas(27)
+      persistentVolumeClaimRetentionPolicy: context.has('claimRetention')
         ? { whenDeleted: 'Retain', whenScaled: 'Retain' }
         : undefined,
+      // A quorum cannot form while its first member waits to be ready.
+      podManagementPolicy: givesUpOneAtATime(component) ? 'Parallel' : undefined,
       revisionHistoryLimit: 5,
       selector: { matchLabels: selectorLabels(name) },
       serviceName: context.names.headless(component.name),
@@ -56,4 +62,27 @@ export function statefulSet(context: Context, deployed: Deployed): YamlObject {
       volumeClaimTemplates: claim === undefined ? undefined : [claim],
     },
   };
+}
+
+/** What keeps the pod from its volume: the image's user may not write to it, or its zone is gone. */
+function reportVolume(context: Context, { component }: Deployed): void {
+  if (component.deployment.user === undefined) {
+    context.report({
+      kind: 'missing',
+      component: component.name,
+      message: `${component.name} does not say which user it runs as, so its volume may be closed to it. Write \`user 1000\` with the number of its image.`,
+      source: component.nameSource,
+    });
+  }
+  if (component.data.storage?.value === 'regional') return;
+  for (const { region, zones, residents } of context.overlays) {
+    const residence = residents.get(component.name);
+    if (residence?.replicas !== 1 || zones.length < 2) continue;
+    context.report({
+      kind: 'missing',
+      component: component.name,
+      message: `${component.name} has one instance in ${region.name}, and its volume lies in one of its ${zones.length} zones: with that zone it is gone, whatever else stands. Write \`storage regional\`, or run more.`,
+      source: residence.placements[0]?.source ?? component.nameSource,
+    });
+  }
 }

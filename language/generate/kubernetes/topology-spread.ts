@@ -24,8 +24,8 @@ export function topologySpread(context: Context, deployed: Deployed): readonly Y
         topologyKey: traced(topologyKey, source, note),
         whenUnsatisfiable,
         labelSelector: { matchLabels: selectorLabels(name) },
-        matchLabelKeys: workload === 'Deployment' && context.kubernetesHas(27) ? ['pod-template-hash'] : undefined,
-        nodeTaintsPolicy: context.kubernetesHas(26) ? 'Honor' : undefined,
+        matchLabelKeys: workload === 'Deployment' && context.has('matchLabelKeys') ? ['pod-template-hash'] : undefined,
+        nodeTaintsPolicy: context.has('nodeTaintsPolicy') ? 'Honor' : undefined,
       },
       source,
     );

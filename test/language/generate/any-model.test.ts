@@ -130,7 +130,7 @@ const anyModel: fc.Arbitrary<Model> = fc
 it(
   'any model yields manifests that validate strictly',
   () => {
-    const drawn = fc.sample(anyModel, { numRuns: 60, seed: 20261101 }).map(generateManifests);
+    const drawn = fc.sample(anyModel, { numRuns: 60, seed: 20261101 }).map((one) => generateManifests(one));
     const trees = drawn.filter((tree) => tree.files.some((file) => file.path.startsWith('overlays/')));
     expect(trees.length).toBeGreaterThan(30);
     expect(complaints(trees)).toBe('');

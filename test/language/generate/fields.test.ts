@@ -142,9 +142,15 @@ describe('fields', () => {
     expect(messages(odd)).toContain('"My Shop" is no name of a namespace');
   });
 
-  it('reports a host whose ingress is somebody else’s', () => {
-    const edge3 = { ...north3(), deployment: { ...north3().deployment, host: fact('shop.example.com') } };
-    expect(messages(generateManifests(model([edge3], [north])))).toContain('no ingress is generated for shop.example.com');
+  it('reports a gateway that nothing is said to lead to', () => {
+    const edge3 = {
+      ...north3(),
+      kind: 'gateway' as const,
+      deployment: { ...north3().deployment, host: fact('shop.example.com') },
+    };
+    expect(messages(generateManifests(model([edge3], [north])))).toContain(
+      'nothing leads shop.example.com to the Service orders',
+    );
   });
 
   it('writes a breaker as the callee’s outlier detection and pool', () => {

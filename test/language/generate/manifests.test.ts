@@ -10,7 +10,7 @@ import { at, parsed, paths } from './tree-reader.js';
 describe('generateManifests', () => {
   it('lays the tree out by platform, base and overlay', () => {
     const tree = generateManifests(shop());
-    expect(paths(tree).filter((path) => !path.startsWith('base/'))).toEqual([
+    expect(paths(tree).filter((path) => !/^(base|observability)\//.test(path))).toEqual([
       '.drml/manifest.lock.json',
       'custom/base/kustomization.yaml',
       'custom/cn-north/default/kustomization.yaml',
@@ -30,6 +30,7 @@ describe('generateManifests', () => {
       'overlays/cn-south/default/patches/payments.horizontal-pod-autoscaler.yaml',
       'platform/kustomization.yaml',
       'platform/namespace.yaml',
+      'platform/peer-authentication.yaml',
       'platform/priority-class-tier-0.yaml',
     ]);
   });
