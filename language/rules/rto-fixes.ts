@@ -48,8 +48,9 @@ export function rtoFixes(
     const component = components.get(name);
     if (component !== undefined) owners.set(name, component);
   }
-  const settings = [...owners.values()]
-    .flatMap(settingsOf)
+  // What several follow is one place to change.
+  const places = new Map([...owners.values()].flatMap(settingsOf).map((each) => [`${each.at.uri} ${each.at.start}`, each]));
+  const settings = [...places.values()]
     .flatMap(({ at, ...setting }) => (figure.terms.some((term) => isAt(term, at)) ? [setting] : []))
     .sort((a, b) => b.seconds - a.seconds);
   const excess = figure.value - target;
@@ -88,15 +89,15 @@ function fixOf(changes: readonly { readonly setting: Setting; readonly seconds: 
   };
 }
 
-/** What a block states itself; what a policy says is its followers' as well and not one fix's to change. */
+/** What a block states, or a policy or `defaults` that it follows: there it is changed for all who follow, which makes them faster, too. */
 function settingsOf(component: Component): readonly (Setting & { readonly at: Source })[] {
   const found: (Setting & { readonly at: Source })[] = [];
   const add = (name: 'detect' | 'hold' | 'evicts after', fact: Fact<number> | undefined) => {
-    if (fact?.origin.kind !== 'stated') return;
-    const at = fact.origin.at;
+    const written = writtenIn(component, fact);
+    if (fact === undefined || written === undefined) return;
     const last = name === 'evicts after' ? 'after' : name;
-    const edit = (seconds: number): Edit => ({ kind: 'set-value', at, after: last, text: writtenDuration(seconds) });
-    found.push({ owner: component.name, name, seconds: fact.value, least: least[name], edit, at });
+    const edit = (seconds: number): Edit => ({ kind: 'set-value', at: written.at, after: last, text: writtenDuration(seconds) });
+    found.push({ ...written, name, seconds: fact.value, least: least[name], edit });
   };
   for (const failover of component.failovers) {
     add('detect', failover.detect);
@@ -107,18 +108,39 @@ function settingsOf(component: Component): readonly (Setting & { readonly at: So
   return found;
 }
 
-function decision({ name }: Component, { decide }: Failover): readonly (Setting & { readonly at: Source })[] {
-  if (decide?.origin.kind !== 'stated' || decide.value.delay === undefined || decide.value.mode !== 'manual') return [];
-  const at = decide.origin.at;
-  const edit = (): Edit => ({ kind: 'replace', at, text: 'decide automatic' });
-  return [{ owner: name, name: 'decide', seconds: decide.value.delay, least: 0, edit, at }];
+/** Where a fact is written, and by whom: the component, `policy gold`, `defaults service`. */
+function writtenIn(
+  { name }: Component,
+  fact: Fact<unknown> | undefined,
+): { readonly owner: string; readonly at: Source } | undefined {
+  switch (fact?.origin.kind) {
+    case 'stated':
+      return { owner: name, at: fact.origin.at };
+    case 'inherited':
+      return { owner: fact.origin.from, at: fact.origin.at };
+    default:
+      return undefined;
+  }
+}
+
+function decision(component: Component, { decide }: Failover): readonly (Setting & { readonly at: Source })[] {
+  const written = writtenIn(component, decide);
+  if (decide === undefined || written === undefined) return [];
+  if (decide.value.delay === undefined || decide.value.mode !== 'manual') return [];
+  const edit = (): Edit => ({ kind: 'replace', at: written.at, text: 'decide automatic' });
+  return [{ ...written, name: 'decide', seconds: decide.value.delay, least: 0, edit }];
 }
 
 function timeToLive(component: Component, { switch: moved }: Failover): readonly (Setting & { readonly at: Source })[] {
-  if (moved?.origin.kind !== 'stated' || moved.value.ttl === undefined) return [];
-  const at = moved.origin.at;
-  const edit = (seconds: number): Edit => ({ kind: 'set-value', at, after: 'ttl', text: writtenDuration(seconds) });
-  return [{ owner: component.name, name: 'ttl', seconds: moved.value.ttl, least: least.ttl, edit, at }];
+  const written = writtenIn(component, moved);
+  if (written === undefined || moved?.value.ttl === undefined) return [];
+  const edit = (seconds: number): Edit => ({
+    kind: 'set-value',
+    at: written.at,
+    after: 'ttl',
+    text: writtenDuration(seconds),
+  });
+  return [{ ...written, name: 'ttl', seconds: moved.value.ttl, least: least.ttl, edit }];
 }
 
 function isAt({ source }: Term, at: Source): boolean {
