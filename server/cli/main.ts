@@ -9,6 +9,7 @@ import { diagram } from './commands/diagram.js';
 import { explain } from './commands/explain.js';
 import { fmt } from './commands/fmt.js';
 import { generate } from './commands/generate.js';
+import { importPaths } from './commands/import.js';
 import { init } from './commands/init.js';
 import { lsp } from './commands/lsp.js';
 import { model } from './commands/model.js';
@@ -54,6 +55,21 @@ program
   .option('--regions <names>', 'comma-separated names of the regions (default: usual ones of the provider)')
   .option('--print', 'print the model, and write nothing', false)
   .action((path: string | undefined, options) => run(init(path, options, output)));
+
+program
+  .command('import')
+  .description('write a first model from manifests of Kubernetes and Istio')
+  .argument('[paths...]', 'YAML files, folders, kustomizations, or - for the standard input')
+  .option('-o, --output <file>', 'the model to write (default: print it)')
+  .option('--name <name>', 'the name of the model (default: the namespace)')
+  .option(
+    '--region <name=path>',
+    'what runs in a region; may repeat',
+    (value: string, all: readonly string[]) => [...all, value],
+    [],
+  )
+  .option('--force', 'overwrite a model that is there already', false)
+  .action((paths: string[], options) => run(importPaths(paths, options, output)));
 
 program
   .command('check')

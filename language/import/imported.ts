@@ -1,0 +1,65 @@
+/** What an import understands of manifests: pieces of a model, each with where it was read. */
+import type { Place } from '../manifests/yaml-tree.js';
+
+/** A line of the language, and where the fact stands, in words, for a comment behind it. */
+export interface Statement {
+  readonly text: string;
+  readonly note?: string;
+}
+
+/** A dependency, with everything that speaks for it. */
+export interface ImportedEdge {
+  /** Name of the component in the model. */
+  readonly target: string;
+  /** Statements of the edge's block. */
+  readonly block: readonly string[];
+  /** `env REDIS_ADDR (shop.yaml:42)` */
+  readonly evidence: readonly string[];
+}
+
+export type ComponentKind =
+  | 'service'
+  | 'gateway'
+  | 'database'
+  | 'cache'
+  | 'queue'
+  | 'bucket'
+  | 'external'
+  | 'coordinator'
+  | 'job';
+
+export interface ImportedComponent {
+  readonly kind: ComponentKind;
+  readonly name: string;
+  /** Its name in the manifests, where the language needs another. */
+  readonly title?: string;
+  readonly tier?: number;
+  /** Said before the declaration. */
+  readonly note: string;
+  /** Of a bucket: where it lies. */
+  readonly sites?: readonly string[];
+  readonly statements: readonly Statement[];
+  readonly edges: readonly ImportedEdge[];
+  /** Whole blocks, such as a backup's, already laid out. */
+  readonly blocks: readonly string[];
+}
+
+export interface ImportedRegion {
+  readonly name: string;
+  readonly platformId?: string;
+  readonly cluster?: string;
+  readonly zones: readonly { readonly name: string; readonly platformId: string }[];
+  readonly note?: string;
+}
+
+/** Something the manifests do not say, and the model needs to know. */
+export interface Question {
+  /** One sentence and what to write. */
+  readonly text: string;
+  readonly at?: Place;
+}
+
+/** `path:line`, for comments. */
+export function spokenPlace(at: Place): string {
+  return `${at.uri.slice(at.uri.lastIndexOf('/') + 1)}:${at.line}`;
+}

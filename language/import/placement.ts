@@ -1,0 +1,144 @@
+/** How many instances of a component run where, how many must stay, and how far they scale. */
+import type { FieldReader } from '../manifests/field-reader.js';
+import type { Manifest } from '../manifests/read-manifests.js';
+import { itemsAt, nodeAt, textAt, textsAt } from '../manifests/yaml-tree.js';
+import { type Cluster, zoneLabel } from './clusters.js';
+import type { Statement } from './imported.js';
+import { heldTo, isSpreadOver, namespaceOf, selects, type Workload } from './workloads.js';
+
+/** A component in one cluster. */
+export interface Presence {
+  readonly cluster: Cluster;
+  readonly workload: Workload;
+  /** Instances that run. */
+  readonly replicas: number;
+  /** Words behind the instances, and why they are what they are. */
+  readonly note?: string;
+  /** ` as hot standby`, as DRML has written it; empty where it is active. */
+  readonly role: string;
+  readonly zones: readonly string[];
+  /** The fewest that a disruption budget leaves; undefined where there is none, or one that says nothing of it. */
+  readonly least: number | undefined;
+  readonly scale: { readonly from: number; readonly to: number; readonly cpu: number | undefined } | undefined;
+}
+
+const roles: ReadonlySet<string> = new Set(['active', 'hot-standby', 'warm-standby', 'pilot-light', 'cold-standby', 'witness']);
+
+/** What a workload's cluster says of its instances. */
+export function presenceOf(cluster: Cluster, workload: Workload, read: FieldReader): Presence {
+  const { root } = workload.manifest;
+  const scale = scaleOf(cluster, workload, read);
+  const stated = read.number(root, 'spec', workload.kind === 'Job' ? 'completions' : 'replicas');
+  const nodes = cluster.manifests.filter((manifest) => manifest.kind === 'Node').length;
+  const isEverywhere = workload.kind === 'DaemonSet';
+  const replicas = isEverywhere ? Math.max(1, nodes) : (scale?.from ?? Math.max(0, Math.round(stated?.value ?? 1)));
+  const written = textsAt(root, 'metadata', 'labels').get('drml.dev/role') ?? 'active';
+  const held = heldTo(workload.pod, zoneLabel);
+  const note = isEverywhere
+    ? nodes > 0
+      ? 'a DaemonSet: one on every node'
+      : 'a DaemonSet: one on every node; write how many there are'
+    : scale === undefined &&
+        stated === undefined &&
+        workload.kind !== 'Job' &&
+        workload.kind !== 'CronJob' &&
+        workload.kind !== 'Pod'
+      ? 'replicas left out: Kubernetes runs one'
+      : undefined;
+  return {
+    cluster,
+    workload,
+    replicas,
+    ...(note === undefined ? {} : { note }),
+    role: written === 'active' || !roles.has(written) ? '' : ` as ${written.replace('-', ' ')}`,
+    zones: cluster.region.zones.filter((zone) => held.includes(zone.platformId)).map((zone) => zone.name),
+    least: leastOf(cluster, workload, scale?.from ?? replicas, read),
+    scale,
+  };
+}
+
+/** `runs`, `needs` and `scales` of a component over its clusters. `keepsData`: a budget of a store lets one go at a time and says no more. */
+export function placementStatements(presences: readonly Presence[], keepsData: boolean): readonly Statement[] {
+  const most = Math.max(...presences.map((presence) => presence.replicas));
+  const statements: Statement[] = [];
+  for (const presence of presences) {
+    const { replicas, cluster, zones, role, note } = presence;
+    const places = zones.length === 0 || zones.length === cluster.region.zones.length ? '' : ` zones ${zones.join(', ')}`;
+    // What runs nowhere was scaled to nothing; elsewhere it runs, so it waits here.
+    const asStandby = replicas === 0 && role === '' ? ' as cold standby' : role;
+    const count = replicas > 0 ? replicas : Math.max(1, most);
+    const spread =
+      count > 1 && cluster.region.zones.length > 1 && zones.length !== 1 && !isSpreadOver(presence.workload.pod, zoneLabel)
+        ? 'nothing in its manifest spreads it over zones'
+        : undefined;
+    const said = [note, replicas === 0 ? `scaled to nothing here; write how many start` : undefined, spread].filter(
+      (part) => part !== undefined,
+    );
+    statements.push({
+      text: `runs ${count} in ${cluster.region.name}${places}${asStandby}`,
+      ...(said.length === 0 ? {} : { note: said.join('; ') }),
+    });
+  }
+  if (!keepsData) statements.push(...needsOf(presences));
+  const scale = presences.find((presence) => presence.scale !== undefined)?.scale;
+  if (scale !== undefined) {
+    const at = scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`;
+    statements.push({ text: `scales to ${scale.to}${at}` });
+  }
+  return statements;
+}
+
+function needsOf(presences: readonly Presence[]): readonly Statement[] {
+  const active = presences.filter(({ role, replicas }) => role === '' && replicas > 0);
+  if (active.length === 0 || active.some(({ least }) => least === undefined)) return [];
+  const least = active.reduce((sum, presence) => sum + (presence.least ?? 0), 0);
+  return least > 1 ? [{ text: `needs ${least}`, note: 'its disruption budget keeps that many' }] : [];
+}
+
+/** What the disruption budget of a workload leaves of its pods. */
+function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: FieldReader): number | undefined {
+  const budget = cluster.manifests.find(
+    (manifest) =>
+      manifest.kind === 'PodDisruptionBudget' &&
+      namespaceOf(manifest) === workload.namespace &&
+      selects(nodeAt(manifest.root, 'spec', 'selector'), workload.podLabels),
+  );
+  if (budget === undefined) return undefined;
+  const share = (text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
+    const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+    // Kubernetes rounds the pods that a percentage means up, both of those that must stay and of those that may go.
+    if (percent !== undefined) return Math.ceil((Number(percent) * replicas) / 100);
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+  };
+  const stays = share(read.numberOrText(budget.root, 'spec', 'minAvailable')?.value);
+  const goes = share(read.numberOrText(budget.root, 'spec', 'maxUnavailable')?.value);
+  const least = stays ?? (goes === undefined ? undefined : replicas - goes);
+  return least === undefined ? undefined : Math.max(1, Math.min(replicas, least));
+}
+
+function scaleOf(cluster: Cluster, workload: Workload, read: FieldReader): Presence['scale'] {
+  const scaler = cluster.manifests.find((manifest: Manifest) => {
+    const target = nodeAt(manifest.root, 'spec', 'scaleTargetRef');
+    return (
+      (manifest.kind === 'HorizontalPodAutoscaler' || manifest.kind === 'ScaledObject') &&
+      namespaceOf(manifest) === workload.namespace &&
+      textAt(target, 'name') === workload.name &&
+      (textAt(target, 'kind') ?? 'Deployment') === workload.kind
+    );
+  });
+  if (scaler === undefined) return undefined;
+  const isObject = scaler.kind === 'ScaledObject';
+  const from = Math.max(1, read.number(scaler.root, 'spec', isObject ? 'minReplicaCount' : 'minReplicas')?.value ?? 1);
+  const to = read.number(scaler.root, 'spec', isObject ? 'maxReplicaCount' : 'maxReplicas')?.value;
+  if (to === undefined || to < from) return undefined;
+  const metric = itemsAt(scaler.root, 'spec', 'metrics').find(
+    (item) => textAt(item, 'resource', 'name') === 'cpu' || textAt(item, 'containerResource', 'name') === 'cpu',
+  );
+  const percent =
+    textAt(metric, 'resource', 'target', 'averageUtilization') ??
+    textAt(metric, 'containerResource', 'target', 'averageUtilization') ??
+    textAt(scaler.root, 'spec', 'targetCPUUtilizationPercentage');
+  const cpu = percent === undefined ? undefined : Number(percent);
+  return { from, to, cpu: cpu !== undefined && cpu > 0 && cpu <= 100 ? cpu : undefined };
+}

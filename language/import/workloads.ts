@@ -1,0 +1,132 @@
+/** Workloads of one cluster: what runs pods, what their labels are, and which objects select them. */
+import type { FieldReader } from '../manifests/field-reader.js';
+import type { Manifest } from '../manifests/read-manifests.js';
+import { entryOf, itemsAt, nodeAt, textAt, textsAt, type YamlNode } from '../manifests/yaml-tree.js';
+
+export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod' | 'ReplicaSet';
+
+export interface Workload {
+  readonly kind: WorkloadKind;
+  readonly name: string;
+  readonly namespace: string;
+  readonly manifest: Manifest;
+  /** The pod's spec. */
+  readonly pod: YamlNode | undefined;
+  readonly podLabels: ReadonlyMap<string, string>;
+  /** The container that does the work, sidecars apart. */
+  readonly container: YamlNode | undefined;
+}
+
+const templates: Readonly<Record<WorkloadKind, readonly string[]>> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  Pod: [],
+};
+
+function isWorkloadKind(kind: string): kind is WorkloadKind {
+  return Object.hasOwn(templates, kind);
+}
+
+const workloadGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions']);
+
+/** Sidecars that a mesh or an agent adds to whatever they serve. */
+const sidecars: ReadonlySet<string> = new Set(['istio-proxy', 'linkerd-proxy', 'cloud-sql-proxy', 'vault-agent', 'envoy']);
+
+/** The workloads among the objects; pods of a workload that is there too belong to it. */
+export function workloadsOf(manifests: readonly Manifest[], read: FieldReader): readonly Workload[] {
+  const workloads: Workload[] = [];
+  for (const manifest of manifests) {
+    if (!isWorkloadKind(manifest.kind) || !workloadGroups.has(manifest.group) || manifest.name === '') continue;
+    if (itemsAt(manifest.root, 'metadata', 'ownerReferences').length > 0) continue;
+    const path = templates[manifest.kind];
+    const template = path.length === 0 ? manifest.root : read.node(manifest.root, ...path);
+    const pod = read.map(template, 'spec');
+    workloads.push({
+      kind: manifest.kind,
+      name: manifest.name,
+      namespace: namespaceOf(manifest),
+      manifest,
+      pod,
+      podLabels: textsAt(template, 'metadata', 'labels'),
+      container: mainContainer(manifest.name, read.items(pod, 'containers')),
+    });
+  }
+  return workloads;
+}
+
+/** What a manifest without a namespace is applied into. */
+export function namespaceOf({ namespace }: Manifest): string {
+  return namespace ?? 'default';
+}
+
+function mainContainer(name: string, containers: readonly YamlNode[]): YamlNode | undefined {
+  return (
+    containers.find((container) => textAt(container, 'name') === name) ??
+    containers.find((container) => !sidecars.has(textAt(container, 'name') ?? '')) ??
+    containers[0]
+  );
+}
+
+/** Whether a plain selector (a map of labels) picks pods with these labels. An empty one picks none, as of a Service. */
+export function picks(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+  return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
+}
+
+/** Whether a selector with `matchLabels` and `matchExpressions` picks them. An empty one picks all; one that is not there, none. */
+export function selects(selector: YamlNode | undefined, labels: ReadonlyMap<string, string>): boolean {
+  if (selector?.kind !== 'map') return false;
+  for (const [key, value] of textsAt(selector, 'matchLabels')) if (labels.get(key) !== value) return false;
+  return itemsAt(selector, 'matchExpressions').every((expression) => {
+    const value = labels.get(textAt(expression, 'key') ?? '');
+    const values = itemsAt(expression, 'values').map((item) => textAt(item));
+    switch (textAt(expression, 'operator')) {
+      case 'In':
+        return value !== undefined && values.includes(value);
+      case 'NotIn':
+        return value === undefined || !values.includes(value);
+      case 'Exists':
+        return value !== undefined;
+      case 'DoesNotExist':
+        return value === undefined;
+      default:
+        return false;
+    }
+  });
+}
+
+/** What a workload's containers read from: every container, so that a migration in an init container counts as well. */
+export function containersOf(workload: Workload): readonly YamlNode[] {
+  return [...itemsAt(workload.pod, 'initContainers'), ...itemsAt(workload.pod, 'containers')];
+}
+
+/** Values of a label of nodes that pods are held to, by selector or affinity; empty where they are not held. */
+export function heldTo(pod: YamlNode | undefined, label: string): readonly string[] {
+  const selected = textAt(nodeAt(pod, 'nodeSelector'), label);
+  if (selected !== undefined) return [selected];
+  const terms = itemsAt(pod, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms');
+  const values = new Set<string>();
+  for (const term of terms) {
+    for (const expression of itemsAt(term, 'matchExpressions')) {
+      if (textAt(expression, 'key') !== label || textAt(expression, 'operator') !== 'In') continue;
+      for (const item of itemsAt(expression, 'values')) {
+        const value = textAt(item);
+        if (value !== undefined) values.add(value);
+      }
+    }
+  }
+  return [...values];
+}
+
+/** Whether pods are spread over the values of a label of nodes. */
+export function isSpreadOver(pod: YamlNode | undefined, label: string): boolean {
+  if (itemsAt(pod, 'topologySpreadConstraints').some((item) => textAt(item, 'topologyKey') === label)) return true;
+  const terms = nodeAt(pod, 'affinity', 'podAntiAffinity');
+  return [
+    ...itemsAt(terms, 'requiredDuringSchedulingIgnoredDuringExecution'),
+    ...itemsAt(terms, 'preferredDuringSchedulingIgnoredDuringExecution').map((item) => entryOf(item, 'podAffinityTerm')?.value),
+  ].some((term) => textAt(term, 'topologyKey') === label);
+}
