@@ -9,9 +9,12 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ManifestPlanParams,
+  type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
   type ReportResult,
@@ -94,6 +97,11 @@ export class LanguageServer {
   /** Asks for the manifests of the model that a file belongs to; writes nothing. Rejects when the server does not run. */
   manifests(uri: Uri): Promise<ManifestsResult> {
     return this.#running().sendRequest<ManifestsResult>(manifestsRequest, documentParams(uri));
+  }
+
+  /** Asks how a folder comes to hold the manifests of a model; writes nothing. Rejects when the server does not run. */
+  planManifests(params: ManifestPlanParams): Promise<ManifestPlanResult> {
+    return this.#running().sendRequest<ManifestPlanResult>(manifestPlanRequest, params);
   }
 
   /** Asks for generated files as text to read, with the places they follow from. Rejects when the server does not run. */

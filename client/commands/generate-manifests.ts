@@ -1,8 +1,9 @@
 import { commands, type Disposable, l10n, ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
-import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
+import type { WritePlan } from '../../language/generate/plan.js';
+import type { ManifestPlanParams } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
 import type { ChangesView } from '../manifests/changes-view.js';
-import { applyPlan, type ManifestFolder, readManifestFolder, writtenPaths } from '../manifests/manifest-folder.js';
+import { applyPlan, readManifestFolder, writtenPaths } from '../manifests/manifest-folder.js';
 import { modelFile } from '../model-file.js';
 
 /** The folder that is offered first, next to the model's root file. */
@@ -25,6 +26,9 @@ export function registerGenerateManifests(server: LanguageServer, changes: Chang
   });
 }
 
+type Edits = ManifestPlanParams['edits'];
+type Planner = (edits: Edits) => Promise<WritePlan>;
+
 async function generate(server: LanguageServer, changes: ChangesView, uri: Uri): Promise<void> {
   const { root, files, problems } = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('DRML: generating manifests') },
@@ -41,16 +45,21 @@ async function generate(server: LanguageServer, changes: ChangesView, uri: Uri):
   }
   const folder = await chooseFolder(Uri.parse(root));
   if (folder === undefined) return;
-  const seen = await readManifestFolder(folder, files);
-  const first = seen.plan();
+  const present = Object.fromEntries(await readManifestFolder(folder, files));
+  const planned: Planner = async (edits) => {
+    const { plan, problem } = await server.planManifests({ uri: root, present, edits });
+    if (plan === null) throw new Error(problem ?? '');
+    return plan;
+  };
+  const first = await planned('refuse');
   if (!first.stale) {
     void window.showInformationMessage(l10n.t('DRML: {0} is as the model says.', workspace.asRelativePath(folder)));
     return;
   }
   await changes.show(folder, first);
-  const choices = await chooseEdits(folder, seen, problems);
-  if (choices === undefined) return;
-  const plan = seen.plan(choices);
+  const edits = await chooseEdits(folder, first, await planned('move'), problems);
+  if (edits === undefined) return;
+  const plan = await planned(edits);
   await applyPlan(folder, plan);
   await report(folder, plan);
 }
@@ -76,28 +85,32 @@ async function chooseFolder(root: Uri): Promise<Uri | undefined> {
 }
 
 /** Asks, over the changes that are shown, whether to write, and what becomes of files changed by hand. Undefined: write nothing. */
-async function chooseEdits(folder: Uri, seen: ManifestFolder, problems: readonly string[]): Promise<EditChoices | undefined> {
-  const plan = seen.plan();
+async function chooseEdits(
+  folder: Uri,
+  plan: WritePlan,
+  moving: WritePlan,
+  problems: readonly string[],
+): Promise<Edits | undefined> {
   const edited = plan.refused.filter(({ reason }) => reason !== 'foreign').map(({ path }) => path);
-  const choices: (QuickPickItem & { readonly choices?: EditChoices })[] = [];
+  const choices: (QuickPickItem & { readonly edits?: Edits })[] = [];
   if (writtenPaths(plan).length > 0 || plan.prune.length > 0) {
-    choices.push({ label: `$(check) ${l10n.t('Write')}`, description: sumOf(plan), detail: missingSum(problems), choices: {} });
+    const detail = missingSum(problems);
+    choices.push({ label: `$(check) ${l10n.t('Write')}`, description: sumOf(plan), detail, edits: 'refuse' });
+  }
+  if (moving.moved.length > 0) {
+    choices.push({
+      label: `$(git-merge) ${l10n.t('Write, and move hand edits into custom/')}`,
+      description: l10n.t('{0} as patches', files(moving.moved.length)),
+      detail: moving.moved.map(({ path }) => path).join(', '),
+      edits: 'move',
+    });
   }
   if (edited.length > 0) {
-    const movable = seen.plan({ move: 'all' }).moved.length;
-    if (movable > 0) {
-      choices.push({
-        label: `$(git-merge) ${l10n.t('Write, and move hand edits into custom/')}`,
-        description: l10n.t('{0} as patches', files(movable)),
-        detail: edited.join(', '),
-        choices: { move: 'all' },
-      });
-    }
     choices.push({
       label: `$(discard) ${l10n.t('Write, and give up hand edits')}`,
       description: files(edited.length),
       detail: edited.join(', '),
-      choices: { overwrite: new Set(edited) },
+      edits: { overwrite: edited },
     });
   }
   choices.push({ label: `$(close) ${l10n.t('Write nothing')}` });
@@ -107,7 +120,7 @@ async function chooseEdits(folder: Uri, seen: ManifestFolder, problems: readonly
     // The changes are looked through before the answer.
     ignoreFocusOut: true,
   });
-  return choice?.choices;
+  return choice?.edits;
 }
 
 /** `3 created, 1 changed, 1 removed` */

@@ -2,22 +2,17 @@ import { FileSystemError, FileType, l10n, Range, Uri, WorkspaceEdit, workspace }
 import { isCustom } from '../../language/generate/custom-folder.js';
 import { isSafePath } from '../../language/generate/generated-tree.js';
 import { lockPath, readLock } from '../../language/generate/lock.js';
-import { type EditChoices, planWrite, type WritePlan } from '../../language/generate/plan.js';
+import type { WritePlan } from '../../language/generate/plan.js';
 import type { GeneratedFile } from '../../server/lsp/protocol.js';
 
 /** What an interrupted `drml generate` leaves: only it knows how to go on. */
 const journalPath = '.drml/journal.json';
 
-/** The files of a folder that matter for a plan, as they were when it was looked at. */
-export interface ManifestFolder {
-  /** Plans how the folder comes to hold the generated files, and what becomes of files changed by hand. Writes nothing. */
-  plan(choices?: EditChoices): WritePlan;
-}
-
 /**
- * Looks at a folder. Throws with a sentence for the user where a path would leave the folder, or lead through a link.
+ * Texts of a folder's files that matter for a plan, by their paths in it: what is generated, what was generated before, what is in `custom/`.
+ * Throws with a sentence for the user where a path would leave the folder, or lead through a link.
  */
-export async function readManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<ManifestFolder> {
+export async function readManifestFolder(folder: Uri, generated: readonly GeneratedFile[]): Promise<ReadonlyMap<string, string>> {
   const owned = readLock(await read(folder, lockPath));
   const present = new Map<string, string>();
   const add = async (path: string): Promise<void> => {
@@ -35,7 +30,7 @@ export async function readManifestFolder(folder: Uri, generated: readonly Genera
     const parent = path.slice(0, path.lastIndexOf('/'));
     for (const name of await names(folder, parent)) if (name.endsWith('.yaml')) await add(`${parent}/${name}`);
   }
-  return { plan: (choices) => planWrite({ files: generated, problems: [] }, (path) => present.get(path), choices) };
+  return present;
 }
 
 /** The paths that a plan creates or changes, without the lock, which is no news to the user. */

@@ -1,4 +1,5 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
+import type { WritePlan } from '../../language/generate/plan.js';
 
 /**
  * What client and server say to each other beyond LSP. Only types and method names stand here, so that
@@ -46,6 +47,22 @@ export interface ManifestsResult {
   readonly files: readonly GeneratedFile[];
   /** Why files are missing, one sentence each; empty when the model could be generated in full. */
   readonly problems: readonly string[];
+}
+
+/** Asks how a folder comes to hold the manifests of a model; nothing is written. Params: {@link ManifestPlanParams}, result: {@link ManifestPlanResult}. */
+export const manifestPlanRequest = 'drml/manifestPlan';
+
+export interface ManifestPlanParams extends DocumentParams {
+  /** The folder's texts by their paths in it: of what is generated, of what its lock names, of the lock, and all of `custom/`. */
+  readonly present: Readonly<Record<string, string>>;
+  /** What becomes of files changed by hand: they stay, their changes become patches, or those named are written anew. */
+  readonly edits: 'refuse' | 'move' | { readonly overwrite: readonly string[] };
+}
+
+export interface ManifestPlanResult {
+  readonly plan: WritePlan | null;
+  /** One sentence for the user when there is no plan. */
+  readonly problem?: string;
 }
 
 /**

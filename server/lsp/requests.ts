@@ -3,6 +3,8 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import type { buildGraph } from '../../language/diagram/graph.js';
 import type { generateManifests } from '../../language/generate/index.js';
+import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
+import type { Model } from '../../language/model/model.js';
 import { sha256 } from '../files/sha256.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
@@ -14,9 +16,12 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ManifestPlanParams,
+  type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
   type ReportResult,
@@ -51,6 +56,17 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       return manifestsOf(shared, figures(), uri, generateManifests);
     };
     return (await answerOrNothing('manifests', generated, log)) ?? failed;
+  });
+  connection.onRequest(manifestPlanRequest, async (params: ManifestPlanParams, token: CancellationToken) => {
+    const planned = async (): Promise<ManifestPlanResult> => {
+      const { generateManifests, planWrite } = await manifestGenerator();
+      await analysed(token);
+      return planOf(shared, figures(), params, (model) =>
+        planWrite(generateManifests(model), readerOf(params), choicesOf(params)),
+      );
+    };
+    const problem = 'The manifests could not be generated; the output "DRML" says why.';
+    return (await answerOrNothing('manifest plan', planned, log)) ?? { plan: null, problem };
   });
   connection.onRequest(manifestTextRequest, async (params: ManifestTextParams, token: CancellationToken) => {
     const problem = 'The manifests could not be generated; the output "DRML" says why.';
@@ -114,6 +130,30 @@ function manifestsOf(
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
   const { files, problems } = generate(analysed.model);
   return { root, files, problems: problems.map(({ message }) => message) };
+}
+
+function planOf(
+  shared: LangiumSharedServices,
+  figures: Figures,
+  { uri }: ManifestPlanParams,
+  plan: (model: Model) => WritePlan,
+): ManifestPlanResult {
+  const [analysed] = figures.modelsOf(uri);
+  if (analysed === undefined) return { plan: null, problem: 'This file belongs to no model.' };
+  const broken = brokenFiles(shared, figures, uri);
+  if (broken.length > 0) return { plan: null, problem: `Syntax errors in ${broken.join(', ')}.` };
+  return { plan: plan(analysed.model) };
+}
+
+/** What the client has seen in the folder. */
+function readerOf({ present }: ManifestPlanParams): (path: string) => string | undefined {
+  const texts = new Map(Object.entries(present));
+  return (path) => texts.get(path);
+}
+
+function choicesOf({ edits }: ManifestPlanParams): EditChoices {
+  if (edits === 'refuse') return {};
+  return edits === 'move' ? { move: 'all' } : { overwrite: new Set(edits.overwrite) };
 }
 
 function readableManifests(

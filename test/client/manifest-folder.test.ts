@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Uri } from 'vscode';
 import { applyPlan, readManifestFolder, writtenPaths } from '../../client/manifests/manifest-folder.js';
-import type { EditChoices } from '../../language/generate/plan.js';
+import { type EditChoices, planWrite } from '../../language/generate/plan.js';
 
 const first = [
   { path: 'base/orders/deployment.yaml', content: 'kind: Deployment\n' },
@@ -14,8 +14,10 @@ const first = [
 let folder: string;
 const on = (path: string): string => join(folder, path);
 const text = (path: string): string => readFileSync(on(path), 'utf8');
-const plan = async (files: typeof first, choices?: EditChoices) =>
-  (await readManifestFolder(Uri.file(folder), files)).plan(choices);
+const plan = async (files: typeof first, choices?: EditChoices) => {
+  const present = await readManifestFolder(Uri.file(folder), files);
+  return planWrite({ files, problems: [] }, (path) => present.get(path), choices);
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'drml-manifest-folder-'));

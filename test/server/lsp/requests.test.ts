@@ -5,9 +5,12 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ManifestPlanParams,
+  type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
   type ReportResult,
@@ -49,6 +52,26 @@ test('the manifests of a model, nothing written', async () => {
   expect(result.root).toBe(client.uri('shop.drml'));
   expect(result.files.map(({ path }) => path)).toContain('base/orders/deployment.yaml');
   expect(result.problems.join('\n')).toContain('image');
+});
+
+test('the plan of writing into a folder, by what the client has seen there', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', shop);
+  const planned = (present: Readonly<Record<string, string>>, edits: ManifestPlanParams['edits']): Promise<ManifestPlanResult> =>
+    client.connection.sendRequest(manifestPlanRequest, { uri: client.uri('shop.drml'), present, edits });
+  const { files } = await ask<ManifestsResult>(manifestsRequest, 'shop.drml');
+  const present = Object.fromEntries(files.map(({ path, content }) => [path, content]));
+  expect((await planned(present, 'refuse')).plan).toMatchObject({ stale: false, create: [], update: [] });
+  const path = 'base/orders/deployment.yaml';
+  const edited = { ...present, [path]: (present[path] ?? '').replace('revisionHistoryLimit: 5', 'revisionHistoryLimit: 9') };
+  expect((await planned(edited, 'refuse')).plan?.refused).toMatchObject([{ path, reason: 'edited' }]);
+  expect((await planned(edited, 'move')).plan).toMatchObject({
+    refused: [],
+    moved: [{ path, patch: 'custom/base/orders.deployment.yaml' }],
+  });
+  expect((await planned(edited, { overwrite: [path] })).plan?.update.map((file) => file.path)).toEqual([path]);
+  await client.edit('shop.drml', 0, 0, 'service {{{ \n');
+  expect(await planned(present, 'refuse')).toEqual({ plan: null, problem: 'Syntax errors in shop.drml.' });
 });
 
 test('the manifests of a component as text, each line with the statement that it follows from', async () => {
