@@ -7,8 +7,9 @@ import { acceptFix } from './accept-fix.js';
 import { liesApart } from './backup-fixes.js';
 import { lookup } from './lookup.js';
 import { runsStatement } from './placement-fixes.js';
+import { foreign, isAllowed, lawAt } from './residency.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { regionAt, regionsOf, workingSites, zoneAt } from './sites.js';
+import { regionsOf, workingSites } from './sites.js';
 import { spokenList } from './wording.js';
 
 /** DR014: a copy of data lies under a law that its residency does not allow. */
@@ -56,29 +57,6 @@ interface Stray {
   readonly jurisdiction: string;
   readonly at: Source;
   readonly fixes: readonly Fix[];
-}
-
-/** The law at a site, and where it is written. */
-function lawAt(model: Model, path: string): { readonly value: string; readonly at: Source | undefined } | undefined {
-  const fact = zoneAt(model, path)?.fate.jurisdiction ?? regionAt(model, path)?.fate.jurisdiction;
-  return fact === undefined ? undefined : { value: fact.value, at: sourceOf(fact) };
-}
-
-/** The first of the sites, by name, whose law is known and not allowed. */
-function foreign(
-  store: Component,
-  sites: readonly string[],
-  model: Model,
-): { readonly site: string; readonly law: string } | undefined {
-  for (const site of [...sites].sort()) {
-    const law = lawAt(model, site)?.value;
-    if (law !== undefined && !isAllowed(store, law)) return { site, law };
-  }
-  return undefined;
-}
-
-function isAllowed({ data }: Component, law: string | undefined): boolean {
-  return law !== undefined && data.residency.some(({ value }) => value === law);
 }
 
 function strayInstances(store: Component, context: RuleContext): readonly RawFinding[] {
