@@ -56,16 +56,22 @@ export function groupsOf(trees: KustomizeTrees, named: ReadonlyMap<string, strin
     if (region === undefined) shared.push(manifest);
     else byRegion.set(region, [...(byRegion.get(region) ?? []), manifest]);
   }
-  for (const build of chosen) {
-    const overlay = /(?:^|\/)overlays\/([^/]+)(?:\/([^/]+))?$/.exec(build.folder);
-    const last = overlay?.[1];
-    const isRegion = chosen.length > 1 || overlay?.[2] !== undefined;
+  const [running, beside] = partition(chosen);
+  const folders = running.map(({ folder }) => /(?:^|\/)overlays\/([^/]+)(?:\/([^/]+))?$/.exec(folder));
+  const regions = new Set(folders.flatMap((match) => match?.[1] ?? []));
+  for (const [index, build] of running.entries()) {
+    const [, last, inner] = folders[index] ?? [];
+    const isRegion = running.length > 1 || inner !== undefined;
     const region = regionOf(build.folder) ?? (isRegion ? (last ?? build.folder.split('/').at(-1)) : undefined);
-    const cluster = overlay?.[2] === undefined || overlay[2] === 'default' ? undefined : overlay[2];
+    const cluster = inner === undefined || inner === 'default' ? undefined : inner;
     groups.push({
       ...(region === undefined ? {} : { region }),
       ...(cluster === undefined ? {} : { cluster }),
-      manifests: [...build.manifests, ...(chosen.length === 1 && byRegion.size === 0 ? shared : [])],
+      manifests: [
+        ...build.manifests,
+        ...(running.length === 1 && byRegion.size === 0 ? shared : []),
+        ...beside.filter(({ folder }) => belongs(folder, last, regions)).flatMap(({ manifests }) => manifests),
+      ],
     });
   }
   for (const [region, manifests] of byRegion) groups.push({ region, manifests: [...manifests, ...shared] });
@@ -83,4 +89,20 @@ function chosenBuilds(trees: KustomizeTrees): {
   if (best === undefined) return { chosen: builds, leftOut: [] };
   const others = builds.filter((build) => build !== best && rankOf(build.folder) >= 0);
   return { chosen: builds.filter((build) => !others.includes(build)), leftOut: others.map(({ folder }) => folder) };
+}
+
+const runningKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod']);
+
+/** Builds that run something, and those that only stand beside it, such as rules for alerts. */
+function partition(
+  builds: KustomizeTrees['builds'],
+): readonly [running: KustomizeTrees['builds'], beside: KustomizeTrees['builds']] {
+  const runs = ({ manifests }: KustomizeTrees['builds'][number]): boolean => manifests.some(({ kind }) => runningKinds.has(kind));
+  return [builds.filter(runs), builds.filter((build) => !runs(build))];
+}
+
+/** Whether a folder beside is for a region: its path names that one, or none. */
+function belongs(folder: string, region: string | undefined, regions: ReadonlySet<string>): boolean {
+  const named = folder.split('/').filter((step) => regions.has(step));
+  return named.length === 0 || (region !== undefined && named.includes(region));
 }

@@ -8,6 +8,8 @@ import { Services } from './services.js';
 import { heldTo, type Workload, workloadsOf } from './workloads.js';
 
 export const zoneLabel = 'topology.kubernetes.io/zone';
+/** Where DRML notes the zones of what it placed: names of the model, by commas. */
+export const zonesNote = 'drml.dev/zones';
 export const regionLabel = 'topology.kubernetes.io/region';
 
 /** Objects that are applied to one cluster. */
@@ -67,9 +69,15 @@ function zonesIn(manifests: readonly Manifest[], workloads: readonly Workload[])
       }
     }
   }
-  for (const { pod } of workloads) for (const zone of heldTo(pod, zoneLabel)) zones.add(zone);
+  for (const workload of workloads) for (const zone of zonesOfWorkload(workload)) zones.add(zone);
   zones.delete('');
   return [...zones].sort();
+}
+
+/** The zones that DRML noted when it placed pods, by the names of its model; else those that pods are held to. */
+export function zonesOfWorkload({ pod, manifest }: Workload): readonly string[] {
+  const noted = textsAt(manifest.root, 'metadata', 'annotations').get(zonesNote);
+  return noted === undefined ? heldTo(pod, zoneLabel) : noted.split(',').map((zone) => zone.trim());
 }
 
 /** The region that nodes are labelled with, or that pods are held to; undefined where there is none, or more than one. */

@@ -27,6 +27,8 @@ import { namespaceOf } from './workloads.js';
 export interface ImportOptions {
   /** The model's name; else the namespace, else the folder. */
   readonly name?: string;
+  /** What the user has named, for the head of the model; else the files. */
+  readonly sources?: readonly string[];
   /** Regions by the folder or file whose objects run there, as the user has named them. */
   readonly regions?: ReadonlyMap<string, string>;
 }
@@ -84,7 +86,7 @@ export function importManifests(files: readonly ManifestFile[], options: ImportO
   const questions = questionsOf({ clusters, drafts, entries, edges, unanswered, backups, leftOut, names });
   const model: ImportedModel = {
     name: new ModelNames().of('model', options.name ?? only ?? 'imported'),
-    sources: sourcesOf(files),
+    sources: options.sources ?? sourcesOf(files),
     ...(only === undefined ? {} : { namespace: only }),
     ...(clusters.some((cluster) => cluster.manifests.some(isMeshKind)) ? { mesh: 'istio' } : {}),
     regions: clusters.map(({ region }) => ({

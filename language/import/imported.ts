@@ -59,7 +59,7 @@ export interface Question {
   readonly at?: Place;
 }
 
-/** `path:line`, for comments. */
+/** `orders/deployment.yaml:12`, for comments: the folder tells apart files that are named for their kind. */
 export function spokenPlace(at: Place): string {
-  return `${at.uri.slice(at.uri.lastIndexOf('/') + 1)}:${at.line}`;
+  return `${at.uri.split('/').slice(-2).join('/')}:${at.line}`;
 }

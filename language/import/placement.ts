@@ -2,9 +2,9 @@
 import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
 import { itemsAt, nodeAt, textAt, textsAt } from '../manifests/yaml-tree.js';
-import { type Cluster, zoneLabel } from './clusters.js';
+import { type Cluster, zoneLabel, zonesOfWorkload } from './clusters.js';
 import type { Statement } from './imported.js';
-import { heldTo, isSpreadOver, namespaceOf, selects, type Workload } from './workloads.js';
+import { isSpreadOver, namespaceOf, selects, type Workload } from './workloads.js';
 
 /** A component in one cluster. */
 export interface Presence {
@@ -33,7 +33,7 @@ export function presenceOf(cluster: Cluster, workload: Workload, read: FieldRead
   const isEverywhere = workload.kind === 'DaemonSet';
   const replicas = isEverywhere ? Math.max(1, nodes) : (scale?.from ?? Math.max(0, Math.round(stated?.value ?? 1)));
   const written = textsAt(root, 'metadata', 'labels').get('drml.dev/role') ?? 'active';
-  const held = heldTo(workload.pod, zoneLabel);
+  const held = zonesOfWorkload(workload);
   const note = isEverywhere
     ? nodes > 0
       ? 'a DaemonSet: one on every node'

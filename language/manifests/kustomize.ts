@@ -47,7 +47,7 @@ export interface KustomizeTrees {
 export function buildKustomizations(files: readonly ManifestFile[]): KustomizeTrees {
   const tree = new Tree(files);
   const used = new Set<string>();
-  const roots = tree.kustomizations.filter((path) => !tree.isBuiltUpon(path));
+  const roots = tree.kustomizations.filter((path) => !tree.isBuiltUpon(path) && !tree.onlyGathers(path));
   const builds = roots.map((path): KustomizeBuild => {
     const manifests = tree.build(path, used, 0);
     return { folder: folderOf(path), manifests: manifests.filter((manifest) => !isKustomizeKind(manifest)) };
@@ -70,18 +70,20 @@ class Tree {
   readonly kustomizations: readonly string[];
   private readonly texts: ReadonlyMap<string, string>;
   private readonly readings = new Map<string, ReadManifests>();
+  private readonly roots = new Map<string, YamlMap | undefined>();
   private readonly told = new Set<string>();
   private readonly found: ManifestProblem[] = [];
-  private readonly upon: ReadonlySet<string>;
+  /** How many kustomizations build on a file or a kustomization. */
+  private readonly upon: ReadonlyMap<string, number>;
   private whole = true;
 
   constructor(files: readonly ManifestFile[]) {
     this.texts = new Map(files.map(({ path, text }) => [normal(path), text]));
     this.paths = [...this.texts.keys()].sort();
     this.kustomizations = this.paths.filter(isKustomization);
-    const upon = new Set<string>();
+    const upon = new Map<string, number>();
     for (const path of this.kustomizations) {
-      for (const { target } of this.members(path)) if (isKustomization(target)) upon.add(target);
+      for (const { target } of this.members(path)) upon.set(target, (upon.get(target) ?? 0) + 1);
     }
     this.upon = upon;
   }
@@ -94,8 +96,28 @@ class Tree {
     return this.whole;
   }
 
+  /** Whether others build on it: a base, or a component, which is none by itself. */
   isBuiltUpon(path: string): boolean {
-    return this.upon.has(path);
+    return this.upon.has(path) || textAt(this.rootOf(path), 'kind') === 'Component';
+  }
+
+  /** Whether it only lists what others build on as well, for people who want it all at once. */
+  onlyGathers(path: string): boolean {
+    const members = this.members(path);
+    return members.length > 0 && members.every(({ target }) => (this.upon.get(target) ?? 0) > 1);
+  }
+
+  /** A kustomization's own tree. It need not say what it is: its file's name does. */
+  private rootOf(path: string): YamlMap | undefined {
+    const known = this.roots.get(path);
+    if (known !== undefined || this.roots.has(path)) return known;
+    const { manifests, others } = this.read(path);
+    const text = this.texts.get(path) ?? '';
+    const root =
+      manifests[0]?.root ??
+      (others.length === 0 ? undefined : readManifests([{ path, text: `${text}\nkind: Kustomization\n` }]).manifests[0]?.root);
+    this.roots.set(path, root);
+    return root;
   }
 
   read(path: string): ReadManifests {
@@ -110,7 +132,7 @@ class Tree {
 
   build(path: string, used: Set<string>, depth: number): readonly Manifest[] {
     used.add(path);
-    const root = this.read(path).manifests[0]?.root;
+    const root = this.rootOf(path);
     if (root === undefined) return [];
     if (depth > deepest) {
       this.tell(root.at, 'error', `Kustomizations build on each other in a circle here, or more than ${deepest} deep.`);
@@ -127,7 +149,7 @@ class Tree {
     for (const { target, isComponent } of this.members(path)) {
       if (!isComponent || !isKustomization(target)) continue;
       used.add(target);
-      const component = this.read(target).manifests[0]?.root;
+      const component = this.rootOf(target);
       if (component === undefined || depth > deepest) continue;
       for (const member of this.members(target)) {
         used.add(member.target);
@@ -142,7 +164,7 @@ class Tree {
 
   /** What a kustomization lists, as paths of files at hand. */
   private members(path: string): readonly { readonly target: string; readonly isComponent: boolean }[] {
-    const root = this.read(path).manifests[0]?.root;
+    const root = this.rootOf(path);
     const members: { target: string; isComponent: boolean }[] = [];
     for (const field of ['resources', 'bases', 'components']) {
       for (const item of itemsAt(root, field)) {
@@ -278,9 +300,10 @@ class Tree {
 
 /** A patch's target is an anchored regular expression; what is no such expression is a name. */
 function matches(pattern: string, name: string): boolean {
-  if (!/^[\w.*-]+$/.test(pattern)) return pattern === name;
-  const literal = pattern.replace(/\./g, '\\.').replace(/(?:\\\.)?\*/g, '.*');
-  return new RegExp(`^${literal}$`).test(name);
+  const [before = '', after, ...more] = pattern.split(/\.?\*/);
+  // More than one wildcard is more than anybody writes, and slow to try on a hostile pattern.
+  if (after === undefined || more.length > 0) return pattern === name;
+  return name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after);
 }
 
 function withImages(body: YamlMap, images: readonly YamlNode[]): YamlMap {

@@ -20,8 +20,14 @@ export function workloadFile(deployed: Deployed): (typeof workloadFiles)[Deploye
 }
 
 /** The head of a patch: what it patches. */
-function target(context: Context, deployed: Deployed, apiVersion: string, kind: string, labels?: YamlObject): YamlObject {
-  return { apiVersion, kind, metadata: { name: deployed.name, namespace: context.names.namespace, labels } };
+function target(
+  context: Context,
+  deployed: Deployed,
+  apiVersion: string,
+  kind: string,
+  more: { readonly labels?: YamlObject; readonly annotations?: YamlObject } = {},
+): YamlObject {
+  return { apiVersion, kind, metadata: { name: deployed.name, namespace: context.names.namespace, ...more } };
 }
 
 function removal(context: Context, deployed: Deployed, apiVersion: string, kind: string): YamlObject {
@@ -97,17 +103,22 @@ function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, r
   const count = traced(residence.replicas, source, note);
   const affinity = zoneAffinity(context, deployed, overlay, residence);
   const template = affinity === undefined ? undefined : { spec: { affinity } };
-  const labels = { 'drml.dev/role': residence.role };
+  const zones = overlay.zones.filter((zone) => residence.zones.includes(zone.path)).map((zone) => zone.name);
+  const more = {
+    labels: { 'drml.dev/role': residence.role },
+    // The cluster spreads pods over zones by itself; which ones the model counts on stands nowhere else.
+    ...(zones.length === 0 ? {} : { annotations: { 'drml.dev/zones': traced(zones.join(', '), source) } }),
+  };
   if (workload === 'Job') {
     return {
-      ...target(context, deployed, 'batch/v1', 'Job', labels),
+      ...target(context, deployed, 'batch/v1', 'Job', more),
       spec: { parallelism: count, completions: count, template },
     };
   }
   if (workload === 'CronJob') {
     const many = residence.replicas > 1 ? { parallelism: count, completions: count } : {};
     return {
-      ...target(context, deployed, 'batch/v1', 'CronJob', labels),
+      ...target(context, deployed, 'batch/v1', 'CronJob', more),
       spec: {
         // Two regions that do the same work do it twice: a standby waits.
         suspend: traced(residence.active === 0, source, note),
@@ -117,7 +128,7 @@ function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, r
   }
   const replicas = isAutoscaled(context, deployed) && residence.replicas > 0 ? undefined : count;
   const spec = replicas === undefined && template === undefined ? undefined : { replicas, template };
-  return { ...target(context, deployed, 'apps/v1', workload, labels), spec };
+  return { ...target(context, deployed, 'apps/v1', workload, more), spec };
 }
 
 /** Holds pods in the zones the model names; the platform knows zones by `id` only. */

@@ -38,7 +38,11 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
   const files = readManifestFiles([...new Set([...paths, ...regions.keys()])]);
   const file = target === undefined ? undefined : basename(target, '.drml');
   const name = options.name ?? (file === undefined || nameProblem(file) !== undefined ? undefined : file);
-  const result = importManifests(files, { ...(name === undefined ? {} : { name }), regions });
+  const result = importManifests(files, {
+    ...(name === undefined ? {} : { name }),
+    regions,
+    sources: [...paths, ...regions.keys()],
+  });
   for (const problem of result.problems) output.error(problemLine(problem, output));
   const { objects, components, edges } = result.counts;
   if (components === 0) {
