@@ -30,7 +30,7 @@ export const noBreakerOrBulkhead: Rule = {
   severity: 'info',
   subsumes: [],
   docs: {
-    what: 'A component of tier 0 (an unstated tier is that of the strictest caller) requires something that another component calls too, and its call states no `breaker` with a limit of `connections`, or, where what it calls is a service or gateway, with ejection (`errors`, `within` or `ejects`). A warning, said of the others: something less critical calls what tier 0 requires, and states no limit of `connections`. Queues and buckets are left out, and so is what provides a role of the platform (`provides`).',
+    what: 'A component of tier 0 (an unstated tier is that of the strictest caller) requires something that another component calls too, and its call states no `breaker` with a limit of `connections`, or, where what it calls is a service or gateway, with ejection (`errors`, `within` or `ejects`). A warning instead, said of the others: something less critical calls what tier 0 requires, and states no limit of `connections`. Queues and buckets are left out, and so is what provides a role of the platform (`provides`).',
     why: 'Without a limit every caller may open as many calls as there is work: what floods a shared callee takes it from all, and a callee that hangs fills up its callers. A mesh sets no limit by itself. Sources: the Istio reference of ConnectionPoolSettings (`maxConnections` 2^32−1 by default); Nygard, Release It! (bulkheads and circuit breakers).',
     how: 'Limit the connections of each caller to what its load needs, and stop calling instances that fail: `breaker errors 5 within 10s ejects 30s connections 100`.',
     bad: `region north { zones a, b, c }
@@ -70,10 +70,13 @@ service prices { runs 3 in north }
       }
     }
     if (needed.size === 0) return [];
-    const floods = context.model.components.flatMap((owner) =>
-      tiers.get(owner.name) === 0 ? [] : (floodFinding(owner, needed, tiers.get(owner.name), context) ?? []),
-    );
-    return [...floods, ...critical.flatMap((owner) => openFinding(owner, context) ?? [])];
+    const flooded = new Set<string>();
+    const floods = context.model.components.flatMap((owner) => {
+      const open = tiers.get(owner.name) === 0 ? [] : unlimited(owner, needed, context);
+      for (const { callee } of open) flooded.add(callee.name);
+      return open.length === 0 ? [] : [floodFinding(owner, open, needed, tiers.get(owner.name), context)];
+    });
+    return [...floods, ...critical.flatMap((owner) => openFinding(owner, flooded, context) ?? [])];
   },
 };
 
@@ -97,18 +100,25 @@ function calls({ edges }: Component, callee: string): boolean {
   );
 }
 
+/** Calls without a limit of what tier 0 requires. */
+function unlimited(
+  owner: Component,
+  needed: ReadonlyMap<string, readonly Component[]>,
+  context: RuleContext,
+): readonly SharedCall[] {
+  return sharedCalls(owner, 'any', context).filter(
+    ({ edge, callee }) => edge.breaker?.connections === undefined && needed.has(callee.name),
+  );
+}
+
 /** What is less critical and may flood what tier 0 requires: one finding for all such calls of a component. */
 function floodFinding(
   owner: Component,
+  open: readonly SharedCall[],
   needed: ReadonlyMap<string, readonly Component[]>,
   tier: number | undefined,
   context: RuleContext,
-): RawFinding | undefined {
-  const open = sharedCalls(owner, 'any', context).filter(
-    ({ edge, callee }) => edge.breaker?.connections === undefined && needed.has(callee.name),
-  );
-  const [first] = open;
-  if (first === undefined) return undefined;
+): RawFinding {
   const callees = [...new Set(open.map(({ callee }) => callee.name))];
   const critical = [...new Set(callees.flatMap((name) => needed.get(name) ?? []))];
   const names = critical.map(({ name }) => name).sort();
@@ -116,7 +126,7 @@ function floodFinding(
   return {
     severity: 'warning',
     message: `${who} calls ${spokenList(callees)} without a limit of connections: what it floods is gone for ${spokenList(names)}, tier 0, as well. Limit its connections.`,
-    at: first.edge.source,
+    at: open[0]?.edge.source ?? owner.nameSource,
     related: critical
       .slice(0, 8)
       .map(({ name, nameSource }) => ({ message: `${name} is tier 0 and requires it.`, at: nameSource })),
@@ -127,8 +137,10 @@ function floodFinding(
 }
 
 /** What tier 0 calls without a limit of its own, apart from what others are said to flood. */
-function openFinding(owner: Component, context: RuleContext): RawFinding | undefined {
-  const open = sharedCalls(owner, 'requires', context).filter(({ edge, callee }) => lacks(edge, callee).length > 0);
+function openFinding(owner: Component, flooded: ReadonlySet<string>, context: RuleContext): RawFinding | undefined {
+  const open = sharedCalls(owner, 'requires', context).filter(
+    ({ edge, callee }) => !flooded.has(callee.name) && lacks(edge, callee).length > 0,
+  );
   const [first] = open;
   if (first === undefined) return undefined;
   const callees = [...new Set(open.map(({ callee }) => callee.name))];
