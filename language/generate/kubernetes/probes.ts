@@ -66,7 +66,7 @@ function questionOf(context: Context, component: Component, probe: Probe): YamlO
   const grpc = ports.find((port) => port.protocol === 'grpc');
   const [first] = ports;
   if (probe.path !== undefined && http !== undefined) return { httpGet: { path: probe.path.value, port: http.targetName } };
-  if (grpc !== undefined && http === undefined) return { grpc: { port: grpc.target } };
+  if (grpc !== undefined && http === undefined && context.has('grpcProbe')) return { grpc: { port: grpc.target } };
   if (probe.path === undefined && first !== undefined) return { tcpSocket: { port: (http ?? first).targetName } };
   context.report({
     kind: 'missing',
