@@ -59,7 +59,7 @@ export function ownNeeds({ model, analysis }: RuleContext): {
   const fallsWith = (name: string, component: Component): boolean =>
     name === component.name || closureOf(analysis, name).has(component.name);
   const roles = standbyWays(model).flatMap((way) => {
-    const uses = usesOf(way, isCold(way)).filter(({ role }) => providersOf(model).has(role));
+    const uses = usesOf(way, isCold(way), model).filter(({ role }) => providersOf(model).has(role));
     return uses.flatMap(({ role, at }): readonly RoleNeed[] => {
       const down = (providersOf(model).get(role) ?? []).every(({ name }) => fallsWith(name, way.component));
       return down ? [{ component: way.component, role, at, off: way.component.name }] : [];
@@ -100,7 +100,8 @@ export function siteNeeds(context: RuleContext): { readonly roles: readonly Role
         if (gone.size === 0 && component.recoversAfter.length === 0) continue;
         const out = wayOut(component, ways.get(component) ?? [], site);
         if (out === undefined) continue;
-        for (const { role, at } of usesOf(out.way, out.cold)) if (gone.has(role)) roles.push({ component, role, at, off: site });
+        for (const { role, at } of usesOf(out.way, out.cold, model))
+          if (gone.has(role)) roles.push({ component, role, at, off: site });
         for (const order of component.recoversAfter) {
           const missing = order.targets
             .filter(({ name }) => down.has(name) && !comesBack(model, name, site))
@@ -114,7 +115,7 @@ export function siteNeeds(context: RuleContext): { readonly roles: readonly Role
 }
 
 function needsRole(way: StandbyWay, model: Model): boolean {
-  return usesOf(way, isCold(way)).some(({ role }) => providersOf(model).has(role));
+  return usesOf(way, isCold(way), model).some(({ role }) => providersOf(model).has(role));
 }
 
 function isKept({ quantifier, targets }: Requirement, missing: number): boolean {
@@ -153,7 +154,8 @@ function wayOut(
 
 /** Whether it has a pilot light or a cold standby outside the site: then it comes back in its turn. */
 function comesBack(model: Model, name: string, site: string): boolean {
-  return lookup(model).components.get(name)?.placements.some(({ role, zones }) => startsLater(role) && outside(zones, site)) === true;
+  const placements = lookup(model).components.get(name)?.placements ?? [];
+  return placements.some(({ role, zones }) => startsLater(role) && outside(zones, site));
 }
 
 function outside(zones: readonly string[], site: string): boolean {
@@ -168,14 +170,19 @@ function isCold({ standbys }: StandbyWay): boolean {
   return standbys.every(({ role }) => startsLater(role));
 }
 
-/** Roles that the steps of a way use; `cold`: its instances have to be started first. */
-function usesOf(way: StandbyWay, cold: boolean): readonly { readonly role: ControlRole; readonly at: Source }[] {
+/** Roles that the steps of a way use; `cold`: its instances have to be started first, from images that lie there where it mirrors them. */
+function usesOf(way: StandbyWay, cold: boolean, model: Model): readonly { readonly role: ControlRole; readonly at: Source }[] {
   const { switch: moved, decide } = way.facts;
   const place = placeOfWay(way);
   const started = way.standbys.find(({ role }) => startsLater(role))?.source ?? place;
   return [
     ...(moved?.value.means === 'dns' ? [{ role: 'dns' as const, at: sourceOf(moved) ?? place }] : []),
     ...(decide?.value.mode === 'manual' ? [{ role: 'identity' as const, at: sourceOf(decide) ?? place }] : []),
-    ...(cold ? (['deploy', 'registry'] as const).map((role) => ({ role, at: started })) : []),
+    ...(cold ? [{ role: 'deploy' as const, at: started }] : []),
+    ...(cold && !mirrorsImages(model, way.region) ? [{ role: 'registry' as const, at: started }] : []),
   ];
+}
+
+function mirrorsImages({ regions }: Model, name: string): boolean {
+  return regions.find((region) => region.name === name)?.mirrors.some(({ value }) => value === 'images') === true;
 }

@@ -47,6 +47,7 @@ import { runbookMissingOrStale } from './dr056-runbook-missing-or-stale.js';
 import { controlPlaneInRecovery } from './dr057-control-plane-in-recovery.js';
 import { noFailback } from './dr058-no-failback.js';
 import { standbyTooCold } from './dr059-standby-too-cold.js';
+import { drSiteDrift } from './dr060-dr-site-drift.js';
 import { nodeLossEvictionDefault } from './dr061-node-loss-eviction-default.js';
 import { recoveryOrder } from './dr062-recovery-order.js';
 import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   controlPlaneInRecovery,
   noFailback,
   standbyTooCold,
+  drSiteDrift,
   nodeLossEvictionDefault,
   recoveryOrder,
   journeyWithoutItsGateway,

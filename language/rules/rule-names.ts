@@ -50,6 +50,7 @@ export const ruleNames: { readonly [code: string]: string } = {
   DR057: 'control-plane-in-recovery',
   DR058: 'no-failback',
   DR059: 'standby-too-cold',
+  DR060: 'dr-site-drift',
   DR061: 'node-loss-eviction-default',
   DR062: 'recovery-order',
   DR096: 'journey-without-its-gateway',
