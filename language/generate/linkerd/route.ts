@@ -68,6 +68,16 @@ function retryAnnotations(context: Context, deployed: Deployed, grpc: boolean): 
   if (fewest === undefined || fewest.attempts === 0 || stated === undefined) return {};
   const known = grpc ? grpcCauses : httpCauses;
   const causes = stated.causes.filter((cause) => known.has(cause));
+  const unknown = stated.causes.filter((cause) => !known.has(cause));
+  if (unknown.length > 0) {
+    context.report({
+      kind: 'left-out',
+      component: deployed.component.name,
+      message: `${deployed.component.name}: Linkerd does not retry on ${unknown.join(', ')}${causes.length > 0 ? '' : ', so no retries are written'}. It knows ${[...known].join(', ')}.`,
+      source: stated.source,
+    });
+    if (causes.length === 0) return {};
+  }
   const each = stated.each;
   return {
     // Without a stated cause: what the callee cannot have worked off.
