@@ -1,6 +1,8 @@
 /** What is commonly wrong in manifests elsewhere; each trap is an invariant of the generator. */
 import { describe, expect, it } from 'vitest';
 import { generateManifests } from '../../../language/generate/index.js';
+import { keptLocally } from '../../../language/generate/istio/spill.js';
+import { modelOf } from '../model-of.js';
 import { component, edge, fact, line, model, north, region, runs, service, shop, south } from './model-factory.js';
 import { at, container, generated, messages, parsed, paths, pod } from './tree-reader.js';
 
@@ -47,6 +49,50 @@ describe('traps', () => {
       [north],
     );
     expect(at(generated(one, rule), 'spec', 'trafficPolicy')).toEqual({ loadBalancer: { simple: 'LEAST_REQUEST' } });
+  });
+
+  it.each([
+    [5, 5, 1],
+    [4, 5, 1],
+    [3, 5, 0.84],
+    [2, 5, 0.56],
+    [0, 5, 0],
+  ])('3: of %i healthy of %i a share of %f stays in its region', (healthy, all, kept) => {
+    expect(keptLocally(healthy, all)).toBeCloseTo(kept, 12);
+  });
+
+  it('3: traffic spills before anything fails over, to what has to carry it', () => {
+    // Three of five may be gone: 56 % stay, and of 500 requests a second 220 leave for a standby that carries 200.
+    const standby = (count: number) =>
+      generateManifests(
+        model(
+          [
+            service('web', [runs(2, north)], { edges: [edge('requires', 'payments')] }),
+            service('payments', [runs(5, north), runs(count, south, 'hot-standby')], {
+              needs: fact(2),
+              demand: { load: fact(500), capacity: fact(200) },
+            }),
+          ],
+          [north, south],
+        ),
+      );
+    expect(messages(standby(1))).toContain(
+      'payments: with 3 of 5 instances down the mesh sends 220 requests a second to the standby, which carries 200. Run 2 there.',
+    );
+    expect(messages(standby(2))).not.toContain('the mesh sends');
+  });
+
+  it('3: nothing fails over to where nothing runs', () => {
+    const cold = generateManifests(
+      model(
+        [
+          service('web', [runs(2, north)], { edges: [edge('requires', 'payments')] }),
+          service('payments', [runs(3, north), runs(3, south, 'cold-standby')]),
+        ],
+        [north, south],
+      ),
+    );
+    expect(at(parsed(cold, rule), 'spec', 'trafficPolicy', 'loadBalancer', 'localityLbSetting')).toBeUndefined();
   });
 
   it('4: port-level settings that discard the rest', () => {
@@ -159,13 +205,69 @@ describe('traps', () => {
     ]);
   });
 
+  it('14: secrets, certificates and settings are named, and never made', async () => {
+    const named = generateManifests(
+      await modelOf(`model m { mesh istio }
+region r { zones a }
+region s { zones a }
+gateway edge { host "a.example"  certificate edge-tls  entry istio
+  runs 2 in r  runs 2 in s as hot standby  routes "/" to web }
+service web { image "x/web:1"  port http 80  runs 2 in r  runs 2 in s as hot standby  mounts secret db-password, config web }`),
+    );
+    const kinds = named.files.map((file) => /^kind: (.*)$/m.exec(file.content)?.[1]);
+    expect(kinds).not.toContain('Secret');
+    for (const path of ['base/edge/gateway.yaml', 'base/web/deployment.yaml']) {
+      expect(named.files.find((file) => file.path === path)?.content).toMatch(/edge-tls|secretName: db-password/);
+    }
+  });
+
+  it('15: a volume of one zone under one instance', async () => {
+    const said = async (storage: string, count: number): Promise<string> =>
+      messages(
+        generateManifests(
+          await modelOf(`region r { zones a, b, c }
+database store { image "x/store:1"  port tcp 5432  user 1000  size 1GiB  ${storage}  runs ${count} in r
+  probe readiness every 5s }`),
+        ),
+      );
+    expect(await said('storage zonal', 1)).toContain('store has one instance in r, and its volume lies in one of its 3 zones');
+    expect(await said('storage regional', 1)).toBe('');
+    expect(await said('storage zonal', 3)).toBe('');
+  });
+
+  it('15: a volume that its program may not write to', async () => {
+    const written = async (user: string) =>
+      generateManifests(
+        await modelOf(`region r { zones a, b }
+database store { image "x/store:1"  port tcp 5432  ${user}  size 1GiB  storage zonal class fast  runs 2 in r }`),
+      );
+    expect(messages(await written(''))).toContain('store does not say which user it runs as');
+    const stated = parsed(await written('user 999'), 'base/store/stateful-set.yaml');
+    expect(at(stated, ...pod, 'securityContext')).toEqual({
+      runAsNonRoot: true,
+      runAsUser: 999,
+      runAsGroup: 999,
+      fsGroup: 999,
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(at(stated, 'spec', 'volumeClaimTemplates', 0, 'spec', 'storageClassName')).toBe('fast');
+  });
+
   it('16: API versions copied from blogs', () => {
     for (const { content } of tree.files)
       expect(content).not.toMatch(/apiVersion: (networking\.istio\.io\/v1(alpha3|beta1)|policy\/v1beta1|extensions)/);
   });
 
-  it('17: a TLS mode where the mesh knows better', () => {
-    for (const { content } of tree.files) expect(content).not.toMatch(/ISTIO_MUTUAL|mode: DISABLE/);
+  it('17: a TLS mode where the mesh knows better', async () => {
+    const outside = generateManifests(
+      await modelOf(`model m { mesh istio }
+region r { zones a }
+service web { image "x/web:1"  port http 80  runs 2 in r  requires pay { timeout 1s  breaker errors 5 } }
+external pay { host "api.pay.example"  port 80 http }`),
+    );
+    expect(paths(outside)).toContain('base/pay/destination-rule.yaml');
+    for (const { content } of [...tree.files, ...outside.files]) expect(content).not.toMatch(/ISTIO_MUTUAL|mode: DISABLE/);
   });
 
   it('18: ownership labels in selectors', () => {
