@@ -1,7 +1,7 @@
 /** Statements of a component that its own workload and Services tell: image, ports, resources, probes, volumes, endings. */
 import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
-import { itemsAt, nodeAt, textAt, type YamlNode } from '../manifests/yaml-tree.js';
+import { itemsAt, nodeAt, type Place, textAt, type YamlNode } from '../manifests/yaml-tree.js';
 import { imageOf, type KnownKind, keepsVolumes } from './component-kind.js';
 import { type Statement, spokenPlace } from './imported.js';
 import { cpuOf, durationOf, repetitionOf, sizeOf } from './quantities.js';
@@ -17,11 +17,12 @@ export function componentFacts(
 ): readonly Statement[] {
   const keepsData = known.kind === 'database' || known.kind === 'cache' || known.kind === 'queue' || known.kind === 'coordinator';
   const image = imageOf(workload);
+  const imageAt = nodeAt(workload.container, 'image')?.at;
   return [
     ...(known.engine === undefined
       ? []
       : [{ text: `engine ${known.engine.name}${known.engine.version === undefined ? '' : ` "${known.engine.version}"`}` }]),
-    ...(image === undefined ? [] : [{ text: `image ${quoted(image)}` }]),
+    ...(image === undefined ? [] : [{ text: `image ${quoted(image)}`, ...placed(imageAt) }]),
     ...portsOf(workload, services),
     ...resourcesOf(workload, read),
     ...(keepsData ? storageOf(workload, claims, read) : []),
@@ -29,6 +30,10 @@ export function componentFacts(
     ...endingOf(workload, read),
     ...(workload.kind === 'CronJob' ? repetition(workload) : []),
   ];
+}
+
+function placed(at: Place | undefined): { readonly at?: Place } {
+  return at === undefined ? {} : { at };
 }
 
 /** A text of the language: quotes and what would end a line are left out. */
@@ -68,7 +73,7 @@ function portsOf(workload: Workload, services: readonly Manifest[]): readonly St
         ...(target !== undefined && target !== number ? ['to', String(target)] : []),
         ...(called !== undefined && protocol !== undefined && protocols[called] === undefined ? [protocol] : []),
       ];
-      statements.set(number, { text: words.join(' ') });
+      statements.set(number, { text: words.join(' '), at: port.at });
     }
   }
   return [...statements.values()];
@@ -97,7 +102,9 @@ function resourcesOf(workload: Workload, read: FieldReader): readonly Statement[
     // Kubernetes takes a limit for the request where only the limit is written.
     const request = amount('requests', what, text) ?? limit;
     if (request === undefined) return [];
-    return [{ text: `${what} ${request}${limit === undefined || limit === request ? '' : ` to ${limit}`}` }];
+    return [
+      { text: `${what} ${request}${limit === undefined || limit === request ? '' : ` to ${limit}`}`, ...placed(resources?.at) },
+    ];
   };
   return [...line('cpu', cpuOf), ...line('memory', sizeOf)];
 }
@@ -147,6 +154,7 @@ function probesOf(workload: Workload, read: FieldReader): readonly Statement[] {
     return [
       {
         text: `probe ${kind}${asked} every ${durationOf(every)} failures ${Math.round(failures)} timeout ${durationOf(timeout)}`,
+        at: probe.at,
         ...(nodeAt(probe, 'exec') === undefined ? {} : { note: 'a command in the container' }),
       },
     ];
@@ -161,8 +169,10 @@ function endingOf(workload: Workload, read: FieldReader): readonly Statement[] {
   );
   const evicts = Number(textAt(dead, 'tolerationSeconds') ?? Number.NaN);
   return [
-    ...(grace !== undefined && grace > 0 && grace !== 30 ? [{ text: `grace ${durationOf(grace)}` }] : []),
-    ...(evicts > 0 ? [{ text: `evicts after ${durationOf(evicts)}` }] : []),
+    ...(grace !== undefined && grace > 0 && grace !== 30
+      ? [{ text: `grace ${durationOf(grace)}`, ...placed(nodeAt(workload.pod, 'terminationGracePeriodSeconds')?.at) }]
+      : []),
+    ...(evicts > 0 ? [{ text: `evicts after ${durationOf(evicts)}`, ...placed(dead?.at) }] : []),
   ];
 }
 
@@ -170,5 +180,6 @@ function repetition(workload: Workload): readonly Statement[] {
   const written = textAt(workload.manifest.root, 'spec', 'schedule');
   const found = written === undefined ? undefined : repetitionOf(written);
   if (found === undefined) return [];
-  return [{ text: `repeats every ${durationOf(found.every)}${found.at === undefined ? '' : ` at ${found.at}`}` }];
+  const at = nodeAt(workload.manifest.root, 'spec', 'schedule')?.at;
+  return [{ text: `repeats every ${durationOf(found.every)}${found.at === undefined ? '' : ` at ${found.at}`}`, ...placed(at) }];
 }

@@ -15,6 +15,7 @@ export interface FoundEdge {
   readonly to: string;
   readonly block: readonly string[];
   readonly evidence: readonly string[];
+  readonly at: Place;
 }
 
 /** A host that somebody calls and nothing at hand answers to. */
@@ -34,18 +35,22 @@ export interface FoundEdges {
 
 interface Draft {
   readonly evidence: string[];
+  readonly at: Place;
   block: readonly string[];
 }
+
+/** Takes an edge, in words and where it stands. */
+type Note = (from: string, to: string, evidence: string, at: Place) => void;
 
 /** All edges over all clusters, each pair once. `ownHosts`: names that users reach the system by, which are no third parties. */
 export function edgesOf(clusters: readonly Cluster[], ownHosts: ReadonlySet<string>, read: FieldReader): FoundEdges {
   const drafts = new Map<string, Map<string, Draft>>();
   const unanswered = new Map<string, Unanswered>();
-  const note = (from: string, to: string, evidence: string): void => {
+  const note: Note = (from, to, evidence, at) => {
     if (from === to) return;
     const ofCaller = drafts.get(from) ?? new Map<string, Draft>();
     drafts.set(from, ofCaller);
-    const draft = ofCaller.get(to) ?? { evidence: [], block: [] };
+    const draft = ofCaller.get(to) ?? { evidence: [], block: [], at };
     ofCaller.set(to, draft);
     if (!draft.evidence.includes(evidence)) draft.evidence.push(evidence);
   };
@@ -61,7 +66,7 @@ export function edgesOf(clusters: readonly Cluster[], ownHosts: ReadonlySet<stri
     noteRoutes(cluster, read, drafts, note);
   }
   const edges = [...drafts].flatMap(([from, targets]) =>
-    [...targets].map(([to, { block, evidence }]): FoundEdge => ({ from, to, block, evidence })),
+    [...targets].map(([to, { block, evidence, at }]): FoundEdge => ({ from, to, block, evidence, at })),
   );
   return { edges, unanswered };
 }
@@ -72,14 +77,14 @@ function noteAddress(
   address: Address,
   ownHosts: ReadonlySet<string>,
   unanswered: Map<string, Unanswered>,
-  note: (from: string, to: string, evidence: string) => void,
+  note: Note,
 ): void {
   const from = componentKey(workload.namespace, workload.name);
   const answer = cluster.services.answerOf(address.host, workload.namespace);
   const evidence = `${address.by} (${spokenPlace(address.at)})`;
   if (answer.kind === 'component') {
     // A bare word that happens to be the name of a Service is an address only where the setting is one for addresses.
-    if (address.isSure) note(from, answer.key, evidence);
+    if (address.isSure) note(from, answer.key, evidence, address.at);
     return;
   }
   const isOutside = answer.kind === 'outside';
@@ -90,7 +95,7 @@ function noteAddress(
   if (isOutside && !/\.[a-z]{2,}$/.test(host)) return;
   const key = isOutside ? `outside:${host}` : `missing:${answer.namespace}/${answer.name}`;
   if (!unanswered.has(key)) unanswered.set(key, { key, host, isOutside, at: address.at, by: `${workload.name}, ${address.by}` });
-  note(from, key, evidence);
+  note(from, key, evidence, address.at);
 }
 
 /** Parts of the platform that every cluster has. */
@@ -101,7 +106,7 @@ function isPlatform(host: string, namespace: string): boolean {
 }
 
 /** What a NetworkPolicy lets through, where it names both sides. */
-function notePolicy(cluster: Cluster, policy: Manifest, note: (from: string, to: string, evidence: string) => void): void {
+function notePolicy(cluster: Cluster, policy: Manifest, note: Note): void {
   const selector = nodeAt(policy.root, 'spec', 'podSelector');
   if (!isExplicit(selector)) return;
   const own = chosen(cluster, policy, selector, undefined);
@@ -116,8 +121,8 @@ function notePolicy(cluster: Cluster, policy: Manifest, note: (from: string, to:
       }
     }
   };
-  pairs('ingress', 'from', (one, other) => note(other, one, evidence));
-  pairs('egress', 'to', (one, other) => note(one, other, evidence));
+  pairs('ingress', 'from', (one, other) => note(other, one, evidence, policy.root.at));
+  pairs('egress', 'to', (one, other) => note(one, other, evidence, policy.root.at));
 }
 
 function isExplicit(selector: YamlNode | undefined): boolean {
@@ -144,13 +149,13 @@ function noteRoutes(
   cluster: Cluster,
   read: FieldReader,
   drafts: ReadonlyMap<string, ReadonlyMap<string, Draft>>,
-  note: (from: string, to: string, evidence: string) => void,
+  note: Note,
 ): void {
   const byTarget = Map.groupBy(callRoutes(cluster, read), (route) => route.target);
   const limits = breakers(cluster, read);
   for (const [target, routes] of byTarget) {
     for (const route of routes) {
-      for (const caller of route.callers ?? []) note(caller, target, `VirtualService (${spokenPlace(route.at)})`);
+      for (const caller of route.callers ?? []) note(caller, target, `VirtualService (${spokenPlace(route.at)})`, route.at);
     }
   }
   for (const [from, targets] of drafts) {

@@ -5,7 +5,7 @@
 import { FieldReader } from '../manifests/field-reader.js';
 import { buildKustomizations } from '../manifests/kustomize.js';
 import type { Manifest, ManifestFile } from '../manifests/read-manifests.js';
-import { type ManifestProblem, textAt } from '../manifests/yaml-tree.js';
+import { type ManifestProblem, type Place, textAt } from '../manifests/yaml-tree.js';
 import { backupBlock, backupsOf, type FoundBackup } from './backups.js';
 import { isMeshKind } from './call-policies.js';
 import { groupsOf } from './cluster-groups.js';
@@ -22,6 +22,7 @@ import { type Presence, placementStatements, presenceOf } from './placement.js';
 import { sizeOf } from './quantities.js';
 import { questionsOf } from './questions.js';
 import { componentKey } from './services.js';
+import { type FactKey, placesOf } from './statement-keys.js';
 import { namespaceOf } from './workloads.js';
 
 export interface ImportOptions {
@@ -36,6 +37,8 @@ export interface ImportOptions {
 export interface ImportResult {
   /** Text of the language, not laid out yet. */
   readonly text: string;
+  /** Where the manifests say what stands in the text: by component, then by what it is about. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<FactKey, Place>>;
   readonly questions: readonly Question[];
   readonly problems: readonly ManifestProblem[];
   /** How much was understood. */
@@ -99,6 +102,7 @@ export function importManifests(files: readonly ManifestFile[], options: ImportO
   };
   return {
     text: modelText(model),
+    places: new Map(components.map((component) => [component.name, placesOf(component)])),
     questions,
     problems: [...trees.problems, ...read.problems],
     counts: {
@@ -195,6 +199,7 @@ function componentOf(draft: Draft, clusters: readonly Cluster[], parts: Parts): 
     ...(name === own ? {} : { title: own.replace(/["\\]/g, '') }),
     ...(tier === undefined ? {} : { tier: Number(tier) }),
     note: `${what} ${own}${at === undefined ? '' : ` (${spokenPlace(at)})`}${because}`,
+    ...(at === undefined ? {} : { at }),
     statements: [
       ...(home === undefined ? operatedFacts(resource, clusters) : factsOf(draft, home, parts)),
       ...entryFacts(
@@ -273,7 +278,7 @@ function gatewayOf(entry: Entry, names: ModelNames, drafts: ReadonlyMap<string, 
 function edgesFrom(key: string, { edges, names }: Parts): ImportedComponent['edges'] {
   return edges
     .filter((edge) => edge.from === key && names.has(edge.to))
-    .map(({ to, block, evidence }) => ({ target: names.of(to), block, evidence }))
+    .map(({ to, block, evidence, at }) => ({ target: names.of(to), block, evidence, at }))
     .sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 

@@ -5,6 +5,8 @@ import type { Place } from '../manifests/yaml-tree.js';
 export interface Statement {
   readonly text: string;
   readonly note?: string;
+  /** Where the manifests say it. */
+  readonly at?: Place;
 }
 
 /** A dependency, with everything that speaks for it. */
@@ -15,6 +17,8 @@ export interface ImportedEdge {
   readonly block: readonly string[];
   /** `env REDIS_ADDR (shop.yaml:42)` */
   readonly evidence: readonly string[];
+  /** Where the manifests say so first. */
+  readonly at?: Place;
 }
 
 export type ComponentKind =
@@ -36,6 +40,7 @@ export interface ImportedComponent {
   readonly tier?: number;
   /** Said before the declaration. */
   readonly note: string;
+  readonly at?: Place;
   /** Of a bucket: where it lies. */
   readonly sites?: readonly string[];
   readonly statements: readonly Statement[];

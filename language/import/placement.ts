@@ -1,7 +1,7 @@
 /** How many instances of a component run where, how many must stay, and how far they scale. */
 import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
-import { itemsAt, nodeAt, textAt, textsAt } from '../manifests/yaml-tree.js';
+import { itemsAt, nodeAt, type Place, textAt, textsAt } from '../manifests/yaml-tree.js';
 import { type Cluster, zoneLabel, zonesOfWorkload } from './clusters.js';
 import type { Statement } from './imported.js';
 import { isSpreadOver, namespaceOf, selects, type Workload } from './workloads.js';
@@ -14,12 +14,16 @@ export interface Presence {
   readonly replicas: number;
   /** Words behind the instances, and why they are what they are. */
   readonly note?: string;
+  /** Where the number of instances stands. */
+  readonly at: Place;
   /** ` as hot standby`, as DRML has written it; empty where it is active. */
   readonly role: string;
   readonly zones: readonly string[];
   /** The fewest that a disruption budget leaves; undefined where there is none, or one that says nothing of it. */
-  readonly least: number | undefined;
-  readonly scale: { readonly from: number; readonly to: number; readonly cpu: number | undefined } | undefined;
+  readonly least: { readonly count: number; readonly at: Place } | undefined;
+  readonly scale:
+    | { readonly from: number; readonly to: number; readonly cpu: number | undefined; readonly at: Place }
+    | undefined;
 }
 
 const roles: ReadonlySet<string> = new Set(['active', 'hot-standby', 'warm-standby', 'pilot-light', 'cold-standby', 'witness']);
@@ -50,6 +54,7 @@ export function presenceOf(cluster: Cluster, workload: Workload, read: FieldRead
     workload,
     replicas,
     ...(note === undefined ? {} : { note }),
+    at: scale?.at ?? stated?.at ?? root.at,
     role: written === 'active' || !roles.has(written) ? '' : ` as ${written.replace('-', ' ')}`,
     zones: cluster.region.zones.filter((zone) => held.includes(zone.platformId)).map((zone) => zone.name),
     least: leastOf(cluster, workload, scale?.from ?? replicas, read),
@@ -76,6 +81,7 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
     );
     statements.push({
       text: `runs ${count} in ${cluster.region.name}${places}${asStandby}`,
+      at: presence.at,
       ...(said.length === 0 ? {} : { note: said.join('; ') }),
     });
   }
@@ -83,7 +89,7 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
   const scale = presences.find((presence) => presence.scale !== undefined)?.scale;
   if (scale !== undefined) {
     const at = scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`;
-    statements.push({ text: `scales to ${scale.to}${at}` });
+    statements.push({ text: `scales to ${scale.to}${at}`, at: scale.at });
   }
   return statements;
 }
@@ -91,12 +97,14 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
 function needsOf(presences: readonly Presence[]): readonly Statement[] {
   const active = presences.filter(({ role, replicas }) => role === '' && replicas > 0);
   if (active.length === 0 || active.some(({ least }) => least === undefined)) return [];
-  const least = active.reduce((sum, presence) => sum + (presence.least ?? 0), 0);
-  return least > 1 ? [{ text: `needs ${least}`, note: 'its disruption budget keeps that many' }] : [];
+  const least = active.reduce((sum, presence) => sum + (presence.least?.count ?? 0), 0);
+  const at = active[0]?.least?.at;
+  if (least <= 1 || at === undefined) return [];
+  return [{ text: `needs ${least}`, note: 'its disruption budget keeps that many', at }];
 }
 
 /** What the disruption budget of a workload leaves of its pods. */
-function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: FieldReader): number | undefined {
+function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: FieldReader): Presence['least'] {
   const budget = cluster.manifests.find(
     (manifest) =>
       manifest.kind === 'PodDisruptionBudget' &&
@@ -114,7 +122,7 @@ function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: F
   const stays = share(read.numberOrText(budget.root, 'spec', 'minAvailable')?.value);
   const goes = share(read.numberOrText(budget.root, 'spec', 'maxUnavailable')?.value);
   const least = stays ?? (goes === undefined ? undefined : replicas - goes);
-  return least === undefined ? undefined : Math.max(1, Math.min(replicas, least));
+  return least === undefined ? undefined : { count: Math.max(1, Math.min(replicas, least)), at: budget.root.at };
 }
 
 function scaleOf(cluster: Cluster, workload: Workload, read: FieldReader): Presence['scale'] {
@@ -140,5 +148,5 @@ function scaleOf(cluster: Cluster, workload: Workload, read: FieldReader): Prese
     textAt(metric, 'containerResource', 'target', 'averageUtilization') ??
     textAt(scaler.root, 'spec', 'targetCPUUtilizationPercentage');
   const cpu = percent === undefined ? undefined : Number(percent);
-  return { from, to, cpu: cpu !== undefined && cpu > 0 && cpu <= 100 ? cpu : undefined };
+  return { from, to, cpu: cpu !== undefined && cpu > 0 && cpu <= 100 ? cpu : undefined, at: scaler.root.at };
 }

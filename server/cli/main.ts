@@ -6,6 +6,7 @@ import { reportFormats } from './check-reports/report.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
 import { diagram } from './commands/diagram.js';
+import { drift } from './commands/drift.js';
 import { explain } from './commands/explain.js';
 import { fmt } from './commands/fmt.js';
 import { generate } from './commands/generate.js';
@@ -70,6 +71,20 @@ program
   )
   .option('--force', 'overwrite a model that is there already', false)
   .action((paths: string[], options) => run(importPaths(paths, options, output)));
+
+program
+  .command('drift')
+  .description('list where a model and manifests differ; ends with 1 where they do')
+  .argument('<model>', where)
+  .argument('[paths...]', 'YAML files, folders, kustomizations, or - for the standard input')
+  .option(
+    '--region <name=path>',
+    'what runs in a region; may repeat',
+    (value: string, all: readonly string[]) => [...all, value],
+    [],
+  )
+  .addOption(format())
+  .action((path: string, paths: string[], options) => run(drift(path, paths, options, output)));
 
 program
   .command('check')

@@ -61,12 +61,14 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
   return result.problems.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done;
 }
 
-function problemLine({ at, message, severity }: ManifestProblem, output: Output): string {
+/** A problem of the YAML with its place, for the error output. */
+export function problemLine({ at, message, severity }: ManifestProblem, output: Output): string {
   const colour = severity === 'error' ? 'red' : 'yellow';
   return `${printable(at.uri)}:${at.line}: ${paint(output, colour, severity)} ${printable(message)}\n`;
 }
 
-function regionsOf(written: readonly string[]): ReadonlyMap<string, string> {
+/** `NAME=PATH` entries as regions by path. Throws {@link UnusableInput} where one is written otherwise. */
+export function regionsOf(written: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     written.map((entry) => {
       const equals = entry.indexOf('=');
