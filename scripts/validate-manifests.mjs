@@ -98,7 +98,7 @@ function wholeFiles(directory) {
 /** Kustomizations that are applied by themselves: no overlay refers to them. */
 function apart(directory) {
   return readdirSync(directory, { recursive: true })
-    .filter((name) => /^(platform[\\/].+[\\/]velero|observability|drills[\\/][^\\/]+)[\\/]kustomization\.yaml$/.test(name))
+    .filter((name) => /^(platform[\\/].+[\\/]velero|observability[\\/].+|drills[\\/][^\\/]+)[\\/]kustomization\.yaml$/.test(name))
     .sort()
     .map((name) => dirname(join(directory, name)));
 }

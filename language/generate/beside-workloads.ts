@@ -1,7 +1,10 @@
 /** What stands beside the workloads: backups of each cluster, alerts and dashboards, drills, runbooks. */
+import type { Analysis } from '../analysis/analysis.js';
+import { analyze } from '../analysis/analyze.js';
 import type { BackupRun } from './backup-runs.js';
 import type { Context } from './context.js';
 import type { GeneratedFile } from './generated-tree.js';
+import { observabilityFiles } from './prometheus/observability-files.js';
 import { veleroFiles } from './velero/velero-files.js';
 import type { YamlObject } from './yaml.js';
 
@@ -13,5 +16,17 @@ export interface BesideWorkloads {
 
 /** All of it; no overlay refers to any of these files. */
 export function besideWorkloads(context: Context, runs: readonly BackupRun[]): BesideWorkloads {
-  return { objects: context.overlays.flatMap((overlay) => veleroFiles(context, overlay, runs)), texts: [] };
+  // Figures of scenarios and recovery depend on no date; what does is not asked for.
+  let figures: Analysis | undefined;
+  const analysis = (): Analysis => {
+    figures ??= analyze(context.model, { asOf: '' });
+    return figures;
+  };
+  return {
+    objects: [
+      ...context.overlays.flatMap((overlay) => veleroFiles(context, overlay, runs)),
+      ...observabilityFiles(context, runs, analysis),
+    ],
+    texts: [],
+  };
 }

@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { sourceName } from '../context.js';
 import { cronOf } from '../cron.js';
 import { serviceHost } from '../istio/mesh.js';
+import { nativeSidecar } from '../istio/native-sidecar.js';
 import { componentLabels } from '../kubernetes/metadata.js';
 import { namedPorts } from '../kubernetes/ports.js';
 import { byteQuantity } from '../kubernetes/quantity.js';
@@ -42,7 +43,7 @@ export function dumpCronJob(context: Context, run: BackupRun, overlay: Overlay):
     },
     spec: {
       schedule: traced(fields, series.source, `${series.kind} of backup ${backup.name}`),
-      timeZone: timezone === undefined || !context.kubernetesHas(27) ? undefined : traced(timezone.value, sourceOf(timezone)),
+      timeZone: timezone === undefined || !context.has('timeZone') ? undefined : traced(timezone.value, sourceOf(timezone)),
       // A second dump beside one that hangs would only slow both down.
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: Math.min(mostLate, Math.max(60, Math.floor(every / 2))),
@@ -53,7 +54,7 @@ export function dumpCronJob(context: Context, run: BackupRun, overlay: Overlay):
           activeDeadlineSeconds: traced(Math.ceil(every), series.source, 'the next one is due'),
           backoffLimit: retries,
           template: {
-            metadata: { labels, annotations: nativeSidecar(context, run) },
+            metadata: { labels, annotations: sidecar(context, run) },
             spec: {
               // The volume belongs to a group of its own, so that whoever the image runs as can write.
               securityContext: { fsGroup: scratchGroup, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
@@ -165,15 +166,8 @@ function scratchVolume({ store }: BackupRun): YamlObject {
   };
 }
 
-/** A sidecar that does not end keeps a Job running for ever; one of Kubernetes' own kind ends with it. */
-function nativeSidecar(context: Context, { store, backup }: BackupRun): YamlObject | undefined {
-  if (!context.istio) return undefined;
-  if (context.kubernetesHas(29) && context.istioHas(24)) return { 'sidecar.istio.io/nativeSidecar': 'true' };
-  context.report({
-    kind: 'left-out',
-    component: store.component.name,
-    message: `${store.component.name}: before Kubernetes 1.29 and Istio 1.24 the mesh's sidecar keeps the dump of backup ${backup.name} from ending; it is killed when the next one is due.`,
-    source: backup.source,
-  });
-  return undefined;
+/** What a pod that ends beside a sidecar needs. */
+function sidecar(context: Context, { store, backup }: BackupRun): YamlObject | undefined {
+  const otherwise = `the mesh's sidecar keeps the dump of backup ${backup.name} from ending; it is killed when the next one is due.`;
+  return nativeSidecar(context, store.component.name, otherwise, backup.source);
 }

@@ -1,0 +1,127 @@
+/** Alerts on backups: the last good one is too old, or there never was one. */
+import { lossAfterDisaster } from '../../analysis/recovery/backups.js';
+import type { Backup, BackupSeries, Component } from '../../model/model.js';
+import { componentsByName } from '../../model/queries.js';
+import type { BackupRun } from '../backup-runs.js';
+import type { Context } from '../context.js';
+import type { Overlay } from '../overlays.js';
+import { scheduleName } from '../velero/schedule.js';
+import { tierLabel } from './objective-rules.js';
+import { oneOf, promDuration, promNumber, series } from './promql.js';
+import { type AlertingRule, type RuleGroup, runbookOf } from './rule.js';
+
+/** Room for a run that starts or ends late: a share of the interval, and no less than this, in seconds. */
+const leastSlack = 600;
+
+/** A time stamp of the last good run, and whose it is. */
+export interface Watched {
+  readonly component: Component;
+  readonly backup: Backup;
+  readonly seriesOfRuns: BackupSeries;
+  readonly copy: Backup['copies'][number] | undefined;
+  readonly name: string;
+  /** Selects time stamps in seconds; the newest counts. */
+  readonly stamps: string;
+}
+
+/** What is backed up from a cluster and leaves a time of its last good run. */
+export function watchedBackups(context: Context, overlay: Overlay, runs: readonly BackupRun[]): readonly Watched[] {
+  const own = runs.filter((run) => run.writers.includes(overlay)).map((run) => ofRun(context, run));
+  return [...own, ...ofOperators(context, overlay)];
+}
+
+/** Rules of one cluster on what is backed up from there. */
+export function backupRules(context: Context, overlay: Overlay, runs: readonly BackupRun[]): readonly RuleGroup[] {
+  const watched = watchedBackups(context, overlay, runs);
+  if (watched.length === 0) return [];
+  return [{ name: 'backups', rules: watched.flatMap((each) => ageAlerts(context, each)) }];
+}
+
+function ofRun(context: Context, run: BackupRun): Watched {
+  const { store, backup, series: seriesOfRuns, copy, name } = run;
+  const stamps =
+    run.means === 'velero'
+      ? series('velero_backup_last_successful_timestamp', { schedule: scheduleName(context, run) })
+      : series('kube_cronjob_status_last_successful_time', { namespace: context.names.namespace, cronjob: name });
+  return { component: store.component, backup, seriesOfRuns, copy, name, stamps };
+}
+
+/**
+ * Stores whose operator counts its backups: CloudNativePG, by itself or through its plugin, for a cluster called as in the model. A time
+ * stamp of 0 is none.
+ */
+function ofOperators(context: Context, overlay: Overlay): readonly Watched[] {
+  const { namespace } = context.names;
+  return [...componentsByName(context.model)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, component]): readonly Watched[] => {
+      const { region } = overlay;
+      const serves = component.placements.some((placement) => placement.region === region.name && placement.role === 'active');
+      if (!serves || component.data.managedBy?.value.operator !== 'cloudnative-pg') return [];
+      const cluster = component.deployment.platformId?.value ?? context.names.component(component.name);
+      const pods = { namespace, pod: ['=~', `${oneOf([cluster])[1]}-[0-9]+`] as const };
+      const stamps = [
+        series('barman_cloud_cloudnative_pg_io_last_available_backup_timestamp', pods),
+        series('cnpg_collector_last_available_backup_timestamp', pods),
+      ].join(' or ');
+      return component.data.backups.flatMap((backup): readonly Watched[] => {
+        const full = backup.series.find((each) => each.kind === 'full' || each.kind === 'snapshot');
+        if (full === undefined) return [];
+        const name = `${context.names.component(component.name)}-${backup.name}`;
+        return [{ component, backup, seriesOfRuns: full, copy: backup.copies[0], name, stamps: `((${stamps}) > 0)` }];
+      });
+    });
+}
+
+/**
+ * The age that a good run must never reach: (f+1)·I + D + C and some slack, which is what the figures of data loss rest on. Seconds,
+ * with the words for it. What nobody stated of D and C counts as half an interval.
+ */
+export function ageBound(
+  component: Component,
+  backup: Backup,
+  run: BackupSeries,
+  copy: Backup['copies'][number] | undefined,
+): { readonly seconds: number; readonly words: string } {
+  const interval = run.every.value;
+  const loss = lossAfterDisaster({ backup, series: run, copy });
+  const runs = backup.toleratesFailedRuns.value + 1;
+  const known = loss.status === 'known';
+  const base = known
+    ? loss.value
+    : runs * Math.max(interval, run.takes?.value ?? 0) + (run.takes?.value ?? 0) + (copy?.takes?.value ?? 0);
+  const slack = Math.max(leastSlack, known ? interval / 10 : interval / 2);
+  const parts = [`${runs} x ${promDuration(interval)}`, ...(known ? ['run and copy'] : []), `${promDuration(slack)} slack`];
+  return { seconds: Math.ceil(base + slack), words: `${component.name}: ${parts.join(' + ')}` };
+}
+
+function ageAlerts(context: Context, watched: Watched): readonly AlertingRule[] {
+  const { component, backup, seriesOfRuns, copy, name, stamps } = watched;
+  const { seconds, words } = ageBound(component, backup, seriesOfRuns, copy);
+  const shared = {
+    severity: 'page' as const,
+    labels: { component: component.name, backup: backup.name, ...tierLabel(component) },
+    runbook: runbookOf(context.model, component),
+    source: seriesOfRuns.source,
+  };
+  return [
+    {
+      ...shared,
+      alert: 'BackupTooOld',
+      expr: `time() - max(${stamps}) > ${promNumber(seconds)}`,
+      note: words,
+      for: '5m',
+      summary: `The last good backup ${backup.name} of ${component.name} is too old`,
+      description: `${name} last succeeded {{ $value | humanizeDuration }} ago; the model counts on ${promDuration(seconds)} at most.`,
+    },
+    {
+      ...shared,
+      alert: 'BackupMissing',
+      // A run that never was has no age to be too old.
+      expr: `absent(${stamps})`,
+      for: promDuration(seconds),
+      summary: `Backup ${backup.name} of ${component.name} never succeeded, or nobody counts it`,
+      description: `There is no time of a good run of ${name}: it never ran, it always failed, or Prometheus does not see it.`,
+    },
+  ];
+}
