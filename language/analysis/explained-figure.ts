@@ -3,6 +3,7 @@ import type { Fact, Source } from '../model/fact.js';
 import { register } from './explanations.js';
 import type { Explanation, Figure, Term, Verdict } from './figure.js';
 import { amountText, quantityText } from './figure-text.js';
+import { withTermsEachTime } from './worked-out-later.js';
 
 /** What the explanation of a figure says beside its value. */
 export interface Reasons {
@@ -23,17 +24,14 @@ export type Outcome =
   | { readonly status: 'unbounded'; readonly because: string }
   | { readonly status: 'never'; readonly because: string };
 
+/** What most figures have of terms and assumptions. */
+const none: readonly never[] = [];
+
 /** A figure that explains itself by its terms, its sources, what is missing, and what it assumes. */
 export function explained(unit: Figure['unit'], outcome: Outcome, reasons: Reasons): Figure {
-  const figure: Figure = {
-    ...outcome,
-    unit,
-    get terms() {
-      return given(reasons.terms) ?? [];
-    },
-    assumptions: reasons.assumptions ?? [],
-    ...(reasons.verdict === undefined ? {} : { verdict: reasons.verdict }),
-  };
+  const { terms = none, assumptions = none, verdict } = reasons;
+  const plain = verdict === undefined ? { ...outcome, unit, assumptions } : { ...outcome, unit, assumptions, verdict };
+  const figure: Figure = typeof terms === 'function' ? withTermsEachTime(plain, terms) : { ...plain, terms };
   register(figure, () => ({
     label: reasons.label,
     value: amountText(figure),

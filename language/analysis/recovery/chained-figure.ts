@@ -3,6 +3,7 @@
  * those of its neighbour: figures keep what they add and where they begin, and spell their terms out when somebody reads them.
  */
 import type { Figure, Term } from '../figure.js';
+import { withMissingLater, withTermsLater } from '../worked-out-later.js';
 
 /** A figure without what is spelled out later. */
 export type Head =
@@ -98,63 +99,18 @@ function spelledLater(
   terms: () => readonly Term[],
   missing: () => readonly string[],
 ): Figure {
-  let spelled: readonly Term[] | undefined;
-  let lacking: readonly string[] | undefined;
-  const read = (): readonly Term[] => {
-    spelled ??= terms();
-    return spelled;
-  };
-  const judgement = verdict === undefined ? undefined : { verdict };
+  const unit = 'seconds';
+  const rest = verdict === undefined ? ({ unit, assumptions } as const) : ({ unit, assumptions, verdict } as const);
   // A head may be a whole figure: each status carries what belongs to it, and no more.
   switch (head.status) {
     case 'known':
-      return {
-        status: head.status,
-        value: head.value,
-        unit: 'seconds',
-        get terms() {
-          return read();
-        },
-        assumptions,
-        ...judgement,
-      };
+      return withTermsLater({ status: head.status, value: head.value, ...rest }, terms);
     case 'bounded':
-      return {
-        status: head.status,
-        lower: head.lower,
-        upper: head.upper,
-        unit: 'seconds',
-        get terms() {
-          return read();
-        },
-        assumptions,
-        ...judgement,
-      };
+      return withTermsLater({ status: head.status, lower: head.lower, upper: head.upper, ...rest }, terms);
     case 'unknown':
-      return {
-        status: head.status,
-        get missing() {
-          lacking ??= missing();
-          return lacking;
-        },
-        unit: 'seconds',
-        get terms() {
-          return read();
-        },
-        assumptions,
-        ...judgement,
-      };
+      return withTermsLater(withMissingLater({ status: head.status, ...rest }, missing), terms);
     case 'unbounded':
     case 'never':
-      return {
-        status: head.status,
-        because: head.because,
-        unit: 'seconds',
-        get terms() {
-          return read();
-        },
-        assumptions,
-        ...judgement,
-      };
+      return withTermsLater({ status: head.status, because: head.because, ...rest }, terms);
   }
 }
