@@ -19,3 +19,13 @@ export function spareCause(component: string): string {
 export function siteCause(path: string): string {
   return `site:${path}`;
 }
+
+/** The cause that nobody answers for the failover of a component. */
+export function ownerCause(component: string): string {
+  return `owner:${component}`;
+}
+
+/** The cause that everything lies under one provider or account, whose loss nobody promises to withstand. */
+export function soleCause(kind: 'provider' | 'account', name: string): string {
+  return `sole-${kind}:${name}`;
+}

@@ -2,7 +2,7 @@ import type { Analysis, SinglePoint } from '../analysis/analysis.js';
 import { downtimeText } from '../analysis/figure-text.js';
 import type { Journey, Model } from '../model/model.js';
 import { isAccepted } from './acceptance.js';
-import { componentCause, placeCause, siteCause } from './causes.js';
+import { componentCause, placeCause, siteCause, soleCause } from './causes.js';
 import { type DomainPoint, domainPoints } from './domain-points.js';
 import { closureOf, lookup } from './lookup.js';
 import { ownClaim } from './objectives.js';
@@ -19,7 +19,7 @@ export const spofCutSet: Rule = {
   severity: 'warning',
   subsumes: [],
   docs: {
-    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it, or an account of the provider, is a single point already; so does a region whose only zone is one. Where an objective names its class it is told all the same. Where rules about placement speak of every component that a site takes down, they say it.',
+    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it, or an account of the provider, is a single point already; so does a region whose only zone is one. Where an objective names its class it is told all the same. Where rules about placement speak of every component that a site takes down, they say it, and DR007 where it speaks of a provider or account whose loss no objective names.',
     why: 'The journey is never more available than this one thing, and one maintenance window of it is an outage. Sources: AWS Well-Architected REL10 and REL11; fault tree analysis; the outage of Roblox in 2021.',
     how: 'Run more instances in other zones, require `any of` two, make the edge soft (`wants`), or write that the risk is taken.',
     bad: `region north { zones a, b, c }
@@ -158,18 +158,20 @@ function boundThroughout(site: string, journeys: readonly Journey[], model: Mode
 }
 
 /** The event itself; of a site also what it takes of each component that is bound to it, which other rules speak of at its line. */
-function causesOf({ point, journeys }: Found, { model, analysis }: RuleContext): Pick<RawFinding, 'causes' | 'parts'> {
+function causesOf({ point, journeys }: Found, context: RuleContext): Pick<RawFinding, 'causes' | 'parts'> {
   switch (point.kind) {
     case 'component':
       return { causes: [componentCause(point.name)] };
     case 'zone':
     case 'region': {
-      const bound = boundThroughout(point.name, journeys, model, analysis);
+      const bound = boundThroughout(point.name, journeys, context.model, context.analysis);
       return { causes: [siteCause(point.name)], parts: bound.map((name) => placeCause(name, point.name)) };
     }
     case 'provider':
-    case 'account':
-      return { causes: [siteCause(point.name)] };
+    case 'account': {
+      const isPromised = journeys.some((journey) => isNamed(`${point.kind}-loss`, journey, context));
+      return { causes: [siteCause(point.name), ...(isPromised ? [] : [soleCause(point.kind, point.name)])] };
+    }
   }
 }
 

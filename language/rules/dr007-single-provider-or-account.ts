@@ -3,6 +3,7 @@ import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
+import { soleCause } from './causes.js';
 import { statedDomains } from './domain-points.js';
 import { lookup } from './lookup.js';
 import { foreign } from './residency.js';
@@ -22,7 +23,7 @@ export const singleProviderOrAccount: Rule = {
   name: 'single-provider-or-account',
   title: 'All copies under one provider or account',
   severity: 'warning',
-  subsumes: [],
+  subsumes: ['DR002'],
   docs: {
     what: 'A database or bucket of tier 0 (an unstated tier is that of the strictest caller) has backups, and all its sites and all its backup copies, copies of copies included, are stated to be under one provider, or under one account. Told once a provider, else once an account. A locked bucket is out of reach of an account, and a place of which nothing is stated may be anywhere: then nothing is said. A store without backups is judged by DR037.',
     why: 'Whoever can delete everything at once will, by mistake or by intent: one subscription that ends, one stolen key. Source: the deletion of UniSuper’s private cloud in 2024, over both regions; what it came back from was a backup with another provider.',
@@ -103,7 +104,7 @@ function finding(
     related: stores.slice(0, 8).map((store) => ({ message: `${store.name} and its copies are there.`, at: store.nameSource })),
     fixes: [...copyFixes(kind, name, stores, model), acceptFix('DR007', holder, model, analysis.asOf)],
     subject: holder.name,
-    causes: [`${kind}-copies:${name}`],
+    causes: [`${kind}-copies:${name}`, soleCause(kind, name)],
   };
 }
 

@@ -2,6 +2,7 @@ import { durationText } from '../analysis/figure-text.js';
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
 import { acceptFix, statementFix } from './accept-fix.js';
+import { ownerCause } from './causes.js';
 import { decidesAlone, type PromisedTime, placeKey, promisedTimes, raiseFix, strictestFirst } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
@@ -103,7 +104,7 @@ function judge({ at, component, delay, ownerless, fast }: ManualStep, context: R
           accept,
         ],
         subject: component.name,
-        causes: [],
+        causes: [ownerCause(component.name)],
       },
     ];
   }

@@ -1,6 +1,7 @@
 import type { Component, DisruptionClass, Journey, Model, Runbook } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { acceptFix, laterDate, statementFix } from './accept-fix.js';
+import { ownerCause } from './causes.js';
 import { lookup } from './lookup.js';
 import { type Claim, claims } from './objectives.js';
 import { placeKey } from './promised-times.js';
@@ -29,7 +30,7 @@ export const runbookMissingOrStale: Rule = {
   name: 'runbook-missing-or-stale',
   title: 'Failover without a fresh runbook',
   severity: 'warning',
-  subsumes: [],
+  subsumes: ['DR055'],
   docs: {
     what: 'A component has a standby, an objective of its own or of whoever requires it names the loss of a region, a provider or an account, and there is no `runbook` or no `owner`: neither its own, nor that of who promises, nor that of the `model`. One finding for each promise. Or its runbook was reviewed more than 180 days before the date of the analysis; without a date nothing is said of its age.',
     why: 'At night nobody reads the design: either the steps are written and known to work, or they are made up. Sources: AWS Well-Architected REL08-BP01 and the operational excellence pillar; the outage of GitLab in 2017, where the procedures did not fit any more.',
@@ -105,7 +106,8 @@ function missing(moving: readonly Movement[], { model, analysis }: RuleContext):
     if (first === undefined) return [];
     const { claimant, claim, disruption } = first;
     const unwritten = list.some((movement) => runbookOf(movement, model) === undefined);
-    const unowned = list.some(({ component }) => (component.owner ?? claimant.owner ?? model.settings.owner) === undefined);
+    const ownerless = list.filter(({ component }) => (component.owner ?? claimant.owner ?? model.settings.owner) === undefined);
+    const unowned = ownerless.length > 0;
     const what = [...(unwritten ? ['runbook'] : []), ...(unowned ? ['owner'] : [])].join(' and no ');
     const names = list.map(({ component }) => component.name).sort();
     const owner = unowned
@@ -118,7 +120,7 @@ function missing(moving: readonly Movement[], { model, analysis }: RuleContext):
         related: list.map(({ component }) => ({ message: `${component.name} fails over.`, at: component.nameSource })),
         fixes: [...(unwritten ? [] : owner), acceptFix('DR056', claimant, model, analysis.asOf)],
         subject: claimant.name,
-        causes: [],
+        causes: ownerless.map(({ component }) => ownerCause(component.name)),
       },
     ];
   });

@@ -18,7 +18,7 @@ export const noFailback: Rule = {
   severity: 'warning',
   subsumes: [],
   docs: {
-    what: 'A component has a standby and a `failover` that speaks of the way there (its own, one of a policy, the defaults or a link), and no `failback` says how long the way back takes. One finding for each `failover` block. A standby that no `failover` speaks of is not judged.',
+    what: 'A component has a standby in a region where it does not serve, and a `failover` that speaks of the way there (its own, one of a policy, the defaults or a link), and no `failback` says how long the way back takes. One finding for each `failover` block. A standby that no `failover` speaks of is not judged.',
     why: 'The standby was sized, and paid, for days. The way back is a second failover: the data written meanwhile has to be copied first, and what is copied by surprise is copied in the worst week. Sources: the outage of GitHub in 2018, where the way back to the East took most of the day; Azure Site Recovery, which asks to protect again before a failback.',
     how: 'Plan the way back, copying of data included, and write it as `failback`; try it in the same drill as the way there.',
     bad: `region north { zones a, b, c }
@@ -41,10 +41,15 @@ service orders {
 `,
   },
   check(context) {
-    const open = standbyWays(context.model).filter(({ facts }) => facts.failback === undefined);
+    const open = standbyWays(context.model).filter((way) => way.facts.failback === undefined && leavesHome(way));
     return byBlock(open, ({ block }) => placeKey(block.source)).flatMap((ways) => judge(ways, context));
   },
 };
+
+/** In its own region a standby is as good a place as the first: nothing has to come back. */
+function leavesHome({ component, region }: StandbyWay): boolean {
+  return !activePlacements(component).some((placement) => placement.region === region);
+}
 
 function judge(ways: readonly StandbyWay[], context: RuleContext): readonly RawFinding[] {
   const [first] = ways;
