@@ -2,7 +2,7 @@
  * YAML with one fixed look: keys in the order they are given (the schema's), strings quoted wherever YAML 1.1 or 1.2 would
  * read them as something else, no anchors, every scalar on one line but {@link lines}, LF, one final newline.
  */
-import { Document, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, Scalar } from 'yaml';
 import type { Source } from '../model/fact.js';
 
 const tracedBrand: unique symbol = Symbol('traced');
@@ -40,6 +40,13 @@ export function lines(...texts: readonly string[]): Lines {
   return { [linesBrand]: true, text: `${clean.join('\n').replace(/^\s+|\s+$/g, '')}\n` };
 }
 
+/** A value without its mark, and the place that the mark names. */
+export function unmarked(value: Yaml): { readonly value: Exclude<Yaml, Traced>; readonly source: Source | undefined } {
+  if (!isTraced(value)) return { value, source: undefined };
+  const inner = unmarked(value.value);
+  return { value: inner.value, source: inner.source ?? value.source };
+}
+
 function isTraced(value: Yaml): value is Traced {
   return typeof value === 'object' && tracedBrand in value;
 }
@@ -55,62 +62,86 @@ const options = {
   indentSeq: true,
 } as const;
 
-/** A node, and the sources of its nodes gathered on the way down. */
-function nodeOf(value: Yaml, sources: Map<Node, Source>): Node {
-  if (isTraced(value)) {
-    const node = nodeOf(value.value, sources);
-    if (value.source !== undefined) sources.set(node, value.source);
-    // A line break would end the comment and turn the rest into YAML.
-    if (value.note !== undefined && isScalar(node)) node.comment = ` ${value.note.replace(/[\s\p{Cc}]+/gu, ' ')}`;
-    return node;
-  }
-  if (isLines(value)) {
-    const scalar = new Scalar(value.text);
-    scalar.type = 'BLOCK_LITERAL';
-    return scalar;
-  }
-  if (Array.isArray(value)) {
-    const seq = new YAMLSeq<Node>();
-    for (const item of value as readonly Yaml[]) seq.items.push(nodeOf(item, sources));
-    if (seq.items.length === 0) seq.flow = true;
-    return seq;
-  }
-  if (typeof value === 'object') {
-    const map = new YAMLMap<Node, Node>();
-    for (const [key, entry] of Object.entries(value as YamlObject)) {
-      if (entry !== undefined) map.items.push(new Pair<Node, Node>(new Scalar(key), nodeOf(entry, sources)));
-    }
-    if (map.items.length === 0) map.flow = true;
-    return map;
-  }
-  const scalar = new Scalar(value);
-  // Left alone, any text with a line break would become a block.
-  if (typeof value === 'string' && value.includes('\n')) scalar.type = 'QUOTE_DOUBLE';
-  return scalar;
+/** Text that stands as it is in every YAML: it starts with a letter, and holds nothing that means something. */
+const plainForm = /^[A-Za-z](?:[\w./-]|:(?=[A-Za-z0-9]))*$/;
+/** Words that some YAML reads as a truth value, as nothing, or as a number. */
+const meaningful = /^(?:true|false|yes|no|on|off|null|y|n|e[-+]?\d+)$/i;
+
+/** Quoted texts by what they say: the same few come again and again, and the library is slow. */
+const quoted = new Map<string, string>();
+/** Beyond this many the texts are of another model, and are forgotten. */
+const mostQuoted = 10_000;
+
+/** A scalar as it is written: quoted where YAML 1.1 or 1.2 would read it as something else. */
+function scalarText(value: string | number | boolean): string {
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'string' && plainForm.test(value) && !meaningful.test(value)) return value;
+  const key = `${typeof value} ${value}`;
+  const known = quoted.get(key);
+  if (known !== undefined) return known;
+  const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' });
+  document.contents = new Scalar(value);
+  const text = document.toString({ ...options, blockQuote: false }).trimEnd();
+  if (quoted.size >= mostQuoted) quoted.clear();
+  quoted.set(key, text);
+  return text;
 }
 
-/** Assigns each node its line: a scalar or an empty collection takes one line, the rest what they hold. Returns the next line. */
-function number(node: Node, line: number, lines: Map<Node, number>): number {
-  lines.set(node, line);
-  let next = line;
-  if (isMap<Node, Node>(node) && node.items.length > 0) {
-    for (const { value } of node.items) {
-      if (value === null) continue;
-      const nested = (isMap(value) || isSeq(value)) && value.items.length > 0;
-      if (nested) {
-        next = number(value, next + 1, lines);
-        // The reader looks at the line of the key, not at the first line below it.
-        lines.set(value, (lines.get(value) ?? 1) - 1);
-      } else next = number(value, next, lines);
+/** What is written so far, line by line, and the source of each line that has one. */
+class Page {
+  readonly sources: Record<number, Source> = {};
+
+  constructor(readonly texts: string[]) {}
+
+  /** Writes a value behind `start`, which ends in `key:`, in `-`, or is empty at the root. `indent` is that of lines below it. */
+  add(start: string, value: Yaml, indent: string): void {
+    const line = this.texts.length;
+    if (isTraced(value)) {
+      this.add(start, value.value, indent);
+      // The reader looks at the line of the key. What stands around wins over what stands inside.
+      if (value.source !== undefined) this.sources[line] = value.source;
+      if (value.note !== undefined && this.texts.length === line + 1) {
+        this.texts[line] += ` ${commentLine(value.note)}`;
+      }
+    } else if (isLines(value)) this.addText(start, value.text, indent);
+    else if (Array.isArray(value)) this.addList(start, value as readonly Yaml[], indent);
+    else if (typeof value === 'object') this.addMap(start, value as YamlObject, indent);
+    else this.texts.push(`${start}${start === '' ? '' : ' '}${scalarText(value)}`);
+  }
+
+  private addText(start: string, text: string, indent: string): void {
+    if (text.trim() === '') {
+      this.texts.push(`${start} ${scalarText(text)}`);
+      return;
     }
-    return next;
+    this.texts.push(`${start} |`);
+    for (const line of text.trimEnd().split('\n')) this.texts.push(line === '' ? '' : `${indent}${line}`);
   }
-  if (isSeq<Node>(node) && node.items.length > 0) {
-    for (const item of node.items) next = number(item, next, lines);
-    return next;
+
+  private addList(start: string, items: readonly Yaml[], indent: string): void {
+    if (items.length === 0) this.texts.push(`${start}${start === '' ? '' : ' '}[]`);
+    else if (start.endsWith('-')) {
+      items.forEach((item, index) => {
+        this.add(`${index === 0 ? `${start} ` : indent}-`, item, `${indent}  `);
+      });
+    } else {
+      if (start !== '') this.texts.push(start);
+      for (const item of items) this.add(`${indent}-`, item, `${indent}  `);
+    }
   }
-  if (isScalar(node) && node.type === 'BLOCK_LITERAL') return line + String(node.value).split('\n').length;
-  return line + 1;
+
+  private addMap(start: string, map: YamlObject, indent: string): void {
+    const entries = Object.entries(map).filter((entry): entry is [string, Yaml] => entry[1] !== undefined);
+    if (entries.length === 0) this.texts.push(`${start}${start === '' ? '' : ' '}{}`);
+    else if (start.endsWith('-')) {
+      entries.forEach(([key, value], index) => {
+        this.add(`${index === 0 ? `${start} ` : indent}${scalarText(key)}:`, value, `${indent}  `);
+      });
+    } else {
+      if (start !== '') this.texts.push(start);
+      for (const [key, value] of entries) this.add(`${indent}${scalarText(key)}:`, value, `${indent}  `);
+    }
+  }
 }
 
 /** One YAML document under a header of comment lines, with the source of each line that has one. */
@@ -118,22 +149,20 @@ export function renderYaml(
   value: Yaml,
   header: readonly string[],
 ): { readonly content: string; readonly sources: Readonly<Record<number, Source>> } {
-  const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' });
-  const marked = new Map<Node, Source>();
-  const root = nodeOf(value, marked);
-  document.contents = root;
-  const lines = new Map<Node, number>();
-  number(root, header.length, lines);
-  const sources: Record<number, Source> = {};
-  for (const [node, source] of marked) sources[lines.get(node) ?? 0] = source;
-  return { content: commentLines(header) + document.toString(options), sources };
+  const page = new Page(header.map(commentLine));
+  page.add('', value, '');
+  return { content: `${page.texts.join('\n')}\n`, sources: page.sources };
 }
 
 /** Plain data as one YAML document under comment lines: for what people have written, in which null has a meaning. */
 export function plainYaml(value: unknown, header: readonly string[]): string {
-  return commentLines(header) + new Document(value, { version: '1.2', compat: 'yaml-1.1' }).toString(options);
+  return (
+    header.map((line) => `${commentLine(line)}\n`).join('') +
+    new Document(value, { version: '1.2', compat: 'yaml-1.1' }).toString(options)
+  );
 }
 
-function commentLines(lines: readonly string[]): string {
-  return lines.map((line) => `# ${line.replace(/[\s\p{Cc}]+/gu, ' ')}\n`).join('');
+/** A line break would end the comment and turn the rest into YAML. */
+function commentLine(text: string): string {
+  return `# ${text.replace(/[\s\p{Cc}]+/gu, ' ')}`;
 }
