@@ -50,6 +50,8 @@ export interface ReadManifests {
   readonly others: readonly Place[];
   /** Whether every document could be read, so that what is nowhere in `manifests` is in none of the files. */
   readonly isComplete: boolean;
+  /** Whether there is a document of which not even the kind could be read. */
+  readonly isLost: boolean;
 }
 
 /** Whether a text may hold Kubernetes objects: some line says `kind` or `apiVersion`, as YAML or JSON. */
@@ -59,14 +61,14 @@ export function mayHoldManifests(text: string): boolean {
 
 /** Reads all objects of the files. */
 export function readManifests(files: readonly ManifestFile[], limits: YamlLimits = yamlLimits): ReadManifests {
-  const reading: Reading = { manifests: [], problems: [], others: [], isComplete: true, limits };
+  const reading: Reading = { manifests: [], problems: [], others: [], isComplete: true, isLost: false, limits };
   let length = 0;
   for (const file of files) {
     length += file.text.length;
     readFile(file, reading, length);
   }
-  const { manifests, problems, others, isComplete } = reading;
-  return { manifests, problems, others, isComplete };
+  const { manifests, problems, others, isComplete, isLost } = reading;
+  return { manifests, problems, others, isComplete, isLost };
 }
 
 interface Reading {
@@ -74,6 +76,7 @@ interface Reading {
   readonly problems: ManifestProblem[];
   readonly others: Place[];
   isComplete: boolean;
+  isLost: boolean;
   readonly limits: YamlLimits;
 }
 
@@ -94,6 +97,7 @@ function readFile({ path, text }: ManifestFile, reading: Reading, lengthSoFar: n
   };
   const refuse = (message: string): void => {
     reading.isComplete = false;
+    reading.isLost = true;
     report({ code: 'yaml/size', severity: 'error', message, at: place(0, 0) });
   };
   if (text.length > limits.fileLength) {
@@ -125,12 +129,13 @@ function readFile({ path, text }: ManifestFile, reading: Reading, lengthSoFar: n
   for (const { start, end } of chunksOf(covered.text)) {
     for (const { root, isWhole } of readYamlDocuments(file, start, end, limits)) {
       if (!isWhole) reading.isComplete = false;
-      if (root === undefined) continue;
+      const before = reading.manifests.length;
       if (reading.manifests.length >= limits.documents) {
         refuse(`More than ${limits.documents} objects: the rest was not read. Name fewer files at once.`);
         return;
       }
-      add(root, { path, isWhole: isWhole && covered.first === undefined, reading, report, listDepth: 0 });
+      if (root !== undefined) add(root, { path, isWhole: isWhole && covered.first === undefined, reading, report, listDepth: 0 });
+      if (!isWhole && reading.manifests.length === before) reading.isLost = true;
     }
   }
 }

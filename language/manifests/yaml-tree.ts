@@ -127,3 +127,35 @@ export function spokenNode(node: YamlNode): string {
 function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
+
+/** All texts of a list; none where there is no list. */
+export function textsOf(node: YamlNode | undefined): readonly string[] {
+  return node?.kind === 'list' ? node.items.flatMap((item) => textAt(item) ?? []) : [];
+}
+
+/** Whether two nodes say the same, whatever the order of keys and the way they are written. */
+export function sameValue(one: YamlNode, other: YamlNode): boolean {
+  return valueKey(one) === valueKey(other);
+}
+
+/** A text that is the same for nodes that say the same. */
+export function valueKey(node: YamlNode): string {
+  switch (node.kind) {
+    case 'map':
+      return `{${[...node.entries.values()]
+        .map(({ key, value }) => `${JSON.stringify(key)}:${valueKey(value)}`)
+        .sort()
+        .join(',')}}`;
+    case 'list':
+      return `[${node.items.map(valueKey).join(',')}]`;
+    case 'text':
+      return JSON.stringify(node.value);
+    case 'number':
+    case 'flag':
+      return String(node.value);
+    case 'nothing':
+      return 'null';
+    case 'template':
+      return node.written;
+  }
+}

@@ -34,8 +34,8 @@ export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[
     '',
     rule.docs.why,
     '',
-    ...example('Draws the finding', rule.docs.bad),
-    ...example('Does not', rule.docs.good),
+    ...example('Draws the finding', rule.docs.bad, rule.docs.language),
+    ...example('Does not', rule.docs.good, rule.docs.language),
     '## How to fix',
     '',
     rule.docs.how,
@@ -52,11 +52,13 @@ export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[
   ].join('\n');
 }
 
-function example(title: string, model: string): readonly string[] {
-  return model === '' ? [] : [`## ${title}`, '', '```drml', model.trimEnd(), '```', ''];
+function example(title: string, text: string, language: 'drml' | 'yaml' = 'drml'): readonly string[] {
+  return text === '' ? [] : [`## ${title}`, '', `\`\`\`${language}`, text.trimEnd(), '```', ''];
 }
 
 function acceptance(rule: RuleDescription): readonly string[] {
+  if (rule.docs.language === 'yaml')
+    return ['To leave known findings out of a check, keep them in a baseline: `drml check --write-baseline FILE`.', ''];
   if (rule.docs.bad === '' || rule.code === 'DR097' || rule.code === 'DR098') return [];
   return [
     'To take the risk on purpose in one place, write in the block that the finding is about:',
@@ -161,6 +163,13 @@ export function configSchema(rules: readonly RuleDescription[]): string {
         type: 'array',
         items: { type: 'string', minLength: 1 },
         default: ['dist'],
+      },
+      baseline: {
+        description:
+          'A baseline, as a path from the folder of this file: findings in it do not count, and the editor shows them faded. "drml check --write-baseline FILE" writes it.',
+        type: 'string',
+        pattern: '^(?![/\\\\]|[A-Za-z]:).*baseline[^/]*\\.json$',
+        examples: ['drml-baseline.json'],
       },
       asOf: {
         description: 'The day as of which dates in models are judged. Today where it is left out.',

@@ -52,6 +52,8 @@ export interface RuleDocumentation {
   readonly bad: string;
   /** Model that does not; run by the tests. */
   readonly good: string;
+  /** What `bad` and `good` are written in; a model where it is left out. */
+  readonly language?: 'yaml';
 }
 
 /** What a rule is, apart from its check: what documentation, configuration and SARIF print. */

@@ -1,0 +1,63 @@
+/** What kustomizations among the manifests say of the others: which files are patches, and which images and counts they change. */
+import type { Manifest } from './read-manifests.js';
+import { itemsAt, nodeAt, numberAt, textAt } from './yaml-tree.js';
+
+export interface Kustomizations {
+  /** Whether an object changes another one and is none of its own. */
+  isPatch(manifest: Manifest): boolean;
+  /** Names of images to which a kustomization gives a tag or a digest. */
+  readonly taggedImages: ReadonlySet<string>;
+  /** Counts of replicas by names of workloads. */
+  readonly replicas: ReadonlyMap<string, number>;
+}
+
+export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations {
+  const patchFiles = new Set<string>();
+  const taggedImages = new Set<string>();
+  const replicas = new Map<string, number>();
+  for (const { kind, path, root } of manifests) {
+    if (!isKustomization(kind)) continue;
+    for (const field of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
+      for (const item of itemsAt(root, field)) {
+        const named = textAt(item, 'path') ?? textAt(item);
+        if (named !== undefined && !named.includes('\n')) patchFiles.add(joined(path, named));
+      }
+    }
+    for (const image of itemsAt(root, 'images')) {
+      const name = textAt(image, 'name');
+      if (name !== undefined && (nodeAt(image, 'newTag') !== undefined || nodeAt(image, 'digest') !== undefined)) {
+        taggedImages.add(name);
+      }
+    }
+    for (const item of itemsAt(root, 'replicas')) {
+      const name = textAt(item, 'name');
+      const count = numberAt(item, 'count');
+      if (name !== undefined && count !== undefined) replicas.set(name, Math.max(count, replicas.get(name) ?? 0));
+    }
+  }
+  return {
+    isPatch: ({ path, root }) => patchFiles.has(normal(path)) || root.entries.has('$patch'),
+    taggedImages,
+    replicas,
+  };
+}
+
+export function isKustomization(kind: string): boolean {
+  return kind === 'Kustomization' || kind === 'Component';
+}
+
+/** The path that a kustomization means by a name relative to its folder. */
+function joined(file: string, name: string): string {
+  const folder = file.replaceAll('\\', '/').replace(/[^/]*$/, '');
+  return normal(`${folder}${name}`);
+}
+
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.replaceAll('\\', '/').split('/')) {
+    if (part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,164 @@
+/** Manifests by what rules ask of them: workloads, what selects them, what a host name leads to. */
+import { type Kustomizations, kustomizationsOf } from './kustomizations.js';
+import { type LabelSelector, labelSelectorOf, plainSelectorOf, selects } from './label-selectors.js';
+import type { Manifest, ReadManifests } from './read-manifests.js';
+import { type Workload, workloadOf } from './workloads.js';
+import { nodeAt, numberAt, textAt } from './yaml-tree.js';
+
+/** How many pods of a workload run at least and at most, and what says so. */
+export interface PodCount {
+  readonly least: number;
+  readonly most: number;
+  /** The autoscaler, where one decides. */
+  readonly autoscaler: Manifest | undefined;
+}
+
+export class ManifestIndex {
+  readonly kustomizations: Kustomizations;
+  /** Objects of their own, without patches. */
+  readonly objects: readonly Manifest[];
+  readonly patches: readonly Manifest[];
+  readonly workloads: readonly Workload[];
+  private readonly byKind = new Map<string, Manifest[]>();
+  private readonly byLabel = new Map<string, Workload[]>();
+  private readonly byName = new Map<string, Manifest[]>();
+  private readonly workloadOfManifest = new Map<Manifest, Workload>();
+  private readonly autoscalers = new Map<Workload, Manifest>();
+  /** Whether there is a document of which not even the kind could be read. */
+  readonly isLost: boolean;
+
+  constructor(read: Pick<ReadManifests, 'manifests' | 'isLost'>) {
+    this.isLost = read.isLost;
+    this.kustomizations = kustomizationsOf(read.manifests);
+    this.objects = read.manifests.filter((manifest) => !this.kustomizations.isPatch(manifest));
+    this.patches = read.manifests.filter((manifest) => this.kustomizations.isPatch(manifest));
+    for (const manifest of this.objects) {
+      pushTo(this.byKind, manifest.kind, manifest);
+      pushTo(this.byName, `${manifest.kind} ${manifest.name}`, manifest);
+    }
+    const patchesOf = new Map<string, Manifest[]>();
+    for (const patch of this.patches) pushTo(patchesOf, `${patch.kind} ${patch.name}`, patch);
+    this.workloads = this.objects.flatMap((manifest) => {
+      const patches = patchesOf.get(`${manifest.kind} ${manifest.name}`) ?? [];
+      return workloadOf(manifest, patches, this.kustomizations.replicas.get(manifest.name)) ?? [];
+    });
+    for (const workload of this.workloads) {
+      this.workloadOfManifest.set(workload.manifest, workload);
+      for (const [key, value] of workload.labels) pushTo(this.byLabel, `${key}=${value}`, workload);
+    }
+    for (const autoscaler of this.ofKind('HorizontalPodAutoscaler')) {
+      const target = this.targetOf(autoscaler);
+      if (target !== undefined && !this.autoscalers.has(target)) this.autoscalers.set(target, autoscaler);
+    }
+  }
+
+  ofKind(kind: string): readonly Manifest[] {
+    return this.byKind.get(kind) ?? [];
+  }
+
+  /** Whether an object of a kind may stand in what could not be read, so that its absence says nothing. */
+  mayBeUnread(kind: string): boolean {
+    return this.isLost || this.ofKind(kind).some(({ isWhole }) => !isWhole);
+  }
+
+  /** The object of a name in the namespace of another one. */
+  named(kind: string, name: string, namespace: string | undefined): Manifest | undefined {
+    return this.byName.get(`${kind} ${name}`)?.find((one) => sharesNamespace(one.namespace, namespace));
+  }
+
+  workload(kind: string, name: string, namespace: string | undefined): Workload | undefined {
+    const manifest = this.named(kind, name, namespace);
+    return manifest === undefined ? undefined : this.workloadOfManifest.get(manifest);
+  }
+
+  /** The workloads whose pods a selector takes. An empty selector takes those of its namespace. */
+  selected(selector: LabelSelector, namespace: string | undefined): readonly Workload[] {
+    const [first] = selector.labels;
+    const candidates = first === undefined ? this.workloads : (this.byLabel.get(`${first[0]}=${first[1]}`) ?? []);
+    return candidates.filter(
+      ({ manifest, labels }) => sharesNamespace(manifest.namespace, namespace) && selects(selector, labels),
+    );
+  }
+
+  /** The workload that an autoscaler scales. */
+  targetOf({ root, namespace }: Manifest): Workload | undefined {
+    const kind = textAt(root, 'spec', 'scaleTargetRef', 'kind');
+    const name = textAt(root, 'spec', 'scaleTargetRef', 'name');
+    return kind === undefined || name === undefined ? undefined : this.workload(kind, name, namespace);
+  }
+
+  autoscalerOf(workload: Workload): Manifest | undefined {
+    return this.autoscalers.get(workload);
+  }
+
+  /** How many pods of a workload run; undefined where its kind has no count. */
+  podsOf(workload: Workload): PodCount | undefined {
+    if (workload.replicas === undefined) return undefined;
+    const autoscaler = this.autoscalers.get(workload);
+    if (autoscaler === undefined) return { least: workload.replicas, most: workload.replicas, autoscaler };
+    const patches = this.patches.filter(({ kind, name }) => kind === autoscaler.kind && name === autoscaler.name);
+    const all = (field: string): readonly number[] =>
+      [autoscaler, ...patches].flatMap(({ root }) => numberAt(root, 'spec', field) ?? []);
+    const least = Math.max(...all('minReplicas'), all('minReplicas').length === 0 ? 1 : 0);
+    return { least, most: Math.max(least, ...all('maxReplicas')), autoscaler };
+  }
+
+  /** Workloads that somebody wrote and that were read whole: what they lack, they lack. */
+  get written(): readonly Workload[] {
+    return this.workloads.filter(({ manifest, isOwned }) => manifest.isWhole && !isOwned);
+  }
+
+  private budgets: ReadonlyMap<Workload, readonly Manifest[]> | undefined;
+
+  /** The disruption budgets that select the pods of a workload. */
+  budgetsOf(workload: Workload): readonly Manifest[] {
+    if (this.budgets === undefined) {
+      const budgets = new Map<Workload, Manifest[]>();
+      for (const budget of this.ofKind('PodDisruptionBudget')) {
+        const selector = labelSelectorOf(nodeAt(budget.root, 'spec', 'selector'));
+        for (const selected of this.selected(selector, budget.namespace)) pushTo(budgets, selected, budget);
+      }
+      this.budgets = budgets;
+    }
+    return this.budgets.get(workload) ?? [];
+  }
+
+  private served: ReadonlySet<Workload> | undefined;
+
+  /** Whether a Service sends requests to the pods of a workload. */
+  isServed(workload: Workload): boolean {
+    this.served ??= new Set(
+      this.ofKind('Service').flatMap(({ root, namespace }) => {
+        const selector = plainSelectorOf(root, 'spec', 'selector');
+        return selector.labels.size === 0 ? [] : this.selected(selector, namespace);
+      }),
+    );
+    return this.served.has(workload);
+  }
+
+  /** The Service that a host name of the cluster leads to, as seen from a namespace. */
+  serviceOf(host: string, from: string | undefined): Manifest | undefined {
+    const { name, namespace } = clusterHost(host, from);
+    return this.named('Service', name, namespace);
+  }
+}
+
+/** Name and namespace of a host of the cluster: `orders`, `orders.shop`, `orders.shop.svc.cluster.local`. */
+export function clusterHost(
+  host: string,
+  from: string | undefined,
+): { readonly name: string; readonly namespace: string | undefined } {
+  const [name = '', namespace] = host.replace(/\.svc(\.cluster\.local\.?)?$/, '').split('.');
+  return { name, namespace: namespace ?? from };
+}
+
+/** Whether two objects may meet. What states no namespace goes where it is applied. */
+export function sharesNamespace(one: string | undefined, other: string | undefined): boolean {
+  return one === other || one === undefined || other === undefined;
+}
+
+function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}

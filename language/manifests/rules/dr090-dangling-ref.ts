@@ -1,0 +1,253 @@
+import type { Fix } from '../../rules/rule.js';
+import { editDistance } from '../../syntax/nearest.js';
+import { serviceEntryOf } from '../istio-policies.js';
+import { isEmptySelector, type LabelSelector, labelSelectorOf, plainSelectorOf, spokenSelector } from '../label-selectors.js';
+import { clusterHost, sharesNamespace } from '../manifest-index.js';
+import {
+  finding,
+  type ManifestContext,
+  type ManifestFinding,
+  type ManifestRule,
+  placeOfEntry,
+  textFix,
+} from '../manifest-rule.js';
+import type { Manifest } from '../read-manifests.js';
+import { serviceAddress } from '../service-addresses.js';
+import { titleOf } from '../workloads.js';
+import { replaceValue } from '../yaml-edits.js';
+import { entryOf, itemsAt, nodeAt, type Place, textAt, type YamlEntry, type YamlNode } from '../yaml-tree.js';
+import { documents, ordersDeployment, ordersService } from './example-manifests.js';
+
+/** DR090: something that leads to nothing. */
+export const danglingRef: ManifestRule = {
+  code: 'DR090',
+  name: 'dangling-ref',
+  title: 'A reference to something that is not there',
+  severity: 'error',
+  subsumes: [],
+  docs: {
+    language: 'yaml',
+    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a subset, that is in none of them; or a container has the address of a Service in its environment that is in none of them (a warning). Each is judged only where the files have something of that sort at all, and all of it could be read.',
+    why: 'Nothing fails when it is applied. The Service has no endpoints, the budget protects nothing, the first call finds nobody. Sources: kube-linter dangling-service, dangling-horizontalpodautoscaler, dangling-networkpolicy; IST0101, IST0173, IST0174.',
+    how: 'Write the labels or the name of what is meant; the message names what is near. Where it stands in other files, name these as well.',
+    bad: documents(ordersDeployment({}), ordersService.replace('app: orders', 'app: order')),
+    good: documents(ordersDeployment({}), ordersService),
+  },
+  check(context) {
+    const { index } = context;
+    const whole = (kind: string): readonly Manifest[] => index.ofKind(kind).filter(({ isWhole }) => isWhole);
+    // Where nothing that runs is among the files, or something could not be read, nothing can be said to be missing.
+    const knowsPods =
+      index.workloads.length > 0 && !context.index.isLost && index.workloads.every(({ manifest }) => manifest.isWhole);
+    const knowsServices = index.ofKind('Service').length > 0 && !index.mayBeUnread('Service');
+    return [
+      ...(knowsPods
+        ? [
+            ...whole('Service').flatMap((one) =>
+              selector(one, plainSelectorOf(one.root, 'spec', 'selector'), 'selector', context),
+            ),
+            ...whole('PodDisruptionBudget').flatMap((one) => labels(one, 'selector', context)),
+            ...whole('NetworkPolicy').flatMap((one) => labels(one, 'podSelector', context)),
+            ...whole('HorizontalPodAutoscaler').flatMap((one) => target(one, context)),
+          ]
+        : []),
+      ...(knowsServices
+        ? [
+            ...whole('Ingress').flatMap((one) => backends(one, context)),
+            ...index.written.flatMap(({ manifest, title, containers }) =>
+              containers.flatMap((container) => addresses(manifest, title, container, context)),
+            ),
+          ]
+        : []),
+      ...(index.mayBeUnread('DestinationRule') ? [] : whole('VirtualService').flatMap((one) => subsets(one, context))),
+    ];
+  },
+};
+
+function labels(one: Manifest, field: string, context: ManifestContext): readonly ManifestFinding[] {
+  return selector(one, labelSelectorOf(nodeAt(one.root, 'spec', field)), field, context);
+}
+
+function selector(one: Manifest, wanted: LabelSelector, field: string, { index }: ManifestContext): readonly ManifestFinding[] {
+  const entry = entryOf(nodeAt(one.root, 'spec'), field);
+  if (entry === undefined || isEmptySelector(wanted) || index.selected(wanted, one.namespace).length > 0) return [];
+  const title = titleOf(one);
+  const near = nearLabels(wanted, one, { index });
+  const hint =
+    near === undefined ? 'Write the labels of the pods that are meant.' : `Did you mean ${near.key}=${near.value} of ${near.of}?`;
+  const written = near === undefined ? undefined : labelEntry(entry.value, near.key);
+  return [
+    finding(entry.at, `${title} selects ${spokenSelector(wanted)}, and no pod of these files has these labels. ${hint}`, {
+      subject: title,
+      about: 'selector',
+      fixes: [
+        near === undefined || written === undefined
+          ? undefined
+          : textFix(`Write ${near.key}: ${near.value}`, replaceValue(written.value, near.value)),
+      ],
+    }),
+  ];
+}
+
+function labelEntry(node: YamlNode, key: string): YamlEntry | undefined {
+  return entryOf(node, key) ?? entryOf(nodeAt(node, 'matchLabels'), key);
+}
+
+/** The one label that differs from those of a workload, where all others are the same: of the workload of the same name, or nearest by letters. */
+function nearLabels(
+  { labels: wanted, expressions }: LabelSelector,
+  { name, namespace }: Manifest,
+  { index }: Pick<ManifestContext, 'index'>,
+) {
+  if (expressions.length > 0) return undefined;
+  let best: { readonly key: string; readonly value: string; readonly of: string; readonly distance: number } | undefined;
+  for (const workload of index.workloads) {
+    if (!sharesNamespace(workload.manifest.namespace, namespace)) continue;
+    const differing = [...wanted].filter(([key, value]) => workload.labels.get(key) !== value);
+    const [key = '', value = ''] = differing[0] ?? [];
+    const has = workload.labels.get(key);
+    if (differing.length !== 1 || has === undefined) continue;
+    const distance = workload.manifest.name === name ? 0 : editDistance(value, has, 2);
+    if (distance <= 2 && (best === undefined || distance < best.distance))
+      best = { key, value: has, of: workload.title, distance };
+  }
+  return best;
+}
+
+function target(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
+  const reference = nodeAt(one.root, 'spec', 'scaleTargetRef');
+  const kind = textAt(reference, 'kind');
+  const entry = entryOf(reference, 'name');
+  const name = textAt(entry?.value);
+  // Workloads of other operators are scaled as well.
+  if (entry === undefined || name === undefined || (kind !== 'Deployment' && kind !== 'StatefulSet')) return [];
+  if (index.targetOf(one) !== undefined) return [];
+  const title = titleOf(one);
+  return [
+    missing(entry, `${title} scales ${kind} ${name}, which is in none of these files.`, title, kind, name, index.ofKind(kind)),
+  ];
+}
+
+function backends(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
+  const title = titleOf(one);
+  const services = [
+    nodeAt(one.root, 'spec', 'defaultBackend', 'service'),
+    ...itemsAt(one.root, 'spec', 'rules').flatMap((rule) =>
+      itemsAt(rule, 'http', 'paths').map((path) => nodeAt(path, 'backend', 'service')),
+    ),
+  ];
+  return services.flatMap((service) => {
+    const entry = entryOf(service, 'name');
+    const name = textAt(entry?.value);
+    if (entry === undefined || name === undefined || index.named('Service', name, one.namespace) !== undefined) return [];
+    return [
+      missing(
+        entry,
+        `${title} leads to Service ${name}, which is in none of these files.`,
+        title,
+        'Service',
+        name,
+        index.ofKind('Service'),
+      ),
+    ];
+  });
+}
+
+function missing(
+  entry: YamlEntry,
+  said: string,
+  subject: string,
+  kind: string,
+  name: string,
+  candidates: readonly Manifest[],
+): ManifestFinding {
+  const near = candidates.find((candidate) => editDistance(name, candidate.name, 2) <= 2)?.name;
+  const fix: Fix | undefined = near === undefined ? undefined : textFix(`Write ${near}`, replaceValue(entry.value, near));
+  return finding(
+    placeOfEntry(entry),
+    `${said} ${near === undefined ? `Add it, or name a ${kind} that is there.` : `Did you mean ${near}?`}`,
+    {
+      subject,
+      about: `${kind} ${name}`,
+      fixes: [fix],
+    },
+  );
+}
+
+function subsets(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
+  const title = titleOf(one);
+  const routes = ['http', 'tls', 'tcp']
+    .flatMap((protocol) => itemsAt(one.root, 'spec', protocol))
+    .flatMap((route) => itemsAt(route, 'route'));
+  return routes.flatMap((route) => {
+    const destination = nodeAt(route, 'destination');
+    const host = textAt(destination, 'host');
+    const entry = entryOf(destination, 'subset');
+    const name = textAt(entry?.value);
+    if (host === undefined || entry === undefined || name === undefined) return [];
+    const rules = index
+      .ofKind('DestinationRule')
+      .filter((rule) => sameHost(textAt(rule.root, 'spec', 'host') ?? '', rule.namespace, host, one.namespace));
+    // A rule for the host may stand elsewhere, unless one is here.
+    if (rules.length === 0) return [];
+    const names = rules.flatMap((rule) =>
+      itemsAt(rule.root, 'spec', 'subsets').flatMap((subset) => textAt(subset, 'name') ?? []),
+    );
+    if (names.includes(name)) return [];
+    const near = names.find((candidate) => editDistance(name, candidate, 1) <= 1);
+    const has = names.length === 0 ? 'has no subsets' : `has ${names.join(', ')}`;
+    return [
+      finding(
+        placeOfEntry(entry),
+        `${title} sends requests to subset ${name} of ${host}, and its DestinationRule ${has}: they fail with 503. ${near === undefined ? 'Add the subset, or leave it out here.' : `Did you mean ${near}?`}`,
+        {
+          subject: title,
+          about: `subset ${host} ${name}`,
+          related: rules.map((rule): { message: string; at: Place } => ({
+            message: 'The rule for the host.',
+            at: entryOf(nodeAt(rule.root, 'spec'), 'host')?.at ?? rule.root.at,
+          })),
+          fixes: [near === undefined ? undefined : textFix(`Write ${near}`, replaceValue(entry.value, near))],
+        },
+      ),
+    ];
+  });
+}
+
+function sameHost(one: string, oneFrom: string | undefined, other: string, otherFrom: string | undefined): boolean {
+  if (one === other) return true;
+  const [a, b] = [clusterHost(one, oneFrom), clusterHost(other, otherFrom)];
+  return a.name === b.name && sharesNamespace(a.namespace, b.namespace);
+}
+
+function addresses(
+  manifest: Manifest,
+  title: string,
+  container: YamlNode,
+  { index }: ManifestContext,
+): readonly ManifestFinding[] {
+  return itemsAt(container, 'env').flatMap((variable) => {
+    const entry = entryOf(variable, 'value');
+    const name = textAt(variable, 'name') ?? '';
+    const host = entry === undefined ? undefined : serviceAddress(name, textAt(entry.value) ?? '');
+    if (entry === undefined || host === undefined) return [];
+    const { namespace } = clusterHost(host, manifest.namespace);
+    const isOurs = index.ofKind('Service').some((service) => sharesNamespace(service.namespace, namespace));
+    if (!isOurs || index.serviceOf(host, manifest.namespace) !== undefined || serviceEntryOf(host, index) !== undefined)
+      return [];
+    const near = index.ofKind('Service').find((service) => editDistance(host, service.name, 2) <= 2)?.name;
+    const hint = near === undefined ? 'Add the Service, or take the address out.' : `Did you mean ${near}?`;
+    return [
+      finding(placeOfEntry(entry), `${title}: ${name} leads to ${host}, and no Service of these files has that name. ${hint}`, {
+        severity: 'warning',
+        subject: title,
+        about: `address ${name}`,
+        fixes: [
+          near === undefined || entry.value.kind !== 'text'
+            ? undefined
+            : textFix(`Write ${near}`, replaceValue(entry.value, JSON.stringify(entry.value.value.replace(host, near)))),
+        ],
+      }),
+    ];
+  });
+}
