@@ -8,7 +8,6 @@ import { type GateName, gates, hasGate } from './gates.js';
 import type { GenerationProblem } from './generated-tree.js';
 import { type Names, namesOf } from './names.js';
 import { type Overlay, overlaysOf } from './overlays.js';
-import { hasVersion } from './version.js';
 import { type Workload, workloadOf } from './workload.js';
 
 /** A component that gets a workload. */
@@ -56,9 +55,6 @@ export interface Context {
   readonly linkerd: boolean;
   /** Whether every stated version has the field. */
   has(gate: GateName): boolean;
-  /** @deprecated */
-  kubernetesHas(minor: number): boolean;
-  istioHas(minor: number): boolean;
   /** Notes something missing or left out; the same note twice is one. */
   report(problem: GenerationProblem): void;
   readonly problems: ReadonlyMap<string, GenerationProblem>;
@@ -99,7 +95,7 @@ export function contextOf(model: Model): Context {
       }
     }
   }
-  const { mesh, kubernetes } = model.settings;
+  const { mesh } = model.settings;
   const gatesOpen = new Map((Object.keys(gates) as GateName[]).map((name) => [name, hasGate(model, name)]));
   return {
     model,
@@ -119,8 +115,6 @@ export function contextOf(model: Model): Context {
     istio: mesh?.value.name === 'istio',
     linkerd: mesh?.value.name === 'linkerd',
     has: (gate) => gatesOpen.get(gate) ?? false,
-    kubernetesHas: (minor) => hasVersion(kubernetes?.value, 1, minor),
-    istioHas: (minor) => hasVersion(mesh?.value.version, 1, minor),
     report,
     problems,
   };
