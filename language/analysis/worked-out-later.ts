@@ -5,7 +5,7 @@ import type { Term } from './figure.js';
  * Gives objects one property that is made when it is read, and kept from then on if `keeps` says so. All of them have the same getter: with
  * a getter each, the engine would keep every object as a table of its own, of half a kilobyte.
  */
-function workedOutLater<K extends string, V>(name: K, keeps: boolean) {
+export function workedOutLater<K extends string, V>(name: K, keeps = true) {
   const slot = Symbol(name);
   interface Slot {
     [slot]?: { made?: V; readonly make: () => V };
@@ -28,10 +28,10 @@ function workedOutLater<K extends string, V>(name: K, keeps: boolean) {
 }
 
 /** Terms that are made once. */
-export const withTermsLater = workedOutLater<'terms', readonly Term[]>('terms', true);
+export const withTermsLater = workedOutLater<'terms', readonly Term[]>('terms');
 
 /** Terms that are made again each time: those of a long path are not worth keeping. */
 export const withTermsEachTime = workedOutLater<'terms', readonly Term[]>('terms', false);
 
 /** What is missing, made once. */
-export const withMissingLater = workedOutLater<'missing', readonly string[]>('missing', true);
+export const withMissingLater = workedOutLater<'missing', readonly string[]>('missing');

@@ -6,6 +6,7 @@ import { explained, factReason, knownFigure, type Outcome, reason, unknownFigure
 import type { Explanation, Figure, Term, Verdict } from '../figure.js';
 import { durationText } from '../figure-text.js';
 import type { Compiled, StructureNode } from '../structure/compile.js';
+import { workedOutLater } from '../worked-out-later.js';
 import type { CallBudgetFigures, CallFigures } from './call-budget-figures.js';
 import { type Call, CallGraph, callName, meshSentence } from './call-graph.js';
 import { type Amplification, amplifications, worstPath } from './retry-amplification.js';
@@ -13,6 +14,12 @@ import { type Floor, RoundTrips } from './round-trips.js';
 import { type Wait, type Work, waits, works } from './waits.js';
 
 const oneTrip = calculations['one-round-trip'].sentence;
+
+// Rules ask for tries and waits; paths and the rest are made for who reads them, and long paths each time anew.
+const withAttemptsPath = workedOutLater<'attemptsPath', readonly string[]>('attemptsPath', false);
+const withLongestWork = workedOutLater<'longestWork', Figure>('longestWork');
+const withWorkBelow = workedOutLater<'workBelow', Figure>('workBelow');
+const withRoundTrips = workedOutLater<'roundTrips', Figure>('roundTrips');
 
 /** Call budgets of a model. The graph is read once, when first asked for. */
 export class CallBudgets {
@@ -46,35 +53,38 @@ export class CallBudgets {
   private figuresOf(node: StructureNode): CallBudgetFigures {
     const path = (): readonly string[] => worstPath(this.graph, this.worst, node.id);
     const latency = (node.component?.objective ?? node.journey?.objective)?.latency;
-    return {
+    const known = {
       name: node.name,
       calls: this.graph.of(node.id).map((call) => this.callFigures(call)),
       attempts: this.attemptsFigure(node, path),
-      get attemptsPath() {
-        return path();
-      },
-      longestWork: this.workFigure(`${node.name} longest work below`, node.id, undefined),
-      roundTrips: floorFigure(
+    };
+    const worked = withLongestWork(withAttemptsPath(known, path), () =>
+      this.workFigure(`${node.name} longest work below`, node.id, undefined),
+    );
+    return withRoundTrips(worked, () =>
+      floorFigure(
         `${node.name} round trips between regions`,
         this.trips.of(node.id),
         latency === undefined ? undefined : verdictOf(latency, this.trips.of(node.id).seconds, 'at-most'),
         [],
       ),
-    };
+    );
   }
 
   private callFigures(call: Call): CallFigures {
     const name = callName(this.graph, call);
-    return {
+    const known = {
       target: this.graph.nameOf(call.to),
       kind: call.kind,
       source: call.edge.source,
       tries: call.tries,
       spent: spentFigure(`${name} all tries`, call),
       below: this.belowFigure(`${name} waits of the callee`, call),
-      workBelow: this.workFigure(`${name} work below`, call.to, call.edge.timeout),
-      roundTrips: this.callTrips(`${name} round trips between regions`, call),
     };
+    return withRoundTrips(
+      withWorkBelow(known, () => this.workFigure(`${name} work below`, call.to, call.edge.timeout)),
+      () => this.callTrips(`${name} round trips between regions`, call),
+    );
   }
 
   private attemptsFigure(node: StructureNode, path: () => readonly string[]): Figure {

@@ -6,6 +6,7 @@ import { givesUpOneAtATime, staysInDrain } from '../../model/queries.js';
 import { explained, factReason, knownFigure, reason, unknownFigure } from '../explained-figure.js';
 import type { Explanation, Figure } from '../figure.js';
 import { quantityText } from '../figure-text.js';
+import { workedOutLater } from '../worked-out-later.js';
 import type { CapacityLoss, ComponentCapacity, LossKind, SafeUtilisation } from './capacity-figures.js';
 import { carryingInstances, demandOf } from './demand.js';
 import { catchingUp, scaledInstances } from './scaling.js';
@@ -25,20 +26,29 @@ export function capacityOfComponent(
   const { load, peak } = component.demand;
   const sums = new Sums(component);
   const losses = lossesOf(component, counts, now, sums);
-  return {
-    kind: 'component',
-    name: component.name,
-    neededAtLoad: sums.needed('load', load),
-    neededAtPeak: sums.needed('peak', peak ?? load),
-    serving: now.instances.length,
-    utilisationAtLoad: sums.utilisation('utilisation at load', load, now.instances.length),
-    utilisationAtPeak: sums.utilisation('utilisation at peak', peak ?? load, now.instances.length),
-    headroom: sums.headroom('headroom', now.instances.length),
-    losses,
-    ...flows,
-    safeUtilisation: (['zone', 'region'] as const).flatMap((kind) => safeUtilisation(component, kind, losses, now, sums)),
-  };
+  const serving = now.instances.length;
+  const known = { kind: 'component', name: component.name, serving, losses, ...flows } as const;
+  // Who looks for losses that overload it, and most do, asks for nothing of this.
+  const needed = withNeededAtPeak(
+    withNeededAtLoad(known, () => sums.needed('load', load)),
+    () => sums.needed('peak', peak ?? load),
+  );
+  const used = withUtilisationAtPeak(
+    withUtilisationAtLoad(needed, () => sums.utilisation('utilisation at load', load, serving)),
+    () => sums.utilisation('utilisation at peak', peak ?? load, serving),
+  );
+  const left = withHeadroom(used, () => sums.headroom('headroom', serving));
+  const kinds = ['zone', 'region'] as const;
+  return withSafeUtilisation(left, () => kinds.flatMap((kind) => safeUtilisation(component, kind, losses, now, sums)));
 }
+
+const withNeededAtLoad = workedOutLater<'neededAtLoad', Figure>('neededAtLoad');
+const withNeededAtPeak = workedOutLater<'neededAtPeak', Figure>('neededAtPeak');
+const withUtilisationAtLoad = workedOutLater<'utilisationAtLoad', Figure>('utilisationAtLoad');
+const withUtilisationAtPeak = workedOutLater<'utilisationAtPeak', Figure>('utilisationAtPeak');
+const withHeadroom = workedOutLater<'headroom', Figure>('headroom');
+const withCatchesUp = workedOutLater<'catchesUp', Figure>('catchesUp');
+const withSafeUtilisation = workedOutLater<'safeUtilisation', readonly SafeUtilisation[]>('safeUtilisation');
 
 /** Load and capacity of one component, as figures. */
 class Sums {
@@ -82,7 +92,7 @@ class Sums {
     const { capacity } = this.component.demand;
     if (demand === undefined || capacity === undefined) return unknownFigure('share', this.missing(demand, 'load'), { label });
     const total = this.carrying(instances) * capacity.value;
-    const children = this.reasons(demand, capacity, instances);
+    const children = (): readonly Explanation[] => this.reasons(demand, capacity, instances);
     if (total <= 0) {
       const because = instances === 0 ? 'no instance is left to carry the load' : 'one instance carries nothing';
       return explained(
@@ -94,7 +104,8 @@ class Sums {
     const value = demand.value / total;
     return knownFigure('share', value, {
       label,
-      formula: `${quantityText(demand.value, 'per-second')} / (${this.carrying(instances)} × ${quantityText(capacity.value, 'per-second')})`,
+      formula: () =>
+        `${quantityText(demand.value, 'per-second')} / (${this.carrying(instances)} × ${quantityText(capacity.value, 'per-second')})`,
       children,
       verdict: { target: 1, met: demand.value <= total },
       assumptions: [this.replicated ? oneCopy : evenly],
@@ -104,13 +115,15 @@ class Sums {
   headroom(what: string, instances: number): Figure {
     const label = `${this.component.name} ${what}`;
     const { capacity } = this.component.demand;
-    if (this.demand === undefined || capacity === undefined) {
-      return unknownFigure('per-second', this.missing(this.demand, 'load'), { label });
+    const { demand } = this;
+    if (demand === undefined || capacity === undefined) {
+      return unknownFigure('per-second', this.missing(demand, 'load'), { label });
     }
-    return knownFigure('per-second', this.carrying(instances) * capacity.value - this.demand.value, {
+    return knownFigure('per-second', this.carrying(instances) * capacity.value - demand.value, {
       label,
-      formula: `${this.carrying(instances)} × ${quantityText(capacity.value, 'per-second')} − ${quantityText(this.demand.value, 'per-second')}`,
-      children: this.reasons(this.demand, capacity, instances),
+      formula: () =>
+        `${this.carrying(instances)} × ${quantityText(capacity.value, 'per-second')} − ${quantityText(demand.value, 'per-second')}`,
+      children: () => this.reasons(demand, capacity, instances),
       assumptions: [this.replicated ? oneCopy : evenly],
     });
   }
@@ -192,16 +205,18 @@ function lossOf(component: Component, sums: Sums, kind: LossKind, survivors: Sur
   const scaled = scaledInstances(component, survivors);
   const scaledUtilisation =
     scaled === undefined ? undefined : sums.utilisation(`utilisation ${what}, scaled`, sums.demand, scaled.count);
-  return {
+  const known = {
     kind,
     ...(site === undefined ? {} : { site }),
     carriedBy: survivors.carriedBy,
     survivors: left,
     utilisation,
-    headroom: sums.headroom(`headroom ${what}`, left),
     ...(scaledUtilisation === undefined ? {} : { scaledUtilisation }),
-    catchesUp: catchingUp(`${component.name} carries its load ${what}`, utilisation, scaledUtilisation, scaled?.within),
   };
+  return withCatchesUp(
+    withHeadroom(known, () => sums.headroom(`headroom ${what}`, left)),
+    () => catchingUp(`${component.name} carries its load ${what}`, utilisation, scaledUtilisation, scaled?.within),
+  );
 }
 
 function wordOf(kind: LossKind): string {
