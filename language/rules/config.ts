@@ -13,6 +13,8 @@ export interface Config {
   readonly rules?: { readonly [code: string]: RuleSetting };
   /** Names or paths of folders and files that are left out, relative to the file's folder. */
   readonly exclude?: readonly string[];
+  /** Path of a baseline, relative to the file's folder: findings in it do not count. */
+  readonly baseline?: string;
   /** `YYYY-MM-DD`: the day as of which dates in models are judged. */
   readonly asOf?: string;
 }
@@ -30,7 +32,7 @@ export interface ParsedConfig {
 }
 
 const levels = ['error', 'warning', 'info', 'off'] as const;
-const keys = ['$schema', 'rules', 'exclude', 'asOf'];
+const keys = ['$schema', 'rules', 'exclude', 'baseline', 'asOf'];
 
 /** Reads settings. What is wrong is reported and left out; the rest holds. Never throws. */
 export function parseConfig(text: string): ParsedConfig {
@@ -52,15 +54,17 @@ export function parseConfig(text: string): ParsedConfig {
     };
   }
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) report(key, `"${key}" is no setting. Known are "rules", "exclude" and "asOf".`);
+    if (!keys.includes(key)) report(key, `"${key}" is no setting. Known are "rules", "exclude", "baseline" and "asOf".`);
   }
   const rules = readRules(value.rules, report);
   const exclude = readExclude(value.exclude, report);
+  const baseline = readBaseline(value.baseline, report);
   const asOf = readDate(value.asOf, report);
   return {
     config: {
       ...(rules === undefined ? {} : { rules }),
       ...(exclude === undefined ? {} : { exclude }),
+      ...(baseline === undefined ? {} : { baseline }),
       ...(asOf === undefined ? {} : { asOf }),
     },
     problems,
@@ -111,9 +115,11 @@ function readSetting(code: string, wanted: unknown, report: Report): RuleSetting
   return byTier;
 }
 
-/** The code of a rule that was called by its name. */
+/** The code of a rule that was called by its name, in small letters, or with another number of zeros. */
 function codeHint(name: string): string {
-  const code = Object.keys(ruleNames).find((candidate) => ruleNames[candidate] === name || candidate === name.toUpperCase());
+  const number = /^dr[-_ ]?[0o]*(\d+)$/i.exec(name.replaceAll(/(?<=\d)o/gi, '0'))?.[1];
+  const likely = number === undefined ? name.toUpperCase() : `DR${number.padStart(3, '0')}`;
+  const code = Object.keys(ruleNames).find((candidate) => ruleNames[candidate] === name || candidate === likely);
   return code === undefined ? '' : `; did you mean "${code}"?`;
 }
 
@@ -121,6 +127,20 @@ function readExclude(value: unknown, report: Report): Config['exclude'] {
   if (value === undefined) return undefined;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string' && entry !== '')) return value.map(String);
   report('exclude', '"exclude" must be a list of names or paths: ["dist", "examples/old"]');
+  return undefined;
+}
+
+/** Whether a file may be a baseline, by its name: editors are asked to watch such files, and no others. */
+export function isBaselineName(name: string): boolean {
+  return /baseline[^/]*\.json$/.test(name);
+}
+
+function readBaseline(value: unknown, report: Report): string | undefined {
+  if (value === undefined) return undefined;
+  // A path of one machine alone would be none on another.
+  const isHere = typeof value === 'string' && !/^([/\\]|[A-Za-z]:)/.test(value);
+  if (isHere && isBaselineName(value.split('/').at(-1) ?? '')) return value;
+  report('baseline', '"baseline" must be a path from the folder of this file to a baseline: "drml-baseline.json"');
   return undefined;
 }
 

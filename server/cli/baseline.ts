@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { baselineSchema, noBaseline, parseBaseline } from '../files/baseline.js';
+import type { ConfigReport } from '../files/config-files.js';
 import type { Problem } from './problem-list.js';
 import { UnusableInput } from './unusable-input.js';
-
-const schema = 'drml/baseline@1';
 
 /** Findings that a project had when it began to check, by fingerprint. */
 export interface Baseline {
@@ -18,15 +18,15 @@ export function readBaseline(path: string): Baseline {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnusableInput(`${path}: the baseline cannot be read: ${reason}. "drml check --write-baseline ${path}" makes one.`);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (!isBaseline(value))
-    throw new UnusableInput(`${path}: no baseline of drml: expected { "schema": "${schema}", "findings": […] }.`);
-  return { fingerprints: new Set(value.findings.map(({ fingerprint }) => fingerprint)) };
+  const fingerprints = parseBaseline(text);
+  if (fingerprints === undefined) throw new UnusableInput(`${path}: ${noBaseline}`);
+  return { fingerprints };
+}
+
+/** What the baselines hold that settings name; undefined where none does. */
+export function baselineOfSettings(configs: readonly ConfigReport[]): Baseline | undefined {
+  const named = configs.flatMap(({ baseline }) => baseline ?? []);
+  return named.length === 0 ? undefined : { fingerprints: new Set(named.flatMap(({ fingerprints }) => [...fingerprints])) };
 }
 
 /** The open findings of rules as a baseline, one a line so that changes of it read well. What the language finds is never part of it. */
@@ -35,7 +35,7 @@ export function baselineText(problems: readonly Problem[]): string {
     .filter(({ finding, accepted }) => finding !== undefined && accepted !== true)
     .map(({ fingerprint, code, finding, message }) => JSON.stringify({ fingerprint, code, subject: finding?.subject, message }))
     .sort();
-  return `{\n  "schema": "${schema}",\n  "findings": [${lines.map((line) => `\n    ${line}`).join(',')}${lines.length === 0 ? '' : '\n  '}]\n}\n`;
+  return `{\n  "schema": "${baselineSchema}",\n  "findings": [${lines.map((line) => `\n    ${line}`).join(',')}${lines.length === 0 ? '' : '\n  '}]\n}\n`;
 }
 
 /** Problems with those marked that the baseline has, and how many of the baseline are gone. */
@@ -47,19 +47,4 @@ export function againstBaseline(
     problem.finding !== undefined && fingerprints.has(problem.fingerprint) ? { ...problem, known: true } : problem,
   );
   return { problems: marked, gone: fingerprints.size - marked.filter(({ known }) => known === true).length };
-}
-
-function isBaseline(value: unknown): value is { readonly findings: readonly { readonly fingerprint: string }[] } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'schema' in value &&
-    value.schema === schema &&
-    'findings' in value &&
-    Array.isArray(value.findings) &&
-    value.findings.every(
-      (entry: unknown) =>
-        typeof entry === 'object' && entry !== null && 'fingerprint' in entry && typeof entry.fingerprint === 'string',
-    )
-  );
 }

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
-import { URI, UriUtils } from 'langium';
+import { URI } from 'langium';
 import { applyEdits } from '../../language/edit/apply.js';
 import type { Edit, TextChange } from '../../language/edit/edit.js';
 import type { FixGain } from '../../language/fix-gain.js';
 import type { Finding, Fix } from '../../language/rules/rule.js';
-import { Fingerprints } from './fingerprint.js';
+import { Fingerprints, partsOf } from '../files/fingerprint.js';
 import type { Session } from './session.js';
 
 /** A stretch of a file. Lines and columns from 1, columns in UTF-16 code units; the end is the place after the last letter. */
@@ -82,9 +82,8 @@ export function problemsOf(session: Session): readonly Problem[] {
     }
   }
   for (const { findings, model } of session.models) {
-    const root = UriUtils.dirname(URI.parse(model.root));
     for (const finding of findings) {
-      const { at, code, severity, message, accepted, subject, causes } = finding;
+      const { at, code, severity, message, accepted } = finding;
       add({
         file: shownPath(at.uri),
         ...place(at.uri).span(at.start, at.end),
@@ -99,7 +98,7 @@ export function problemsOf(session: Session): readonly Problem[] {
         fixes: finding.fixes.map((fix) => problemFix(fix, session.texts)),
         finding,
         ...(accepted === undefined ? {} : { accepted: true }),
-        about: [code, UriUtils.relative(root, URI.parse(at.uri)), subject, ...[...causes].sort()],
+        about: partsOf(finding, model.root),
       });
     }
   }

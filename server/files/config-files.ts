@@ -1,5 +1,6 @@
 import { type FileSystemProvider, type URI, UriUtils } from 'langium';
 import { type Config, type ConfigProblem, isExcluded, parseConfig } from '../../language/rules/config.js';
+import { noBaseline, parseBaseline } from './baseline.js';
 
 const fileName = 'drml.config.json';
 const noConfig: Config = {};
@@ -8,6 +9,8 @@ interface ReadConfig {
   readonly uri: URI;
   readonly text: string;
   readonly config: Config;
+  /** Fingerprints of the baseline that the settings name. */
+  readonly baseline?: ReadonlySet<string>;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -16,6 +19,8 @@ export interface ConfigReport {
   readonly uri: string;
   readonly text: string;
   readonly problems: readonly ConfigProblem[];
+  /** The baseline that it names: the path as written, and the fingerprints. */
+  readonly baseline?: { readonly path: string; readonly fingerprints: ReadonlySet<string> };
 }
 
 /**
@@ -32,6 +37,11 @@ export class ConfigFiles {
     return this.nearest(UriUtils.dirname(file))?.config ?? noConfig;
   }
 
+  /** Fingerprints of the baseline that the settings of a file name; undefined where they name none. */
+  baselineOf(file: URI): ReadonlySet<string> | undefined {
+    return this.nearest(UriUtils.dirname(file))?.baseline;
+  }
+
   /** Whether the settings leave the file out. */
   excludes(file: URI): boolean {
     const found = this.nearest(UriUtils.dirname(file));
@@ -42,8 +52,7 @@ export class ConfigFiles {
   reports(): readonly ConfigReport[] {
     const files = new Map<string, ConfigReport>();
     for (const read of this.byFolder.values()) {
-      if (read !== undefined)
-        files.set(read.uri.toString(), { uri: read.uri.toString(), text: read.text, problems: read.problems });
+      if (read !== undefined) files.set(read.uri.toString(), reportOf(read));
     }
     return [...files.values()];
   }
@@ -69,10 +78,28 @@ export class ConfigFiles {
     try {
       if (!this.fileSystem.existsSync(uri)) return undefined;
       const text = this.fileSystem.readFileSync(uri);
-      return { uri, text, ...parseConfig(text) };
+      return this.withBaseline({ uri, text, ...parseConfig(text) });
     } catch (error) {
       const message = `drml.config.json cannot be read: ${error instanceof Error ? error.message : String(error)}`;
       return { uri, text: '', config: noConfig, problems: [{ message, start: 0, end: 0 }] };
     }
   }
+  private withBaseline(read: ReadConfig): ReadConfig {
+    const { uri, text, config, problems } = read;
+    if (config.baseline === undefined) return read;
+    const file = UriUtils.joinPath(UriUtils.dirname(uri), config.baseline);
+    const found = this.fileSystem.existsSync(file) ? parseBaseline(this.fileSystem.readFileSync(file)) : 'missing';
+    if (typeof found === 'object') return { ...read, baseline: found };
+    const reason =
+      found === 'missing' ? `there is none yet; "drml check --write-baseline ${config.baseline}" writes it.` : noBaseline;
+    const start = Math.max(0, text.indexOf('"baseline"'));
+    const message = `${config.baseline}: ${reason}`;
+    return { ...read, problems: [...problems, { message, start, end: start + '"baseline"'.length }] };
+  }
+}
+
+function reportOf({ uri, text, problems, baseline, config }: ReadConfig): ConfigReport {
+  const report = { uri: uri.toString(), text, problems };
+  const path = config.baseline;
+  return baseline === undefined || path === undefined ? report : { ...report, baseline: { path, fingerprints: baseline } };
 }

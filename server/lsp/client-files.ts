@@ -1,5 +1,6 @@
 import { type FileSystemNode, type FileSystemProvider, type URI, UriUtils } from 'langium';
 import type { Connection } from 'vscode-languageserver';
+import { isBaselineName } from '../../language/rules/config.js';
 import {
   type FileResult,
   type FolderEntry,
@@ -74,6 +75,9 @@ export class ClientFiles implements FileSystemProvider {
     const settings = UriUtils.joinPath(uri, keptName);
     if (entries.some(({ name, kind }) => name === keptName && kind === 'file')) await this.keep(settings);
     else this.kept.delete(settings.toString());
+    for (const { name, kind } of entries) {
+      if (kind === 'file' && isBaselineName(name)) await this.keep(UriUtils.joinPath(uri, name));
+    }
     return nodes;
   }
 

@@ -1,6 +1,6 @@
 import { type LangiumDocument, TextDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { type Connection, type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Model } from '../../language/model/model.js';
 import type { Finding, Severity } from '../../language/rules/rule.js';
 import { carried } from './carried-findings.js';
@@ -55,7 +55,7 @@ export class Diagnostics {
     for (const root of pass.roots) {
       const analysed = this.figures.modelOf(root);
       if (analysed === undefined) this.findingsByRoot.delete(root);
-      else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings));
+      else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings, this.figures.inBaseline(analysed)));
     }
     const files = new Set([...this.published.keys(), ...pass.affected]);
     for (const file of this.shared.workspace.LangiumDocuments.all) files.add(file.uri.toString());
@@ -136,26 +136,31 @@ export class Diagnostics {
     return found;
   }
 
-  private byFile(model: Model, findings: readonly Finding[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  private byFile(
+    model: Model,
+    findings: readonly Finding[],
+    known: ReadonlySet<Finding>,
+  ): ReadonlyMap<string, readonly Diagnostic[]> {
     const files = new Map<string, Diagnostic[]>();
     for (const finding of findings) {
       const list = files.get(finding.at.uri);
-      const diagnostic = this.toDiagnostic(model, finding);
+      const diagnostic = this.toDiagnostic(model, finding, known.has(finding));
       if (list === undefined) files.set(finding.at.uri, [diagnostic]);
       else list.push(diagnostic);
     }
     return files;
   }
 
-  private toDiagnostic(model: Model, finding: Finding): Diagnostic {
+  private toDiagnostic(model: Model, finding: Finding, isKnown: boolean): Diagnostic {
     const page = this.rulePage()(finding.code);
     const accepted = finding.accepted;
     const until = accepted?.until === undefined ? '' : ` until ${accepted.until}`;
     const reason = accepted?.reason === undefined ? '' : `: ${accepted.reason}`;
     return {
       range: rangeOf(model, finding.at),
-      // An accepted risk stays visible without asking for attention.
-      severity: accepted === undefined ? severities[finding.severity] : DiagnosticSeverity.Hint,
+      // An accepted risk stays visible without asking for attention, and so does what the baseline has.
+      severity: accepted === undefined && !isKnown ? severities[finding.severity] : DiagnosticSeverity.Hint,
+      ...(isKnown ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       code: finding.code,
       source: 'drml',
       message: accepted === undefined ? finding.message : `Accepted${until}${reason}. ${finding.message}`,

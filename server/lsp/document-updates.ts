@@ -53,6 +53,7 @@ export class DebouncedDocumentUpdates extends DefaultDocumentUpdateHandler {
     return [
       { globPattern: '**/*.drml' },
       { globPattern: '**/drml.config.json' },
+      { globPattern: '**/*baseline*.json' },
       { globPattern: '**/*', kind: WatchKind.Delete },
     ];
   }

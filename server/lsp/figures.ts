@@ -1,7 +1,9 @@
-import { DocumentState, interruptAndCheck, type LangiumDocument, type URI } from 'langium';
+import { DocumentState, interruptAndCheck, type LangiumDocument, URI } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Finding } from '../../language/rules/rule.js';
 import type { AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
+import { findingsInBaseline } from '../files/baseline.js';
 import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
 import { madeOnce, meaning } from './on-demand.js';
 
@@ -141,6 +143,12 @@ export class Figures {
     let characters = 0;
     for (const [uri, document] of this.waiting) if (!this.byFile.has(uri)) characters += document.textDocument.getText().length;
     return characters / charactersPerMillisecond;
+  }
+
+  /** The findings of a model that the baseline of its settings has. */
+  inBaseline({ model, findings }: AnalysedModel): ReadonlySet<Finding> {
+    const baseline = this.configs.baselineOf(URI.parse(model.root));
+    return baseline === undefined ? new Set() : findingsInBaseline(model, findings, baseline);
   }
 
   /** What is wrong in the settings files that the models use. */

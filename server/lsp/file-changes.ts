@@ -1,5 +1,6 @@
 import { type LangiumDocument, type LangiumDocuments, URI, UriUtils } from 'langium';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver';
+import { isBaselineName } from '../../language/rules/config.js';
 import { importsOf } from '../../language/syntax/imports.js';
 
 /** What changes on disk mean for the server. */
@@ -29,7 +30,7 @@ export function sortedChanges(
     const uri = URI.parse(event.uri);
     const name = UriUtils.basename(uri);
     const gone = event.type === FileChangeType.Deleted;
-    if (name === 'drml.config.json') searchAgain = true;
+    if (name === 'drml.config.json' || isBaselineName(name)) searchAgain = true;
     else if (name.endsWith('.drml')) {
       if (gone) deleted.push(uri);
       else if (documents.hasDocument(uri) || includes(uri) || isImported(uri, documents)) changed.push(uri);

@@ -1,5 +1,5 @@
 import { describedRules } from '../../../language/rules/registry.js';
-import { againstBaseline, baselineText, readBaseline } from '../baseline.js';
+import { againstBaseline, baselineOfSettings, baselineText, readBaseline } from '../baseline.js';
 import { type Counts, countsOf, isOpen, type ReportFormat, reportText } from '../check-reports/report.js';
 import { type Output, paint, printable } from '../console.js';
 import { withGains } from '../fix-gains.js';
@@ -36,8 +36,10 @@ export async function check(paths: readonly string[], options: CheckOptions, out
     output.error(`Wrote ${options.writeBaseline}: ${plural(all.filter(isBaselined).length, 'finding')}.\n`);
   }
   const baseline = options.writeBaseline ?? options.baseline;
-  const { problems, gone } = baseline === undefined ? { problems: all, gone: 0 } : againstBaseline(all, readBaseline(baseline));
-  if (gone > 0) output.error(`${plural(gone, 'finding')} of ${baseline} no longer there: --write-baseline leaves them out.\n`);
+  const held = baseline === undefined ? baselineOfSettings(session.configs) : readBaseline(baseline);
+  const { problems, gone } = held === undefined ? { problems: all, gone: 0 } : againstBaseline(all, held);
+  if (gone > 0 && baseline !== undefined)
+    output.error(`${plural(gone, 'finding')} of ${baseline} no longer there: --write-baseline leaves them out.\n`);
   const counts = countsOf(problems);
   const report =
     options.format === 'text'
@@ -47,7 +49,7 @@ export async function check(paths: readonly string[], options: CheckOptions, out
           problems: options.format === 'json' ? await withGains(problems, session) : problems,
           counts,
           rules: describedRules,
-          hasBaseline: baseline !== undefined,
+          hasBaseline: held !== undefined,
         });
   if (options.output === undefined) output.out(report);
   else writeWhole(options.output, report);

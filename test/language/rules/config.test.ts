@@ -23,9 +23,17 @@ describe('settings', () => {
   });
 
   const wrong: readonly { readonly text: string; readonly message: string; readonly at: string }[] = [
-    { text: '{ "rule": {} }', message: '"rule" is no setting. Known are "rules", "exclude" and "asOf".', at: '"rule"' },
+    {
+      text: '{ "rule": {} }',
+      message: '"rule" is no setting. Known are "rules", "exclude", "baseline" and "asOf".',
+      at: '"rule"',
+    },
     { text: '{ "rules": { "DR777": "off" } }', message: '"DR777" is no rule. Known are DR001,', at: '"DR777"' },
     { text: '{ "rules": { "dr001": "off" } }', message: 'did you mean "DR001"?', at: '"dr001"' },
+    { text: '{ "rules": { "DR01": "off" } }', message: 'did you mean "DR001"?', at: '"DR01"' },
+    { text: '{ "rules": { "DRO15": { "tier0": "off" } } }', message: 'did you mean "DR015"?', at: '"DRO15"' },
+    { text: '{ "baseline": "/home/me/drml-baseline.json" }', message: '"baseline" must be a path from', at: '"baseline"' },
+    { text: '{ "baseline": "known.json" }', message: '"baseline" must be a path from', at: '"baseline"' },
     { text: '{ "rules": { "spof-cut-set": "off" } }', message: 'did you mean "DR002"?', at: '"spof-cut-set"' },
     {
       text: '{ "rules": { "DR001": "fatal" } }',
@@ -101,19 +109,46 @@ describe('settings', () => {
 });
 
 describe('the schema of the settings', () => {
+  it('offers every rule by its name, with a severity or one for each tier', () => {
+    type Property = { readonly description?: string; readonly $ref?: string; readonly default?: string };
+    const schema: {
+      readonly definitions: { readonly setting: { readonly anyOf: readonly { readonly properties?: object }[] } };
+      readonly properties: { readonly rules: { readonly properties: Readonly<Record<string, Property>> } };
+    } = JSON.parse(configSchema(describedRules));
+    const offered = schema.properties.rules.properties;
+    expect(Object.keys(offered).sort()).toEqual(Object.keys(ruleNames).sort());
+    for (const { code, name, severity } of describedRules) {
+      expect(offered[code]).toMatchObject({ $ref: '#/definitions/setting', default: severity });
+      expect(offered[code]?.description).toContain(name);
+    }
+    const tiers = schema.definitions.setting.anyOf.flatMap(({ properties }) => Object.keys(properties ?? {}));
+    expect(tiers).toEqual(['tier0', 'tier1', 'tier2', 'tier3', 'tier4', 'other']);
+    const manifest: { contributes: { jsonValidation: readonly { fileMatch: string; url: string }[] } } = JSON.parse(
+      readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+    );
+    expect(manifest.contributes.jsonValidation).toContainEqual({
+      fileMatch: 'drml.config.json',
+      url: './media/drml.config.schema.json',
+    });
+  });
+
   it('accepts and refuses as the reader does', () => {
     const file = fileURLToPath(new URL('../../../media/drml.config.schema.json', import.meta.url));
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run node scripts/rule-docs.mjs').toBe(configSchema(describedRules));
     const validate = new Ajv({ strict: false }).compile(JSON.parse(text));
     expect(validate({ rules: { DR001: { tier0: 'error', other: 'off' } } })).toBe(true);
-    expect(validate({ rules: { DR001: 'off' }, exclude: ['dist'], asOf: '2026-11-21' })).toBe(true);
+    expect(validate({ rules: { DR001: 'off' }, exclude: ['dist'], baseline: 'drml-baseline.json', asOf: '2026-11-21' })).toBe(
+      true,
+    );
     for (const wrong of [
       { rule: {} },
       { rules: { DR777: 'off' } },
       { rules: { DR001: 'fatal' } },
       { rules: { DR001: { tier9: 'off' } } },
       { exclude: 'dist' },
+      { baseline: '/home/me/drml-baseline.json' },
+      { baseline: 'known.json' },
       { asOf: 'today' },
     ]) {
       expect(validate(wrong), JSON.stringify(wrong)).toBe(false);

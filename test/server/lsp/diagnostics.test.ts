@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
+import { drml } from '../cli/program.js';
 import { shop } from '../shop.js';
 import { LspClient } from './lsp-client.js';
 
@@ -28,7 +29,7 @@ test('findings carry code, severity, the page of their rule, and what they relat
   client = await LspClient.start({ initializationOptions: { rulePages: 'https://drml.invalid/rules/' } });
   await client.open('shop.drml', shop);
   const diagnostics = await client.diagnostics('shop.drml');
-  expect(codes(diagnostics)).toEqual(expect.arrayContaining(['DR001', 'DR002', 'DR037']));
+  expect(codes(diagnostics)).toEqual(expect.arrayContaining(['DR001', 'DR037']));
   const single = diagnostics.find(({ code }) => code === 'DR001');
   expect(single).toMatchObject({
     source: 'drml',
@@ -91,7 +92,7 @@ test('files that come and go on disk are noticed', async () => {
   // Every deletion is watched, since a deleted folder is reported by its own name; of all else, models and settings only.
   const watched = JSON.stringify(client.registrations);
   expect(watched).toContain(
-    '[{"globPattern":"**/*.drml"},{"globPattern":"**/drml.config.json"},{"globPattern":"**/*","kind":4}]',
+    '[{"globPattern":"**/*.drml"},{"globPattern":"**/drml.config.json"},{"globPattern":"**/*baseline*.json"},{"globPattern":"**/*","kind":4}]',
   );
   writeFileSync(join(client.folder, 'b.drml'), 'region r { zones a, b }\nservice orders { runs 2 in r }\n');
   const change = async (type: number): Promise<void> =>
@@ -118,6 +119,39 @@ test('settings set severities, and changing them is noticed', async () => {
   const after = await until('shop.drml', (found) => found.some(({ code }) => code === 'DR001'));
   expect(after.find(({ code }) => code === 'DR001')?.severity).toBe(DiagnosticSeverity.Information);
   await until('drml.config.json', (found) => found.some(({ message }) => String(message).includes('DR999')));
+});
+
+test('what the baseline of the settings has is shown faded, as long as it is there', async () => {
+  const entry = { schema: 'drml/baseline@1', findings: [] as { fingerprint: string }[] };
+  client = await LspClient.start({
+    files: {
+      'shop.drml': shop,
+      'drml.config.json': '{ "baseline": "drml-baseline.json" }',
+      'drml-baseline.json': JSON.stringify(entry),
+    },
+  });
+  const before = await until('shop.drml', (found) => found.some(({ code }) => code === 'DR001'));
+  expect(before.find(({ code }) => code === 'DR001')?.severity).not.toBe(DiagnosticSeverity.Hint);
+  const { error } = await drml(client.folder, 'check', '.', '--write-baseline', 'drml-baseline.json');
+  expect(error).toMatch(/^Wrote drml-baseline\.json/);
+  const changed = async (type: number): Promise<void> =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: client.uri('drml-baseline.json'), type }],
+    });
+  await changed(2);
+  const faded = await until('shop.drml', (found) =>
+    found.some(({ code, severity }) => code === 'DR001' && severity === DiagnosticSeverity.Hint),
+  );
+  const ofRules = faded.filter(({ code }) => String(code).startsWith('DR'));
+  expect(ofRules.length).toBeGreaterThan(1);
+  for (const { severity, tags } of ofRules)
+    expect([severity, tags]).toEqual([DiagnosticSeverity.Hint, [DiagnosticTag.Unnecessary]]);
+  // The command line takes it from the settings, too.
+  expect((await drml(client.folder, 'check', '.')).out).toMatch(/^0 errors, 0 warnings.* in the baseline/m);
+  rmSync(join(client.folder, 'drml-baseline.json'));
+  await changed(3);
+  await until('shop.drml', (found) => found.some(({ severity }) => severity === DiagnosticSeverity.Error));
+  await until('drml.config.json', (found) => found.some(({ message }) => String(message).includes('there is none yet')));
 });
 
 test('closing without saving brings back what is on disk', async () => {
