@@ -1,6 +1,6 @@
 import type { Source } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
-import { keepsData } from '../model/queries.js';
+import { isHard, keepsData } from '../model/queries.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
 import { closureOf, lookup } from './lookup.js';
 import type { Fix, RuleContext } from './rule.js';
@@ -35,18 +35,32 @@ function losingStores(
   subject: Component | Journey,
   disruption: DisruptionClass,
   target: number,
-  { model, analysis }: RuleContext,
+  context: RuleContext,
 ): readonly Component[] {
+  const { analysis, model } = context;
   const { components } = lookup(model);
   const own = components.get(subject.name);
   if (own !== undefined && keepsData(own)) return [own];
-  return [...closureOf(analysis, subject.name)].flatMap((name) => {
+  return [...reachedBy(subject, context)].flatMap((name) => {
     const store = components.get(name);
     if (store === undefined || !keepsData(store) || store.rebuildsFrom !== undefined) return [];
     const rpo = analysis.recovery(name).get(disruption)?.rpo;
     if (rpo === undefined || (rpo.status === 'known' && rpo.value <= target)) return [];
     return [store];
   });
+}
+
+/** All that the subject cannot do without, and what is one of several ways: data lost on one of them is lost all the same. */
+function reachedBy(subject: Component | Journey, { model, analysis }: RuleContext): ReadonlySet<string> {
+  const { components } = lookup(model);
+  const reached = new Set([subject.name, ...closureOf(analysis, subject.name)]);
+  const edgesOf = (name: string) => (name === subject.name ? subject : components.get(name))?.edges ?? [];
+  for (const name of reached) {
+    for (const edge of edgesOf(name)) {
+      if (isHard(edge)) for (const target of edge.targets) reached.add(target.name);
+    }
+  }
+  return reached;
 }
 
 function storeFix(store: Component, disruption: DisruptionClass, target: number, { model }: RuleContext): Fix | undefined {

@@ -6,18 +6,20 @@
  * a component stands elsewhere (all in one zone: DR010; most in one zone: DR012 or DR015), and that is the same error. What an error is
  * about: its subject, the components that its causes name, and the sites of these causes.
  *
- * Three cases are left out, and are no gaps of the rules. What is down with nothing lost has nothing to lose: an instance more may let it
+ * Four cases are left out, and are no gaps of the rules. What is down with nothing lost has nothing to lose: an instance more may let it
  * stand for the first time, and only then is there a loss that takes it down; rules of losses have no earlier point to speak at. And a
  * member that makes the number of votes even raises the majority: two of two votes stand the loss of none (DR031). And where `needs` says
  * that less must stand than the load takes, a part that is left keeps a cold standby from being started, which would carry the load: before,
- * all of it was lost, and the standby had its time (DR052).
+ * all of it was lost, and the standby had its time (DR052). Where a caller requires it `in same region`, or where it stands by, so many must
+ * stand there as are needed, at most all that there are: as long as they are fewer, each one more is one more that must stand.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
+import { Structure } from '../../../language/analysis/structure/evaluate.js';
 import { votesOf } from '../../../language/analysis/structure/sides.js';
-import { standingSide } from '../../../language/analysis/structure/standing.js';
 import type { Component } from '../../../language/model/model.js';
+import { requiredInstances } from '../../../language/model/queries.js';
 import { checkModel } from '../../../language/rules/check.js';
 import type { Finding } from '../../../language/rules/rule.js';
 import { built } from '../analysis/enumeration/built.js';
@@ -33,6 +35,7 @@ function pinned(sketch: Sketch, runs: SketchRuns): SketchRuns {
 
 interface Grown {
   readonly name: string;
+  readonly home: SketchRuns;
   readonly before: Sketch;
   readonly after: Sketch;
 }
@@ -59,7 +62,7 @@ function grown(sketch: Sketch, turn: number): Grown | undefined {
     ),
     components: before.components.map((each) => (each.name === name ? { ...each, runs: [...each.runs, added] } : each)),
   };
-  return { name, before, after };
+  return { name, home, before, after };
 }
 
 /** The text of a drawn model, its zones in buildings drawn for them; the fresh zone stands in its own. */
@@ -76,6 +79,8 @@ interface Seen {
   readonly text: string;
   readonly errors: readonly Finding[];
   readonly component: Component | undefined;
+  /** Whether it is up with nothing lost, what it requires included. */
+  readonly isUp: boolean;
   readonly isSound: boolean;
 }
 
@@ -87,6 +92,7 @@ async function seen(text: string, name: string): Promise<Seen> {
     text,
     errors,
     component: model.components.find((component) => component.name === name),
+    isUp: new Structure(model).evaluate({}).up(name),
     isSound: refused.length === 0,
   };
 }
@@ -104,6 +110,15 @@ function sitesOf({ causes }: Finding): readonly string[] {
 function hasEvenVotes(component: Component): boolean {
   const votes = votesOf(component);
   return votes !== undefined && votes.members.length % 2 === 0;
+}
+
+/** Whether all instances of a region must stand, since there are fewer of them than are needed and the region has to do alone. */
+function isNeededWhole({ after, name, home }: Grown, component: Component): boolean {
+  const alone =
+    home.role !== 'active' ||
+    after.components.some(({ edges }) => edges.some((edge) => edge.sameRegion && edge.targets.includes(name)));
+  const there = component.placements.filter(({ role, region }) => role === home.role && region === home.region);
+  return alone && there.reduce((sum, { zones }) => sum + zones.length, 0) <= requiredInstances(component).count;
 }
 
 /** Whether fewer must stand than the load takes, and a standby waits that is started when none of these stands. */
@@ -125,11 +140,11 @@ test('one more instance in a zone of its own brings no error about redundancy, p
         if (sketches === undefined) return;
         const of = (sketch: Sketch) => seen(textOf({ ...drawn, sketch }, buildings), sketches.name);
         const before = await of(sketches.before);
-        if (!before.isSound || before.component === undefined) return;
-        if (standingSide(before.component, () => false) === undefined) return;
+        if (!before.isSound || !before.isUp) return;
         const after = await of(sketches.after);
         if (!after.isSound || after.component === undefined) return;
         if (hasEvenVotes(after.component) || leavesColdStandbysOut(after.component)) return;
+        if (isNeededWhole(sketches, after.component)) return;
         judged += 1;
         const known = new Set(before.errors.flatMap((finding) => [...about(finding), ...sitesOf(finding)]));
         const fresh = after.errors.filter((finding) => !about(finding).some((name) => known.has(name)));
