@@ -169,8 +169,9 @@ function causesOf({ point, journeys }: Found, context: RuleContext): Pick<RawFin
     }
     case 'provider':
     case 'account': {
-      const isPromised = journeys.some((journey) => isNamed(`${point.kind}-loss`, journey, context));
-      return { causes: [siteCause(point.name), ...(isPromised ? [] : [soleCause(point.kind, point.name)])] };
+      const kind: 'provider' | 'account' = point.kind;
+      const isPromised = journeys.some((journey) => isNamed(`${kind}-loss`, journey, context));
+      return { causes: [siteCause(point.name), ...(isPromised ? [] : [soleCause(kind, point.name)])] };
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Edit } from '../edit/edit.js';
-import type { Component, ComponentKind, Edge } from '../model/model.js';
+import type { Component, ComponentKind, Edge, Model } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activePlacements, instanceCount, keepsData } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
@@ -19,7 +20,7 @@ const uncalled: ReadonlySet<ComponentKind> = new Set(['queue', 'bucket']);
 interface SharedCall {
   readonly edge: Edge;
   readonly callee: Component;
-  readonly others: readonly Component[];
+  readonly callers: readonly Component[];
 }
 
 /** DR027: something shared is called without a limit, so that one caller can take it, or itself, down for all. */
@@ -62,8 +63,9 @@ service prices { runs 3 in north }
     const tiers = effectiveTiers(context.model);
     const critical = context.model.components.filter(({ name, kind }) => tiers.get(name) === 0 && kind !== 'job');
     const needed = new Map<string, Component[]>();
-    for (const owner of critical) {
-      for (const { callee } of sharedCalls(owner, 'requires', context)) {
+    const calls = critical.map((owner) => ({ owner, shared: sharedCalls(owner, false, context) }));
+    for (const { owner, shared } of calls) {
+      for (const { callee } of shared) {
         const known = needed.get(callee.name);
         if (known === undefined) needed.set(callee.name, [owner]);
         else if (!known.includes(owner)) known.push(owner);
@@ -76,28 +78,45 @@ service prices { runs 3 in north }
       for (const { callee } of open) flooded.add(callee.name);
       return open.length === 0 ? [] : [floodFinding(owner, open, needed, tiers.get(owner.name), context)];
     });
-    return [...floods, ...critical.flatMap((owner) => openFinding(owner, flooded, context) ?? [])];
+    return [...floods, ...calls.flatMap(({ owner, shared }) => openFinding(owner, shared, flooded, context) ?? [])];
   },
 };
 
-/** Calls of a component that something else calls too, of one kind or of any. */
-function sharedCalls(owner: Component, kind: 'requires' | 'any', { model }: RuleContext): readonly SharedCall[] {
-  const { components, callers } = lookup(model);
-  return owner.edges.flatMap((edge) => {
-    if (edge.kind !== 'requires' && (kind === 'requires' || edge.kind !== 'wants')) return [];
-    return edge.targets.flatMap(({ name }) => {
-      const callee = components.get(name);
-      if (callee === undefined || uncalled.has(callee.kind) || callee.provides.length > 0) return [];
-      const others = (callers.get(name) ?? []).filter((caller) => caller.name !== owner.name && calls(caller, name));
-      return others.length === 0 ? [] : [{ edge, callee, others }];
-    });
-  });
-}
+/** What calls each component, each caller once: only what can be flooded. */
+const callersByCallee = oncePer((model: Model): ReadonlyMap<string, readonly Component[]> => {
+  const { components } = lookup(model);
+  const found = new Map<string, Component[]>();
+  for (const owner of model.components) {
+    for (const { kind, targets } of owner.edges) {
+      if (kind !== 'requires' && kind !== 'wants') continue;
+      for (const { name } of targets) {
+        const known = found.get(name);
+        if (known !== undefined) {
+          if (known.at(-1) !== owner) known.push(owner);
+          continue;
+        }
+        const callee = components.get(name);
+        if (callee !== undefined && !uncalled.has(callee.kind) && callee.provides.length === 0) found.set(name, [owner]);
+      }
+    }
+  }
+  return found;
+});
 
-function calls({ edges }: Component, callee: string): boolean {
-  return edges.some(
-    ({ kind, targets }) => (kind === 'requires' || kind === 'wants') && targets.some(({ name }) => name === callee),
-  );
+/** Calls of a component that something else calls too: what it requires, or what it wants as well. */
+function sharedCalls(owner: Component, isWanted: boolean, { model }: RuleContext): readonly SharedCall[] {
+  const callers = callersByCallee(model);
+  const { components } = lookup(model);
+  const found: SharedCall[] = [];
+  for (const edge of owner.edges) {
+    if (edge.kind !== 'requires' && !(isWanted && edge.kind === 'wants')) continue;
+    for (const { name } of edge.targets) {
+      const callee = components.get(name);
+      const all = callers.get(name);
+      if (callee !== undefined && all !== undefined && all.length > 1) found.push({ edge, callee, callers: all });
+    }
+  }
+  return found;
 }
 
 /** Calls without a limit of what tier 0 requires. */
@@ -106,7 +125,7 @@ function unlimited(
   needed: ReadonlyMap<string, readonly Component[]>,
   context: RuleContext,
 ): readonly SharedCall[] {
-  return sharedCalls(owner, 'any', context).filter(
+  return sharedCalls(owner, true, context).filter(
     ({ edge, callee }) => edge.breaker?.connections === undefined && needed.has(callee.name),
   );
 }
@@ -137,15 +156,20 @@ function floodFinding(
 }
 
 /** What tier 0 calls without a limit of its own, apart from what others are said to flood. */
-function openFinding(owner: Component, flooded: ReadonlySet<string>, context: RuleContext): RawFinding | undefined {
-  const open = sharedCalls(owner, 'requires', context).filter(
-    ({ edge, callee }) => !flooded.has(callee.name) && lacks(edge, callee).length > 0,
-  );
+function openFinding(
+  owner: Component,
+  shared: readonly SharedCall[],
+  flooded: ReadonlySet<string>,
+  context: RuleContext,
+): RawFinding | undefined {
+  const open = shared.filter(({ edge, callee }) => !flooded.has(callee.name) && lacks(edge, callee).length > 0);
   const [first] = open;
   if (first === undefined) return undefined;
   const callees = [...new Set(open.map(({ callee }) => callee.name))];
   const missing = [...new Set(open.flatMap(({ edge, callee }) => lacks(edge, callee)))];
-  const others = [...new Set(open.flatMap(({ others: each }) => each.map(({ name }) => name)))].sort();
+  const others = [
+    ...new Set(open.flatMap(({ callers }) => callers.flatMap(({ name }) => (name === owner.name ? [] : [name])))),
+  ].sort();
   return {
     message: `${owner.name}, tier 0, shares ${spokenList(callees)} with ${spokenList(others)} and calls without ${missing.join(' or ')}: when that hangs, its own connections fill up. Add a breaker.`,
     at: first.edge.source,
