@@ -2,14 +2,14 @@ import { durationText } from '../analysis/figure-text.js';
 import { instancesOf, syncGroups, votesOf } from '../analysis/structure/sides.js';
 import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
-import type { Component } from '../model/model.js';
-import { activePlacements, keepsData } from '../model/queries.js';
+import { activePlacements } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
 import { placeKey, promisedTimes } from './promised-times.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import {
   byBlock,
+  canSplit,
   componentsOf,
   movesByItself,
   placeOfWay,
@@ -59,7 +59,7 @@ database ledger {
   },
   check(context) {
     const moving = standbyWays(context.model).filter(
-      (way) => isJudged(way.component) && movesByItself(way) && movesElsewhere(way),
+      (way) => canSplit(way.component) && movesByItself(way) && movesElsewhere(way),
     );
     const open = moving.filter((way) => way.facts.fenced === undefined && !outvoted(way));
     const torn = new Set(open);
@@ -71,11 +71,6 @@ database ledger {
     ];
   },
 };
-
-/** What is derived from elsewhere can be built anew, and a coordinator decides by a majority of its votes. */
-function isJudged(component: Component): boolean {
-  return keepsData(component) && component.kind !== 'coordinator' && component.rebuildsFrom === undefined;
-}
 
 /** Whether a standby stands where no active instance does. */
 function movesElsewhere({ component, standbys }: StandbyWay): boolean {

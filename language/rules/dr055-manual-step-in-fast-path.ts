@@ -6,6 +6,7 @@ import { ownerCause } from './causes.js';
 import { decidesAlone, type PromisedTime, placeKey, promisedTimes, raiseFix, strictestFirst } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
+import { canSplit } from './standby-ways.js';
 
 /** Recovery times below which a person in the chain is a risk, and an error, in seconds. */
 const risky = 15 * 60;
@@ -18,6 +19,8 @@ interface ManualStep {
   readonly delay: number | undefined;
   /** Whether nobody is named who decides. */
   ownerless: boolean;
+  /** Whether something moves by it that a machine must not promote while the old primary may still write. */
+  unfenced: boolean;
   readonly fast: PromisedTime[];
 }
 
@@ -72,13 +75,16 @@ function manualSteps({ model }: RuleContext): Map<string, ManualStep> {
   const steps = new Map<string, ManualStep>();
   for (const component of model.components) {
     const ownerless = component.owner === undefined && model.settings.owner === undefined;
-    for (const { decide } of component.failovers) {
+    for (const { decide, fenced } of component.failovers) {
       const at = decide?.value.mode === 'manual' ? sourceOf(decide) : undefined;
       if (at === undefined || decide === undefined) continue;
       const known = steps.get(placeKey(at));
-      if (known === undefined) steps.set(placeKey(at), { at, component, delay: decide.value.delay, ownerless, fast: [] });
+      const unfenced = fenced === undefined && canSplit(component);
+      if (known === undefined)
+        steps.set(placeKey(at), { at, component, delay: decide.value.delay, ownerless, unfenced, fast: [] });
       else {
         known.ownerless ||= ownerless;
+        known.unfenced ||= unfenced;
         if (component.name < known.component.name) known.component = component;
       }
     }
@@ -86,7 +92,7 @@ function manualSteps({ model }: RuleContext): Map<string, ManualStep> {
   return steps;
 }
 
-function judge({ at, component, delay, ownerless, fast }: ManualStep, context: RuleContext): readonly RawFinding[] {
+function judge({ at, component, delay, ownerless, unfenced, fast }: ManualStep, context: RuleContext): readonly RawFinding[] {
   const { model, analysis } = context;
   const ordered = strictestFirst(fast);
   const [strictest] = ordered;
@@ -99,7 +105,7 @@ function judge({ at, component, delay, ownerless, fast }: ManualStep, context: R
         at,
         related: [],
         fixes: [
-          automatic(component, at),
+          automatic(component, at, unfenced),
           statementFix(`Name the owner of ${component.name}`, component.source, 'owner "say here who decides"'),
           accept,
         ],
@@ -120,7 +126,7 @@ function judge({ at, component, delay, ownerless, fast }: ManualStep, context: R
         message: `${time.subject.name} promises ${durationText(time.target.value)} for ${time.promise.disruption}.`,
         at: sourceOf(time.target) ?? time.promise.source,
       })),
-      fixes: [automatic(component, at), ...(ownerless ? [] : raiseFix(ordered, risky)), accept],
+      fixes: [automatic(component, at, unfenced), ...(ownerless ? [] : raiseFix(ordered, risky)), accept],
       subject: component.name,
       causes: fast.flatMap((time) =>
         decidesAlone(time, stepsAt(time, at)) ? [recoveryCause(time.subject.name, time.promise.disruption)] : [],
@@ -129,10 +135,10 @@ function judge({ at, component, delay, ownerless, fast }: ManualStep, context: R
   ];
 }
 
-function automatic(component: Component, at: Source): RawFinding['fixes'][number] {
+function automatic(component: Component, at: Source, unfenced: boolean): RawFinding['fixes'][number] {
   return {
-    title: `Decide automatically on the failover of ${component.name}`,
-    edits: [{ kind: 'replace', at, text: 'decide automatic' }],
+    title: `Decide automatically on the failover of ${component.name}${unfenced ? ', and fence it' : ''}`,
+    edits: [{ kind: 'replace', at, text: unfenced ? 'decide automatic  fenced' : 'decide automatic' }],
     safe: false,
   };
 }

@@ -11,6 +11,12 @@ import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { effectiveTiers } from './tier.js';
 import { spokenList } from './wording.js';
 
+/** How many components one fix may touch: a larger change is a project, not a fix. */
+const mostTouched = 20;
+
+/** How many places beside the first are pointed at. */
+const mostTold = 9;
+
 /** DR057: the way back leads over something that is down itself. */
 export const controlPlaneInRecovery: Rule = {
   code: 'DR057',
@@ -55,7 +61,7 @@ service orders {
       ...grouped(own.roles, ({ role, component }) => `${role} ${component.name}`).flatMap((needs) =>
         missingRole(needs, true, context),
       ),
-      ...grouped(bySite.orders, ({ order }) => placeKey(order.source)).flatMap((needs) => missingTarget(needs, false, context)),
+      ...grouped(bySite.orders, ({ missing }) => missing.join(' ')).flatMap((needs) => missingTarget(needs, false, context)),
       ...own.orders.flatMap((need) => missingTarget([need], true, context)),
     ];
   },
@@ -93,7 +99,7 @@ function missingRole(needs: readonly RoleNeed[], itself: boolean, context: RuleC
       severity: severityOf(needs, context),
       message: `With ${offs} ${state} nobody provides ${first.role}: that takes ${lost} as well. ${useOf(first.role, names)} Have a second provider elsewhere.`,
       at: provider.nameSource,
-      related: places.map((at) => ({ message: stepOf(first.role), at })),
+      related: places.slice(0, mostTold).map((at) => ({ message: stepOf(first.role), at })),
       fixes: [
         secondProvider(provider, first.role, context),
         ...withoutRole(first.role, needs, places, names),
@@ -158,62 +164,75 @@ function withoutRole(role: ControlRole, needs: readonly RoleNeed[], places: read
 function missingTarget(needs: readonly OrderNeed[], itself: boolean, context: RuleContext): readonly RawFinding[] {
   const [first] = needs;
   if (first === undefined) return [];
-  const { component, order } = first;
   const { components } = lookup(context.model);
-  const missing = [...new Set(needs.flatMap((need) => need.missing))].sort();
+  const orders = [...new Map(needs.map((need) => [placeKey(need.order.source), need] as const)).values()];
+  const names = spokenList([...new Set(needs.map(({ component }) => component.name))]);
   const offs = spokenList([...new Set(needs.map(({ off }) => off))].sort());
   const when = itself ? `with ${offs} down` : `with ${offs} off`;
   return [
     {
       severity: severityOf(needs, context),
-      message: `${component.name} can only start after ${spokenList(missing)}, and ${when} that is down as well. Run it elsewhere too, or start without it.`,
-      at: order.source,
-      related: missing.flatMap((name) => {
-        const target = components.get(name);
-        return target === undefined ? [] : [{ message: `${name} is down then.`, at: target.nameSource }];
-      }),
-      fixes: [
-        ...orderFixes(component, order, missing, context),
-        acceptFix('DR057', component, context.model, context.analysis.asOf),
+      message: `${names} can only start after ${spokenList(first.missing)}, and ${when} that is down as well. Run it elsewhere too, or start without it.`,
+      at: first.order.source,
+      related: [
+        ...first.missing.flatMap((name) => {
+          const target = components.get(name);
+          return target === undefined ? [] : [{ message: `${name} is down then.`, at: target.nameSource }];
+        }),
+        ...orders
+          .slice(1, mostTold)
+          .map(({ component, order }) => ({ message: `${component.name} waits here.`, at: order.source })),
       ],
-      subject: component.name,
+      fixes: [...orderFixes(orders, names, context), acceptFix('DR057', first.component, context.model, context.analysis.asOf)],
+      subject: first.component.name,
       // A component that waits for what requires it is a cycle, which DR020 tells.
-      causes: itself ? [componentCause(component.name)] : [`control:${component.name}@${missing.join(' ')}`],
+      causes: itself ? [componentCause(first.component.name)] : [`control:${first.missing.join(' ')}`],
     },
   ];
 }
 
-/** A second one to start after, where it waits for a single one; else, and besides, an order without what is down. */
-function orderFixes(
-  component: Component,
-  order: OrderNeed['order'],
-  missing: readonly string[],
-  context: RuleContext,
-): readonly Fix[] {
-  if (order.from !== undefined) return [];
-  const gone = new Set(missing);
-  const left = order.quantifier.kind === 'all' ? order.targets.filter(({ name }) => !gone.has(name)) : [];
-  const text = left.length === 0 ? '' : `recovers after ${left.map(({ name }) => name).join(', ')}`;
+/** A second one to start after, where all wait for a single one; and an order without what is down. */
+function orderFixes(orders: readonly OrderNeed[], names: string, context: RuleContext): readonly Fix[] {
+  const [first] = orders;
+  if (first === undefined || orders.length > mostTouched || orders.some(({ order }) => order.from !== undefined)) return [];
   const without: Fix = {
-    title: `Do not let ${component.name} wait for ${spokenList(missing)}`,
-    edits: [{ kind: 'replace', at: order.source, text }],
+    title: `Do not let ${names} wait for ${spokenList(first.missing)}`,
+    edits: orders.map((need) => ({ kind: 'replace', at: need.order.source, text: orderWithout(need) })),
     safe: false,
   };
-  const [only, ...others] = order.targets;
-  const target = only === undefined ? undefined : lookup(context.model).components.get(only.name);
-  if (only === undefined || target === undefined || others.length > 0) return [without];
+  const [only, ...others] = [...new Set(orders.flatMap(({ order }) => order.targets.map(({ name }) => name)))];
+  const target = only === undefined ? undefined : lookup(context.model).components.get(only);
+  if (
+    only === undefined ||
+    target === undefined ||
+    others.length > 0 ||
+    orders.some(({ order }) => order.quantifier.kind === 'at-least')
+  )
+    return [without];
   const name = elsewhere(target, context);
+  const both = `${only}, ${name}`;
   const roles = target.provides.map(({ value }) => value);
   const body = roles.length === 0 ? '{ }' : `{ provides ${roles.join(', ')} }`;
   return [
     {
-      title: `Add ${name} and let ${component.name} start after any of the two`,
+      title: `Add ${name} and let ${names} start after any of the two`,
       edits: [
-        { kind: 'replace', at: only.at, text: `any of ${only.name}, ${name}` },
+        ...orders.flatMap(({ order }) =>
+          order.targets.map(
+            ({ at }): Edit => ({ kind: 'replace', at, text: order.quantifier.kind === 'any' ? both : `any of ${both}` }),
+          ),
+        ),
         { kind: 'add-declaration', after: target.source, text: `external ${name} ${body}` },
       ],
       safe: false,
     },
     without,
   ];
+}
+
+/** The statement without the targets that are down; nothing where none of them is left, or where it asks for some of several. */
+function orderWithout({ order, missing }: OrderNeed): string {
+  const gone = new Set(missing);
+  const left = order.quantifier.kind === 'all' ? order.targets.filter(({ name }) => !gone.has(name)) : [];
+  return left.length === 0 ? '' : `recovers after ${left.map(({ name }) => name).join(', ')}`;
 }

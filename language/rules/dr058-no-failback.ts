@@ -91,6 +91,7 @@ interface Copy {
 
 /** Of the stores that move, the one whose data takes longest over the link back, where size and bandwidth are stated. */
 function longestCopy(ways: readonly StandbyWay[], { model }: RuleContext): Copy | undefined {
+  if (model.links.length === 0) return undefined;
   const copies = ways.flatMap(({ component, region }): readonly Copy[] => {
     const bytes = keepsData(component) ? component.data.size?.value : undefined;
     const home = activePlacements(component)[0]?.region;

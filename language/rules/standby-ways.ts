@@ -3,7 +3,7 @@ import { blocksTo, type FailoverFacts, failoverTo, failoverWithin } from '../ana
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Failover, Model, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { activePlacements } from '../model/queries.js';
+import { activePlacements, keepsData } from '../model/queries.js';
 
 /** The way of one component to its standbys in one region. */
 export interface StandbyWay {
@@ -18,25 +18,44 @@ export interface StandbyWay {
 }
 
 /** All ways of a model that some `failover` speaks of, in order of declaration. */
-export const standbyWays = oncePer((model: Model): readonly StandbyWay[] =>
-  model.components.flatMap((component) => {
-    const standbys = component.placements.filter(({ role }) => role !== 'active' && role !== 'witness');
-    const regions = [...new Set(standbys.map(({ region }) => region))];
-    return regions.flatMap((region): readonly StandbyWay[] => {
-      const there = standbys.filter((placement) => placement.region === region);
-      const [block] = blocksTo(model, component, region);
-      if (block !== undefined)
-        return [{ component, region, standbys: there, facts: failoverTo(model, component, region), block }];
-      // A standby beside its active instances may be spoken of as an election.
-      const beside = activePlacements(component).some((placement) => placement.region === region);
-      const election = beside ? component.failovers.find(({ scope }) => scope === 'within') : undefined;
-      const facts = election === undefined ? undefined : failoverWithin(component, region);
-      return election === undefined || facts === undefined
-        ? []
-        : [{ component, region, standbys: there, facts, block: election }];
-    });
-  }),
-);
+export const standbyWays = oncePer((model: Model): readonly StandbyWay[] => {
+  const linked = model.links.some(({ failovers }) => failovers.length > 0);
+  return model.components.flatMap((component) => (linked ? waysOf(component, model) : ownWays(component)));
+});
+
+/** The ways of a component that no link speaks of: they stay the same from one edit to the next. */
+const ownWays = oncePer((component: Component): readonly StandbyWay[] => waysOf(component, { links: [] }));
+
+function waysOf(component: Component, links: Pick<Model, 'links'>): readonly StandbyWay[] {
+  const standbys = component.placements.filter(({ role }) => role !== 'active' && role !== 'witness');
+  const [only, ...others] = standbys;
+  if (only === undefined) return [];
+  if (others.length === 0) return wayTo(component, only.region, standbys, links);
+  return [...Map.groupBy(standbys, ({ region }) => region)].flatMap(([region, there]) => wayTo(component, region, there, links));
+}
+
+function wayTo(
+  component: Component,
+  region: string,
+  standbys: readonly Placement[],
+  links: Pick<Model, 'links'>,
+): readonly StandbyWay[] {
+  const [block] = blocksTo(links, component, region);
+  if (block !== undefined) return [{ component, region, standbys, facts: failoverTo(links, component, region), block }];
+  // A standby beside its active instances may be spoken of as an election.
+  const beside = activePlacements(component).some((placement) => placement.region === region);
+  const election = beside ? component.failovers.find(({ scope }) => scope === 'within') : undefined;
+  const facts = election === undefined ? undefined : failoverWithin(component, region);
+  return election === undefined || facts === undefined ? [] : [{ component, region, standbys, facts, block: election }];
+}
+
+/**
+ * Whether two primaries of it would hold what nobody can merge: it keeps data of its own. What is derived from elsewhere can be built anew,
+ * and a coordinator decides by a majority of its votes.
+ */
+export function canSplit(component: Component): boolean {
+  return keepsData(component) && component.kind !== 'coordinator' && component.rebuildsFrom === undefined;
+}
 
 /** Whether a machine decides that it moves: where nobody says who decides, it moves at once. */
 export function movesByItself({ facts }: StandbyWay): boolean {
@@ -53,7 +72,8 @@ export function byBlock(ways: readonly StandbyWay[], placeOf: (way: StandbyWay) 
     else group.push(way);
   }
   const nameOf = ({ component, region }: StandbyWay): string => `${component.name} ${region}`;
-  return [...groups.values()].map((group) => group.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
+  for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return [...groups.values()];
 }
 
 /** Where to point: who decides, where the text says it, else the nearest block that speaks of the way. */
@@ -63,10 +83,14 @@ export function placeOfWay({ facts: { decide }, block }: StandbyWay): Source {
 
 /** Names of the components, each once. */
 export function componentsOf(ways: readonly StandbyWay[]): readonly string[] {
+  const [only, ...others] = ways;
+  if (only !== undefined && others.length === 0) return [only.component.name];
   return [...new Set(ways.map(({ component }) => component.name))].sort();
 }
 
 /** Names of the regions where the standbys are, each once. */
 export function standbyRegionsOf(ways: readonly StandbyWay[]): readonly string[] {
+  const [only, ...others] = ways;
+  if (only !== undefined && others.length === 0) return [only.region];
   return [...new Set(ways.map(({ region }) => region))].sort();
 }

@@ -10,12 +10,12 @@ import { factStep, inSequence, missingStep, noSteps, type Steps, step } from './
 export type FailoverFacts = Omit<Failover, 'scope' | 'region' | 'source'>;
 
 /** What is stated of the way to a standby in `region`: its own block, one without a scope, then the link's, item by item. */
-export function failoverTo(model: Model, component: Component, region: string): FailoverFacts {
+export function failoverTo(model: Pick<Model, 'links'>, component: Component, region: string): FailoverFacts {
   return merged(blocksTo(model, component, region));
 }
 
 /** The blocks that speak of the way to a standby in `region`, the nearest first. */
-export function blocksTo(model: Model, component: Component, region: string): readonly Failover[] {
+export function blocksTo(model: Pick<Model, 'links'>, component: Component, region: string): readonly Failover[] {
   const to = component.failovers.filter(
     (each) => each.scope === 'to' && (each.region === undefined || regionOf(each.region) === region),
   );
