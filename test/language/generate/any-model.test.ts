@@ -4,7 +4,7 @@ import { isSafePath } from '../../../language/generate/generated-tree.js';
 import { generateManifests } from '../../../language/generate/index.js';
 import { planWrite } from '../../../language/generate/plan.js';
 import type { Component, ComponentKind, Model, Role } from '../../../language/model/model.js';
-import { component, edge, fact, line, model, region, runs } from './model-factory.js';
+import { component, edge, fact, line, model, region, runs, use } from './model-factory.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
@@ -28,7 +28,7 @@ const regions = [
 ];
 const name = fc.oneof(
   fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,70}$/),
-  fc.constantFrom('y', 'on', 'null', 'con', '订单', 'a-headless', 'a'),
+  fc.constantFrom('y', 'on', 'null', 'con', '订单', 'a', 'a-headless', 'a-entry', 'a-1', 'default', 'deny-by-default', 'e5'),
 );
 
 /** A component of any kind with any of its facts; edges are drawn once all names are known. */
@@ -52,15 +52,46 @@ const anyComponent = fc
     engine: optional(fc.constantFrom('generic', 'postgres')),
     size: optional(fc.integer({ min: 1, max: 2 ** 44 })),
     secret: optional(name),
+    load: optional(fc.double({ min: 0, max: 1e6, noNaN: true })),
+    user: optional(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
+    host: optional(fc.constantFrom('shop.example.com', '*.example.com', '10.0.0.7')),
+    hostIn: fc.array(fc.tuple(fc.constantFrom('r1', 'R_2', 'r3'), fc.constantFrom('a.example', 'b.example')), { maxLength: 2 }),
+    certificate: fc.boolean(),
+    entry: optional(
+      fc.record({
+        means: fc.constantFrom('gateway-api' as const, 'istio' as const, 'ingress' as const),
+        class: optional(fc.constantFrom('istio', 'nginx')),
+      }),
+    ),
+    every: optional(fc.integer({ min: 1, max: 3_000_000 })),
+    provider: fc.boolean(),
+    storageClass: optional(fc.constant('fast')),
   })
   .map((drawn): Component => {
-    const { tier, needs, cpu, memory, scales, share, grace, size, engine, image } = drawn;
+    const { tier, needs, cpu, memory, scales, share, grace, size, engine, image, load, user, host, every } = drawn;
     return component(drawn.kind, drawn.name, {
       ...(tier === undefined ? {} : { tier: fact(tier) }),
       ...(needs === undefined ? {} : { needs: fact(needs) }),
       placements: drawn.placed.map(([where, count, role]) => runs(count, regions[where] ?? region('none', []), role)),
-      demand: { ...(cpu === undefined ? {} : { cpu: fact(cpu) }), ...(memory === undefined ? {} : { memory: fact(memory) }) },
+      demand: {
+        ...(load === undefined ? {} : { load: fact(load), capacity: fact(100) }),
+        ...(cpu === undefined ? {} : { cpu: fact(cpu) }),
+        ...(memory === undefined ? {} : { memory: fact(memory) }),
+      },
       deployment: {
+        ...(user === undefined ? {} : { user: fact(user) }),
+        ...(host === undefined ? {} : { host: fact(host) }),
+        ...(drawn.certificate ? { certificate: fact('tls') } : {}),
+        ...(drawn.hostIn.length === 0 ? {} : { hostIn: drawn.hostIn.map(([at, value]) => ({ region: at, host: fact(value) })) }),
+        ...(drawn.entry === undefined
+          ? {}
+          : {
+              entry: fact({
+                means: drawn.entry.means,
+                ...(drawn.entry.class === undefined ? {} : { class: drawn.entry.class }),
+              }),
+            }),
+        ...(every === undefined ? {} : { repeats: { every: fact(every), source: line(8) } }),
         ...(image === undefined ? {} : { image: fact(image) }),
         ...(grace === undefined ? {} : { grace: fact(grace) }),
         ...(scales === undefined
@@ -88,6 +119,8 @@ const anyComponent = fc
         residency: [],
         backups: [],
         ...(size === undefined ? {} : { size: fact(size) }),
+        ...(drawn.provider ? { managedBy: fact({ manager: 'provider' }) } : {}),
+        ...(drawn.storageClass === undefined ? {} : { storageClass: fact(drawn.storageClass) }),
         ...(engine === undefined ? {} : { engine: fact({ name: engine }) }),
       },
     });
@@ -102,15 +135,38 @@ const anyEdge = fc.record({
   writes: fc.boolean(),
 });
 
+const anySettings = fc.record({
+  mesh: optional(
+    fc.record({
+      name: fc.constantFrom('istio', 'linkerd'),
+      version: optional(fc.constantFrom('1.24', '1.30', '2.18')),
+    }),
+  ),
+  kubernetes: optional(fc.constantFrom('1.25', '1.31', '1.36')),
+  isolation: optional(fc.constantFrom('callers' as const, 'closed' as const)),
+  traced: optional(fc.double({ min: 0, max: 1, noNaN: true })),
+  entry: optional(fc.constantFrom('gateway-api' as const, 'ingress' as const)),
+});
+
 const anyModel: fc.Arbitrary<Model> = fc
   .tuple(
     fc.uniqueArray(anyComponent, { minLength: 1, maxLength: 6, selector: (one) => one.name }),
     fc.array(anyEdge, { maxLength: 12 }),
-    fc.boolean(),
+    anySettings,
+    fc.array(fc.tuple(fc.nat(5), fc.nat(5), fc.constantFrom('/', '/api', '/api/', '/a b')), { maxLength: 6 }),
   )
-  .map(([components, edges, meshed]) => {
+  .map(([components, edges, drawn, routes]) => {
     const withEdges = components.map((one, index) => ({
       ...one,
+      deployment: {
+        ...one.deployment,
+        routes: routes.flatMap(([from, to, path]) => {
+          const target = components[to % components.length];
+          return one.kind !== 'gateway' || from % components.length !== index || target === undefined
+            ? []
+            : [{ path, target: use(target.name), source: line(9) }];
+        }),
+      },
       edges: edges.flatMap(({ from, to, kind, timeout, retries, writes }) => {
         const target = components[to % components.length];
         if (from % components.length !== index || target === undefined) return [];
@@ -124,15 +180,37 @@ const anyModel: fc.Arbitrary<Model> = fc
       }),
     }));
     const { mesh: _, ...bare } = model([], []).settings;
-    return meshed ? model(withEdges, regions) : { ...model(withEdges, regions), settings: bare };
+    const { mesh, kubernetes, isolation, traced, entry } = drawn;
+    const settings: Model['settings'] = {
+      ...bare,
+      ...(mesh === undefined
+        ? {}
+        : { mesh: fact({ name: mesh.name, ...(mesh.version === undefined ? {} : { version: mesh.version }) }) }),
+      ...(kubernetes === undefined ? {} : { kubernetes: fact(kubernetes) }),
+      ...(isolation === undefined ? {} : { isolation: fact(isolation) }),
+      ...(traced === undefined ? {} : { tracing: { provider: 'otel', sampling: fact(traced), source: line(2) } }),
+      ...(entry === undefined ? {} : { entry: fact({ means: entry, class: 'nginx' }) }),
+    };
+    return { ...model(withEdges, regions), settings };
   });
+
+const everyKind = [
+  ...['Namespace', 'ServiceAccount', 'PriorityClass', 'NetworkPolicy', 'Service', 'Ingress'],
+  ...['Deployment', 'StatefulSet', 'Job', 'CronJob', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'],
+  ...['Gateway', 'HTTPRoute', 'VirtualService', 'DestinationRule', 'ServiceEntry', 'PeerAuthentication', 'Telemetry'],
+];
 
 it(
   'any model yields manifests that validate strictly',
   () => {
-    const drawn = fc.sample(anyModel, { numRuns: 60, seed: 20261101 }).map((one) => generateManifests(one));
+    const drawn = fc.sample(anyModel, { numRuns: 120, seed: 20261101 }).map((one) => generateManifests(one));
     const trees = drawn.filter((tree) => tree.files.some((file) => file.path.startsWith('overlays/')));
-    expect(trees.length).toBeGreaterThan(30);
+    expect(trees.length).toBeGreaterThan(60);
+    // The models are of any kind: a sample that lacks one says nothing of it.
+    const written = new Set(
+      trees.flatMap(({ files }) => files.flatMap(({ content }) => /^kind: (\w+)$/m.exec(content)?.[1] ?? [])),
+    );
+    expect([...written]).toEqual(expect.arrayContaining(everyKind));
     expect(complaints(trees)).toBe('');
   },
   validationTimeout,
