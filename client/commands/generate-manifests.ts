@@ -60,6 +60,7 @@ async function generate(server: LanguageServer, changes: ChangesView, uri: Uri):
   const edits = await chooseEdits(folder, first, await planned('move'), problems);
   if (edits === undefined) return;
   const plan = await planned(edits);
+  await changes.close();
   await applyPlan(folder, plan);
   await report(folder, plan);
 }

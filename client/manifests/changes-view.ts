@@ -1,4 +1,4 @@
-import { commands, type Disposable, l10n, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import { commands, type Disposable, l10n, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import { lockPath } from '../../language/generate/lock.js';
 import type { WritePlan } from '../../language/generate/plan.js';
 
@@ -13,6 +13,7 @@ export class ChangesView implements TextDocumentContentProvider, Disposable {
   readonly #registration: Disposable;
   /** Each showing has addresses of its own: the editor keeps the texts of addresses that it knows. */
   #showing = 0;
+  #title = '';
 
   constructor() {
     this.#registration = workspace.registerTextDocumentContentProvider(scheme, this);
@@ -39,12 +40,19 @@ export class ChangesView implements TextDocumentContentProvider, Disposable {
       .filter(({ path }) => path !== lockPath)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     if (changes.length === 0) return;
-    const title = l10n.t('Manifests for {0}', workspace.asRelativePath(folder));
+    this.#title = l10n.t('Manifests for {0}', workspace.asRelativePath(folder));
     await commands.executeCommand(
       'vscode.changes',
-      title,
+      this.#title,
       changes.slice(0, mostFiles).map(({ path, before, after }) => [Uri.joinPath(folder, path), before, after]),
     );
+  }
+
+  /** Closes what {@link show} has opened: once the changes are made, there is nothing to see in it. */
+  async close(): Promise<void> {
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+    // The editor puts the number of files behind the title.
+    await window.tabGroups.close(tabs.filter(({ label }) => this.#title !== '' && label.startsWith(this.#title)));
   }
 
   dispose(): void {
