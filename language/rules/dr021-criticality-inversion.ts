@@ -2,7 +2,7 @@ import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Journey, Model } from '../model/model.js';
 import { hardEdges } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { softenEdgeEdits } from './edge-fixes.js';
+import { wantInsteadFixes } from './edge-fixes.js';
 import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -96,7 +96,11 @@ function finding(target: Component, found: readonly Inversion[], { model, analys
         at: edge.source,
       })),
     ],
-    fixes: [...tierFix(target, demanded), ...softFixes(target, strictFirst), acceptFix('DR021', target, model, analysis.asOf)],
+    fixes: [
+      ...tierFix(target, demanded),
+      ...wantInsteadFixes(target.name, strictFirst),
+      acceptFix('DR021', target, model, analysis.asOf),
+    ],
     subject: target.name,
     causes: [`tier:${target.name}`],
   };
@@ -106,20 +110,4 @@ function tierFix({ name, tier }: Component, demanded: number): readonly Fix[] {
   if (tier?.origin.kind !== 'stated') return [];
   const edit = { kind: 'set-value', at: tier.origin.at, after: 'tier', text: `${demanded}` } as const;
   return [{ title: `Make ${name} tier ${demanded}`, edits: [edit], safe: false }];
-}
-
-/** Every critical caller wants it from now on; undefined where one of them must have it (a queue, a choice, a journey). */
-function softFixes(target: Component, found: readonly Inversion[]): readonly Fix[] {
-  const edits = found.map(({ owner, edge }) =>
-    'placements' in owner && edge.journeys.length === 0 ? softenEdgeEdits(owner, edge, target.name) : undefined,
-  );
-  if (edits.some((each) => each === undefined)) return [];
-  const owners = [...new Set(found.map(({ owner }) => owner.name))];
-  return [
-    {
-      title: `Let ${spokenList(owners)} want ${target.name} instead of requiring it`,
-      edits: edits.flatMap((each) => each ?? []),
-      safe: false,
-    },
-  ];
 }
