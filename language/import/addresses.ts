@@ -93,13 +93,13 @@ function hostOf(piece: string): { readonly host: string; readonly port?: number;
   let hasScheme = inTcp !== undefined;
   if (inTcp !== undefined) rest = inTcp;
   else {
-    rest = rest.replace(/^jdbc:/, '');
+    rest = rest.replace(/^jdbc:/, '').replace(/^(?:dns|passthrough):(?:\/\/[^/]*)?\/*/, '');
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
     if (scheme?.[1] !== undefined) {
       if (!schemes.test(scheme[1])) return undefined;
       hasScheme = true;
       rest = rest.slice(scheme[0].length);
-    } else rest = rest.replace(/^(?:dns|passthrough):(?:\/\/)?\/?/, '');
+    }
     rest = rest.split(/[/?#]/)[0] ?? '';
     rest = rest.slice(rest.lastIndexOf('@') + 1);
   }

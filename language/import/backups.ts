@@ -7,7 +7,7 @@ import { operatedKinds } from './engines.js';
 import { spokenPlace } from './imported.js';
 import { durationOf, type Repetition, repetitionOf, secondsOf } from './quantities.js';
 import { componentKey } from './services.js';
-import { containersOf, namespaceOf, selects, type Workload } from './workloads.js';
+import { containersOf, isTakenBy, namespaceOf, type Workload } from './workloads.js';
 
 /** Where copies go. */
 export interface FoundBucket {
@@ -88,13 +88,13 @@ function addVelero(cluster: Cluster, schedule: Manifest, isStore: (key: string) 
   const stores = cluster.workloads.filter(({ namespace, name, podLabels }) => {
     if (!isStore(componentKey(namespace, name)) || excluded.includes(namespace)) return false;
     if (namespaces.length > 0 && !namespaces.includes('*') && !namespaces.includes(namespace)) return false;
-    return selector === undefined || selects(selector, podLabels);
+    return selector === undefined || isTakenBy(selector, podLabels);
   });
   const operated = cluster.manifests.filter(
     (manifest) =>
       operatedKinds.some(({ group, kind }) => manifest.group === group && manifest.kind === kind) &&
       (namespaces.length === 0 || namespaces.includes(namespaceOf(manifest))) &&
-      (selector === undefined || selects(selector, textsAt(manifest.root, 'metadata', 'labels'))),
+      (selector === undefined || isTakenBy(selector, textsAt(manifest.root, 'metadata', 'labels'))),
   );
   // A snapshot stays where its disk is; moved, or copied file by file, the data lies in the bucket.
   const isCopied = textAt(template, 'snapshotMoveData') === 'true' || textAt(template, 'defaultVolumesToFsBackup') === 'true';

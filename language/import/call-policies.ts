@@ -78,7 +78,9 @@ function limitsOf(http: YamlNode, read: FieldReader): readonly string[] {
     .split(',')
     .map((cause) => cause.trim())
     .filter((cause) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(cause));
-  const stated = causes.every((cause) => usualCauses.has(cause)) ? [] : causes.filter((cause) => /^[a-z]|^5xx$/.test(cause));
+  const stated = causes.every((cause) => usualCauses.has(cause))
+    ? []
+    : causes.map((cause) => (/^[a-z]/.test(cause) ? cause : `"${cause}"`));
   block.push(
     [
       `retries ${Math.round(attempts)}`,

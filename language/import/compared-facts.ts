@@ -57,8 +57,8 @@ export function comparedFacts(component: Component): ReadonlyMap<FactKey, Compar
     add('scales', `to ${scales.max.value}${at}`, scales.source);
   }
   if (repeats !== undefined) {
-    const at = repeats.at === undefined ? '' : ` at ${repeats.at}`;
-    add('repeats', `every ${durationText(repeats.every.value)}${at}`, repeats.source);
+    add('repeats', `every ${durationText(repeats.every.value)}`, repeats.source);
+    add('repeats at', repeats.at, repeats.source);
   }
   const active = activePlacements(component);
   if (active[0] !== undefined) add('needs', String(requiredInstances(component).count), active[0].source);

@@ -2,6 +2,7 @@
 import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
 import { itemsAt, nodeAt, type Place, textAt, type YamlNode } from '../manifests/yaml-tree.js';
+import { isWritable } from '../syntax/checks/formats.js';
 import { imageOf, type KnownKind, keepsVolumes } from './component-kind.js';
 import { type Statement, spokenPlace } from './imported.js';
 import { cpuOf, durationOf, repetitionOf, sizeOf } from './quantities.js';
@@ -22,7 +23,7 @@ export function componentFacts(
     ...(known.engine === undefined
       ? []
       : [{ text: `engine ${known.engine.name}${known.engine.version === undefined ? '' : ` "${known.engine.version}"`}` }]),
-    ...(image === undefined ? [] : [{ text: `image ${quoted(image)}`, ...placed(imageAt) }]),
+    ...(image === undefined || !isWritable('image', image) ? [] : [{ text: `image ${quoted(image)}`, ...placed(imageAt) }]),
     ...portsOf(workload, services),
     ...resourcesOf(workload, read),
     ...(keepsData ? storageOf(workload, claims, read) : []),
@@ -36,9 +37,9 @@ function placed(at: Place | undefined): { readonly at?: Place } {
   return at === undefined ? {} : { at };
 }
 
-/** A text of the language: quotes and what would end a line are left out. */
+/** A text of the language: quotes and backslashes are escaped, and what would end a line is left out. */
 export function quoted(text: string): string {
-  return `"${text.replace(/["\\\p{Cc}]/gu, '')}"`;
+  return `"${text.replace(/\p{Cc}/gu, '').replace(/["\\]/g, '\\$&')}"`;
 }
 
 const protocols: Readonly<Record<string, string>> = {

@@ -42,6 +42,7 @@ const spoken: Readonly<Record<string, string>> = {
   evicts: 'eviction after',
   scales: 'scaling',
   repeats: 'schedule',
+  'repeats at': 'start',
   needs: 'instances that must stay',
 };
 
@@ -149,7 +150,7 @@ function presenceDifferences(
             ? `${component.name} is a ${presence.role.replace('-', ' ')} in ${region} by the model, and ${found.count} run by the manifests.`
             : `${component.name} runs ${presence.count} in ${region} by the model, ${found.count} by the manifests.`,
         );
-      if (presence.zones.length > 0 && found.zones.length > 0 && presence.zones.join() !== found.zones.join())
+      if (!isCold && presence.zones.length > 0 && found.zones.length > 0 && presence.zones.join() !== found.zones.join())
         report(
           `${component.name} is in ${spokenZones(presence.zones)} of ${region} by the model, in ${spokenZones(found.zones)} by the manifests.`,
         );
@@ -176,13 +177,13 @@ function factDifferences(component: Component, other: Component, places: Readonl
   const differences: Difference[] = [];
   const there = comparedFacts(other);
   for (const [key, fact] of comparedFacts(component)) {
-    // The manifests say how many must stay by a disruption budget; where there is none they say nothing.
-    if (key === 'needs' && other.needs === undefined) continue;
+    // A disruption budget says how many must stay: one that keeps more is careful, one that keeps fewer breaks what the model counts on.
     const found = there.get(key);
+    if (key === 'needs' && (other.needs === undefined || Number(found?.value) >= Number(fact.value))) continue;
+    // A job ends by itself: nothing is evicted from it in time.
+    if (key === 'evicts' && component.kind === 'job') continue;
     const value = found?.value ?? platformDefaults.get(key);
     if (value === fact.value) continue;
-    // A Service is written for what is called: a port that nobody calls has none.
-    if (value === undefined && (key.startsWith('port ') || key === 'cpu' || key === 'memory') && there.size === 0) continue;
     const at = places.get(key) ?? places.get('');
     const said = found === undefined ? (value === undefined ? 'nothing' : `${value}, by default,`) : found.shown;
     differences.push({

@@ -7,7 +7,7 @@ import { breakers, type CallRoute, callRoutes } from './call-policies.js';
 import type { Cluster } from './clusters.js';
 import { spokenPlace } from './imported.js';
 import { componentKey } from './services.js';
-import { namespaceOf, selects, type Workload } from './workloads.js';
+import { isTakenBy, namespaceOf, type Workload } from './workloads.js';
 
 /** An edge between keys of components. */
 export interface FoundEdge {
@@ -139,7 +139,7 @@ function chosen(
   return cluster.workloads
     .filter(({ namespace, podLabels }) => {
       const isThere = namespaces === undefined ? namespace === namespaceOf(policy) : wanted === undefined || namespace === wanted;
-      return isThere && selects(selector, podLabels);
+      return isThere && isTakenBy(selector, podLabels);
     })
     .map(({ namespace, name }) => componentKey(namespace, name));
 }

@@ -1,6 +1,7 @@
 /** Where users come in: Ingresses, gateways of the Gateway API and of Istio with their routes, and Services for the outside. */
 import type { Manifest } from '../manifests/read-manifests.js';
 import { itemsAt, nodeAt, type Place, textAt, textsAt, type YamlNode } from '../manifests/yaml-tree.js';
+import { isWritable } from '../syntax/checks/formats.js';
 import type { Cluster } from './clusters.js';
 import { componentKey } from './services.js';
 import { namespaceOf, picks } from './workloads.js';
@@ -184,7 +185,7 @@ function entry(
     key: `entry:${manifest.kind}/${namespaceOf(manifest)}/${manifest.name}`,
     name: manifest.name,
     at: manifest.root.at,
-    hosts: [...new Set(hosts.filter((host) => host !== '' && !host.includes('*')))],
+    hosts: [...new Set(hosts.filter((host) => !host.includes('*') && isWritable('host', host)))],
     // A path leads to one component: of several, such as a canary, the first stands.
     routes: routes.filter(({ path }) => !seen.has(path) && seen.add(path)),
     ...(certificate === undefined ? {} : { certificate }),

@@ -18,7 +18,7 @@ const longestNote = 160;
 /** The text, one declaration after another; the formatter lays it out. */
 export function modelText(model: ImportedModel): string {
   const head = [
-    `// Read from ${model.sources.join(', ')}: what the manifests say, with where they say it.`,
+    `// Read from ${oneLine(model.sources.join(', '))}: what the manifests say, with where they say it.`,
     ...(model.questions.length === 0 ? [] : ['//', '// What they do not say:']),
     ...model.questions.map((question) => `// - ${oneLine(question.text)}`),
   ].join('\n');

@@ -4,7 +4,7 @@ import type { Manifest } from '../manifests/read-manifests.js';
 import { itemsAt, nodeAt, type Place, textAt, textsAt } from '../manifests/yaml-tree.js';
 import { type Cluster, zoneLabel, zonesOfWorkload } from './clusters.js';
 import type { Statement } from './imported.js';
-import { isSpreadOver, namespaceOf, selects, type Workload } from './workloads.js';
+import { isSpreadOver, isTakenBy, namespaceOf, type Workload } from './workloads.js';
 
 /** A component in one cluster. */
 export interface Presence {
@@ -71,7 +71,7 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
     const places = zones.length === 0 || zones.length === cluster.region.zones.length ? '' : ` zones ${zones.join(', ')}`;
     // What runs nowhere was scaled to nothing; elsewhere it runs, so it waits here.
     const asStandby = replicas === 0 && role === '' ? ' as cold standby' : role;
-    const count = replicas > 0 ? replicas : Math.max(1, most);
+    const count = replicas > 0 ? replicas : Math.max(1, most, zones.length);
     const spread =
       count > 1 && cluster.region.zones.length > 1 && zones.length !== 1 && !isSpreadOver(presence.workload.pod, zoneLabel)
         ? 'nothing in its manifest spreads it over zones'
@@ -86,10 +86,12 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
     });
   }
   if (!keepsData) statements.push(...needsOf(presences));
-  const scale = presences.find((presence) => presence.scale !== undefined)?.scale;
+  const scales = presences.flatMap((presence) => (presence.scale === undefined ? [] : [presence.scale]));
+  const [scale] = scales;
   if (scale !== undefined) {
-    const at = scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`;
-    statements.push({ text: `scales to ${scale.to}${at}`, at: scale.at });
+    // One ceiling holds for every site: the highest that a cluster allows.
+    const to = Math.max(most, ...scales.map((one) => one.to));
+    statements.push({ text: `scales to ${to}${scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`}`, at: scale.at });
   }
   return statements;
 }
@@ -109,7 +111,7 @@ function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: F
     (manifest) =>
       manifest.kind === 'PodDisruptionBudget' &&
       namespaceOf(manifest) === workload.namespace &&
-      selects(nodeAt(manifest.root, 'spec', 'selector'), workload.podLabels),
+      isTakenBy(nodeAt(manifest.root, 'spec', 'selector'), workload.podLabels),
   );
   if (budget === undefined) return undefined;
   const share = (text: string | undefined): number | undefined => {

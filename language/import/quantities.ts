@@ -68,26 +68,40 @@ export function repetitionOf(cron: string): Repetition | undefined {
   // Operators of Go write six fields, of which the first counts seconds.
   const [minute, hours, day, month, weekday] = fields.length === 6 ? fields.slice(1) : fields;
   if (minute === undefined || hours === undefined || weekday === undefined || month !== '*') return undefined;
-  const step = (field: string): number | undefined => {
-    const match = /^(?:\*|0)\/(\d+)$/.exec(field);
-    return match?.[1] === undefined ? undefined : Number(match[1]);
-  };
   const whole = (field: string, most: number): number | undefined =>
     /^\d{1,2}$/.test(field) && Number(field) <= most ? Number(field) : undefined;
   if (day !== '*') return undefined;
-  const minuteStep = minute === '*' ? 1 : step(minute);
-  if (minuteStep !== undefined && hours === '*' && weekday === '*' && minuteStep > 0 && 60 % minuteStep === 0)
-    return { every: minuteStep * 60 };
+  const minutes = steppedIn(minute, 60);
+  if (minutes !== undefined && hours === '*' && weekday === '*') return { every: minutes.step * 60 };
   const atMinute = whole(minute, 59);
   if (atMinute === undefined) return undefined;
   const two = (value: number): string => String(value).padStart(2, '0');
   if (hours === '*' && weekday === '*') return { every: hour };
-  const hourStep = step(hours);
-  if (hourStep !== undefined && weekday === '*' && hourStep > 0 && 24 % hourStep === 0)
-    return { every: hourStep * hour, at: `00:${two(atMinute)}` };
+  const stepped = steppedIn(hours, 24);
+  if (stepped !== undefined && weekday === '*')
+    return { every: stepped.step * hour, at: `${two(stepped.from)}:${two(atMinute)}` };
   const atHour = whole(hours, 23);
   if (atHour === undefined) return undefined;
   const at = `${two(atHour)}:${two(atMinute)}`;
   if (weekday === '*') return { every: 24 * hour, at };
   return /^[0-7]$/.test(weekday) ? { every: 7 * 24 * hour, at } : undefined;
+}
+
+/** A field that names values one step apart, round the whole hour or day: `*`, `3-59/15`, `0,6,12,18`. */
+function steppedIn(field: string, values: number): { readonly from: number; readonly step: number } | undefined {
+  if (field === '*') return { from: 0, step: 1 };
+  const match = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)\/(\d{1,2})$/.exec(field);
+  if (match !== null) {
+    const from = Number(match[1] ?? 0);
+    const step = Number(match[3]);
+    const last = Number(match[2] ?? values - 1);
+    return step > 0 && values % step === 0 && from < step && last > values - step + from - 1 && last < values
+      ? { from, step }
+      : undefined;
+  }
+  const list = field.split(',').map(Number);
+  const [from = -1, second] = list;
+  const step = list.length === 1 ? undefined : (second ?? 0) - from;
+  if (step === undefined || !list.every((value, index) => value === from + index * step)) return undefined;
+  return from >= 0 && from < step && list.length * step === values ? { from, step } : undefined;
 }

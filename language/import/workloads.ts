@@ -1,5 +1,6 @@
 /** Workloads of one cluster: what runs pods, what their labels are, and which objects select them. */
 import type { FieldReader } from '../manifests/field-reader.js';
+import { labelSelectorOf, selects } from '../manifests/label-selectors.js';
 import type { Manifest } from '../manifests/read-manifests.js';
 import { entryOf, itemsAt, nodeAt, textAt, textsAt, type YamlNode } from '../manifests/yaml-tree.js';
 
@@ -71,31 +72,14 @@ function mainContainer(name: string, containers: readonly YamlNode[]): YamlNode 
   );
 }
 
-/** Whether a plain selector (a map of labels) picks pods with these labels. An empty one picks none, as of a Service. */
+/** Whether a plain selector (a map of labels) takes pods with these labels. An empty one takes none, as of a Service. */
 export function picks(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
-  return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
+  return selector.size > 0 && selects({ labels: selector, expressions: [] }, labels);
 }
 
-/** Whether a selector with `matchLabels` and `matchExpressions` picks them. An empty one picks all; one that is not there, none. */
-export function selects(selector: YamlNode | undefined, labels: ReadonlyMap<string, string>): boolean {
-  if (selector?.kind !== 'map') return false;
-  for (const [key, value] of textsAt(selector, 'matchLabels')) if (labels.get(key) !== value) return false;
-  return itemsAt(selector, 'matchExpressions').every((expression) => {
-    const value = labels.get(textAt(expression, 'key') ?? '');
-    const values = itemsAt(expression, 'values').map((item) => textAt(item));
-    switch (textAt(expression, 'operator')) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
+/** Whether a selector of an object takes them; one that is not there takes none. */
+export function isTakenBy(selector: YamlNode | undefined, labels: ReadonlyMap<string, string>): boolean {
+  return selector?.kind === 'map' && selects(labelSelectorOf(selector), labels);
 }
 
 /** What a workload's containers read from: every container, so that a migration in an init container counts as well. */

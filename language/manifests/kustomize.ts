@@ -101,10 +101,15 @@ class Tree {
     return this.upon.has(path) || textAt(this.rootOf(path), 'kind') === 'Component';
   }
 
-  /** Whether it only lists what others build on as well, for people who want it all at once. */
+  /** Whether it only lists several that others build on as well, for people who want them all at once. */
   onlyGathers(path: string): boolean {
     const members = this.members(path);
-    return members.length > 0 && members.every(({ target }) => (this.upon.get(target) ?? 0) > 1);
+    const keys = [...(this.rootOf(path)?.entries.keys() ?? [])];
+    return (
+      members.length > 1 &&
+      keys.every((key) => ['apiVersion', 'kind', 'metadata', 'resources'].includes(key)) &&
+      members.every(({ target }) => (this.upon.get(target) ?? 0) > 1)
+    );
   }
 
   /** A kustomization's own tree. It need not say what it is: its file's name does. */

@@ -94,9 +94,11 @@ describe('layers', () => {
     'language/refactor': ['language/model', 'language/analysis', 'language/edit'],
     'language/rules': ['language/model', 'language/analysis', 'language/edit'],
     'language/diagram': ['language/model', 'language/analysis'],
-    'language/generate': ['language/model', 'language/analysis'],
+    'language/generate': ['language/model', 'language/analysis', 'language/manifests'],
     // Of the syntax it is the distance between words.
     'language/manifests': ['language/model', 'language/edit', 'language/rules', 'language/syntax'],
+    // Of the syntax it is the form of texts, of the analysis the wording of numbers.
+    'language/import': ['language/model', 'language/analysis', 'language/manifests', 'language/generate', 'language/syntax'],
     'language/report': ['language/model', 'language/analysis', 'language/rules', 'language/diagram', 'language/generate'],
     'language/syntax': ['language/generated'],
     'language/starter': [],

@@ -39,6 +39,11 @@ const host: Format = {
       .replace(/:\d+$/, ''),
 };
 
+/** Whether a text is good as an image, or as the name of a host. */
+export function isWritable(what: 'image' | 'host', text: string): boolean {
+  return text.length <= longestText && { image, host }[what].form.test(text);
+}
+
 const timezone: Format = {
   code: 'syntax/timezone',
   form: /^(?:UTC|GMT|[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
