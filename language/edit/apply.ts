@@ -50,6 +50,7 @@ function grouped(edits: readonly Edit[]): readonly Group[] {
 function placeOf(edit: Edit): Source {
   switch (edit.kind) {
     case 'replace':
+    case 'exact':
     case 'set-value':
       return edit.at;
     case 'add-statement':
@@ -62,6 +63,8 @@ function placeOf(edit: Edit): Source {
 function changesOf(group: Group, text: string): readonly TextChange[] {
   const { uri } = group.place;
   switch (group.edit.kind) {
+    case 'exact':
+      return [{ uri, start: group.place.start, end: group.place.end, text: group.edit.text }];
     case 'replace':
       return [{ uri, ...replaced(group.place, group.edit.text, text) }];
     case 'set-value': {

@@ -8,12 +8,12 @@ import type { YamlEntry, YamlList, YamlMap, YamlNode } from './yaml-tree.js';
 
 /** Gives a value another text. */
 export function replaceValue(node: YamlNode, text: string): readonly Edit[] {
-  return [{ kind: 'replace', at: node.at, text }];
+  return [{ kind: 'exact', at: node.at, text }];
 }
 
 /** Gives a key another name. */
 export function renameKey({ at }: YamlEntry, name: string): readonly Edit[] {
-  return [{ kind: 'replace', at, text: name }];
+  return [{ kind: 'exact', at, text: name }];
 }
 
 /** Takes a key and its value away, with its lines; the key too where that leaves its map empty is for the caller to decide. */
@@ -27,12 +27,12 @@ export function removeEntry(text: string, parent: YamlMap, entry: YamlEntry): re
     if (!isOwnLine(text, end)) return undefined;
     return parent.entries.size === 1
       ? emptied(text, parent, entry)
-      : [{ kind: 'replace', at: { uri, start: from, end: to }, text: '' }];
+      : [{ kind: 'exact', at: { uri, start: from, end: to }, text: '' }];
   }
   // The first key behind a hyphen: the next one takes its place.
   const next = followingEntry(parent, entry);
   if (!/^\s*(- +)+$/.test(before) || next === undefined || !isOwnLine(text, end)) return undefined;
-  return [{ kind: 'replace', at: { uri, start: entry.at.start, end: next.at.start }, text: '' }];
+  return [{ kind: 'exact', at: { uri, start: entry.at.start, end: next.at.start }, text: '' }];
 }
 
 /** Adds lines of YAML behind the last key of a map; `lines` are indented as if they stood at the margin. */
@@ -44,7 +44,7 @@ export function addEntry(text: string, map: YamlMap, lines: string): readonly Ed
   if (!isOwnLine(text, end)) return undefined;
   const at = lineEnd(text, end);
   return [
-    { kind: 'replace', at: { uri: map.at.uri, start: at, end: at }, text: `${lineBreak(text)}${indented(lines, column, text)}` },
+    { kind: 'exact', at: { uri: map.at.uri, start: at, end: at }, text: `${lineBreak(text)}${indented(lines, column, text)}` },
   ];
 }
 
@@ -60,7 +60,7 @@ export function moveEntry(
   const lines = own === undefined ? undefined : nested(around, own);
   const [removed] = (lines === undefined ? undefined : removeEntry(text, parent, entry)) ?? [];
   const [added] = (lines === undefined ? undefined : addEntry(text, target, lines)) ?? [];
-  if (removed?.kind !== 'replace' || added?.kind !== 'replace') return undefined;
+  if (removed?.kind !== 'exact' || added?.kind !== 'exact') return undefined;
   const { start, end } = removed.at;
   if (added.at.start < start || added.at.start > end) return [removed, added];
   // The place to add to is what is taken away: one change does both.
@@ -91,7 +91,7 @@ function emptied(text: string, parent: YamlMap, entry: YamlEntry): readonly Edit
   const { uri } = entry.at;
   // A map that would be left without keys says so: without anything, it would be null.
   const from = text.slice(0, lineStart(text, parent.at.start)).trimEnd().length;
-  return [{ kind: 'replace', at: { uri, start: from, end: contentEnd(text, entry) }, text: ' {}' }];
+  return [{ kind: 'exact', at: { uri, start: from, end: contentEnd(text, entry) }, text: ' {}' }];
 }
 
 function followingEntry(map: YamlMap, entry: YamlEntry): YamlEntry | undefined {
@@ -163,7 +163,7 @@ export function addDocument(text: string, root: YamlMap, lines: string): readonl
   if (last === undefined || columnOf(text, last.at.start) !== 0) return undefined;
   const end = lineEnd(text, contentEnd(text, last));
   const br = lineBreak(text);
-  return [{ kind: 'replace', at: { uri: root.at.uri, start: end, end }, text: `${br}---${br}${indented(lines, 0, text)}` }];
+  return [{ kind: 'exact', at: { uri: root.at.uri, start: end, end }, text: `${br}---${br}${indented(lines, 0, text)}` }];
 }
 
 /** Moves an item of a list behind the last one. */
@@ -178,8 +178,8 @@ export function moveItemToEnd(text: string, list: YamlList, index: number): read
   const end = lineEnd(text, text.slice(0, last.at.end).trimEnd().length);
   const { uri } = list.at;
   return [
-    { kind: 'replace', at: { uri, start: from, end: to }, text: '' },
-    { kind: 'replace', at: { uri, start: end, end }, text: `${lineBreak(text)}${text.slice(from, to).trimEnd()}` },
+    { kind: 'exact', at: { uri, start: from, end: to }, text: '' },
+    { kind: 'exact', at: { uri, start: end, end }, text: `${lineBreak(text)}${text.slice(from, to).trimEnd()}` },
   ];
 }
 

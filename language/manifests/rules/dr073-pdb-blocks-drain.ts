@@ -67,7 +67,7 @@ function judge(budget: Manifest, context: ManifestContext): readonly ManifestFin
     const { entry, reason } = blocking;
     const { at } = entry;
     const edits = [
-      { kind: 'replace', at: { uri: at.uri, start: at.start, end: entry.value.at.end }, text: 'maxUnavailable: 1' },
+      { kind: 'exact', at: { uri: at.uri, start: at.start, end: entry.value.at.end }, text: 'maxUnavailable: 1' },
     ] as const;
     return [
       finding(placeOfEntry(entry), `${title} lets no pod go: ${reason}, and every drain waits for it. Write maxUnavailable: 1.`, {
