@@ -1,6 +1,6 @@
 /** The GitHub Action and the pre-commit hooks: what their files name is run, in a folder with a model. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -132,6 +132,39 @@ describe('the pre-commit hooks', () => {
     expect(failed.stdout).toContain('DR001');
     expect(failed.status).toBe(1);
     expect(run(hookOf('drml-check'), folderOf({ 'model.drml': warned }), ['model.drml']).status).toBe(0);
+  });
+
+  it('stop a commit in a Git repository, and let the mended one pass', () => {
+    const folder = folderOf({ 'models/model.drml': wrong.replace('region north {', 'region   north {') });
+    // As pre-commit runs a script: entry and arguments in the repository's folder, with the staged files that match.
+    const script = hooks
+      .map(({ entry, args = [], pass_filenames, files }) => {
+        const list = `$(git diff --cached --name-only --diff-filter=ACM | grep -E '${files}')`;
+        const words = [process.execPath, join(project, entry.split(' ')[0] ?? ''), ...entry.split(' ').slice(1), ...args];
+        return `${words.map((word) => `'${word}'`).join(' ')} ${pass_filenames === false ? '' : list} || failed=1`;
+      })
+      .join('\n');
+    const hook = `#!/bin/sh\nunset INIT_CWD\nfailed=0\n${script}\ngit diff --quiet || failed=1\nexit $failed\n`;
+    const git = (...args: readonly string[]) =>
+      spawnSync('git', ['-c', 'user.name=n', '-c', 'user.email=n@example.com', ...args], { cwd: folder, encoding: 'utf8' });
+    expect(git('init', '-q').status).toBe(0);
+    writeFileSync(join(folder, '.git', 'hooks', 'pre-commit'), hook, { mode: 0o755 });
+    git('add', '.');
+    const stopped = git('commit', '-m', 'one');
+    expect([stopped.status, stopped.stdout + stopped.stderr]).toEqual([1, expect.stringContaining('DR001')]);
+    const formatted = readFileSync(join(folder, 'models', 'model.drml'), 'utf8');
+    expect(formatted).toBe(wrong);
+    writeFileSync(join(folder, 'models', 'model.drml'), warned);
+    git('add', '.');
+    const passed = git('commit', '-m', 'two');
+    expect([passed.status, passed.stdout + passed.stderr]).toEqual([0, expect.stringContaining('1 file changed')]);
+  });
+
+  it('start the program in a process of its own, which sees what was just installed', () => {
+    const text = readFileSync(join(project, 'scripts', 'hook.mjs'), 'utf8');
+    // project.mjs looks for the Node that comes along when it is loaded.
+    expect(text).not.toMatch(/import .*project\.mjs/);
+    expect(text).toContain("'drml.mjs'");
   });
 
   it('fmt lays out the files that it is given', () => {
