@@ -1,9 +1,9 @@
 /** What manifests cannot say and a model of recovery needs to know: a short list, the weightiest first. */
 import type { FoundBackups } from './backups.js';
 import { type Cluster, unnamedRegion } from './clusters.js';
+import type { Draft } from './drafts.js';
 import type { FoundEdge, Unanswered } from './edges.js';
 import type { Entry } from './entries.js';
-import type { Draft } from './import-manifests.js';
 import type { Question } from './imported.js';
 import type { ModelNames } from './model-names.js';
 
