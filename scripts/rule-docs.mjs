@@ -32,7 +32,7 @@ ${entries}};
 
 function loadRules() {
   return importFromSources(
-    "export { describedRules } from './language/rules/registry.js'; export { rulePages, configSchema } from './language/rules/pages.js';",
+    "export { allDescribedRules as describedRules } from './language/manifests/registry.js'; export { rulePages, configSchema } from './language/rules/pages.js';",
   );
 }
 

@@ -1,6 +1,6 @@
+import { allDescribedRules as describedRules } from '../../../language/manifests/registry.js';
 import { ruleLink } from '../../../language/rules/links.js';
 import { rulePage } from '../../../language/rules/pages.js';
-import { describedRules } from '../../../language/rules/registry.js';
 import { type Output, paint } from '../console.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { allDescribedRules as describedRules } from '../../../language/manifests/registry.js';
 import { isExcluded, parseConfig } from '../../../language/rules/config.js';
 import { configSchema } from '../../../language/rules/pages.js';
-import { describedRules } from '../../../language/rules/registry.js';
 import { ruleNames } from '../../../language/rules/rule-names.js';
 import { isOff, levelFor } from '../../../language/rules/severities.js';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { allDescribedRules as describedRules } from '../../../language/manifests/registry.js';
 import { groupOf } from '../../../language/rules/groups.js';
 import { rulePages } from '../../../language/rules/pages.js';
-import { describedRules } from '../../../language/rules/registry.js';
 
 it.each([
   ['DR001', 'Redundancy'],
