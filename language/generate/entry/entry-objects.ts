@@ -2,6 +2,7 @@
 import { sourceOf } from '../../model/fact.js';
 import type { Context, Deployed } from '../context.js';
 import { gatewayVirtualService, istioGateway } from '../istio/istio-gateway.js';
+import { openGateway } from '../kubernetes/network-policy.js';
 import type { YamlObject } from '../yaml.js';
 import type { EntryGap, EntryPlan } from './entry-plan.js';
 import { entryRoutes } from './entry-routes.js';
@@ -31,6 +32,7 @@ export function entryObjects(
       return [
         { file: 'gateway', body: apiGateway(context, gateway, plan) },
         { file: 'http-route', body: entryHttpRoute(context, gateway, plan, routes) },
+        ...startedGateway(context, gateway, plan),
       ];
     case 'istio':
       return [
@@ -40,6 +42,17 @@ export function entryObjects(
     case 'ingress':
       return [{ file: 'ingress', body: ingress(context, gateway, plan, routes) }];
   }
+}
+
+/** Istio starts pods for a Gateway whose own pods DRML does not write; a closed namespace has to let users in to them. */
+function startedGateway(
+  context: Context,
+  gateway: Pick<Deployed, 'component' | 'name'>,
+  { entry, pods }: EntryPlan,
+): readonly { readonly file: string; readonly body: YamlObject }[] {
+  if (context.model.settings.isolation?.value !== 'closed' || !context.istio) return [];
+  if (pods !== 'program' || entry.value.class !== 'istio') return [];
+  return [{ file: 'gateway-network-policy', body: openGateway(context, gateway, sourceOf(entry)) }];
 }
 
 const gapWords: Readonly<Record<EntryGap, string>> = {

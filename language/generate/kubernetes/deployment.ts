@@ -16,13 +16,29 @@ export function deployment(context: Context, deployed: Deployed): YamlObject {
     metadata: componentMetadata(context, deployed),
     spec: {
       revisionHistoryLimit: 5,
-      progressDeadlineSeconds: 600,
-      minReadySeconds: 10,
+      progressDeadlineSeconds: progressDeadline(component),
+      minReadySeconds,
       selector: { matchLabels: selectorLabels(name) },
       strategy: { type: 'RollingUpdate', rollingUpdate: rollingUpdate(context, component) },
       template: podTemplate(context, deployed),
     },
   };
+}
+
+/** How long a pod must have been ready until it counts: one that dies at once stops the rollout. */
+const minReadySeconds = 10;
+/** Kubernetes' own default. */
+const usualDeadline = 600;
+
+/** A rollout has failed when nothing has moved for that long: never before a pod has had the time that its startup probe gives it, twice. */
+function progressDeadline(component: Component): Yaml {
+  const startup = component.deployment.probes.find((probe) => probe.kind === 'startup');
+  const every = startup?.every?.value ?? 0;
+  const starts = Math.ceil(every * (startup?.failures?.value ?? 3));
+  const least = 2 * (starts + minReadySeconds);
+  return startup === undefined || least <= usualDeadline
+    ? usualDeadline
+    : traced(least, startup.source, 'twice what a start may take');
 }
 
 /** New pods first: none of those the figures count on leaves before its successor is ready. */

@@ -7,7 +7,7 @@ import type { ReachedFromOutside } from '../entry/reached-from-outside.js';
 import { callersOf } from '../istio/mesh.js';
 import { isOutside } from '../istio/service-entry.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
-import { componentMetadata, modelMetadata, selectorLabels } from './metadata.js';
+import { componentMetadata, modelMetadata, type Named, selectorLabels } from './metadata.js';
 import { namedPorts } from './ports.js';
 
 /** Where the control plane of Istio and its gateways between clusters run. */
@@ -45,6 +45,20 @@ export function networkPolicy(
       policyTypes: closed ? ['Ingress', 'Egress'] : ['Ingress'],
       ingress: ingressRules(context, deployed, reached, runs),
       egress: closed ? egressRules(context, deployed) : undefined,
+    },
+  };
+}
+
+/** Lets users in to the pods that Istio starts for a Gateway. */
+export function openGateway(context: Context, gateway: Named, source: Source | undefined): YamlObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: componentMetadata(context, gateway, context.names.beside(gateway.component.name, 'gateway'), source),
+    spec: {
+      podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': gateway.name } },
+      policyTypes: ['Ingress'],
+      ingress: [{}],
     },
   };
 }

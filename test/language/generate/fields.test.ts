@@ -142,6 +142,16 @@ describe('fields', () => {
     expect(messages(odd)).toContain('"My Shop" is no name of a namespace');
   });
 
+  it.each([
+    [5, 3, 600],
+    [10, 60, 1220],
+  ])('waits for a start that may take %i s times %i', (every, failures, deadline) => {
+    const slow = { ...north3() };
+    const probes = [{ kind: 'startup' as const, every: fact(every), failures: fact(failures), source: line(8) }];
+    const tree = generateManifests(model([{ ...slow, deployment: { ...slow.deployment, probes } }], [north]));
+    expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'spec', 'progressDeadlineSeconds')).toBe(deadline);
+  });
+
   it('reports a gateway that nothing is said to lead to', () => {
     const edge3 = {
       ...north3(),

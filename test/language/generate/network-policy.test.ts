@@ -70,6 +70,18 @@ describe('network policies', () => {
     expect(at(parsed(written, 'platform/deny-by-default.yaml'), 'spec')).toEqual({ podSelector: {}, policyTypes: ['Ingress'] });
   });
 
+  it('let users in to the pods that Istio starts for a Gateway', async () => {
+    const gateway =
+      'gateway shop { image "x/shop:1"  host "b.example"  certificate b  port http 80  entry gateway-api istio\n runs 2 in r }';
+    const written = await tree('isolation closed  mesh istio', gateway);
+    expect(at(parsed(written, 'base/shop/gateway-network-policy.yaml'), 'spec')).toEqual({
+      podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'shop' } },
+      policyTypes: ['Ingress'],
+      ingress: [{}],
+    });
+    expect(paths(await tree('isolation callers  mesh istio', gateway))).not.toContain('base/shop/gateway-network-policy.yaml');
+  });
+
   it('let sidecars reach their control plane', async () => {
     const egress = async (mesh: string): Promise<unknown> =>
       at(parsed(await tree(`isolation closed  mesh ${mesh}`), 'base/idle/network-policy.yaml'), 'spec', 'egress', 1);
