@@ -29,6 +29,14 @@ export function keepsData(component: Component): boolean {
   return dataKinds.has(component.kind);
 }
 
+/**
+ * Whether two primaries of it would hold what nobody can merge: it keeps data of its own. What is derived from elsewhere can be built anew,
+ * and a coordinator decides by a majority of its votes.
+ */
+export function canSplit(component: Component): boolean {
+  return keepsData(component) && component.kind !== 'coordinator' && component.rebuildsFrom === undefined;
+}
+
 /** Placements of the active side: what serves traffic while all is well. */
 export function activePlacements(component: Component): readonly Placement[] {
   return component.placements.filter((placement) => placement.role === 'active');

@@ -3,7 +3,7 @@ import { applyEdits } from '../edit/apply.js';
 import type { Edit } from '../edit/edit.js';
 import { isComponent } from '../generated/ast.js';
 import type { Component, Model } from '../model/model.js';
-import { activePlacements } from '../model/queries.js';
+import { activePlacements, canSplit } from '../model/queries.js';
 import type { RefactorContext, Refactoring } from './refactoring.js';
 
 /** How many regions are offered. */
@@ -31,8 +31,16 @@ export function addStandbyRegion(context: RefactorContext): readonly Refactoring
     .map((region) => {
       const statements = [`runs ${copies ? 1 : count} in ${region.name} as ${role} standby`];
       if (copies) statements.push(`replicates async to ${region.name}`);
-      if (component.failovers.length === 0)
-        statements.push(`failover { decide automatic  switch ${model.settings.mesh === undefined ? 'dns' : 'mesh'} }`);
+      if (component.failovers.length === 0) {
+        const means = model.settings.mesh === undefined ? 'dns' : 'mesh';
+        // What keeps data is promoted once a fault has lasted, and while the old primary cannot write.
+        const safely = canSplit(component);
+        statements.push(
+          safely
+            ? `failover { hold 60s  decide automatic  switch ${means}  fenced }`
+            : `failover { decide automatic  switch ${means} }`,
+        );
+      }
       const edits = statements.map((statement): Edit => ({ kind: 'add-statement', block: component.source, text: statement }));
       return {
         kind: 'rewrite',

@@ -2,14 +2,13 @@ import { durationText } from '../analysis/figure-text.js';
 import { instancesOf, syncGroups, votesOf } from '../analysis/structure/sides.js';
 import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
-import { activePlacements } from '../model/queries.js';
+import { activePlacements, canSplit } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
 import { placeKey, promisedTimes } from './promised-times.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import {
   byBlock,
-  canSplit,
   componentsOf,
   movesByItself,
   placeOfWay,

@@ -1,12 +1,12 @@
 import { durationText } from '../analysis/figure-text.js';
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component } from '../model/model.js';
+import { canSplit } from '../model/queries.js';
 import { acceptFix, statementFix } from './accept-fix.js';
 import { ownerCause } from './causes.js';
 import { decidesAlone, type PromisedTime, placeKey, promisedTimes, raiseFix, strictestFirst } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
-import { canSplit } from './standby-ways.js';
 
 /** Recovery times below which a person in the chain is a risk, and an error, in seconds. */
 const risky = 15 * 60;

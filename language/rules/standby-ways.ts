@@ -3,7 +3,7 @@ import { blocksTo, type FailoverFacts, failoverTo, failoverWithin } from '../ana
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Failover, Model, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { activePlacements, keepsData } from '../model/queries.js';
+import { activePlacements } from '../model/queries.js';
 
 /** The way of one component to its standbys in one region. */
 export interface StandbyWay {
@@ -47,14 +47,6 @@ function wayTo(
   const election = beside ? component.failovers.find(({ scope }) => scope === 'within') : undefined;
   const facts = election === undefined ? undefined : failoverWithin(component, region);
   return election === undefined || facts === undefined ? [] : [{ component, region, standbys, facts, block: election }];
-}
-
-/**
- * Whether two primaries of it would hold what nobody can merge: it keeps data of its own. What is derived from elsewhere can be built anew,
- * and a coordinator decides by a majority of its votes.
- */
-export function canSplit(component: Component): boolean {
-  return keepsData(component) && component.kind !== 'coordinator' && component.rebuildsFrom === undefined;
 }
 
 /** Whether a machine decides that it moves: where nobody says who decides, it moves at once. */
