@@ -2,8 +2,8 @@
 //
 //   node scripts/validate-manifests.mjs [--no-kubectl] DIR...      each DIR a target of `drml generate --out DIR`
 //
-// The build understands what the generator emits of kustomize and nothing else: resources (files and directories), components
-// and strategic merge patches, `$patch: delete` included. The schemas stand in ../shared/tools/validate-manifests beside the repository; where
+// The build understands what the generator emits of kustomize and nothing else: resources (files and directories), components,
+// namespaces and strategic merge patches, `$patch: delete` included. The schemas stand in ../shared/tools/validate-manifests beside the repository; where
 // that folder is missing the overlays are built and not validated, and the output says so. Where kubectl is installed its own
 // kustomize builds every overlay too, and has to come to the same objects.
 // Exit 0 valid, 1 invalid or not buildable, 2 usage.
@@ -59,16 +59,25 @@ function build(directory, objects = new Map()) {
     }
   }
   for (const component of kustomization.components ?? []) build(join(directory, component), objects);
-  for (const { path } of kustomization.patches ?? []) {
+  for (const { path, target } of kustomization.patches ?? []) {
     for (const { $patch, ...patch } of documents(join(directory, path))) {
-      const id = identity(patch);
+      const id = target === undefined ? identity(patch) : targeted(objects, target);
       const base = objects.get(id);
       if (base === undefined) throw new Error(`${directory}: ${path} patches ${id}, which no resource holds`);
       if ($patch === 'delete') objects.delete(id);
       else objects.set(id, merge(base, patch, ''));
     }
   }
-  return [...objects.values()];
+  if (kustomization.namespace === undefined) return [...objects.values()];
+  return [...objects.values()].map((object) => ({
+    ...object,
+    metadata: { ...object.metadata, namespace: kustomization.namespace },
+  }));
+}
+
+/** The identity of the object that a patch names by its target. */
+function targeted(objects, { kind, name }) {
+  return [...objects].find(([, object]) => object.kind === kind && object.metadata?.name === name)?.[0] ?? `${kind} ${name}`;
 }
 
 /** What `kubectl kustomize` makes of an overlay that this build sees differently, empty where both agree. */
@@ -90,7 +99,7 @@ function wholeFiles(directory) {
     .filter((part) => existsSync(join(directory, part)))
     .flatMap((part) =>
       readdirSync(join(directory, part), { recursive: true })
-        .filter((name) => name.endsWith('.yaml') && !name.endsWith('kustomization.yaml'))
+        .filter((name) => name.endsWith('.yaml') && !/(kustomization|own-manifest-patch)\.yaml$/.test(name))
         .map((name) => join(directory, part, name)),
     );
 }
@@ -98,7 +107,7 @@ function wholeFiles(directory) {
 /** Kustomizations that are applied by themselves: no overlay refers to them. */
 function apart(directory) {
   return readdirSync(directory, { recursive: true })
-    .filter((name) => /^(platform[\\/].+[\\/]velero|observability[\\/].+|drills[\\/][^\\/]+)[\\/]kustomization\.yaml$/.test(name))
+    .filter((name) => /^(platform[\\/].+[\\/]velero|observability[\\/].+|drills[\\/].+)[\\/]kustomization\.yaml$/.test(name))
     .sort()
     .map((name) => dirname(join(directory, name)));
 }

@@ -3,8 +3,10 @@ import type { Analysis } from '../analysis/analysis.js';
 import { analyze } from '../analysis/analyze.js';
 import type { BackupRun } from './backup-runs.js';
 import type { Context } from './context.js';
+import { drillFiles } from './drills/drill-files.js';
 import type { GeneratedFile } from './generated-tree.js';
 import { observabilityFiles } from './prometheus/observability-files.js';
+import { runbookFiles } from './runbooks/runbook-files.js';
 import { veleroFiles } from './velero/velero-files.js';
 import type { YamlObject } from './yaml.js';
 
@@ -22,11 +24,13 @@ export function besideWorkloads(context: Context, runs: readonly BackupRun[]): B
     figures ??= analyze(context.model, { asOf: '' });
     return figures;
   };
+  const drills = drillFiles(context, runs, analysis);
   return {
     objects: [
       ...context.overlays.flatMap((overlay) => veleroFiles(context, overlay, runs)),
       ...observabilityFiles(context, runs, analysis),
+      ...drills.objects,
     ],
-    texts: [],
+    texts: [...drills.texts, ...runbookFiles(context, runs, analysis)],
   };
 }

@@ -12,3 +12,8 @@ export function clusterWord(overlay: Overlay): string {
     .replace(/\/default$/, '')
     .replace('/', '-');
 }
+
+/** The context of a cluster in commands: its name in the model, else one made of its region's. */
+export function kubeContext(overlay: Overlay): string {
+  return overlay.cluster === undefined || !/^[\w.:/@-]+$/.test(overlay.cluster) ? clusterWord(overlay) : overlay.cluster;
+}

@@ -8,8 +8,8 @@ import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { callRetries, longestTimeout } from './call-limits.js';
 import { type Caller, callersOf, type MeshTarget, networkingVersion } from './mesh.js';
 
-/** The VirtualService of a callee, `undefined` where none of its ports carries requests. */
-export function virtualService(context: Context, target: MeshTarget): YamlObject | undefined {
+/** The VirtualService of a callee, `undefined` where none of its ports carries requests. `first`: routes that go before its own. */
+export function virtualService(context: Context, target: MeshTarget, first: readonly YamlObject[] = []): YamlObject | undefined {
   const ports = namedPorts(target.component);
   const requests = ports.filter(isRequestPort);
   if (requests.length === 0) return undefined;
@@ -24,11 +24,12 @@ export function virtualService(context: Context, target: MeshTarget): YamlObject
     apiVersion: networkingVersion(context),
     kind: 'VirtualService',
     metadata: componentMetadata(context, target),
-    spec: { hosts: [target.host], http },
+    spec: { hosts: [target.host], http: [...first, ...http] },
   };
 }
 
-function destination(target: MeshTarget, port: NamedPort): Yaml {
+/** Where a route leads: the callee itself. */
+export function destination(target: MeshTarget, port: NamedPort): Yaml {
   return [{ destination: { host: target.host, port: { number: port.number } } }];
 }
 
