@@ -1,8 +1,7 @@
-import type { Analysis, ClassRecovery } from '../analysis/analysis.js';
+import type { ClassRecovery } from '../analysis/analysis.js';
 import type { Term } from '../analysis/figure.js';
 import type { Fact, Source } from '../model/fact.js';
-import type { ClassObjective, Component, Journey, Model } from '../model/model.js';
-import { onceWhile } from '../model/once-per.js';
+import type { ClassObjective, Component, Journey } from '../model/model.js';
 import { lookup } from './lookup.js';
 import { promising } from './objectives.js';
 import { promiseFixes } from './promise-fixes.js';
@@ -18,21 +17,13 @@ export interface PromisedTime {
 
 /** Every recovery time (or loss of data) that an objective promises, in order of declaration. */
 export function promisedTimes({ model, analysis }: RuleContext, measure: 'rto' | 'rpo' = 'rto'): readonly PromisedTime[] {
-  return timesOf[measure](analysis, model);
-}
-
-/** By measure; several rules ask for the same. */
-const timesOf = { rto: onceWhile(timesFor('rto')), rpo: onceWhile(timesFor('rpo')) };
-
-function timesFor(measure: 'rto' | 'rpo') {
-  return (analysis: Analysis, model: Model): readonly PromisedTime[] =>
-    promising(model).flatMap((subject) =>
-      (subject.objective?.classes ?? []).flatMap((promise) => {
-        const target = promise[measure];
-        const recovery = target === undefined ? undefined : analysis.recovery(subject.name).get(promise.disruption);
-        return target === undefined || recovery === undefined ? [] : [{ subject, promise, target, recovery }];
-      }),
-    );
+  return promising(model).flatMap((subject) =>
+    (subject.objective?.classes ?? []).flatMap((promise) => {
+      const target = promise[measure];
+      const recovery = target === undefined ? undefined : analysis.recovery(subject.name).get(promise.disruption);
+      return target === undefined || recovery === undefined ? [] : [{ subject, promise, target, recovery }];
+    }),
+  );
 }
 
 /** The component whose step a term of a promised time is: the subject itself, or what it waits for. */
