@@ -55,10 +55,16 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
   if (target === undefined) output.out(text);
   else {
     writeWhole(target, text);
-    output.out(`${target}: ${components} components and ${edges} calls from ${objects} objects. Next: drml check ${target}\n`);
+    output.out(
+      `${target}: ${counted(components, 'component')} and ${counted(edges, 'call')} from ${counted(objects, 'object')}. Next: drml check ${target}\n`,
+    );
     for (const { text: question } of result.questions) output.out(`${paint(output, 'yellow', '?')} ${printable(question)}\n`);
   }
   return result.problems.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A problem of the YAML with its place, for the error output. */

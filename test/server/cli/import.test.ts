@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { workload } from '../../language/import/fixtures.js';
+import { drml, folderOf } from './program.js';
+
+const files = {
+  'deploy/api.yaml': workload('api', { spec: 'replicas: 3', container: 'env: [{ name: DB_ADDR, value: "db:5432" }]' }),
+  'deploy/db.yaml': workload('db', { kind: 'StatefulSet', image: 'postgres:16', port: 5432, spec: 'replicas: 1' }),
+};
+
+test('import writes a model that is laid out and that check reads, and asks what the manifests do not say', async () => {
+  const folder = folderOf(files);
+  const written = await drml(folder, 'import', 'deploy', '-o', 'shop.drml');
+  expect([written.code, written.error]).toEqual([0, '']);
+  expect(written.out).toMatch(/^shop\.drml: 2 components and 1 call from 4 objects\. Next: drml check shop\.drml\n/);
+  expect(written.out).toContain('? Where does this run? Rename region home, and write its zones: zones a, b, c.\n');
+  expect(written.out).toContain('? How is db backed up?');
+  const text = readFileSync(join(folder, 'shop.drml'), 'utf8');
+  expect(text).toContain('model shop {');
+  expect((await drml(folder, 'fmt', '--check', 'shop.drml')).code).toBe(0);
+  expect((await drml(folder, 'check', 'shop.drml')).out).not.toContain('syntax/');
+});
+
+test('import prints, reads the standard input, names regions and never overwrites unasked', async () => {
+  const folder = folderOf({ ...files, 'shop.drml': 'mine\n' });
+  const printed = await drml(folder, 'import', 'deploy/api.yaml', '--name', 'web-shop');
+  expect([printed.code, printed.out]).toEqual([0, expect.stringContaining('model web-shop {')]);
+  const regions = await drml(folder, 'import', '--region', 'north=deploy');
+  expect(regions.out).toContain('runs 3 in north');
+  const refused = await drml(folder, 'import', 'deploy', '-o', 'shop.drml');
+  expect([refused.code, refused.error]).toEqual([2, expect.stringContaining('shop.drml is there already')]);
+  expect(readFileSync(join(folder, 'shop.drml'), 'utf8')).toBe('mine\n');
+  expect((await drml(folder, 'import', 'deploy', '-o', 'shop.drml', '--force')).code).toBe(0);
+});
+
+test('import names what it cannot read, and imports the rest', async () => {
+  const folder = folderOf({ ...files, 'deploy/broken.yaml': 'kind: Service\napiVersion: v1\nmetadata:\n\tname: a\n' });
+  const result = await drml(folder, 'import', 'deploy', '-o', 'shop.drml');
+  expect([result.code, result.error]).toEqual([1, expect.stringMatching(/^deploy\/broken\.yaml:4: error .*tab/i)]);
+  expect(existsSync(join(folder, 'shop.drml'))).toBe(true);
+});
+
+test.each([
+  [['import', 'nowhere'], 'nowhere: no such file or folder.'],
+  [['import', 'empty'], 'empty: no .yaml, .yml or .json files in this folder.'],
+  [['import', 'empty/none.txt'], 'nothing that runs'],
+  [['import', 'deploy', '-o', 'shop.txt'], 'expected a file that ends in .drml'],
+  [['import', 'deploy', '--region', 'north'], 'Expected NAME=PATH'],
+  [['import', 'deploy', '--name', 'Not A Name'], 'Expected lower-case letters'],
+  [['drift', 'shop.drml', 'empty/none.txt'], 'nothing that runs'],
+] as const)('%j is refused', async (args, says) => {
+  const folder = folderOf({
+    ...files,
+    'empty/none.txt': 'text\n',
+    'shop.drml': 'region home { }\nservice api { runs 3 in home }\n',
+  });
+  const result = await drml(folder, ...args);
+  expect([result.code, result.error]).toEqual([2, expect.stringContaining(says)]);
+});
+
+test('drift lists the differences with both lines, and ends with 1', async () => {
+  const folder = folderOf(files);
+  await drml(folder, 'import', 'deploy', '-o', 'shop.drml');
+  const same = await drml(folder, 'drift', 'shop.drml', 'deploy');
+  expect([same.code, same.out]).toEqual([0, '0 differences between shop and 4 objects\n']);
+  const changed = folderOf({
+    ...files,
+    'shop.drml': readFileSync(join(folder, 'shop.drml'), 'utf8').replace('runs 3 in home', 'runs 4 in home'),
+  });
+  const found = await drml(changed, 'drift', 'shop.drml', 'deploy');
+  expect(found.code).toBe(1);
+  expect(found.out).toMatch(
+    /^api runs 4 in home by the model, 3 by the manifests\.\n {2}model {5}shop\.drml:\d+\n {2}manifest {2}deploy\/api\.yaml:6\n1 difference between shop and 4 objects\n$/,
+  );
+  const json = JSON.parse((await drml(changed, 'drift', 'shop.drml', 'deploy', '--format', 'json')).out);
+  expect(json.differences).toEqual([
+    expect.objectContaining({
+      component: 'api',
+      manifest: { file: 'deploy/api.yaml', line: 6 },
+      model: { file: 'shop.drml', line: expect.any(Number) },
+    }),
+  ]);
+});
