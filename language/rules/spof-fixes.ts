@@ -100,11 +100,10 @@ export function softFixes(component: Component, journeys: readonly Journey[], { 
 }
 
 /** Spreads every component of the journeys that stands in this zone alone. */
-function zoneFixes(zone: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
-  const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
-  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, zone));
+function zoneFixes(zone: string, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
+  const bound = boundUnder(zone, journeys, context);
   if (bound.length === 0 || bound.length > mostTouched) return [];
-  const region = model.regions.find((candidate) => candidate.zones.some((part) => part.path === zone));
+  const region = context.model.regions.find((candidate) => candidate.zones.some((part) => part.path === zone));
   const fixes = bound.map((component) => spreadOverZonesFix(component, region));
   const whole = fixes.filter((fix) => fix !== undefined);
   if (whole.length < fixes.length) return [];
@@ -112,15 +111,30 @@ function zoneFixes(zone: string, journeys: readonly Journey[], { model, analysis
 }
 
 /** Runs every component of the journeys that stands in this region alone in a second one, where none of them keeps state. */
-function regionFixes(region: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Fix[] {
-  const closure = new Set(journeys.flatMap((journey) => [...closureOf(analysis, journey.name)]));
-  const bound = model.components.filter((component) => closure.has(component.name) && boundTo(component, region));
+function regionFixes(region: string, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
+  const bound = boundUnder(region, journeys, context);
   const stateless = bound.every((component) => component.kind === 'service' || component.kind === 'gateway');
   if (bound.length === 0 || bound.length > mostTouched || !stateless) return [];
-  const fixes = bound.map((component) => otherRegionFix(component, model, new Set([region])));
+  const fixes = bound.map((component) => otherRegionFix(component, context.model, new Set([region])));
   const whole = fixes.filter((fix) => fix !== undefined);
   if (whole.length < fixes.length) return [];
   return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+}
+
+/** Components that the site takes down by themselves, of those that the journeys cannot do without, or of whose choices none is left. */
+function boundUnder(site: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Component[] {
+  const { components } = lookup(model);
+  const down = analysis.downWithout(site);
+  const reached = new Set(journeys.flatMap((journey) => [journey.name, ...closureOf(analysis, journey.name)]));
+  const journeysByName = new Map(model.journeys.map((journey) => [journey.name, journey]));
+  for (const name of reached) {
+    if (!down.has(name)) continue;
+    for (const edge of (journeysByName.get(name) ?? components.get(name))?.edges ?? []) {
+      if (!isHard(edge)) continue;
+      for (const target of edge.targets) if (down.has(target.name)) reached.add(target.name);
+    }
+  }
+  return model.components.filter((component) => reached.has(component.name) && boundTo(component, site));
 }
 
 /** Whether the loss of the site leaves neither the active side nor a standby with what must stand. */
