@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { drillFiles } from './drills/drill-files.js';
 import type { GeneratedFile } from './generated-tree.js';
 import { observabilityFiles } from './prometheus/observability-files.js';
+import { withRegionLosses } from './runbooks/recovery-case.js';
 import { runbookFiles } from './runbooks/runbook-files.js';
 import { veleroFiles } from './velero/velero-files.js';
 import type { YamlObject } from './yaml.js';
@@ -21,7 +22,7 @@ export function besideWorkloads(context: Context, runs: readonly BackupRun[]): B
   // Figures of scenarios and recovery depend on no date; what does is not asked for.
   let figures: Analysis | undefined;
   const analysis = (): Analysis => {
-    figures ??= analyze(context.model, { asOf: '' });
+    figures ??= analyze(withRegionLosses(context.model), { asOf: '' });
     return figures;
   };
   const drills = drillFiles(context, runs, analysis);

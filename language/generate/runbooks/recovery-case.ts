@@ -1,6 +1,5 @@
 /** What a runbook is written for: every scenario, and the loss of each region that something can be recovered from. */
 import type { Analysis, ScenarioFigures } from '../../analysis/analysis.js';
-import { analyze } from '../../analysis/analyze.js';
 import type { Model, Region, Scenario } from '../../model/model.js';
 import { uniqueLabels } from '../names.js';
 
@@ -13,12 +12,17 @@ export interface RecoveryCase {
   readonly lostRegions: ReadonlySet<string>;
 }
 
-/** The cases of a model in the order of their files. Figures of scenarios depend on no date. */
-export function recoveryCases(model: Model, analysis: () => Analysis): readonly RecoveryCase[] {
+/** The model with one more scenario for each region whose loss nobody wrote one for. */
+export function withRegionLosses(model: Model): Model {
   const imagined = model.regions.filter((region) => isWorthAPage(model, region)).map((region) => lossOf(model, region));
-  const scenarios = [...model.scenarios, ...imagined];
-  if (scenarios.length === 0) return [];
-  const figures = imagined.length === 0 ? analysis() : analyze({ ...model, scenarios }, { asOf: '' });
+  return imagined.length === 0 ? model : { ...model, scenarios: [...model.scenarios, ...imagined] };
+}
+
+/** The cases of a model in the order of their files. `analysis` is of the model {@link withRegionLosses}. */
+export function recoveryCases(analysis: () => Analysis): readonly RecoveryCase[] {
+  const figures = analysis();
+  const { model } = figures;
+  const { scenarios } = model;
   const files = uniqueLabels(scenarios.map(({ name }) => name));
   return scenarios
     .flatMap((scenario): readonly RecoveryCase[] => {

@@ -13,7 +13,7 @@ import { type RecoveryStep, recoverySteps } from './recovery-steps.js';
 
 /** The runbooks of a model. */
 export function runbookFiles(context: Context, runs: readonly BackupRun[], analysis: () => Analysis): readonly GeneratedFile[] {
-  return recoveryCases(context.model, analysis).map((found) => ({
+  return recoveryCases(analysis).map((found) => ({
     path: `runbooks/${found.file}.md`,
     content: runbook(context, found, recoverySteps(context, found, runs)),
   }));
