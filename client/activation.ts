@@ -2,6 +2,7 @@ import { type ExtensionContext, l10n, window } from 'vscode';
 import { registerCopyReport } from './commands/copy-report.js';
 import { registerFixAll } from './commands/fix-all.js';
 import { registerGenerateManifests } from './commands/generate-manifests.js';
+import { registerImportManifests } from './commands/import-manifests.js';
 import { registerNewModel } from './commands/new-model.js';
 import { registerOpenManifests } from './commands/open-manifests.js';
 import { registerOpenPicture } from './commands/open-picture.js';
@@ -38,6 +39,7 @@ export async function activateWith(context: ExtensionContext, createClient: Crea
     new ManifestLinks(server, manifests),
     createStatusBar(server),
     registerNewModel(),
+    registerImportManifests(server, log),
     registerOpenPreview(preview),
     registerOpenPicture(preview),
     registerGenerateManifests(server, changes),

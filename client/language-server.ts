@@ -9,6 +9,9 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
@@ -112,6 +115,11 @@ export class LanguageServer {
   /** Asks for the disaster recovery report of the model that a file belongs to. Rejects when the server does not run. */
   report(uri: Uri): Promise<ReportResult> {
     return this.#running().sendRequest<ReportResult>(reportRequest, documentParams(uri));
+  }
+
+  /** Asks for a model of manifests; writes nothing. Rejects when the server does not run. */
+  importManifests(params: ImportParams): Promise<ImportResult> {
+    return this.#running().sendRequest<ImportResult>(importRequest, params);
   }
 
   /** Asks how the workspace stands; null when the server could not say. Rejects when the server does not run. */

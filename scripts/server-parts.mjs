@@ -6,6 +6,7 @@ import { root } from './project.mjs';
 /** What the server asks for on demand (server/lsp/on-demand.ts). */
 const parts = {
   manifests: 'language/generate/index.ts',
+  importer: 'language/import/import-manifests.ts',
   report: 'language/report/index.ts',
   picture: 'language/diagram/graph.ts',
   meaning: 'server/lsp/meaning.ts',

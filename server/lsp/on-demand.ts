@@ -11,6 +11,9 @@ export const meaning = () => import('./meaning.js');
 /** Model → manifests. */
 export const manifestGenerator = () => import('../../language/generate/index.js');
 
+/** Manifests → model. */
+export const manifestImporter = () => import('../../language/import/import-manifests.js');
+
 /** Model and figures → the disaster recovery report. */
 export const reportWriter = () => import('../../language/report/index.js');
 

@@ -117,6 +117,30 @@ export interface ReportResult {
   readonly problem?: string;
 }
 
+/** Asks for a model of manifests; nothing is written. Params: {@link ImportParams}, result: {@link ImportResult}. */
+export const importRequest = 'drml/importManifests';
+
+/** The text of a manifest, and the path that messages name it by. */
+export interface ManifestText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ImportParams {
+  readonly files: readonly ManifestText[];
+  /** What the user chose, for the head of the model. */
+  readonly sources: readonly string[];
+}
+
+export interface ImportResult {
+  /** The model, or null where the manifests hold nothing that runs. */
+  readonly text: string | null;
+  /** What could not be read; lines from 1. */
+  readonly problems: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  /** One sentence for the user when there is no model. */
+  readonly problem?: string;
+}
+
 /** Server to client: asks for a file that is not on the server's disk. Params: {@link PathParams}, result: {@link FileResult}. */
 export const readFileRequest = 'drml/readFile';
 
