@@ -18,9 +18,9 @@ export function serveFiles(client: BaseLanguageClient): void {
   client.onRequest(readFolderRequest, ({ uri }: PathParams) => readFolder(Uri.parse(uri)));
 }
 
-/** The bytes of a model or of its settings; of nothing else, whatever the server asks for. */
+/** The bytes of a model, of its settings or of a manifest that it names; of nothing else, whatever the server asks for. */
 export async function readFile(uri: Uri): Promise<FileResult> {
-  if (!/(\.drml|\/drml\.config\.json)$/.test(uri.path)) return { base64: null };
+  if (!/(\.drml|\.ya?ml|\/drml\.config\.json)$/.test(uri.path)) return { base64: null };
   try {
     if ((await workspace.fs.stat(uri)).size > largestFile) return { base64: null };
     return { base64: base64Of(await workspace.fs.readFile(uri)) };

@@ -1,6 +1,5 @@
 import { FileSystemError, FileType, l10n, Range, Uri, WorkspaceEdit, workspace } from 'vscode';
-import { isCustom } from '../../language/generate/custom-folder.js';
-import { isSafePath } from '../../language/generate/generated-tree.js';
+import { isCustom, isSafePath } from '../../language/generate/generated-tree.js';
 import { lockPath, readLock } from '../../language/generate/lock.js';
 import type { WritePlan } from '../../language/generate/plan.js';
 import type { GeneratedFile } from '../../server/lsp/protocol.js';

@@ -20,13 +20,18 @@ import { headlessService, service } from './kubernetes/service.js';
 import { certificateRole, certificateRoleBinding, serviceAccount } from './kubernetes/service-account.js';
 import { statefulSet } from './kubernetes/stateful-set.js';
 import { linkerdRoute } from './linkerd/route.js';
+import { reportContradictions, reportOwnObject } from './own/contradictions.js';
+import type { OwnManifest } from './own/own-manifest.js';
+import { ownPatch } from './own/own-patch.js';
 import { ends } from './workload.js';
-import type { YamlObject } from './yaml.js';
+import { asMap, type YamlObject } from './yaml.js';
 
 /** What overlays need to know of the base. */
 export interface BaseContents {
   readonly budgets: ReadonlyMap<string, number>;
   readonly scaled: { readonly min: number; readonly max: number } | undefined;
+  /** What is laid over the component's own manifest, where it has one. */
+  readonly ownPatch?: YamlObject;
 }
 
 /** What the base of one component has to know of others. */
@@ -41,21 +46,27 @@ export function componentBase(
   deployed: Deployed,
   around: Around,
 ): { readonly contents: BaseContents; readonly objects: readonly { readonly file: string; readonly body: YamlObject }[] } {
-  const { component } = deployed;
+  const { component, own } = deployed;
   const objects: { file: string; body: YamlObject }[] = [];
   const add = (file: string, body: YamlObject | undefined): void => {
-    if (body !== undefined) objects.push({ file, body });
+    if (body !== undefined && !isOwn(own, body)) objects.push({ file, body });
   };
-  add(workloadFile(deployed), workload(context, deployed));
+  if (own === undefined) add(workloadFile(deployed), workload(context, deployed));
   add('service', service(context, deployed));
-  if (deployed.workload === 'StatefulSet') add('headless-service', headlessService(context, deployed));
+  if (own === undefined && deployed.workload === 'StatefulSet') add('headless-service', headlessService(context, deployed));
   const budgets: ReadonlyMap<string, number> = ends(deployed.workload) ? new Map() : disruptionBudgets(context, component);
-  add('pod-disruption-budget', podDisruptionBudget(context, deployed, budgets));
+  const budget = podDisruptionBudget(context, deployed, budgets);
+  // Two budgets that select one pod would stop every eviction.
+  if (own?.budget === undefined) add('pod-disruption-budget', budget);
+  else reportOwnObject(context, deployed, own, budget, own.budget);
   const home = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []).find((one) => one.replicas > 0);
   const scaled = home !== undefined && isAutoscaled(context, deployed) ? scaleBounds(deployed, home) : undefined;
-  if (home !== undefined && scaled !== undefined)
-    add('horizontal-pod-autoscaler', horizontalPodAutoscaler(context, deployed, home));
-  add('service-account', serviceAccount(context, deployed));
+  if (home !== undefined && scaled !== undefined) {
+    const autoscaler = horizontalPodAutoscaler(context, deployed, home);
+    if (own?.autoscaler === undefined) add('horizontal-pod-autoscaler', autoscaler);
+    else reportOwnObject(context, deployed, own, autoscaler, own.autoscaler);
+  }
+  if (own === undefined) add('service-account', serviceAccount(context, deployed));
   if (deployed.pods !== 'proxy' && component.deployment.ports.length === 0) reportPortless(context, deployed);
   else if (context.istio && isAddressed(context, component)) {
     const target = { component, name: deployed.name, host: serviceHost(context, deployed) };
@@ -66,7 +77,24 @@ export function componentBase(
   const outside = around.reached.get(component.name);
   if (context.istio && outside?.plain) add('peer-authentication', plainAtEntry(context, deployed, outside));
   add('network-policy', networkPolicy(context, deployed, outside, around.runs));
-  return { contents: { budgets, scaled }, objects: objects.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+  objects.sort((a, b) => (a.file < b.file ? -1 : 1));
+  if (own === undefined) return { contents: { budgets, scaled }, objects };
+  const patch = ownPatch(context, deployed, own);
+  const residences = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []);
+  const counts = residences.map(({ replicas, placements }) => ({ replicas, source: placements[0]?.source }));
+  reportContradictions(context, deployed, own, patch, counts);
+  const contents = {
+    budgets: own.budget === undefined ? budgets : new Map<string, number>(),
+    scaled: own.autoscaler === undefined ? scaled : undefined,
+    ownPatch: patch,
+  };
+  return { contents, objects };
+}
+
+/** Whether the component's own manifest holds the object itself. */
+function isOwn(own: OwnManifest | undefined, { kind, metadata }: YamlObject): boolean {
+  const name = asMap(metadata)?.name;
+  return own?.objects.some((object) => object.kind === kind && object.name === name) === true;
 }
 
 function workload(context: Context, deployed: Deployed): YamlObject | undefined {

@@ -8,6 +8,8 @@ import { type GateName, gates, hasGate } from './gates.js';
 import type { GenerationProblem } from './generated-tree.js';
 import { type Names, namesOf } from './names.js';
 import { type Overlay, overlaysOf } from './overlays.js';
+import { type OwnFiles, ownManifestFiles } from './own/own-files.js';
+import { type OwnManifest, ownManifestOf } from './own/own-manifest.js';
 import { type Workload, workloadOf } from './workload.js';
 
 /** A component that gets a workload. */
@@ -18,6 +20,8 @@ export interface Deployed {
   readonly name: string;
   /** Of a gateway with an entry: whose pods those are; absent of anything else. */
   readonly pods?: EntryPods;
+  /** The user's own manifest of it, over which patches are laid; absent where DRML writes the whole workload. */
+  readonly own?: OwnManifest;
 }
 
 /** A gateway's entry. */
@@ -60,18 +64,29 @@ export interface Context {
   readonly problems: ReadonlyMap<string, GenerationProblem>;
 }
 
-/** Works out what is deployed where. Order of declaration of components has no influence. */
-export function contextOf(model: Model): Context {
+/**
+ * Works out what is deployed where. Order of declaration of components has no influence.
+ * @param ownFiles the files that components name as their own manifests; without them such components are left out
+ */
+export function contextOf(model: Model, ownFiles?: OwnFiles): Context {
   const problems = new Map<string, GenerationProblem>();
   const report = (problem: GenerationProblem): void => {
     problems.set(`${problem.component ?? ''}\0${problem.message}`, problem);
   };
   const names = namesOf(model);
+  const own = new Map(ownManifestFiles(model).map((file) => [file.component, file] as const));
   const deployed = new Map<string, Deployed>();
   const entries = new Map<string, StatedEntry>();
   for (const [name, component] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const plan = entryPlan(model, component);
     if (plan !== undefined) entries.set(name, { component, plan, gap: entryGap(model, component, plan) });
+    const named = ownFiles === undefined ? undefined : own.get(name);
+    if (named !== undefined && ownFiles !== undefined && component.placements.length > 0) {
+      const manifest = ownManifestOf(component, names.component(name), named, ownFiles, report);
+      if (manifest === undefined) continue;
+      deployed.set(name, { component, workload: manifest.kind, name: names.component(name), own: manifest });
+      continue;
+    }
     const workload = workloadOf(component, report, plan?.pods);
     if (workload === undefined) continue;
     deployed.set(name, { component, workload, name: names.component(name), ...optional('pods', plan?.pods) });

@@ -13,11 +13,6 @@ export function customOverlay(overlayPath: string): string {
   return overlayPath.replace(/^overlays\//, 'custom/');
 }
 
-/** Whether a path belongs to the user: created where it is missing, never changed, never removed, unknown to the lock. */
-export function isCustom(path: string): boolean {
-  return path === 'custom' || path.startsWith('custom/');
-}
-
 /** The words above a component that somebody is to fill. */
 export function customHeader(folder: string): readonly string[] {
   const over =

@@ -13,13 +13,16 @@ export interface GeneratedFile {
  * Something the manifests lack.
  * - `missing`: the model does not say it; a marked placeholder or nothing stands in its place.
  * - `left-out`: the model says it, and no manifest is written for it on purpose.
+ * - `contradiction`: the user's own manifest says something else than the model.
  */
 export interface GenerationProblem {
-  readonly kind: 'missing' | 'left-out';
+  readonly kind: 'missing' | 'left-out' | 'contradiction';
   readonly component?: string;
   /** What is missing and what to write. */
   readonly message: string;
   readonly source: Source;
+  /** Of a contradiction: the place in the user's own manifest, whose URI is that of the file. */
+  readonly other?: Source;
 }
 
 /** The manifests of one model, sorted by path. Same model, same bytes. */
@@ -32,4 +35,9 @@ export interface GeneratedTree {
 export function isSafePath(path: string): boolean {
   if (path === '' || path.startsWith('/') || path.includes('\\') || path.includes(':') || path.includes('\0')) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/** Whether a path belongs to the user: created where it is missing, never changed, never removed, unknown to the lock. */
+export function isCustom(path: string): boolean {
+  return path === 'custom' || path.startsWith('custom/');
 }

@@ -1,6 +1,5 @@
 /** The lock file: what the generator wrote, so that a later run tells its own text from a hand's. */
-import { isCustom } from './custom-folder.js';
-import { type GeneratedFile, isSafePath } from './generated-tree.js';
+import { type GeneratedFile, isCustom, isSafePath } from './generated-tree.js';
 import { sha256 } from './sha256.js';
 import { generatorVersion } from './version.js';
 

@@ -1,7 +1,6 @@
 /** Planning a write: what a run would create, change and remove, and what it must leave alone. Pure; a host carries it out. */
 
-import { isCustom } from './custom-folder.js';
-import type { GeneratedFile, GeneratedTree } from './generated-tree.js';
+import { type GeneratedFile, type GeneratedTree, isCustom } from './generated-tree.js';
 import { fingerprint, lockPath, lockText, readLock } from './lock.js';
 import { moveEdit } from './moved-edits.js';
 import { unifiedDiff } from './unified-diff.js';

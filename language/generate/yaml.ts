@@ -47,6 +47,22 @@ export function unmarked(value: Yaml): { readonly value: Exclude<Yaml, Traced>; 
   return { value: inner.value, source: inner.source ?? value.source };
 }
 
+/** A value as a map, marks taken off; undefined where it is none. */
+export function asMap(value: Yaml | undefined): YamlObject | undefined {
+  const plain = value === undefined ? undefined : unmarked(value).value;
+  return typeof plain !== 'object' || isYamlList(plain) || isLines(plain) ? undefined : plain;
+}
+
+/** A value as a list, marks taken off; undefined where it is none. */
+export function asList(value: Yaml | undefined): readonly Yaml[] | undefined {
+  const plain = value === undefined ? undefined : unmarked(value).value;
+  return plain !== undefined && isYamlList(plain) ? plain : undefined;
+}
+
+function isYamlList(value: Yaml): value is readonly Yaml[] {
+  return Array.isArray(value);
+}
+
 function isTraced(value: Yaml): value is Traced {
   return typeof value === 'object' && tracedBrand in value;
 }

@@ -1,4 +1,4 @@
-import type { generateManifests, isAboutComponent, manifestText, namesOf } from '../../language/generate/index.js';
+import type { generateManifests, isAboutComponent, manifestText, namesOf, OwnFiles } from '../../language/generate/index.js';
 import type { Source } from '../../language/model/fact.js';
 import type { Component, Model } from '../../language/model/model.js';
 import { rangeOf, touchesLines } from './positions.js';
@@ -13,9 +13,14 @@ export interface ManifestWriter {
 }
 
 /** The manifests of one component, or one file, as text with the places that its lines follow from. */
-export function manifestTextOf(model: Model, { uri, of }: ManifestTextParams, writer: ManifestWriter): ManifestTextResult {
+export function manifestTextOf(
+  model: Model,
+  { uri, of }: ManifestTextParams,
+  writer: ManifestWriter,
+  own: OwnFiles,
+): ManifestTextResult {
   if ('path' in of) {
-    const { files } = writer.generateManifests(model, (path) => path === of.path);
+    const { files } = writer.generateManifests(model, (path) => path === of.path, own);
     const file = files.find(({ path }) => path === of.path);
     if (file === undefined) return nothing(model, '', `The model generates no ${of.path}.`);
     const sources = Object.entries(file.sources ?? {}).map(([line, source]) => [Number(line), source] as const);
@@ -28,13 +33,13 @@ export function manifestTextOf(model: Model, { uri, of }: ManifestTextParams, wr
   }
   const { name } = component;
   const label = writer.namesOf(model).component(name);
-  const { files, problems } = writer.generateManifests(model, (path) => writer.isAboutComponent(path, label));
+  const { files, problems } = writer.generateManifests(model, (path) => writer.isAboutComponent(path, label), own);
   const wanted = files.filter(({ path }) => writer.isAboutComponent(path, label));
-  const own = problems.filter((problem) => problem.component === name).map(({ kind, message }) => `${kind}: ${message}`);
+  const said = problems.filter((problem) => problem.component === name).map(({ kind, message }) => `${kind}: ${message}`);
   const title = wanted.length === 0 ? `Nothing is generated for ${name}.` : `${name}, as the model has it now.`;
-  const { text, sources } = writer.manifestText(wanted, [title, ...own]);
+  const { text, sources } = writer.manifestText(wanted, [title, ...said]);
   const lines = placed(model, [...sources]);
-  const reveal = 'line' in of ? firstLineFrom(lines, uri, of.line) : undefined;
+  const reveal = 'line' in of ? firstLineFrom(lines, text.split('\n'), uri, of.line) : undefined;
   return { root: model.root, component: name, text, lines, ...(reveal === undefined ? {} : { reveal }) };
 }
 
@@ -52,13 +57,19 @@ function placed(model: Model, sources: readonly (readonly [number, Source])[]): 
     .sort((a, b) => a.line - b.line);
 }
 
-/** The first line of the text that follows from a line of the model, and from as little else as any. */
-function firstLineFrom(lines: ManifestTextResult['lines'], uri: string, asked: number): number | undefined {
-  let best: ManifestTextResult['lines'][number] | undefined;
-  const height = ({ range }: ManifestTextResult['lines'][number]): number => range.end.line - range.start.line;
-  for (const one of lines) {
-    if (one.uri !== uri || !touchesLines(one.range, asked, asked)) continue;
-    if (best === undefined || height(one) < height(best)) best = one;
+/** The first line of the text that follows from a line of the model, and from as little else as any; labels and annotations come last. */
+function firstLineFrom(
+  lines: ManifestTextResult['lines'],
+  text: readonly string[],
+  uri: string,
+  asked: number,
+): number | undefined {
+  let best: { readonly line: number; readonly rank: number } | undefined;
+  for (const { line, uri: from, range } of lines) {
+    if (from !== uri || !touchesLines(range, asked, asked)) continue;
+    const block = text.slice(0, line + 1).findLast((each) => /^\w/.test(each));
+    const rank = range.end.line - range.start.line + (block?.startsWith('metadata:') === true ? 0.5 : 0);
+    if (best === undefined || rank < best.rank) best = { line, rank };
   }
   return best?.line;
 }

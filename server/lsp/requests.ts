@@ -2,12 +2,14 @@ import { DocumentState, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import type { buildGraph } from '../../language/diagram/graph.js';
-import type { generateManifests } from '../../language/generate/index.js';
+import type { generateManifests, OwnFiles } from '../../language/generate/index.js';
 import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
 import type { Model } from '../../language/model/model.js';
+import { readOwnManifests } from '../files/own-manifests.js';
 import { sha256 } from '../files/sha256.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
+import { imported } from './import-request.js';
 import { type ManifestWriter, manifestTextOf } from './manifest-text.js';
 import { manifestGenerator, pictureGraph, reportWriter } from './on-demand.js';
 import {
@@ -16,6 +18,9 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
@@ -53,7 +58,7 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     const generated = async (): Promise<ManifestsResult> => {
       const { generateManifests } = await manifestGenerator();
       await analysed(token);
-      return manifestsOf(shared, figures(), uri, generateManifests);
+      return manifestsOf(shared, figures(), uri, generateManifests, await ownFilesOf(shared, figures(), uri));
     };
     return (await answerOrNothing('manifests', generated, log)) ?? failed;
   });
@@ -74,7 +79,7 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     const written = async (): Promise<ManifestTextResult> => {
       const writer = await manifestGenerator();
       await analysed(token);
-      return readableManifests(shared, figures(), params, writer);
+      return readableManifests(shared, figures(), params, writer, await ownFilesOf(shared, figures(), params.uri));
     };
     return (await answerOrNothing('manifest text', written, log)) ?? failed;
   });
@@ -91,6 +96,10 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       return reportResult(shared, figures(), uri, writer);
     };
     return (await answerOrNothing('report', written, log)) ?? failed;
+  });
+  connection.onRequest(importRequest, async (params: ImportParams) => {
+    const failed: ImportResult = { text: null, problems: [], problem: 'The import failed; the output "DRML" says why.' };
+    return (await answerOrNothing('import', () => imported(params, shared), log)) ?? failed;
   });
   // Clients send this request with empty parameters or with none; the token comes last either way.
   connection.onRequest(healthRequest, async (...given: unknown[]) => {
@@ -122,14 +131,22 @@ function manifestsOf(
   figures: Figures,
   uri: string,
   generate: typeof generateManifests,
+  own: OwnFiles,
 ): ManifestsResult {
   const [analysed] = figures.modelsOf(uri);
   if (analysed === undefined) return { root: uri, files: [], problems: ['This file belongs to no model.'] };
   const broken = brokenFiles(shared, figures, uri);
   const root = analysed.model.root;
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
-  const { files, problems } = generate(analysed.model);
+  const { files, problems } = generate(analysed.model, undefined, own);
   return { root, files, problems: problems.map(({ message }) => message) };
+}
+
+/** The files that the components of a model name as their own manifests. */
+async function ownFilesOf(shared: LangiumSharedServices, figures: Figures, uri: string): Promise<OwnFiles> {
+  const [analysed] = figures.modelsOf(uri);
+  if (analysed === undefined) return new Map();
+  return readOwnManifests(analysed.model, (file) => shared.workspace.FileSystemProvider.readBinary(file));
 }
 
 function planOf(
@@ -161,6 +178,7 @@ function readableManifests(
   figures: Figures,
   params: ManifestTextParams,
   writer: ManifestWriter,
+  own: OwnFiles,
 ): ManifestTextResult {
   const { uri } = params;
   const [analysed] = figures.modelsOf(uri);
@@ -174,7 +192,7 @@ function readableManifests(
   if (analysed === undefined) return missing(uri, 'This file belongs to no model.');
   const broken = brokenFiles(shared, figures, uri);
   if (broken.length > 0) return missing(analysed.model.root, `Syntax errors in ${broken.join(', ')}.`);
-  return manifestTextOf(analysed.model, params, writer);
+  return manifestTextOf(analysed.model, params, writer, own);
 }
 
 async function reportResult(

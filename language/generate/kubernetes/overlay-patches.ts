@@ -126,7 +126,8 @@ function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, r
       },
     };
   }
-  const replicas = isAutoscaled(context, deployed) && residence.replicas > 0 ? undefined : count;
+  const isScaled = deployed.own?.autoscaler !== undefined || isAutoscaled(context, deployed);
+  const replicas = isScaled && residence.replicas > 0 ? undefined : count;
   const spec = replicas === undefined && template === undefined ? undefined : { replicas, template };
   return { ...target(context, deployed, 'apps/v1', workload, more), spec };
 }

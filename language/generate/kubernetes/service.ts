@@ -51,7 +51,7 @@ export function headlessService(context: Context, deployed: Deployed): YamlObjec
   };
 }
 
-function servicePorts({ component }: Deployed): YamlObject[] | undefined {
+function servicePorts({ component, own }: Deployed): YamlObject[] | undefined {
   const ports = namedPorts(component);
   if (ports.length === 0) return undefined;
   return ports.map((port) => ({
@@ -60,6 +60,7 @@ function servicePorts({ component }: Deployed): YamlObject[] | undefined {
     // The mesh reads the protocol here, so that port names stay the author's.
     appProtocol: port.protocol,
     port: traced(port.number, port.port.source),
-    targetPort: port.targetName,
+    // The names of its own manifest's ports are not the model's.
+    targetPort: own === undefined ? port.targetName : port.target,
   }));
 }

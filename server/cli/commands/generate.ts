@@ -1,7 +1,11 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { URI } from 'langium';
 import type { GeneratedTree } from '../../../language/generate/generated-tree.js';
 import { generateManifests, planWrite, type WritePlan } from '../../../language/generate/index.js';
 import type { EditChoices } from '../../../language/generate/plan.js';
 import { unifiedDiff } from '../../../language/generate/unified-diff.js';
+import { placeName } from '../../../language/model/queries.js';
+import { maximumManifestBytes, readOwnManifests } from '../../files/own-manifests.js';
 import { type Output, paint, printable } from '../console.js';
 import { carryOut, journalPath, recover } from '../folder-transaction.js';
 import { OutputFolder } from '../output-folder.js';
@@ -27,7 +31,7 @@ export interface GenerateOptions {
  */
 export async function generate(path: string, options: GenerateOptions, output: Output): Promise<ExitCode> {
   const { model } = onlyModel(await openSoundSession([path]));
-  const tree = generateManifests(model);
+  const tree = generateManifests(model, undefined, await readOwnManifests(model, bytesOf));
   const folder = new OutputFolder(options.out);
   const still = options.dryRun || options.check || options.diff;
   const choices = choicesOf(options);
@@ -35,8 +39,9 @@ export async function generate(path: string, options: GenerateOptions, output: O
   const plan = still
     ? planWrite(tree, (file) => folder.read(file), choices)
     : await whileMarked(folder, () => written(tree, choices, folder, output));
-  for (const { message, kind } of tree.problems) {
-    output.error(`${paint(output, 'yellow', kind === 'missing' ? 'missing' : 'left out')} ${printable(message)}\n`);
+  for (const { message, kind, component, source } of tree.problems) {
+    const place = kind === 'contradiction' && component !== undefined ? ` (${placeName(model, source)})` : '';
+    output.error(`${paint(output, kind === 'contradiction' ? 'red' : 'yellow', words[kind])} ${printable(message)}${place}\n`);
   }
   if (still) preview(plan, options, folder, output);
   for (const { path: file, patch, notes } of plan.moved) {
@@ -58,6 +63,14 @@ export async function generate(path: string, options: GenerateOptions, output: O
   );
   if (options.check && (plan.stale || interrupted)) return exitCodes.failed;
   return plan.refused.length > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+const words = { missing: 'missing', 'left-out': 'left out', contradiction: 'contradiction' } as const;
+
+/** The bytes of a file, unless there are too many: then none are read, and the reason is told by their number. */
+async function bytesOf(uri: URI): Promise<Uint8Array> {
+  const { size } = await stat(uri.fsPath);
+  return size > maximumManifestBytes ? new Uint8Array(maximumManifestBytes + 1) : readFile(uri.fsPath);
 }
 
 const reasons = {
