@@ -29,7 +29,8 @@ async function judged(text: string): Promise<{ readonly findings: readonly Findi
 }
 
 /** What the language says against a text, whatever the numbers: a fix may change those of what was wrong before. */
-const kindOf = (message: string): string => message.replaceAll(/\d+/g, '0').replace('instances are', 'instance is');
+const kindOf = (message: string): string =>
+  message.replaceAll(/\d+/g, '0').replace('instances are', 'instance is').replace('copies', 'copy');
 const newKinds = (after: readonly string[], before: readonly string[]): readonly string[] => {
   const known = new Set(before.map(kindOf));
   return after.filter((message) => !known.has(kindOf(message)));
