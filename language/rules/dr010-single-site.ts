@@ -1,13 +1,14 @@
 import { demandOf } from '../analysis/capacity/demand.js';
 import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import type { Component, DisruptionClass, Region } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { instanceCount, regionsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { componentCause, placeCause } from './causes.js';
 import { type Claim, claims } from './objectives.js';
 import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
-import { regionsOf, workingRegions, workingSites } from './sites.js';
+import { regionsOf, workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { zoneSpreadFixes } from './zone-spread-fixes.js';
 
@@ -44,13 +45,23 @@ service orders tier 1 {
   },
 };
 
+const onlyZone = oncePer((component: Component): string | undefined => {
+  const [site, second] = workingSites(component);
+  return site?.includes('.') && second === undefined ? site : undefined;
+});
+
+const onlyRegion = oncePer((component: Component): string | undefined => {
+  const [region, second] = regionsOf(workingSites(component));
+  return second === undefined ? region : undefined;
+});
+
 function oneZone(context: RuleContext): readonly RawFinding[] {
   const { model, analysis } = context;
   const regions = regionsByName(model);
   const tiers = effectiveTiers(model);
   const zoned = model.components.flatMap((component) => {
-    const [site, second] = workingSites(component);
-    return site?.includes('.') && second === undefined ? [{ component, site }] : [];
+    const site = onlyZone(component);
+    return site === undefined ? [] : [{ component, site }];
   });
   const siteOf = new Map(zoned.map(({ component, site }) => [component.name, site]));
   const asked = askedFor(context, 'zone-loss', zoned, siteOf);
@@ -69,8 +80,8 @@ function oneZone(context: RuleContext): readonly RawFinding[] {
 function oneRegion(context: RuleContext): readonly RawFinding[] {
   const { model, analysis } = context;
   const candidates = model.components.flatMap((component) => {
-    const [region, second] = workingRegions(component);
-    return region !== undefined && second === undefined ? [{ component, site: region }] : [];
+    const site = onlyRegion(component);
+    return site === undefined ? [] : [{ component, site }];
   });
   const siteOf = new Map(candidates.map(({ component, site }) => [component.name, site]));
   const asked = askedFor(context, 'region-loss', candidates, siteOf);

@@ -84,7 +84,7 @@ function dnsSwitches({ model }: RuleContext, places: ReadonlySet<string>): Reado
     for (const { switch: moved } of component.failovers) {
       const ttl = moved?.value.means === 'dns' ? moved.value.ttl : undefined;
       const at = moved === undefined ? undefined : sourceOf(moved);
-      if (ttl === undefined || at === undefined || (ttl <= longest && !places.has(placeKey(at)))) continue;
+      if (ttl === undefined || at === undefined || (ttl <= longest && (places.size === 0 || !places.has(placeKey(at))))) continue;
       const top = tiers.get(component.name) === 0;
       const known = found.get(placeKey(at));
       if (known === undefined) found.set(placeKey(at), { at, component, ttl, top, unmet: [] });

@@ -15,9 +15,6 @@ export const activeSites = oncePer((component: Component): readonly string[] => 
   return [...new Set([...placed, ...component.hosts.filter((host) => host.resolved).map((host) => host.name)])];
 });
 
-/** Regions of the {@link workingSites} of a component. */
-export const workingRegions = oncePer((component: Component): readonly string[] => regionsOf(workingSites(component)));
-
 /** Regions of site paths, each once. */
 export function regionsOf(sites: readonly string[]): readonly string[] {
   return [...new Set(sites.map(regionOf))];
