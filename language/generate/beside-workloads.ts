@@ -17,21 +17,25 @@ export interface BesideWorkloads {
   readonly texts: readonly GeneratedFile[];
 }
 
-/** All of it; no overlay refers to any of these files. */
-export function besideWorkloads(context: Context, runs: readonly BackupRun[]): BesideWorkloads {
+/** All of it that is wanted, by path; no overlay refers to any of these files. What nobody wants costs no figures. */
+export function besideWorkloads(
+  context: Context,
+  runs: readonly BackupRun[],
+  wanted: (path: string) => boolean,
+): BesideWorkloads {
   // Figures of scenarios and recovery depend on no date; what does is not asked for.
   let figures: Analysis | undefined;
   const analysis = (): Analysis => {
     figures ??= analyze(withRegionLosses(context.model), { asOf: '' });
     return figures;
   };
-  const drills = drillFiles(context, runs, analysis);
+  const drills = drillFiles(context, runs, analysis, wanted);
   return {
     objects: [
       ...context.overlays.flatMap((overlay) => veleroFiles(context, overlay, runs)),
-      ...observabilityFiles(context, runs, analysis),
+      ...observabilityFiles(context, runs, analysis, wanted),
       ...drills.objects,
     ],
-    texts: [...drills.texts, ...runbookFiles(context, runs, analysis)],
+    texts: [...drills.texts, ...runbookFiles(context, runs, analysis, wanted)],
   };
 }

@@ -84,7 +84,7 @@ export function generateManifests(
     for (const { file, body } of platform) add(`platform/${file}.yaml`, body);
     add('platform/kustomization.yaml', kustomization(platform.map(({ file }) => `${file}.yaml`)));
     for (const overlay of context.overlays) writeOverlay(context, overlay, bases, fixed, runs, add);
-    const { objects, texts } = besideWorkloads(context, runs);
+    const { objects, texts } = besideWorkloads(context, runs, wanted);
     for (const { path, body } of objects) add(path, body);
     files.push(...texts);
     for (const folder of [customBase, ...context.overlays.map((overlay) => customOverlay(overlay.path))]) {

@@ -29,11 +29,16 @@ interface DrillObject {
 }
 
 /** The drills of all scenarios. */
-export function drillFiles(context: Context, runs: readonly BackupRun[], analysis: () => Analysis): DrillFiles {
+export function drillFiles(
+  context: Context,
+  runs: readonly BackupRun[],
+  analysis: () => Analysis,
+  wanted: (path: string) => boolean,
+): DrillFiles {
   const scenarios = [...context.model.scenarios].sort((a, b) => (a.name < b.name ? -1 : 1));
   const folders = uniqueLabels(scenarios.map(({ name }) => name));
   const all = scenarios.map((scenario) =>
-    filesOf(context, scenario, `drills/${folders.get(scenario.name) ?? dnsLabel(scenario.name)}`, runs, analysis),
+    filesOf(context, scenario, `drills/${folders.get(scenario.name) ?? dnsLabel(scenario.name)}`, runs, analysis, wanted),
   );
   return { objects: all.flatMap(({ objects }) => objects), texts: all.flatMap(({ texts }) => texts) };
 }
@@ -44,6 +49,7 @@ function filesOf(
   folder: string,
   runs: readonly BackupRun[],
   analysis: () => Analysis,
+  wanted: (path: string) => boolean,
 ): DrillFiles {
   const last = context.model.drills
     .filter((drill) => drill.scenario === scenario.name)
@@ -64,8 +70,9 @@ function filesOf(
     ...contents.clusters.flatMap((overlay) => inFolder(`${folder}/${clusterPath(overlay)}`, overlay, plain)),
     ...contents.faults.flatMap((overlay) => inFolder(`${folder}/${clusterPath(overlay)}/${faultFolder}`, overlay, faults)),
   ];
-  const content = drillReadme(context, contents, analysis().scenario(scenario.name));
-  return { objects, texts: [{ path: `${folder}/README.md`, content }] };
+  const path = `${folder}/README.md`;
+  if (!wanted(path)) return { objects, texts: [] };
+  return { objects, texts: [{ path, content: drillReadme(context, contents, analysis().scenario(scenario.name)) }] };
 }
 
 function clustersOf(context: Context, found: readonly DrillObject[]): readonly Overlay[] {

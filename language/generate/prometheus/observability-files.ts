@@ -13,6 +13,9 @@ import { replicationRules } from './replication-rules.js';
 import { prometheusRule, type RuleGroup } from './rule.js';
 import { workloadRules } from './workload-rules.js';
 
+const subjectNames = ['backups', 'drills', 'objectives', 'replication', 'workloads'] as const;
+type Subject = (typeof subjectNames)[number];
+
 interface ObservabilityFile {
   readonly path: string;
   readonly body: YamlObject;
@@ -26,11 +29,13 @@ export function observabilityFiles(
   context: Context,
   runs: readonly BackupRun[],
   analysis: () => Analysis,
+  wanted: (path: string) => boolean,
 ): readonly ObservabilityFile[] {
+  if (!candidates(context).some(wanted)) return [];
   const files: ObservabilityFile[] = [];
   const serving = context.overlays.find((overlay) => [...overlay.residents.values()].some(({ active }) => active > 0));
   for (const overlay of context.overlays) {
-    const subjects: readonly (readonly [string, readonly RuleGroup[]])[] = [
+    const subjects: readonly (readonly [Subject, readonly RuleGroup[]])[] = [
       ['backups', backupRules(context, overlay, runs)],
       ['drills', overlay === serving ? drillRules(context) : []],
       ['objectives', objectiveRules(context, overlay)],
@@ -46,6 +51,14 @@ export function observabilityFiles(
     { path: 'observability/dashboards/dashboard.yaml', body: dashboard(context, runs) },
     { path: 'observability/dashboards/kustomization.yaml', body: kustomization(['dashboard.yaml']) },
   ];
+}
+
+/** Every path there may be. */
+function candidates(context: Context): readonly string[] {
+  const rules = context.overlays.flatMap((overlay) =>
+    [...subjectNames, 'kustomization'].map((name) => `observability/rules/${clusterPath(overlay)}/${name}.yaml`),
+  );
+  return [...rules, 'observability/dashboards/dashboard.yaml', 'observability/dashboards/kustomization.yaml'];
 }
 
 function ofFolder(

@@ -18,18 +18,20 @@ export function withRegionLosses(model: Model): Model {
   return imagined.length === 0 ? model : { ...model, scenarios: [...model.scenarios, ...imagined] };
 }
 
-/** The cases of a model in the order of their files. `analysis` is of the model {@link withRegionLosses}. */
-export function recoveryCases(analysis: () => Analysis): readonly RecoveryCase[] {
-  const figures = analysis();
-  const { model } = figures;
-  const { scenarios } = model;
+/** The cases of a model that are wanted, in the order of their files. `analysis` is of the model {@link withRegionLosses}. */
+export function recoveryCases(
+  model: Model,
+  analysis: () => Analysis,
+  wanted: (file: string) => boolean,
+): readonly RecoveryCase[] {
+  const { scenarios } = withRegionLosses(model);
   const files = uniqueLabels(scenarios.map(({ name }) => name));
   return scenarios
     .flatMap((scenario): readonly RecoveryCase[] => {
-      const found = figures.scenario(scenario.name);
       const file = files.get(scenario.name);
-      if (found === undefined || file === undefined) return [];
-      return [{ file, scenario, figures: found, lostRegions: lostRegions(model, scenario) }];
+      if (file === undefined || !wanted(file)) return [];
+      const figures = analysis().scenario(scenario.name);
+      return figures === undefined ? [] : [{ file, scenario, figures, lostRegions: lostRegions(model, scenario) }];
     })
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }

@@ -12,11 +12,20 @@ import { type RecoveryCase, recoveryCases } from './recovery-case.js';
 import { type RecoveryStep, recoverySteps } from './recovery-steps.js';
 
 /** The runbooks of a model. */
-export function runbookFiles(context: Context, runs: readonly BackupRun[], analysis: () => Analysis): readonly GeneratedFile[] {
-  return recoveryCases(analysis).map((found) => ({
-    path: `runbooks/${found.file}.md`,
+export function runbookFiles(
+  context: Context,
+  runs: readonly BackupRun[],
+  analysis: () => Analysis,
+  wanted: (path: string) => boolean,
+): readonly GeneratedFile[] {
+  return recoveryCases(context.model, analysis, (file) => wanted(pathOf(file))).map((found) => ({
+    path: pathOf(found.file),
     content: runbook(context, found, recoverySteps(context, found, runs)),
   }));
+}
+
+function pathOf(file: string): string {
+  return `runbooks/${file}.md`;
 }
 
 function runbook(context: Context, found: RecoveryCase, steps: readonly RecoveryStep[]): string {
