@@ -86,9 +86,13 @@ function definitionOf(path) {
   for (const [, names, from] of text.matchAll(/import \{([^}]*)\} from "([^"]+)";/g)) {
     for (const name of names.split(',')) imports.set(name.trim(), from);
   }
-  const declared = /export (?:interface I\w+(?: extends \w+)? (?=\{)|type I\w+ = )/.exec(text);
+  const declared = /export (?:interface I\w+(?: extends (?<bases>[\w, ]+?))? (?=\{)|type I\w+ = )/.exec(text);
   if (declared === null) throw new Error(`${path} declares nothing`);
-  const type = new TypeReader(text.slice(declared.index + declared[0].length), path, imports).read();
+  const own = new TypeReader(text.slice(declared.index + declared[0].length), path, imports).read();
+  // Of objects of their own kind the fields that all kinds have are added elsewhere.
+  const bases = (declared.groups.bases ?? '').split(',').filter((base) => base.trim() !== '' && base.trim() !== 'TypeMeta');
+  const parts = [...bases.map((base) => definitionOf(fileOf(imports.get(base.trim()), path))), own];
+  const type = bases.length === 0 ? own : String(shapeNumber(parts.flatMap((part) => shapes[Number(part)] ?? []).join('|')));
   definitions.set(path, type);
   return type;
 }
