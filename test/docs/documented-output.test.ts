@@ -10,7 +10,7 @@ const incidents = readdirSync(documentPath('examples/incidents'), { withFileType
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `examples/incidents/${name}/README.md`);
 
-test.each(['README.md', 'docs/figures.md', 'docs/json.md', 'docs/report.md', ...incidents])(
+test.each(['README.md', 'docs/figures.md', 'docs/json.md', 'docs/report.md', 'docs/import.md', ...incidents])(
   '%s shows what the commands print',
   async (name) => {
     await expect(await withFreshOutput(name)).toMatchFileSnapshot(documentPath(name));
