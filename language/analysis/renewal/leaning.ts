@@ -1,5 +1,6 @@
 /** Who leans on whom: whose figures depend on what somebody else says. */
 import type { Component, Journey, Model } from '../../model/model.js';
+import { oncePer } from '../../model/once-per.js';
 import { isHard } from '../../model/queries.js';
 
 /** What one component or journey names. */
@@ -18,16 +19,12 @@ export interface Named {
 
 type Subject = Component | Journey;
 
-const known = new WeakMap<Subject, Named>();
-
 /** What a subject names, worked out once for each. */
-export function namedBy(subject: Subject): Named {
-  const before = known.get(subject);
-  if (before !== undefined) return before;
+export const namedBy = oncePer((subject: Subject): Named => {
   const { edges, ...rest } = subject;
   const of = (chosen: Subject['edges']): readonly string[] => chosen.flatMap((edge) => edge.targets.map(({ name }) => name));
   const beside = usesIn(rest);
-  const found = {
+  return {
     firm: [...new Set([...of(edges.filter(isHard)), ...beside])],
     beside,
     copies: 'data' in subject ? subject.data.backups.flatMap(({ copies }) => copies.map(({ bucket }) => bucket.name)) : [],
@@ -38,9 +35,7 @@ export function namedBy(subject: Subject): Named {
       ...('agreesWith' in subject ? subject.agreesWith : []).map(({ name }) => name),
     ],
   };
-  known.set(subject, found);
-  return found;
-}
+});
 
 /** All names that are used anywhere in a value. */
 function usesIn(value: object): readonly string[] {
@@ -59,9 +54,10 @@ function usesIn(value: object): readonly string[] {
 }
 
 /** Components and journeys by name. */
-export function subjectsByName(model: Model): ReadonlyMap<string, Subject> {
-  return new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject]));
-}
+export const subjectsByName = oncePer(
+  (model: Model): ReadonlyMap<string, Subject> =>
+    new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject])),
+);
 
 /** Any link, as a name that nobody can write. */
 const anyLink = ' link';
