@@ -88,8 +88,8 @@ program
 
 program
   .command('check')
-  .description('report syntax errors and findings; ends with 1 where one is an error')
-  .argument('<path...>', where)
+  .description('report syntax errors and findings of models, or of manifests; ends with 1 where one is an error')
+  .argument('<path...>', `${where}; YAML files, a folder of them, or - for the standard input`)
   .addOption(new Option('--format <format>', 'how to print').choices(['text', ...reportFormats]).default('text'))
   .addOption(asOf())
   .option('-o, --output <file>', 'the file to write the report into (default: the standard output)', notEmpty)

@@ -24,7 +24,7 @@ export function readManifestFiles(paths: readonly string[]): readonly ManifestFi
     const full = resolve(path);
     const stat = existsSync(full) ? statSync(full) : undefined;
     if (stat === undefined) throw new UnusableInput(`${path}: no such file or folder.`);
-    const found = stat.isDirectory() ? manifestPaths(full) : [full];
+    const found = stat.isDirectory() ? manifestPathsIn(full) : [full];
     if (found.length === 0) throw new UnusableInput(`${path}: no .yaml, .yml or .json files in this folder.`);
     for (const file of found) if (!files.has(file)) files.set(file, { path: shown(file), text: textOf(file) });
   }
@@ -53,7 +53,7 @@ function textOf(path: string): string {
 }
 
 /** Manifests below a folder, sorted. Lock files of a generated tree are none. */
-function manifestPaths(root: string): readonly string[] {
+export function manifestPathsIn(root: string): readonly string[] {
   const files: string[] = [];
   const queue = [root];
   for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {

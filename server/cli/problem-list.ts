@@ -81,27 +81,27 @@ export function problemsOf(session: Session): readonly Problem[] {
       add({ file, ...where.span(start, end), severity: 'error', message, related: [], fixes: [], about: ['', message] });
     }
   }
-  for (const { findings, model } of session.models) {
-    for (const finding of findings) {
-      const { at, code, severity, message, accepted } = finding;
-      add({
-        file: shownPath(at.uri),
-        ...place(at.uri).span(at.start, at.end),
-        severity,
-        code,
-        message,
-        related: finding.related.map((related) => ({
-          file: shownPath(related.at.uri),
-          ...place(related.at.uri).span(related.at.start, related.at.end),
-          message: related.message,
-        })),
-        fixes: finding.fixes.map((fix) => problemFix(fix, session.texts)),
-        finding,
-        ...(accepted === undefined ? {} : { accepted: true }),
-        about: partsOf(finding, model.root),
-      });
-    }
-  }
+  const addFinding = (finding: Finding, root: string): void => {
+    const { at, code, severity, message, accepted } = finding;
+    add({
+      file: shownPath(at.uri),
+      ...place(at.uri).span(at.start, at.end),
+      severity,
+      code,
+      message,
+      related: finding.related.map((related) => ({
+        file: shownPath(related.at.uri),
+        ...place(related.at.uri).span(related.at.start, related.at.end),
+        message: related.message,
+      })),
+      fixes: finding.fixes.map((fix) => problemFix(fix, session.texts)),
+      finding,
+      ...(accepted === undefined ? {} : { accepted: true }),
+      about: partsOf(finding, root),
+    });
+  };
+  for (const { findings, model } of session.models) for (const finding of findings) addFinding(finding, model.root);
+  for (const finding of session.manifestFindings) addFinding(finding, finding.at.uri);
   const fingerprints = new Fingerprints();
   return [...found.values()]
     .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code ?? '', b.code ?? ''))

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { changedText } from '../../language/edit/apply.js';
 import { joined } from '../../language/refactor/safe-fixes.js';
+import { openCheckedSession } from './manifest-session.js';
 import { problemsOf } from './problem-list.js';
-import { openSession, type Session, type SessionOptions } from './session.js';
+import type { Session, SessionOptions } from './session.js';
 import { writeWhole } from './write-file.js';
 
 /** A fix may bring what another one mends; after so many rounds it is taken to go round in circles. */
@@ -21,7 +22,7 @@ export interface SafelyFixed {
 export async function fixSafely(paths: readonly string[], options: SessionOptions): Promise<SafelyFixed> {
   const files = new Set<string>();
   let fixes = 0;
-  let session = await openSession(paths, options);
+  let session = await openCheckedSession(paths, options);
   for (let round = 0; round < mostRounds; round++) {
     // Where the text is broken, what a rule says of the rest rests on a model with holes.
     const safe = problemsOf(session)
@@ -34,7 +35,7 @@ export async function fixSafely(paths: readonly string[], options: SessionOption
       files.add(uri);
     }
     fixes += safe.length;
-    session = await openSession(paths, options);
+    session = await openCheckedSession(paths, options);
   }
   return { session, fixes, files };
 }

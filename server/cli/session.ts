@@ -2,6 +2,7 @@ import { DocumentState, type LangiumDocument, URI } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import type { Model } from '../../language/model/model.js';
 import { type LanguageFix, languageFix } from '../../language/refactor/safe-fixes.js';
+import type { Finding } from '../../language/rules/rule.js';
 import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
 import { fileOf, importsOf } from '../../language/syntax/imports.js';
 import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
@@ -30,6 +31,8 @@ export interface Session {
   /** Files of which parts could not be read as statements. */
   readonly broken: ReadonlySet<string>;
   readonly configs: readonly ConfigReport[];
+  /** What the rules say of manifests that were named beside models or instead of them. */
+  readonly manifestFindings: readonly Finding[];
 }
 
 export interface SessionOptions {
@@ -68,7 +71,7 @@ export async function openSession(paths: readonly string[], options: SessionOpti
     if (analysed !== undefined) models.push(analysed);
   }
   const broken = new Set(documents.filter(isBroken).map((document) => document.uri.toString()));
-  return { models, texts, problems: documents.flatMap(problemsOf), broken, configs: configs.reports() };
+  return { models, texts, problems: documents.flatMap(problemsOf), broken, configs: configs.reports(), manifestFindings: [] };
 }
 
 /** As {@link openSession}, for commands whose answer would mislead where a file could not be read whole. */

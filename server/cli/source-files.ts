@@ -30,6 +30,11 @@ export function findSources(paths: readonly string[]): FoundSources {
   return { named: [...new Set(named)], found: [...new Set(found)].filter((file) => !named.includes(file)) };
 }
 
+/** Whether a folder holds models, at any depth. */
+export function holdsModels(folder: string): boolean {
+  return searchFolder(folder).length > 0;
+}
+
 /** The text of a model. Throws {@link UnusableInput} where it cannot be read, is binary or over the limit. */
 export function readModelText(path: string): string {
   const shown = relative(process.cwd(), path) || path;

@@ -1,4 +1,3 @@
-import { spokenList } from '../../rules/wording.js';
 import {
   finding,
   type ManifestContext,
@@ -60,7 +59,7 @@ function judge({ manifest, title, pods }: Workload, container: YamlMap, { index 
     found.push(
       finding(
         at,
-        `${title}: ${name} requests no ${spokenList(missing)}: the scheduler may put it on a full node, and evicts it first. Write resources.requests.`,
+        `${title}: ${name} requests no ${missing.join(' or ')}: the scheduler may put it on a full node, and evicts it first. Write resources.requests.`,
         { subject: title, about: `${name} requests` },
       ),
     );

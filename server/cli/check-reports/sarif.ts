@@ -58,6 +58,7 @@ function languageRules(problems: readonly Problem[]): readonly ReportingDescript
   const codes = problems.filter(({ finding }) => finding === undefined).map(ruleOf);
   return [...new Set(codes)].sort().map((id) => {
     const words = id.slice(id.indexOf('/') + 1).replaceAll('-', ' ');
+    if (id.startsWith('yaml/')) return manifestRule(id, words);
     const how = 'The message says what to write instead. The language is described statement by statement.';
     return {
       id,
@@ -67,6 +68,17 @@ function languageRules(problems: readonly Problem[]): readonly ReportingDescript
       helpUri: languageLink,
     };
   });
+}
+
+function manifestRule(id: string, words: string): ReportingDescriptor {
+  const how = 'The message says what was expected and how to mend it.';
+  return {
+    id,
+    shortDescription: { text: `A manifest: ${words}.` },
+    fullDescription: { text: 'What is written cannot be read as YAML, or is not what a field of Kubernetes takes.' },
+    help: { text: how, markdown: how },
+    helpUri: ruleLink('DR084'),
+  };
 }
 
 function ruleOf({ code }: Problem): string {

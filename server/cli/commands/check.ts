@@ -1,11 +1,12 @@
-import { describedRules } from '../../../language/rules/registry.js';
+import { allDescribedRules } from '../../../language/manifests/registry.js';
 import { againstBaseline, baselineOfSettings, baselineText, readBaseline } from '../baseline.js';
 import { type Counts, countsOf, isOpen, type ReportFormat, reportText } from '../check-reports/report.js';
 import { type Output, paint, printable } from '../console.js';
 import { withGains } from '../fix-gains.js';
+import { openCheckedSession } from '../manifest-session.js';
 import { lineOf, type Problem, problemsOf, shownPath } from '../problem-list.js';
 import { fixSafely } from '../safe-fixes.js';
-import { openSession, type Session } from '../session.js';
+import type { Session } from '../session.js';
 import { type ExitCode, exitCodes } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
 
@@ -29,7 +30,7 @@ export interface CheckOptions {
  * accepted nor in the baseline, or where there are more warnings than allowed.
  */
 export async function check(paths: readonly string[], options: CheckOptions, output: Output): Promise<ExitCode> {
-  const session = options.fix === true ? await fixed(paths, options, output) : await openSession(paths, options);
+  const session = options.fix === true ? await fixed(paths, options, output) : await openCheckedSession(paths, options);
   const all = problemsOf(session);
   if (options.writeBaseline !== undefined) {
     writeWhole(options.writeBaseline, baselineText(all));
@@ -48,7 +49,7 @@ export async function check(paths: readonly string[], options: CheckOptions, out
           session,
           problems: options.format === 'json' ? await withGains(problems, session) : problems,
           counts,
-          rules: describedRules,
+          rules: allDescribedRules,
           hasBaseline: held !== undefined,
         });
   if (options.output === undefined) output.out(report);
@@ -111,6 +112,8 @@ function summary(counts: Counts, session: Session): string {
   if (counts.accepted > 0) parts.push(`${counts.accepted} accepted`);
   if (counts.known > 0) parts.push(`${counts.known} in the baseline`);
   const files = plural(session.texts.size, 'file');
+  const isManifestsOnly = models === '' && [...session.texts.keys()].every((uri) => !uri.endsWith('.drml'));
+  if (isManifestsOnly) return `${parts.join(', ')} in ${files}.`;
   return `${parts.join(', ')} in ${files}. Model: ${models === '' ? 'none' : models}`;
 }
 
