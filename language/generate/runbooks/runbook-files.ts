@@ -42,7 +42,7 @@ function runbook(context: Context, found: RecoveryCase, steps: readonly Recovery
     ]),
     losses(found),
     confirmation(context, found),
-    steps.length === 0 ? '' : `## 2. Bring back, in this order\n\n${steps.map(written).join('\n\n')}`,
+    steps.length === 0 ? '' : `## Bring back, in this order\n\n${steps.map(written).join('\n\n')}`,
     verification(context, found),
     afterwards(found),
   ]);
@@ -97,11 +97,11 @@ function confirmation(context: Context, { lostRegions }: RecoveryCase): string {
           `${kubectl} -n ${namespace} get pods -o wide --field-selector=status.phase!=Succeeded`,
         ];
   });
-  return `## 1. See what is the matter\n\n${fenced('sh', rows)}`;
+  return `## See what is the matter\n\n${fenced('sh', rows)}`;
 }
 
 function written({ name, time, says, commands }: RecoveryStep, index: number): string {
-  const parts = [`### 2.${index + 1} ${words(name)}: ${time}`, says.join(' ')];
+  const parts = [`### ${index + 1}. ${words(name)}: ${time}`, says.join(' ')];
   if (commands.length > 0) parts.push(fenced('sh', commands));
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -118,14 +118,14 @@ function verification(context: Context, { figures }: RecoveryCase): string {
   ]);
   if (rows.length + expected.length === 0) return '';
   return [
-    '## 3. See that users are served',
+    '## See that users are served',
     ...(rows.length === 0 ? [] : [table(['journey', 'served again after', 'may have lost'], rows)]),
     ...(expected.length === 0 ? [] : [table(['expected', 'by the model', 'met'], expected)]),
   ].join('\n\n');
 }
 
 function afterwards({ lostRegions, scenario }: RecoveryCase): string {
-  return `## 4. Afterwards\n\n${bullets([
+  return `## Afterwards\n\n${bullets([
     'Write down when each step was done: that is a measured recovery time, which belongs into the model as a `drill`.',
     ...(lostRegions.size > 0
       ? [

@@ -31,7 +31,7 @@ scenario spoiled { corrupts ledger  corrupts carts  expect shop up }
 const model = await modelOf(text);
 const tree = generateManifests(model);
 const page = (file: string, of = tree): string => of.files.find(({ path }) => path === `runbooks/${file}.md`)?.content ?? '';
-const steps = (content: string) => [...content.matchAll(/^### 2\.\d+ (\S+): (.*)$/gm)].map(([, name, time]) => [name, time]);
+const steps = (content: string) => [...content.matchAll(/^### \d+\. (\S+): (.*)$/gm)].map(([, name, time]) => [name, time]);
 
 it('there is one for each scenario, and for each region that something serves in and can leave', () => {
   expect(tree.files.map(({ path }) => path).filter((path) => path.startsWith('runbooks/'))).toEqual([
