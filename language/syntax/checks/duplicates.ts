@@ -37,6 +37,8 @@ function sameKey(block: Block, statement: BlockStatement, key: string): string |
   switch (statement.$type) {
     case 'Needs':
       return statement.site === undefined ? 'needs' : `needs … in ${site(statement.site)}`;
+    case 'Host':
+      return statement.site === undefined ? 'host' : `host … in ${site(statement.site)}`;
     case 'Failover':
       return statement.site === undefined ? 'failover' : `failover ${statement.scope ?? ''} ${site(statement.site)}`;
     case 'Probe':

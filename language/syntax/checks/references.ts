@@ -48,6 +48,7 @@ function checkStatement(block: Block, statement: BlockStatement, report: Report)
       }
       break;
     case 'Needs':
+    case 'Host':
     case 'Replicates':
     case 'Failover':
       checkSite(statement.site, report);
