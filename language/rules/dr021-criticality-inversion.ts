@@ -44,7 +44,7 @@ service prices tier 2 { runs 3 in north }
     const byTarget = Map.groupBy(inversions(model, tiers), ({ target }) => target);
     return [...byTarget].flatMap(([name, found]) => {
       const target = components.get(name);
-      return target === undefined ? [] : [finding(target, found, context)];
+      return target === undefined ? [] : [finding(target, found, tiers, context)];
     });
   },
 };
@@ -78,16 +78,31 @@ function weakTargets({ quantifier, targets }: Edge, tiers: ReadonlyMap<string, n
   return strictFirst.slice(0, quantifier.kind === 'any' ? 1 : quantifier.count);
 }
 
-function finding(target: Component, found: readonly Inversion[], { model, analysis }: RuleContext): RawFinding {
+/** The tier that clears it: one stricter than before may make it the member of a choice that others lean on. */
+function clearingTier(model: Model, tiers: ReadonlyMap<string, number>, name: string, demanded: number): number {
+  let tier = demanded;
+  for (;;) {
+    const left = inversions(model, new Map(tiers).set(name, tier)).filter(({ target }) => target === name);
+    if (left.length === 0) return tier;
+    tier = Math.min(...left.map(({ ownerTier }) => ownerTier));
+  }
+}
+
+function finding(
+  target: Component,
+  found: readonly Inversion[],
+  tiers: ReadonlyMap<string, number>,
+  { model, analysis }: RuleContext,
+): RawFinding {
   const strictFirst = [...found].sort((a, b) => a.ownerTier - b.ownerTier || (a.owner.name < b.owner.name ? -1 : 1));
   const [first] = strictFirst;
   const tier = target.tier;
   const tierAt = tier === undefined ? undefined : sourceOf(tier);
   const use = first?.edge.targets.find(({ name }) => name === target.name);
   const owners = [...new Set(strictFirst.map(({ owner }) => owner.name))];
-  const demanded = first?.ownerTier ?? 0;
+  const demanded = clearingTier(model, tiers, target.name, first?.ownerTier ?? 0);
   return {
-    message: `${target.name} is tier ${tier?.value}, but tier ${demanded} leans on it: ${spokenList(owners)}. Make it tier ${demanded}, or want it with a fallback.`,
+    message: `${target.name} is tier ${tier?.value}, but tier ${first?.ownerTier ?? 0} leans on it: ${spokenList(owners)}. Make it tier ${demanded}, or want it with a fallback.`,
     at: use?.at ?? target.nameSource,
     related: [
       ...(tierAt === undefined ? [] : [{ message: `${target.name} is tier ${tier?.value}.`, at: tierAt }]),
