@@ -80,11 +80,6 @@ describe('DRML: Generate Manifests', () => {
     await code.lineWith(/kind: Deployment/);
     await code.page.locator('.editor-group-container.active .view-line').first().click();
     await code.page.keyboard.press('Control+Z');
-    await code.page
-      .locator('.monaco-dialog-box .monaco-button')
-      .filter({ hasText: /^Undo in \d+ Files$/ })
-      .first()
-      .click();
     await until(async () => {
       await code.command('File: Save All Files');
       return (await textOf(deployment)) === before[0] && (await textOf('base/orders/service.yaml')) === before[1];
