@@ -1,6 +1,7 @@
 /** What a cluster needs once for a model: its namespace, the priority classes of the tiers in use, and what holds for the whole mesh. */
 import { sourceOf } from '../model/fact.js';
 import type { Context, Deployed } from './context.js';
+import { reportClusterLinks } from './istio/across-clusters.js';
 import { strictPeers } from './istio/peer-authentication.js';
 import { tracingTelemetry } from './istio/telemetry.js';
 import { namespace } from './kubernetes/namespace.js';
@@ -17,6 +18,7 @@ export function platformObjects(context: Context): readonly { readonly file: str
     if (tier !== undefined && !firstOfTier.has(tier)) firstOfTier.set(tier, deployed);
   }
   const tiers = [...firstOfTier].sort(([a], [b]) => a - b);
+  reportClusterLinks(context);
   if (tracing !== undefined && !context.istio) {
     context.report({
       kind: 'left-out',

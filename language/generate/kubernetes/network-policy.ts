@@ -4,6 +4,7 @@ import type { BackupRun } from '../backup-runs.js';
 import type { Context, Deployed } from '../context.js';
 import { listenerOf } from '../entry/listener.js';
 import type { ReachedFromOutside } from '../entry/reached-from-outside.js';
+import { mayCrossClusters } from '../istio/across-clusters.js';
 import { callersOf } from '../istio/mesh.js';
 import { isOutside } from '../istio/service-entry.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
@@ -94,7 +95,7 @@ function ingressRules(
   const dumps = runs.filter((run) => run.means === 'dump' && run.store === deployed).map((run) => run.name);
   const names = [...new Set([...callers.keys(), ...dumps])].sort();
   if (ports.length > 0 && names.length > 0) {
-    const across = context.istio && [...callers.values()].some((caller) => isAcross(context, caller, deployed));
+    const across = context.istio && [...callers.values()].some((caller) => mayCrossClusters(context, caller, deployed));
     rules.push({
       from: [
         ...names.map((caller) => traced(podsOf(caller), callers.get(caller)?.component.nameSource)),
@@ -131,15 +132,6 @@ function inboundCallers(context: Context, { component }: Deployed): ReadonlyMap<
   return callers;
 }
 
-/** Whether a caller has instances in a cluster of which the callee has none. */
-function isAcross(context: Context, caller: Deployed, callee: Deployed): boolean {
-  return (
-    context.overlays.some(
-      ({ residents }) => (residents.get(caller.component.name)?.replicas ?? 0) > 0 && !residents.has(callee.component.name),
-    ) || context.overlays.filter(({ residents }) => residents.has(callee.component.name)).length > 1
-  );
-}
-
 function egressRules(context: Context, deployed: Deployed): readonly Yaml[] {
   const { component, name } = deployed;
   // Names are looked up anywhere: a cache of the node answers at an address of its own.
@@ -168,7 +160,7 @@ function egressRules(context: Context, deployed: Deployed): readonly Yaml[] {
     if (callee !== undefined) {
       const ports = targetPorts(callee);
       if (ports.length > 0) rules.push(traced({ to: [podsOf(callee.name)], ports }, source));
-      across ||= context.istio && isAcross(context, deployed, callee);
+      across ||= context.istio && mayCrossClusters(context, deployed, callee);
       continue;
     }
     const rule = ruleElsewhere(context, deployed, target, source);

@@ -3,6 +3,7 @@ import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import { nativeSidecar } from '../istio/native-sidecar.js';
+import { opaquePorts } from '../linkerd/opaque-ports.js';
 import { dnsLabel } from '../names.js';
 import { ends } from '../workload.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
@@ -63,7 +64,8 @@ function podMetadata(context: Context, deployed: Deployed): YamlObject {
       annotations: { 'inject.istio.io/templates': 'gateway' },
     };
   }
-  if (!ends(workload)) return { labels };
+  const opaque = context.linkerd ? opaquePorts(component, 'pod') : {};
+  if (!ends(workload)) return { labels, annotations: Object.keys(opaque).length === 0 ? undefined : opaque };
   // A proxy of Linkerd does not end with its pod in every version.
   if (context.linkerd) return { labels, annotations: { 'linkerd.io/inject': 'disabled' } };
   return {

@@ -2,6 +2,7 @@
 import type { Context, Deployed } from '../context.js';
 import { listenerOf } from '../entry/listener.js';
 import { failureAccrual } from '../linkerd/failure-accrual.js';
+import { opaquePorts } from '../linkerd/opaque-ports.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { componentMetadata, selectorLabels, withAnnotations } from './metadata.js';
 import { namedPorts } from './ports.js';
@@ -15,7 +16,10 @@ export function service(context: Context, deployed: Deployed): YamlObject | unde
     apiVersion: 'v1',
     kind: 'Service',
     metadata: context.linkerd
-      ? withAnnotations(componentMetadata(context, deployed), failureAccrual(context, deployed))
+      ? withAnnotations(componentMetadata(context, deployed), {
+          ...failureAccrual(context, deployed),
+          ...opaquePorts(deployed.component, 'service'),
+        })
       : componentMetadata(context, deployed),
     spec: { type: 'ClusterIP', selector: selectorLabels(deployed.name), ports },
   };

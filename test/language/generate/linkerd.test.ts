@@ -52,6 +52,13 @@ describe('Linkerd', () => {
     expect(paths(written).filter((path) => /virtual-service|destination-rule|peer-auth/.test(path))).toEqual([]);
   });
 
+  it('does not look into streams, whose server may speak first', async () => {
+    const written = await tree('timeout 1s', '', 'tcp 6000 to 6001');
+    const key = 'config.linkerd.io/opaque-ports';
+    expect(at(parsed(written, 'base/api/service.yaml'), 'metadata', 'annotations', key)).toBe('6000');
+    expect(at(parsed(written, 'base/api/deployment.yaml'), 'spec', 'template', 'metadata', 'annotations', key)).toBe('6001');
+  });
+
   it('has routes of gRPC', async () => {
     const route = parsed(await tree('retries 1  reads', '', 'grpc 9090'), 'base/api/route.yaml');
     expect([at(route, 'kind'), at(route, 'metadata', 'annotations', 'retry.linkerd.io/grpc')]).toEqual([

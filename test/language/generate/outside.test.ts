@@ -145,6 +145,12 @@ describe('the mesh as a whole', () => {
     expect(at(parsed(written, 'platform/telemetry.yaml'), 'spec', 'tracing', 0, 'randomSamplingPercentage')).toBe(percentage);
   });
 
+  it('says what clusters need where calls may cross them', async () => {
+    const said = 'Calls to other and others may go from cluster to cluster. Link the meshes of the 2 clusters';
+    expect(messages(await tree('', 'requires other { timeout 1s }'))).toContain(said);
+    expect(messages(await tree('', ''))).not.toContain('from cluster to cluster');
+  });
+
   it('says that nobody traces without it', async () => {
     const written = await tree('', '', 'tracing otel');
     expect(paths(written)).not.toContain('platform/telemetry.yaml');
