@@ -162,6 +162,9 @@ function probesOf(workload: Workload, read: FieldReader): readonly Statement[] {
   });
 }
 
+/** Until Kubernetes marks a node that no longer answers: tolerations count from then. */
+const nodeGraceSeconds = 50;
+
 /** How long an instance may take to stop, and how long a dead node keeps it. */
 function endingOf(workload: Workload, read: FieldReader): readonly Statement[] {
   const grace = read.number(workload.pod, 'terminationGracePeriodSeconds')?.value;
@@ -173,7 +176,7 @@ function endingOf(workload: Workload, read: FieldReader): readonly Statement[] {
     ...(grace !== undefined && grace > 0 && grace !== 30
       ? [{ text: `grace ${durationOf(grace)}`, ...placed(nodeAt(workload.pod, 'terminationGracePeriodSeconds')?.at) }]
       : []),
-    ...(evicts > 0 ? [{ text: `evicts after ${durationOf(evicts)}`, ...placed(dead?.at) }] : []),
+    ...(evicts >= 0 ? [{ text: `evicts after ${durationOf(nodeGraceSeconds + evicts)}`, ...placed(dead?.at) }] : []),
   ];
 }
 

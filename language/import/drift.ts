@@ -27,9 +27,9 @@ export interface ReadModel {
   readonly places: ReadonlyMap<string, ReadonlyMap<FactKey, Place>>;
 }
 
-/** Kubernetes keeps pods on a dead node for 300 s, and gives a pod 30 s to end, where nothing else is said. */
+/** Kubernetes marks a dead node after 50 s and keeps its pods for 300 s more, and gives a pod 30 s to end, where nothing else is said. */
 const platformDefaults: ReadonlyMap<FactKey, string> = new Map([
-  ['evicts', durationText(300)],
+  ['evicts', durationText(350)],
   ['grace', durationText(30)],
 ]);
 

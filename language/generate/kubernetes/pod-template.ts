@@ -20,7 +20,9 @@ const drainSeconds = 10;
 const shutdownSeconds = 5;
 /** Kubernetes' own default, kept unless the model asks for more. */
 const defaultGraceSeconds = 30;
-/** How long tiers 0 and 1 stay bound to a node that is gone; Kubernetes' default is 300 s. */
+/** Until Kubernetes marks a node that no longer answers, which is before pods tolerate anything; up to 1.31 it takes 40 s. */
+const nodeGraceSeconds = 50;
+/** How long tiers 0 and 1 stay bound to a node that is marked; Kubernetes' default is 300 s. */
 const evictionSeconds = 30;
 
 /** Behind every path that is ours and not the author's. */
@@ -46,7 +48,7 @@ export function podTemplate(context: Context, deployed: Deployed, extra: Mounts 
       terminationGracePeriodSeconds: serves ? grace(context, component) : undefined,
       // What failed is kept to be read; the Job starts another pod.
       restartPolicy: serves ? undefined : 'Never',
-      tolerations: serves ? tolerations(component) : undefined,
+      tolerations: serves ? tolerations(context, component) : undefined,
       topologySpreadConstraints: topologySpread(context, deployed),
       containers: [container(context, deployed, [...mounts.volumeMounts, ...extra.volumeMounts])],
       volumes: mounts.volumes.length > 0 ? mounts.volumes : undefined,
@@ -161,16 +163,26 @@ function grace(context: Context, component: Component): Yaml {
   return traced(least, source);
 }
 
-function tolerations(component: Component): readonly Yaml[] | undefined {
+/** `evicts after` counts from the fault, and a toleration from the moment the node is marked. */
+function tolerations(context: Context, component: Component): readonly Yaml[] | undefined {
   const stated = component.evictsAfter;
   const important = component.tier !== undefined && component.tier.value <= 1;
   if (stated === undefined && !important) return undefined;
   const source = stated === undefined ? component.nameSource : sourceOf(stated);
+  if (stated !== undefined && stated.value < nodeGraceSeconds) {
+    context.report({
+      kind: 'left-out',
+      component: component.name,
+      message: `${component.name}: Kubernetes takes ${nodeGraceSeconds} s to see that a node is dead, so nothing is evicted after ${stated.value} s; it happens at once when the node is marked. Write \`evicts after ${nodeGraceSeconds}s\`.`,
+      source: source ?? component.nameSource,
+    });
+  }
+  const seconds = stated === undefined ? evictionSeconds : Math.max(0, Math.ceil(stated.value - nodeGraceSeconds));
   return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
     key,
     operator: 'Exists',
     effect: 'NoExecute',
-    tolerationSeconds: traced(Math.ceil(stated?.value ?? evictionSeconds), source),
+    tolerationSeconds: traced(seconds, source),
   }));
 }
 

@@ -28,7 +28,7 @@ const service = fc.record({
   most: fc.option(fc.integer({ min: 1, max: 9 })),
   probe: fc.constantFrom('', 'probe readiness every 7s failures 2 timeout 2s', 'probe startup every 1s failures 30 timeout 1s'),
   grace: fc.constantFrom('', 'grace 45s', 'grace 2m'),
-  evicts: fc.constantFrom('', 'evicts after 20s'),
+  evicts: fc.constantFrom('', 'evicts after 80s'),
   calls: fc.array(
     fc.record({
       to: fc.nat(),
