@@ -136,9 +136,10 @@ function takeOver(context: Context, component: Component, targets: readonly Over
   const failover =
     failovers.find(({ scope, region }) => scope === 'to' && targets.some((one) => one.region.name === region)) ??
     failovers.find(({ scope }) => scope !== 'within');
-  const to = targets.map(({ region }) => region.name).join(', ');
-  if (failover !== undefined) says.push(...decision(failover, to));
-  if (keepsData(component)) says.push(...promotion(context, component, targets, failover, commands));
+  const homes = homesOf(component, targets, failover);
+  const to = homes.map(({ region }) => region.name).join(' and ');
+  if (failover !== undefined) says.push(...decision(failover, to, homes.length > 1));
+  if (keepsData(component)) says.push(...promotion(context, component, homes, failover, commands));
   for (const overlay of targets) {
     const residence = overlay.residents.get(component.name);
     const deployed = context.deployed.get(component.name);
@@ -153,11 +154,21 @@ function takeOver(context: Context, component: Component, targets: readonly Over
   if (failover !== undefined) says.push(...switching(component, failover, to));
 }
 
-function decision({ decide, detect }: Failover, to: string): readonly string[] {
+/** Clusters that can take over: where the failover leads, and never where only votes are. */
+function homesOf(component: Component, targets: readonly Overlay[], failover: Failover | undefined): readonly Overlay[] {
+  const serving = targets.filter(({ region }) =>
+    component.placements.some((placement) => placement.region === region.name && placement.role !== 'witness'),
+  );
+  const stated = serving.filter(({ region }) => region.name === failover?.region);
+  return stated.length > 0 ? stated : serving;
+}
+
+function decision({ decide, detect }: Failover, to: string, several: boolean): readonly string[] {
+  const takes = several ? 'take' : 'takes';
   const seen = detect === undefined ? '' : ` It is noticed after ${durationText(detect.value)}.`;
-  if (decide?.value.mode !== 'manual') return [`${to} takes over by itself.${seen}`];
+  if (decide?.value.mode !== 'manual') return [`${to} ${takes} over by ${several ? 'themselves' : 'itself'}.${seen}`];
   const delay = decide.value.delay === undefined ? '' : `, within ${durationText(decide.value.delay)}`;
-  return [`**Decide** whether ${to} takes over${delay}: nothing does so by itself.${seen}`];
+  return [`**Decide** whether ${to} ${takes} over${delay}: nothing does so by itself.${seen}`];
 }
 
 /** How a copy becomes the one that takes writes. */
