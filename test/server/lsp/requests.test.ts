@@ -5,6 +5,8 @@ import {
   diagramRequest,
   type HealthResult,
   healthRequest,
+  type ImportResult,
+  importRequest,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
@@ -16,6 +18,7 @@ import {
   type ReportResult,
   reportRequest,
 } from '../../../server/lsp/protocol.js';
+import { workload } from '../../language/import/fixtures.js';
 import { shop } from '../shop.js';
 import { LspClient } from './lsp-client.js';
 
@@ -204,4 +207,22 @@ test('typing in the only open file asks for no refresh', async () => {
   await client.publication('shop.drml');
   await ask<DiagramResult>(diagramRequest, 'shop.drml');
   expect(client.requestsFromServer).toEqual([]);
+});
+
+test('a model of manifests that the client has read, laid out, with what could not be read', async () => {
+  client = await LspClient.start();
+  const files = [
+    { path: 'deploy/api.yaml', text: workload('api', { container: 'env: [{ name: DB_ADDR, value: "db:5432" }]' }) },
+    { path: 'deploy/db.yaml', text: workload('db', { image: 'postgres:16' }) },
+    { path: 'deploy/bad.yaml', text: 'kind: Service\napiVersion: v1\nmetadata:\n\tname: a\n' },
+  ];
+  const result = await client.connection.sendRequest<ImportResult>(importRequest, { files, sources: ['deploy'] });
+  expect(result.text).toContain('// Read from deploy: what the manifests say');
+  expect(result.text).toContain('  requires db  // env DB_ADDR (deploy/api.yaml:');
+  expect(result.problems[0]).toEqual({ path: 'deploy/bad.yaml', line: 4, message: expect.stringMatching(/tab/i) });
+  const nothing = await client.connection.sendRequest<ImportResult>(importRequest, {
+    files: files.slice(2),
+    sources: ['deploy'],
+  });
+  expect([nothing.text, nothing.problem]).toEqual([null, expect.stringContaining('Nothing that runs')]);
 });
