@@ -16,6 +16,7 @@ export function reportClusterLinks(context: Context): void {
   if (!context.istio || context.overlays.length < 2) return;
   const crossing = [...context.deployed.values()].find(
     (callee) =>
+      callee.component.deployment.ports.length > 0 &&
       isAddressed(context, callee.component) &&
       callersOf(context, callee.component).some(({ deployed }) => mayCrossClusters(context, deployed, callee)),
   );

@@ -45,6 +45,14 @@ it('writes what the text says', async () => {
   expect(paths(tree)).toContain('base/report/job.yaml');
 });
 
+it('writes the golden tree of every statement', async () => {
+  const { files, problems } = generateManifests(await modelOf(text));
+  const said = problems.map(({ kind, message }) => `# ${kind}: ${message}\n`);
+  const written = files.filter(({ path }) => !/^(observability|runbooks|drills)\/|lock\.json$/.test(path));
+  const out = [...said, ...written.map(({ path, content }) => `=== ${path}\n${content}`)].join('');
+  await expect(out).toMatchFileSnapshot('../../golden/manifests/everything.txt');
+});
+
 it('leads every traced line back to the statement it follows from', async () => {
   const model = await modelOf(text);
   const tree = generateManifests(model);
@@ -59,6 +67,12 @@ it('leads every traced line back to the statement it follows from', async () => 
   expect(statement('base/web/deployment.yaml', 'readinessProbe:')).toContain('probe readiness');
   expect(statement('base/api/virtual-service.yaml', 'timeout: 1s')).toContain('1s');
   expect(statement('base/store/destination-rule.yaml', 'maxConnections:')).toContain('100');
+  expect(statement('base/pay/service-entry.yaml', 'number: 443')).toContain('port 443 tls');
+  expect(statement('base/door/entry-virtual-service.yaml', 'timeout: 2s')).toContain('2s');
+  expect(statement('base/rds/service-entry-1.yaml', '- rds-1.example')).toContain('host "rds-1.example" in r1');
+  expect(statement('base/cleanup/cron-job.yaml', 'schedule:')).toContain('repeats every 1d at 02:00');
+  expect(statement('platform/telemetry.yaml', 'randomSamplingPercentage:')).toContain('tracing otel');
+  expect(statement('base/store/stateful-set.yaml', 'runAsUser:')).toContain('user 999');
   expect(statement('overlays/r2/default/patches/web.deployment.yaml', 'replicas:')).toContain('runs 2 in r2 as pilot light');
 });
 
