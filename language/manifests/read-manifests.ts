@@ -54,9 +54,14 @@ export interface ReadManifests {
   readonly isLost: boolean;
 }
 
-/** Whether a text may hold Kubernetes objects: some line says `kind` or `apiVersion`, as YAML or JSON. */
-export function mayHoldManifests(text: string): boolean {
-  return /(?:^|[\n\r])[ \t{-]*["']?(?:kind|apiVersion)["']?[ \t]*:/.test(text);
+/** Whether a file may hold Kubernetes objects: some line says `kind` or `apiVersion`, as YAML or JSON, or its name says so. */
+export function mayHoldManifests(text: string, path = ''): boolean {
+  return isKustomizationFile(path) || /(?:^|[\n\r])[ \t{-]*["']?(?:kind|apiVersion)["']?[ \t]*:/.test(text);
+}
+
+/** The name by which kustomize finds its file, which then need not say what it is. */
+function isKustomizationFile(path: string): boolean {
+  return /(^|[\\/])(kustomization\.ya?ml|Kustomization)$/.test(path);
 }
 
 /** Reads all objects of the files. */
@@ -125,7 +130,8 @@ function readFile({ path, text }: ManifestFile, reading: Reading, lengthSoFar: n
       at: place(covered.first.start, covered.first.end),
     });
   }
-  const file: FileText = { text: covered.text, place, report };
+  // What is left around templates is no YAML by itself: slips in it are those of the template.
+  const file: FileText = { text: covered.text, place, report: covered.first === undefined ? report : () => undefined };
   for (const { start, end } of chunksOf(covered.text)) {
     for (const { root, isWhole } of readYamlDocuments(file, start, end, limits)) {
       if (!isWhole) reading.isComplete = false;
@@ -156,14 +162,13 @@ const deepestList = 4;
 
 function add(root: YamlNode, context: DocumentReading): void {
   const { path, isWhole, reading, report, itemType } = context;
-  const kind = nodeAt(root, 'kind');
-  const apiVersion = nodeAt(root, 'apiVersion');
-  if (root.kind !== 'map' || (kind === undefined && apiVersion === undefined && itemType === undefined)) {
+  const implied = itemType ?? (isKustomizationFile(path) ? kustomization : undefined);
+  if (root.kind !== 'map' || (implied === undefined && isOther(root))) {
     reading.others.push(root.at);
     return;
   }
-  const kindText = textAt(root, 'kind') ?? itemType?.kind ?? '';
-  const versionText = textAt(root, 'apiVersion') ?? itemType?.apiVersion ?? '';
+  const kindText = textAt(root, 'kind') ?? implied?.kind ?? '';
+  const versionText = textAt(root, 'apiVersion') ?? implied?.apiVersion ?? '';
   const items = nodeAt(root, 'items');
   if (kindText.endsWith('List') && items?.kind === 'list') {
     if (context.listDepth >= deepestList) {
@@ -183,7 +188,9 @@ function add(root: YamlNode, context: DocumentReading): void {
   }
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(kindText)) {
     reading.isComplete = false;
-    report(problem('yaml/kind', saidOf('kind', kind, 'kind: Deployment'), entryOf(root, 'kind')?.at ?? firstKey(root)));
+    report(
+      problem('yaml/kind', saidOf('kind', nodeAt(root, 'kind'), 'kind: Deployment'), entryOf(root, 'kind')?.at ?? firstKey(root)),
+    );
     return;
   }
   const slash = versionText.indexOf('/');
@@ -194,12 +201,13 @@ function add(root: YamlNode, context: DocumentReading): void {
     report(
       problem(
         'yaml/kind',
-        saidOf('apiVersion', apiVersion, 'apiVersion: apps/v1'),
+        saidOf('apiVersion', nodeAt(root, 'apiVersion'), 'apiVersion: apps/v1'),
         entryOf(root, 'apiVersion')?.at ?? firstKey(root),
       ),
     );
   }
-  if (name === '' && isObject && nodeAt(root, 'metadata', 'generateName') === undefined) {
+  const group = slash < 0 ? '' : versionText.slice(0, slash);
+  if (name === '' && isObject && needsName(group) && nodeAt(root, 'metadata', 'generateName') === undefined) {
     const written = nodeAt(root, 'metadata', 'name');
     if (written?.kind !== 'template') {
       report(
@@ -214,7 +222,7 @@ function add(root: YamlNode, context: DocumentReading): void {
   reading.manifests.push({
     path,
     apiVersion: versionText,
-    group: slash < 0 ? '' : versionText.slice(0, slash),
+    group,
     version: versionText.slice(slash + 1),
     kind: kindText,
     name,
@@ -222,6 +230,19 @@ function add(root: YamlNode, context: DocumentReading): void {
     root,
     isWhole,
   });
+}
+
+const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
+
+/** Whether a map is something else than an object of Kubernetes: the file of a chart has an apiVersion as well. */
+function isOther(root: YamlMap): boolean {
+  if (root.entries.has('kind')) return false;
+  return !root.entries.has('apiVersion') || (!root.entries.has('metadata') && !root.entries.has('spec'));
+}
+
+/** Kinds of Kubernetes itself and of the mesh: those of others may do without a name. */
+function needsName(group: string): boolean {
+  return /^(|apps|batch|policy|autoscaling|extensions|(networking|security|telemetry)\.istio\.io|.*\.k8s\.io)$/.test(group);
 }
 
 function problem(code: ManifestProblem['code'], message: string, at: Place): ManifestProblem {

@@ -43,6 +43,7 @@ export function readYamlDocuments(file: FileText, start: number, end: number, li
     const builder = new TreeBuilder(file, start, limits);
     // One slip often draws several messages at one place: the first says it.
     const places = new Set<number>();
+    let told = 0;
     for (const error of document.errors) {
       const { code, message } = yamlProblem(error, chunk.slice(error.pos[0], error.pos[0] + 40));
       // What has no end is noticed where the text ends; it is mended where it starts.
@@ -50,6 +51,11 @@ export function readYamlDocuments(file: FileText, start: number, end: number, li
       const { line } = file.place(start + from, start + to);
       if (places.has(line)) continue;
       places.add(line);
+      // What follows the first few is mostly their consequence.
+      if (++told > mostSlips) {
+        builder.isWhole = false;
+        break;
+      }
       builder.lose(code, message, from, Math.max(from + 1, Math.min(to, firstLineEnd(chunk, from, chunk.length))));
     }
     const root = document.contents === null ? undefined : builder.build(document.contents);
@@ -57,6 +63,9 @@ export function readYamlDocuments(file: FileText, start: number, end: number, li
     return { root: isEmpty ? undefined : root, isWhole: builder.isWhole };
   });
 }
+
+/** How many slips of the syntax are told of one document. */
+const mostSlips = 5;
 
 function isUnclosed(code: ManifestProblem['code']): boolean {
   return code === 'yaml/quotes' || code === 'yaml/brackets';

@@ -23,7 +23,7 @@ export async function openCheckedSession(paths: readonly string[], options: Sess
   const configs = new ConfigFiles(NodeFileSystem.fileSystemProvider());
   const files = readManifestFiles(manifests)
     .map(({ path, text }) => ({ path: uriOf(path), text }))
-    .filter(({ path, text }) => isNamed(path, manifests) || (mayHoldManifests(text) && !configs.excludes(URI.parse(path))));
+    .filter(({ path, text }) => isNamed(path, manifests) || (mayHoldManifests(text, path) && !configs.excludes(URI.parse(path))));
   const read = readManifests(files);
   if (read.manifests.length === 0 && read.problems.length === 0 && models.length === 0) {
     throw new UnusableInput(`${manifests.join(', ')}: not a .drml file, and no object of Kubernetes is in it.`);

@@ -94,7 +94,10 @@ function nearestPlace(places: readonly FieldPath[], path: FieldPath): FieldPath 
     return length;
   };
   let best: FieldPath | undefined;
-  for (const place of places) {
+  const isOnTheWay = (place: FieldPath): boolean =>
+    place.slice(0, path.length).every((step, position) => step === path[position] || typeof step === 'number');
+  // Beside the way there may be another sort of the same thing, such as another volume: nobody knows which is meant.
+  for (const place of places.filter((one) => one.length <= 1 || isOnTheWay(one))) {
     const isBetter = best === undefined || place.length - 2 * shared(place) < best.length - 2 * shared(best);
     if (isBetter) best = place;
   }

@@ -77,6 +77,26 @@ describe('objects', () => {
     expect(found).toEqual([]);
   });
 
+  it('of a kustomization are told by the name of the file', () => {
+    const { manifests, problems: found } = readManifests([{ path: 'base/kustomization.yaml', text: 'resources: [a.yaml]\n' }]);
+    expect(names(manifests)).toEqual(['kustomize.config.k8s.io/v1beta1 Kustomization -/']);
+    expect(found).toEqual([]);
+    expect(mayHoldManifests('resources: []', 'base/kustomization.yaml')).toBe(true);
+  });
+
+  it('of operators may have no name, and a chart is none', () => {
+    const {
+      manifests,
+      others,
+      problems: found,
+    } = read(
+      'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {}\n---\napiVersion: v2\nname: chart\nversion: 1.0.0\n',
+    );
+    expect(names(manifests)).toEqual(['install.istio.io/v1alpha1 IstioOperator -/']);
+    expect(others.map(({ line }) => line)).toEqual([5]);
+    expect(found).toEqual([]);
+  });
+
   it('are told from other YAML', () => {
     const { manifests, others, problems: found } = read('replicaCount: 2\nimage:\n  tag: a\n---\n- 1\n---\njust words\n');
     expect(manifests).toEqual([]);
@@ -151,6 +171,10 @@ describe('what is wrong', () => {
     expect(manifests.map(({ isWhole }) => isWhole)).toEqual([true, true]);
   });
 
+  it('is told five times for one document at most', () => {
+    expect(problems(`${service('a')}spec:\n${'  a: b: c\n'.repeat(20)}`).filter((one) => one.endsWith('syntax')).length).toBe(5);
+  });
+
   it('says so of the object that lacks something, and reads the rest of it', () => {
     const [manifest] = read(`${service('a')}spec:\n  a: 1\n  b: !x [2]\n  a: 3\n  c: 4\n`).manifests;
     expect(manifest?.isWhole).toBe(false);
@@ -187,6 +211,12 @@ spec:
     expect(textAt(name)).toBe('web');
     expect(template.slice(name?.at.start, name?.at.end)).toBe('web');
     expect(name?.at.line).toBe(13);
+  });
+
+  it('are not told as slips of YAML', () => {
+    expect(problems(`{{- range .Values.all }}\n---\n${service('a')}spec:\n  a: {{ .b }}: c\n  {{- end }}\n d: e\n`)).toEqual([
+      '1:yaml/template',
+    ]);
   });
 
   it('are not taken for the braces of alerts', () => {
