@@ -6,6 +6,7 @@ import type { Finding, Severity } from '../../language/rules/rule.js';
 import { carried } from './carried-findings.js';
 import type { LimitedDocuments } from './document-limits.js';
 import type { AnalysisPass, Figures } from './figures.js';
+import { ownManifestDiagnostics } from './own-manifest-diagnostics.js';
 import { locationOf, rangeOf } from './positions.js';
 
 /** Where the page of a rule stands, or undefined where there is none. */
@@ -22,6 +23,9 @@ export class Diagnostics {
   /** Text of open files when their findings were made. */
   private readonly textOf = new Map<string, string>();
   private readonly findingsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+  /** What models and the manifests that they name say against each other, by root and file. */
+  private readonly ownManifestsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+  private readonly publishedManifests = new Map<string, string>();
 
   constructor(
     private readonly connection: Connection,
@@ -54,14 +58,41 @@ export class Diagnostics {
   private publish(pass: AnalysisPass): void {
     for (const root of pass.roots) {
       const analysed = this.figures.modelOf(root);
-      if (analysed === undefined) this.findingsByRoot.delete(root);
-      else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings, this.figures.inBaseline(analysed)));
+      if (analysed === undefined) {
+        this.findingsByRoot.delete(root);
+        this.ownManifestsByRoot.delete(root);
+      } else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings, this.figures.inBaseline(analysed)));
     }
     const files = new Set([...this.published.keys(), ...pass.affected]);
     for (const file of this.shared.workspace.LangiumDocuments.all) files.add(file.uri.toString());
     const built = new Set(pass.built.map((document) => document.uri.toString()));
     for (const file of files) this.publishFile(file, built.has(file));
     this.publishConfigs();
+    for (const root of pass.roots) void this.lookAtOwnManifests(root);
+  }
+
+  /** Manifests are read from elsewhere, so that what is wrong with them follows when it is known. */
+  private async lookAtOwnManifests(root: string): Promise<void> {
+    const model = this.figures.modelOf(root)?.model;
+    if (model === undefined) return;
+    const found = await ownManifestDiagnostics(model, this.shared).catch(() => new Map<string, readonly Diagnostic[]>());
+    const before = this.ownManifestsByRoot.get(root) ?? new Map<string, readonly Diagnostic[]>();
+    // A model that is not the newest any more has had its say.
+    if (this.figures.modelOf(root)?.model !== model || (found.size === 0 && before.size === 0)) return;
+    this.ownManifestsByRoot.set(root, found);
+    for (const file of new Set([...before.keys(), ...found.keys()])) {
+      if (this.shared.workspace.LangiumDocuments.hasDocument(URI.parse(file))) this.publishFile(file, false);
+      else this.publishManifest(file);
+    }
+  }
+
+  private publishManifest(uri: string): void {
+    const diagnostics = merged(this.ownManifestsByRoot, uri);
+    const json = JSON.stringify(diagnostics);
+    if (json === (this.publishedManifests.get(uri) ?? '[]')) return;
+    if (diagnostics.length === 0) this.publishedManifests.delete(uri);
+    else this.publishedManifests.set(uri, json);
+    this.connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }).catch(() => undefined);
   }
 
   private publishFile(file: string, built: boolean): void {
@@ -122,18 +153,7 @@ export class Diagnostics {
   }
 
   private ofRules(file: string): readonly Diagnostic[] {
-    const seen = new Set<string>();
-    const found: Diagnostic[] = [];
-    for (const root of [...this.findingsByRoot.keys()].sort()) {
-      for (const diagnostic of this.findingsByRoot.get(root)?.get(file) ?? []) {
-        // A file of several models gets what they agree on once.
-        const key = JSON.stringify([diagnostic.code, diagnostic.range, diagnostic.message]);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        found.push(diagnostic);
-      }
-    }
-    return found;
+    return [...merged(this.findingsByRoot, file), ...merged(this.ownManifestsByRoot, file)];
   }
 
   private byFile(
@@ -182,4 +202,16 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What all models say of a file: a file of several models gets what they agree on once. */
+function merged(byRoot: ReadonlyMap<string, ReadonlyMap<string, readonly Diagnostic[]>>, file: string): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const root of [...byRoot.keys()].sort()) {
+    for (const diagnostic of byRoot.get(root)?.get(file) ?? []) {
+      const key = JSON.stringify([diagnostic.code, diagnostic.range, diagnostic.message]);
+      if (!found.has(key)) found.set(key, diagnostic);
+    }
+  }
+  return [...found.values()];
 }

@@ -1,14 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
-import type { URI } from 'langium';
 import type { GeneratedTree } from '../../../language/generate/generated-tree.js';
-import { generateManifests, planWrite, type WritePlan } from '../../../language/generate/index.js';
+import { type Extra, generateManifests, planWrite, requestWithKept, type WritePlan } from '../../../language/generate/index.js';
 import type { EditChoices } from '../../../language/generate/plan.js';
 import { unifiedDiff } from '../../../language/generate/unified-diff.js';
+import { optional } from '../../../language/model/optional.js';
 import { placeName } from '../../../language/model/queries.js';
-import { maximumManifestBytes, readOwnManifests } from '../../files/own-manifests.js';
+import { readOwnManifests } from '../../files/own-manifests.js';
 import { type Output, paint, printable } from '../console.js';
 import { carryOut, journalPath, recover } from '../folder-transaction.js';
 import { OutputFolder } from '../output-folder.js';
+import { manifestBytes } from '../own-manifest-problems.js';
 import { whileMarked } from '../run-mark.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes } from '../unusable-input.js';
@@ -23,6 +23,10 @@ export interface GenerateOptions {
   readonly check: boolean;
   /** What becomes of files changed by hand. */
   readonly edits: 'refuse' | 'move' | 'overwrite';
+  /** What is written only for whoever asks. */
+  readonly with?: readonly Extra[];
+  readonly repository?: string;
+  readonly repositoryFolder?: string;
 }
 
 /**
@@ -31,8 +35,16 @@ export interface GenerateOptions {
  */
 export async function generate(path: string, options: GenerateOptions, output: Output): Promise<ExitCode> {
   const { model } = onlyModel(await openSoundSession([path]));
-  const tree = generateManifests(model, undefined, await readOwnManifests(model, bytesOf));
   const folder = new OutputFolder(options.out);
+  const request = requestWithKept(
+    {
+      extras: new Set(options.with),
+      ...optional('repository', options.repository),
+      ...optional('folder', options.repositoryFolder?.replace(/^\/+|\/+$/g, '')),
+    },
+    (file) => folder.read(file),
+  );
+  const tree = generateManifests(model, undefined, await readOwnManifests(model, manifestBytes), request);
   const still = options.dryRun || options.check || options.diff;
   const choices = choicesOf(options);
   const interrupted = still && folder.read(journalPath) !== undefined;
@@ -66,12 +78,6 @@ export async function generate(path: string, options: GenerateOptions, output: O
 }
 
 const words = { missing: 'missing', 'left-out': 'left out', contradiction: 'contradiction' } as const;
-
-/** The bytes of a file, unless there are too many: then none are read, and the reason is told by their number. */
-async function bytesOf(uri: URI): Promise<Uint8Array> {
-  const { size } = await stat(uri.fsPath);
-  return size > maximumManifestBytes ? new Uint8Array(maximumManifestBytes + 1) : readFile(uri.fsPath);
-}
 
 const reasons = {
   edited:

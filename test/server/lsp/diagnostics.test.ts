@@ -193,3 +193,31 @@ test('what the language says of a long text that was never analysed comes before
   expect(first?.diagnostics.some(({ message }) => String(message).includes('nobody'))).toBe(true);
   expect(codes(first?.diagnostics ?? []).filter((code) => String(code).startsWith('DR'))).toEqual([]);
 });
+
+test('what a model and the manifest that it names say against each other stands at both, and goes when they agree', async () => {
+  const yaml = (replicas: number): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: {}\n`;
+  const model =
+    'region r { zones a, b, c }\nservice orders {\n  manifest "./k8s/orders.yaml"\n  port http 80\n  runs 3 in r\n}\n';
+  client = await LspClient.start({ files: { 'k8s/orders.yaml': yaml(1) } });
+  await client.open('shop.drml', model);
+  const contradictions = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    diagnostics.filter(({ code }) => code === 'manifest/contradiction');
+  const [statement] = contradictions(await until('shop.drml', (found) => contradictions(found).length === 1));
+  expect([statement?.range.start, statement?.severity]).toEqual([{ line: 4, character: 2 }, DiagnosticSeverity.Warning]);
+  const [field] = await until('k8s/orders.yaml', (found) => found.length === 1);
+  expect(field?.range).toEqual({ start: { line: 4, character: 12 }, end: { line: 4, character: 13 } });
+  expect(field?.message).toContain('spec.replicas is 3 by the model, and 1 in ./k8s/orders.yaml:5');
+
+  const digit = model.indexOf('3 in r');
+  await client.edit('shop.drml', digit, digit + 1, '1');
+  await until('shop.drml', (found) => contradictions(found).length === 0);
+  await until('k8s/orders.yaml', (found) => found.length === 0);
+
+  rmSync(join(client.folder, 'k8s'), { recursive: true });
+  await client.edit('shop.drml', digit, digit + 1, '2');
+  const [missing] = await until('shop.drml', (found) => found.some(({ code }) => code === 'manifest/missing')).then((found) =>
+    found.filter(({ code }) => code === 'manifest/missing'),
+  );
+  expect([missing?.range.start.line, missing?.message]).toEqual([2, expect.stringContaining('there is no such file')]);
+});
