@@ -1,7 +1,6 @@
 /** The base of one component: everything that is the same in every cluster. */
 import { sourceOf } from '../model/fact.js';
 import { keepsData } from '../model/queries.js';
-import type { BackupRun } from './backup-runs.js';
 import type { Context, Deployed } from './context.js';
 import { entryObjects } from './entry/entry-objects.js';
 import type { ReachedFromOutside } from './entry/reached-from-outside.js';
@@ -13,7 +12,7 @@ import { cronJob } from './kubernetes/cron-job.js';
 import { deployment } from './kubernetes/deployment.js';
 import { horizontalPodAutoscaler, isAutoscaled, scaleBounds } from './kubernetes/horizontal-pod-autoscaler.js';
 import { job } from './kubernetes/job.js';
-import { networkPolicy } from './kubernetes/network-policy.js';
+import { networkPolicy, type Visitors } from './kubernetes/network-policy.js';
 import { workloadFile } from './kubernetes/overlay-patches.js';
 import { disruptionBudgets, podDisruptionBudget } from './kubernetes/pod-disruption-budget.js';
 import { headlessService, service } from './kubernetes/service.js';
@@ -36,7 +35,7 @@ export interface BaseContents {
 
 /** What the base of one component has to know of others. */
 export interface Around {
-  readonly runs: readonly BackupRun[];
+  readonly visitors: Visitors;
   readonly reached: ReadonlyMap<string, ReachedFromOutside>;
 }
 
@@ -76,7 +75,7 @@ export function componentBase(
   for (const { file, body } of entryOf(context, deployed)) add(file, body);
   const outside = around.reached.get(component.name);
   if (context.istio && outside?.plain) add('peer-authentication', plainAtEntry(context, deployed, outside));
-  add('network-policy', networkPolicy(context, deployed, outside, around.runs));
+  add('network-policy', networkPolicy(context, deployed, outside, around.visitors));
   objects.sort((a, b) => (a.file < b.file ? -1 : 1));
   if (own === undefined) return { contents: { budgets, scaled }, objects };
   const patch = ownPatch(context, deployed, own);

@@ -17,6 +17,7 @@ import { type Fixture, fixtures } from './fixtures.js';
 import { type GeneratedFile, type GeneratedTree, isSafePath } from './generated-tree.js';
 import { isAddressed } from './istio/mesh.js';
 import { kustomization, patchComponent } from './kubernetes/kustomization.js';
+import { visitorsOf } from './kubernetes/network-policy.js';
 import { absentPatches, type Patch, residentPatches } from './kubernetes/overlay-patches.js';
 import { lockFile } from './lock.js';
 import type { Overlay } from './overlays.js';
@@ -53,7 +54,7 @@ export function generateManifests(
     if (wanted(path)) files.push({ path, ...renderYaml(body, words) });
   };
   const runs = backupRuns(context);
-  const around = { runs, reached: reachedFromOutside(context) };
+  const around = { visitors: visitorsOf(context, runs), reached: reachedFromOutside(context) };
   const bases = new Map<string, BaseContents>();
   const directories: string[] = [];
   for (const [name, deployed] of context.deployed) {

@@ -1,7 +1,8 @@
 /** The objects of one entry. */
 import { sourceOf } from '../../model/fact.js';
-import type { Context, Deployed } from '../context.js';
+import type { Context } from '../context.js';
 import { gatewayVirtualService, istioGateway } from '../istio/istio-gateway.js';
+import type { Named } from '../kubernetes/metadata.js';
 import { openGateway } from '../kubernetes/network-policy.js';
 import type { YamlObject } from '../yaml.js';
 import type { EntryGap, EntryPlan } from './entry-plan.js';
@@ -12,7 +13,7 @@ import { ingress } from './ingress.js';
 /** Objects by the name of their file without its ending; none where the model lacks what they need, which is reported. */
 export function entryObjects(
   context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
+  gateway: Named,
   plan: EntryPlan,
   gap: EntryGap | undefined,
 ): readonly { readonly file: string; readonly body: YamlObject }[] {
@@ -47,7 +48,7 @@ export function entryObjects(
 /** Istio starts pods for a Gateway whose own pods DRML does not write; a closed namespace has to let users in to them. */
 function startedGateway(
   context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
+  gateway: Named,
   { entry, pods }: EntryPlan,
 ): readonly { readonly file: string; readonly body: YamlObject }[] {
   if (context.model.settings.isolation?.value !== 'closed' || !context.istio) return [];

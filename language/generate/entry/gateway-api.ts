@@ -1,9 +1,9 @@
 /** Gateways and HTTPRoutes of the Gateway API. */
 import { sourceOf } from '../../model/fact.js';
-import type { Context, Deployed } from '../context.js';
+import type { Context } from '../context.js';
 import { gatewayDuration } from '../duration.js';
 import { longestTimeout } from '../istio/call-limits.js';
-import { componentMetadata } from '../kubernetes/metadata.js';
+import { componentMetadata, type Named } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import type { EntryPlan } from './entry-plan.js';
 import type { EntryRoute } from './entry-routes.js';
@@ -16,11 +16,7 @@ export const gatewayApiVersion = 'gateway.networking.k8s.io/v1';
  * The Gateway. Where pods of the mesh that DRML writes stand behind it, its address is their Service, so that Istio starts none of
  * its own.
  */
-export function apiGateway(
-  context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
-  { entry, pods }: EntryPlan,
-): YamlObject {
+export function apiGateway(context: Context, gateway: Named, { entry, pods }: EntryPlan): YamlObject {
   const { host } = gateway.component.deployment;
   const listener = listenerOf(gateway.component);
   const source = sourceOf(entry);
@@ -54,7 +50,7 @@ export function apiGateway(
 /** The routes of the Gateway, each with the timeout of the gateway's edge to its target. Retries are no part of the standard. */
 export function entryHttpRoute(
   context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
+  gateway: Named,
   { entry, pods }: EntryPlan,
   routes: readonly EntryRoute[],
 ): YamlObject {

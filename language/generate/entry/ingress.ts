@@ -1,18 +1,13 @@
 /** Ingresses. */
 import { sourceOf } from '../../model/fact.js';
-import type { Context, Deployed } from '../context.js';
-import { componentMetadata } from '../kubernetes/metadata.js';
+import type { Context } from '../context.js';
+import { componentMetadata, type Named } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import type { EntryPlan } from './entry-plan.js';
 import type { EntryRoute } from './entry-routes.js';
 
 /** The Ingress of a gateway. It knows no timeouts: what its edges state is left to the controller. */
-export function ingress(
-  context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
-  { entry }: EntryPlan,
-  routes: readonly EntryRoute[],
-): YamlObject {
+export function ingress(context: Context, gateway: Named, { entry }: EntryPlan, routes: readonly EntryRoute[]): YamlObject {
   const { component } = gateway;
   const { host, certificate } = component.deployment;
   const source = sourceOf(entry);

@@ -1,17 +1,17 @@
 /** Gateways of Istio, and the routes from them. */
 import { sourceOf } from '../../model/fact.js';
-import type { Context, Deployed } from '../context.js';
+import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import type { EntryPlan } from '../entry/entry-plan.js';
 import type { EntryRoute } from '../entry/entry-routes.js';
 import { listenerOf } from '../entry/listener.js';
-import { componentMetadata, selectorLabels } from '../kubernetes/metadata.js';
+import { componentMetadata, type Named, selectorLabels } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { callRetries, longestTimeout } from './call-limits.js';
 import { networkingVersion, serviceHost } from './mesh.js';
 
 /** The Gateway over this component's own pods, or over those of a gateway that the platform runs, by their label `istio`. */
-export function istioGateway(context: Context, gateway: Pick<Deployed, 'component' | 'name'>, { entry }: EntryPlan): YamlObject {
+export function istioGateway(context: Context, gateway: Named, { entry }: EntryPlan): YamlObject {
   const { component, name } = gateway;
   const { host, certificate } = component.deployment;
   const listener = listenerOf(component);
@@ -44,7 +44,7 @@ export function istioGateway(context: Context, gateway: Pick<Deployed, 'componen
 /** The routes from the Gateway, with the limits of the gateway's edges. The mesh's own routes hold for callers inside alone. */
 export function gatewayVirtualService(
   context: Context,
-  gateway: Pick<Deployed, 'component' | 'name'>,
+  gateway: Named,
   { entry, pods }: EntryPlan,
   routes: readonly EntryRoute[],
 ): YamlObject {

@@ -17,6 +17,25 @@ const istioSystem = 'istio-system';
 const controlPlanePort = 15012;
 const betweenClustersPort = 15443;
 
+/** Who reaches components beside those whose edges say so. */
+export interface Visitors {
+  /** Names of the CronJobs that dump a store, by the store's name. */
+  readonly dumps: ReadonlyMap<string, readonly string[]>;
+  /** What collects metrics of everything. */
+  readonly watchers: readonly Deployed[];
+}
+
+/** The visitors of a model. */
+export function visitorsOf(context: Context, runs: readonly BackupRun[]): Visitors {
+  const dumps = new Map<string, readonly string[]>();
+  for (const { means, store, name } of runs) {
+    const dumped = store.component.name;
+    if (means === 'dump') dumps.set(dumped, [...(dumps.get(dumped) ?? []), name]);
+  }
+  const watches = ({ component }: Deployed): boolean => component.provides.some(({ value }) => value === 'monitoring');
+  return { dumps, watchers: [...context.deployed.values()].filter(watches) };
+}
+
 /** Every pod of the namespace refuses calls that no other policy allows. */
 export function denyByDefault(context: Context, source: Source | undefined): YamlObject {
   return {
@@ -32,7 +51,7 @@ export function networkPolicy(
   context: Context,
   deployed: Deployed,
   reached: ReachedFromOutside | undefined,
-  runs: readonly BackupRun[],
+  visitors: Visitors,
 ): YamlObject | undefined {
   const isolation = context.model.settings.isolation;
   if (isolation === undefined) return undefined;
@@ -44,7 +63,7 @@ export function networkPolicy(
     spec: {
       podSelector: { matchLabels: selectorLabels(deployed.name) },
       policyTypes: closed ? ['Ingress', 'Egress'] : ['Ingress'],
-      ingress: ingressRules(context, deployed, reached, runs),
+      ingress: ingressRules(context, deployed, reached, visitors),
       egress: closed ? egressRules(context, deployed) : undefined,
     },
   };
@@ -84,7 +103,7 @@ function ingressRules(
   context: Context,
   deployed: Deployed,
   reached: ReachedFromOutside | undefined,
-  runs: readonly BackupRun[],
+  { dumps, watchers }: Visitors,
 ): readonly Yaml[] {
   const { component, name } = deployed;
   const callers = inboundCallers(context, deployed);
@@ -92,8 +111,7 @@ function ingressRules(
   const rules: Yaml[] = [];
   // Members of a store speak to each other at ports that the model does not name.
   if (deployed.workload === 'StatefulSet') rules.push({ from: [podsOf(name)] });
-  const dumps = runs.filter((run) => run.means === 'dump' && run.store === deployed).map((run) => run.name);
-  const names = [...new Set([...callers.keys(), ...dumps])].sort();
+  const names = [...new Set([...callers.keys(), ...(dumps.get(component.name) ?? [])])].sort();
   if (ports.length > 0 && names.length > 0) {
     const across = context.istio && [...callers.values()].some((caller) => mayCrossClusters(context, caller, deployed));
     rules.push({
@@ -109,9 +127,6 @@ function ingressRules(
     const open = [...new Set(reached.ports.map((port) => port.target))].sort((a, b) => a - b);
     rules.push(traced({ ports: open.map((port) => ({ protocol: 'TCP', port })) }, reached.source));
   }
-  const watchers = [...context.deployed.values()].filter((one) =>
-    one.component.provides.some(({ value }) => value === 'monitoring'),
-  );
   if (watchers.length > 0) rules.push({ from: watchers.map((watcher) => podsOf(watcher.name)) });
   else {
     context.report({
