@@ -7,6 +7,7 @@ import { breakers, type CallRoute, callRoutes } from './call-policies.js';
 import type { Cluster } from './clusters.js';
 import { spokenPlace } from './imported.js';
 import { componentKey } from './services.js';
+import type { TracedCall } from './traced-calls.js';
 import { isTakenBy, namespaceOf, type Workload } from './workloads.js';
 
 /** An edge between keys of components. */
@@ -42,8 +43,13 @@ interface Draft {
 /** Takes an edge, in words and where it stands. */
 type Note = (from: string, to: string, evidence: string, at: Place) => void;
 
-/** All edges over all clusters, each pair once. `ownHosts`: names that users reach the system by, which are no third parties. */
-export function edgesOf(clusters: readonly Cluster[], ownHosts: ReadonlySet<string>, read: FieldReader): FoundEdges {
+/** All edges over all clusters, each pair once. `traced`: calls that were seen. `ownHosts`: names that users reach the system by, which are no third parties. */
+export function edgesOf(
+  clusters: readonly Cluster[],
+  ownHosts: ReadonlySet<string>,
+  traced: readonly TracedCall[],
+  read: FieldReader,
+): FoundEdges {
   const drafts = new Map<string, Map<string, Draft>>();
   const unanswered = new Map<string, Unanswered>();
   const note: Note = (from, to, evidence, at) => {
@@ -63,6 +69,7 @@ export function edgesOf(clusters: readonly Cluster[], ownHosts: ReadonlySet<stri
     for (const manifest of cluster.manifests) {
       if (manifest.kind === 'NetworkPolicy' && manifest.group === 'networking.k8s.io') notePolicy(cluster, manifest, note);
     }
+    noteTraced(cluster, traced, note);
     noteRoutes(cluster, read, drafts, note);
   }
   const edges = [...drafts].flatMap(([from, targets]) =>
@@ -142,6 +149,23 @@ function chosen(
       return isThere && isTakenBy(selector, podLabels);
     })
     .map(({ namespace, name }) => componentKey(namespace, name));
+}
+
+/** Calls that traces have seen, between workloads that are at hand: `orders` or, as Istio names them, `orders.shop`. */
+function noteTraced(cluster: Cluster, traced: readonly TracedCall[], note: Note): void {
+  if (traced.length === 0) return;
+  const workloads = new Map<string, Workload>();
+  for (const workload of cluster.workloads) {
+    workloads.set(`${workload.name}.${workload.namespace}`, workload);
+    if (!workloads.has(workload.name)) workloads.set(workload.name, workload);
+  }
+  for (const { caller, callee, count } of traced) {
+    const from = workloads.get(caller);
+    const to = workloads.get(callee);
+    if (from === undefined || to === undefined) continue;
+    const seen = count === 1 ? '1 call' : `${count} calls`;
+    note(componentKey(from.namespace, from.name), componentKey(to.namespace, to.name), `traces, ${seen}`, from.manifest.root.at);
+  }
 }
 
 /** Routes for a caller are evidence of a call; what they and the routes for all say of calls stands in the edges' blocks. */

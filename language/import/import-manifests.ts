@@ -19,12 +19,15 @@ import { ModelNames } from './model-names.js';
 import { type ImportedModel, modelText } from './model-text.js';
 import { questionsOf } from './questions.js';
 import { type FactKey, placesOf } from './statement-keys.js';
+import type { TracedCall } from './traced-calls.js';
 
 export interface ImportOptions {
   /** The model's name; else the namespace, else the folder. */
   readonly name?: string;
   /** What the user has named, for the head of the model; else the files. */
   readonly sources?: readonly string[];
+  /** Calls that traces have seen. */
+  readonly traced?: readonly TracedCall[];
   /** Regions by the folder or file whose objects run there, as the user has named them. */
   readonly regions?: ReadonlyMap<string, string>;
 }
@@ -53,7 +56,7 @@ export function importManifests(files: readonly ManifestFile[], options: ImportO
   const backups = backupsOf(clusters, isStore);
   for (const key of backups.dumps) drafts.delete(key);
   const ownHosts = new Set(entries.flatMap((entry) => entry.hosts));
-  const { edges, unanswered } = edgesOf(clusters, ownHosts, read);
+  const { edges, unanswered } = edgesOf(clusters, ownHosts, options.traced ?? [], read);
 
   const names = namesOf(clusters, drafts, entries);
   const others = otherRunners(unanswered, edges, drafts);

@@ -1,4 +1,5 @@
 /** The project's settings, `drml.config.json`: which rules count how much, which files are left out, as of which day. */
+import { isRecord } from '../model/json-value.js';
 import type { Severity } from './rule.js';
 import { ruleNames } from './rule-names.js';
 
@@ -221,8 +222,4 @@ function rangeOf(text: string, name: string): { readonly start: number; readonly
   const quoted = JSON.stringify(name);
   const start = text.indexOf(quoted);
   return start < 0 ? { start: 0, end: text.length } : { start, end: start + quoted.length };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

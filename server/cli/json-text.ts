@@ -1,3 +1,5 @@
+import { isRecord } from '../../language/model/json-value.js';
+
 /** JSON laid out to be read: what fits on a line stands on one. */
 
 const width = 140;
@@ -61,8 +63,4 @@ function joined(lines: readonly string[], braces: '[]' | '{}', padding: string, 
   }
   const inner = indent + step;
   return `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { extras } from '../../language/generate/on-request/extras.js';
 import { generatorVersion } from '../../language/generate/version.js';
 import { starterPatterns } from '../../language/starter/index.js';
 import { reportFormats } from './check-reports/report.js';
@@ -69,6 +70,7 @@ program
     (value: string, all: readonly string[]) => [...all, value],
     [],
   )
+  .option('--calls <file>', 'the dependencies that Jaeger exports: calls that traces have seen')
   .option('--force', 'overwrite a model that is there already', false)
   .action((paths: string[], options) => run(importPaths(paths, options, output)));
 
@@ -151,6 +153,14 @@ program
       .choices(['refuse', 'move', 'overwrite'])
       .default('refuse'),
   )
+  .addOption(
+    new Option(
+      '--with <extra...>',
+      'write these too, now and from now on: an Argo CD ApplicationSet, AWS Backup, HAProxy',
+    ).choices(extras),
+  )
+  .option('--repository <url>', 'where Argo CD finds the folder', notEmpty)
+  .option('--repository-folder <path>', 'the folder in that repository (default: its root)')
   .action((path: string, options) => run(generate(path, options, output)));
 
 program

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { NodeFileSystem } from 'langium/node';
 import { importManifests } from '../../../language/import/import-manifests.js';
+import { type TracedCall, tracedCallsOf } from '../../../language/import/traced-calls.js';
 import type { ManifestProblem } from '../../../language/manifests/yaml-tree.js';
 import { formatterOf } from '../../../language/refactor/formatted.js';
 import { nameProblem } from '../../../language/starter/index.js';
@@ -17,6 +18,8 @@ export interface ImportOptions {
   readonly name?: string;
   /** `NAME=PATH`: what runs in a region. */
   readonly region: readonly string[];
+  /** A file with the dependencies that Jaeger exports. */
+  readonly calls?: string;
   /** Overwrite a model that is there already. */
   readonly force: boolean;
 }
@@ -41,6 +44,7 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
   const result = importManifests(files, {
     ...(name === undefined ? {} : { name }),
     regions,
+    traced: tracedCalls(options.calls),
     sources: [...paths, ...regions.keys()],
   });
   for (const problem of result.problems) output.error(problemLine(problem, output));
@@ -61,6 +65,14 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
     for (const { text: question } of result.questions) output.out(`${paint(output, 'yellow', '?')} ${printable(question)}\n`);
   }
   return result.problems.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done;
+}
+
+function tracedCalls(path: string | undefined): readonly TracedCall[] {
+  if (path === undefined) return [];
+  const [file] = readManifestFiles([path]);
+  const calls = tracedCallsOf(file?.text ?? '');
+  if (typeof calls === 'string') throw new UnusableInput(`--calls ${path}: ${calls}`);
+  return calls;
 }
 
 function counted(count: number, what: string): string {

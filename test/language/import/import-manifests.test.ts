@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { tracedCallsOf } from '../../../language/import/traced-calls.js';
 import { workload } from './fixtures.js';
 import { type Imported, imported } from './imported-model.js';
 
@@ -288,4 +289,28 @@ test.runIf(existsSync(boutiqueFile))('Online Boutique: twelve services, seventee
   expect(result.formatted).toMatch(/database redis-cart \{[^}]*storage ephemeral {2}\/\/ volume redis-data is an emptyDir/);
   expect(result.formatted).toContain('external shoppingassistantservice');
   expect(result.questions.map(({ text }) => text).join('\n')).toContain('Who answers at shoppingassistantservice?');
+});
+
+describe('calls that traces have seen', () => {
+  test('stand beside those that settings tell', async () => {
+    const traced = tracedCallsOf(
+      '{ "data": [{ "parent": "a.shop", "child": "b.shop", "callCount": 7 }, { "parent": "c", "child": "a", "callCount": 1 }, { "parent": "c", "child": "gone", "callCount": 9 }] }',
+    );
+    if (typeof traced === 'string') throw new Error(traced);
+    const files = {
+      'all.yaml': [workload('a', { container: 'env: [{ name: B_ADDR, value: "b:80" }]' }), workload('b'), workload('c')].join(
+        '---\n',
+      ),
+    };
+    const result = await imported(files, { traced });
+    expect(result.formatted).toMatch(/requires b {2}\/\/ env B_ADDR \(all\.yaml:\d+\), traces, 7 calls/);
+    expect(result.formatted).toContain('requires a  // traces, 1 call');
+    expect(result.formatted).not.toContain('gone');
+  });
+
+  test.each([
+    ['no JSON', 'data: []'],
+    ['another shape', '{ "services": [] }'],
+    ['an entry without names', '[{ "parent": "a" }]'],
+  ])('%s is told', (_, text) => expect(tracedCallsOf(text)).toMatch(/^Expected the dependencies that Jaeger exports/));
 });

@@ -82,3 +82,11 @@ test('drift lists the differences with both lines, and ends with 1', async () =>
     }),
   ]);
 });
+
+test('import takes the calls that traces have seen', async () => {
+  const calls = '{ "data": [{ "parent": "db", "child": "api", "callCount": 3 }] }';
+  const folder = folderOf({ ...files, 'calls.json': calls, 'bad.json': '{}' });
+  expect((await drml(folder, 'import', 'deploy', '--calls', 'calls.json')).out).toContain('requires api  // traces, 3 calls');
+  const refused = await drml(folder, 'import', 'deploy', '--calls', 'bad.json');
+  expect([refused.code, refused.error]).toEqual([2, expect.stringContaining('--calls bad.json: Expected the dependencies')]);
+});

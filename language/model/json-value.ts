@@ -1,0 +1,4 @@
+/** Whether a value that was read from JSON is an object with keys. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
