@@ -64,7 +64,9 @@ function runsOf(context: Context, component: Component, backup: Backup): readonl
     });
     return [];
   };
-  const taken = backup.series.map((series) => `${series.kind} at \`${cronOf(series, backup.name).fields}\``).join(', ');
+  const taken = backup.series
+    .map((series) => `${series.kind} at \`${cronOf(series, `${component.name} ${backup.name}`).fields}\``)
+    .join(', ');
   const manager = component.data.managedBy?.value;
   if (manager?.manager === 'operator') {
     return leftOut(`the operator ${manager.operator ?? ''} takes backup ${backup.name}; write ${taken} in its resource.`);

@@ -20,6 +20,7 @@ import { kustomization, patchComponent } from './kubernetes/kustomization.js';
 import { visitorsOf } from './kubernetes/network-policy.js';
 import { absentPatches, type Patch, residentPatches } from './kubernetes/overlay-patches.js';
 import { lockFile } from './lock.js';
+import { type ExtraRequest, extraFiles } from './on-request/extras.js';
 import type { Overlay } from './overlays.js';
 import { ownCopy, ownKustomization, ownPatchFile } from './own/own-base.js';
 import type { OwnFiles } from './own/own-files.js';
@@ -30,6 +31,7 @@ import { renderYaml, type YamlObject } from './yaml.js';
 export type { GeneratedFile, GeneratedTree, GenerationProblem } from './generated-tree.js';
 export { isAboutComponent, manifestText } from './manifest-text.js';
 export { namesOf } from './names.js';
+export { type Extra, type ExtraRequest, extras, requestWithKept } from './on-request/extras.js';
 export { type OwnFile, type OwnFiles, ownManifestFiles } from './own/own-files.js';
 export { planWrite, type WritePlan } from './plan.js';
 
@@ -37,11 +39,13 @@ export { planWrite, type WritePlan } from './plan.js';
  * The manifests of a model, and what it would have to say for them to be complete. Never throws for a model that was built.
  * @param wanted the files to write out, by path: a reader of a few need not wait for the others
  * @param ownFiles the files that components name as their own manifests ({@link ownManifestFiles}); without them these are left out
+ * @param request what is written only for whoever asks
  */
 export function generateManifests(
   model: Model,
   wanted: (path: string) => boolean = () => true,
   ownFiles?: OwnFiles,
+  request?: ExtraRequest,
 ): GeneratedTree {
   const context = contextOf(model, ownFiles);
   const header = [
@@ -91,6 +95,11 @@ export function generateManifests(
     for (const folder of [customBase, ...context.overlays.map((overlay) => customOverlay(overlay.path))]) {
       add(`${folder}/kustomization.yaml`, emptyCustom(), customHeader(folder));
     }
+  }
+  if (request !== undefined) {
+    const extra = extraFiles(context, request);
+    for (const { path, body } of extra.objects) add(path, body);
+    files.push(...extra.texts.filter(({ path }) => wanted(path)));
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = [...context.problems.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem);
