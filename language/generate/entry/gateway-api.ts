@@ -56,6 +56,14 @@ export function entryHttpRoute(
 ): YamlObject {
   const { component } = gateway;
   const { host } = component.deployment;
+  if (context.istio && entry.value.class === 'istio') {
+    context.report({
+      kind: 'left-out',
+      component: component.name,
+      message: `${component.name}: Istio tries the calls of an HTTPRoute twice more, and the standard has no word to say otherwise. Write \`entry istio\` where they must not be repeated.`,
+      source: sourceOf(entry) ?? component.nameSource,
+    });
+  }
   return {
     apiVersion: gatewayApiVersion,
     kind: 'HTTPRoute',

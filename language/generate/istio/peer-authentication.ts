@@ -10,12 +10,28 @@ function apiVersion(context: Context): string {
 
 /** For the whole namespace: whoever is outside the mesh is refused. */
 export function strictPeers(context: Context): YamlObject {
+  reportOperators(context);
   return {
     apiVersion: apiVersion(context),
     kind: 'PeerAuthentication',
     metadata: modelMetadata(context, 'default'),
     spec: { mtls: { mode: 'STRICT' } },
   };
+}
+
+/** An operator stands outside the mesh, and its pods in this namespace get sidecars that refuse it. */
+function reportOperators(context: Context): void {
+  const run = [...context.components.values()].filter(
+    ({ data, placements }) => data.managedBy?.value.manager === 'operator' && placements.length > 0,
+  );
+  const [first] = run.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (first === undefined) return;
+  context.report({
+    kind: 'left-out',
+    component: first.name,
+    message: `Pods of operators get sidecars in this namespace, and those refuse the operator: ${run.map(({ name }) => name).join(', ')}. Label them \`sidecar.istio.io/inject: "false"\` in their resources.`,
+    source: first.nameSource,
+  });
 }
 
 /** For what an entry outside the mesh leads to: at those ports plain calls are taken as well. */

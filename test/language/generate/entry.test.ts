@@ -86,6 +86,7 @@ describe('an entry of the Gateway API', () => {
     expect(paths(written)).toContain('base/edge/pod-disruption-budget.yaml');
     expect(paths(written)).not.toContain('base/api/peer-authentication.yaml');
     expect(messages(written)).not.toContain('edge has no readiness probe');
+    expect(messages(written)).toContain('edge: Istio tries the calls of an HTTPRoute twice more');
   });
 
   it('leads to the gateway’s own program where it has an image', async () => {

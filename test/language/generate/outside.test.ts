@@ -145,6 +145,14 @@ describe('the mesh as a whole', () => {
     expect(at(parsed(written, 'platform/telemetry.yaml'), 'spec', 'tracing', 0, 'randomSamplingPercentage')).toBe(percentage);
   });
 
+  it('says that sidecars keep operators from their pods', async () => {
+    const stores = 'database b { managed by operator cnpg\n runs 3 in r }\ndatabase a { managed by operator cnpg\n runs 3 in r }';
+    expect(messages(await tree(stores, ''))).toContain(
+      'those refuse the operator: a, b. Label them `sidecar.istio.io/inject: "false"`',
+    );
+    expect(messages(await tree(stores, '', 'namespace m'))).not.toContain('those refuse the operator');
+  });
+
   it('says what clusters need where calls may cross them', async () => {
     const said = 'Calls to other and others may go from cluster to cluster. Link the meshes of the 2 clusters';
     expect(messages(await tree('', 'requires other { timeout 1s }'))).toContain(said);
