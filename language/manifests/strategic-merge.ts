@@ -63,8 +63,11 @@ function mergedList(
     }
     return undefined;
   };
+  // One entry that only says so replaces the list by the others.
+  const others = patch.items.filter((item) => textAt(item, '$patch') !== 'replace');
+  if (others.length < patch.items.length) return { ...base, items: others };
   const items = [...base.items];
-  for (const item of patch.items) {
+  for (const item of others) {
     const name = nameOf(item);
     const index = name === undefined ? -1 : items.findIndex((candidate) => nameOf(candidate) === name);
     const old = items[index];
