@@ -1,6 +1,6 @@
 /** The public face of the analysis: model → figures. */
 import type { Source } from '../model/fact.js';
-import type { DisruptionClass, Model } from '../model/model.js';
+import type { DisruptionClass, Model, Scenario } from '../model/model.js';
 import type { PairSwitching } from './availability/switching.js';
 import type { CallBudgetFigures } from './call-budget/call-budget-figures.js';
 import type { CapacityFigures } from './capacity/capacity-figures.js';
@@ -10,6 +10,7 @@ import type { DurabilityFigures } from './durability/durability.js';
 import type { Figure } from './figure.js';
 import type { DrillFigures } from './recovery/drills.js';
 import type { AnalysisReport } from './report/analysis-report.js';
+import type { Reason } from './structure/evaluate.js';
 
 export interface AnalysisOptions {
   /** `YYYY-MM-DD`: dates in the model are judged as of this day, never of the clock. */
@@ -188,6 +189,43 @@ export interface ScenarioFigures {
   readonly expectations: readonly ExpectationFigures[];
 }
 
+/** How one component or journey stands in a what-if. */
+export interface SubjectStanding {
+  readonly name: string;
+  readonly up: boolean;
+  /** Up, but without something wanted. */
+  readonly degraded: boolean;
+  /** Why it is down: the nearest thing that made it so. Undefined where it is up. */
+  readonly reason: Reason | undefined;
+  /** The side that serves: `active`, or the region of a standby. Undefined where it is down, or has no instances and no place. */
+  readonly serving: string | undefined;
+  /** The side that serves with nothing off. */
+  readonly usually: string | undefined;
+  /** Instances that are off, by index over all placements. */
+  readonly offInstances: readonly number[];
+  /** Instances of the side that serves (or would, where it is down) that count. */
+  readonly standing: number;
+  /** How many of them that side needs. */
+  readonly needs: number;
+  /** How many that side has with nothing off. */
+  readonly instances: number;
+  /** How many more of them may go before the side is down; undefined where there are no instances. */
+  readonly spare: number | undefined;
+  /** Time until it is back, and loss of data, judged by its objective for the class; undefined where nothing reaches it. */
+  readonly rto: Figure | undefined;
+  readonly rpo: Figure | undefined;
+}
+
+/** What something that is switched off for a try does to the model: the figures of a scenario, and how everything stands. */
+export interface WhatIfFigures extends ScenarioFigures {
+  /** The class that it is most like: its objectives judge the times. */
+  readonly disruption: DisruptionClass;
+  /** Regions and zones that are off, as they were named. */
+  readonly sites: readonly string[];
+  /** All components and journeys, in order of declaration. */
+  readonly standings: readonly SubjectStanding[];
+}
+
 /**
  * Figures of a model. Each is computed when first asked for and kept, so that an editor pays for what it shows.
  * Asking never throws and never hangs; an unknown name answers undefined.
@@ -217,6 +255,8 @@ export interface Analysis {
   downWithout(site: string): ReadonlySet<string>;
   /** A scenario of the model; undefined for unknown names. */
   scenario(name: string): ScenarioFigures | undefined;
+  /** What a scenario that stands in no file does to the model. What it names and the model does not have takes nothing; not kept. */
+  whatIf(scenario: Scenario): WhatIfFigures;
   /** Money per year and per incident; undefined for unknown names. */
   cost(subject: string): CostFigures | undefined;
   /** What the whole model costs to have. */

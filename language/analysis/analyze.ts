@@ -1,5 +1,5 @@
 /** Model → figures, each computed when first asked for and then kept. */
-import type { Component, DisruptionClass, Model } from '../model/model.js';
+import type { Component, DisruptionClass, Model, Scenario } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import type {
   Analysis,
@@ -11,6 +11,7 @@ import type {
   OutageFigures,
   ScenarioFigures,
   SinglePoint,
+  WhatIfFigures,
 } from './analysis.js';
 import { Availabilities } from './availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from './availability/leaf-probabilities.js';
@@ -148,6 +149,11 @@ export class LazyAnalysis implements Analysis {
   scenario(name: string): ScenarioFigures | undefined {
     this.scenarios ??= new Scenarios(this.structure, this.leaves, this.recovered());
     return this.scenarios.of(name);
+  }
+
+  whatIf(scenario: Scenario): WhatIfFigures {
+    this.scenarios ??= new Scenarios(this.structure, this.leaves, this.recovered());
+    return this.scenarios.tried(scenario);
   }
 
   capacity(subject: string): CapacityFigures | undefined {

@@ -40,7 +40,8 @@ export class Recovery {
   private readonly scopes = new Map<DisruptionClass, ClassScopes>();
   private readonly reached = new Map<ClassScopes, ReachedScopes>();
   private readonly byRegion: boolean;
-  private readonly outcomes = new Map<Scope, ReadonlyMap<number, Outcome>>();
+  /** Scopes of a try go with it. */
+  private readonly outcomes = new WeakMap<Scope, ReadonlyMap<number, Outcome>>();
   private readonly subjects = new Map<string, ReadonlyMap<DisruptionClass, ClassRecovery>>();
 
   /**

@@ -3,14 +3,14 @@
  * and whether it is as the author expects.
  */
 import type { Model, Scenario } from '../../model/model.js';
-import type { AffectedSubject, ScenarioFigures } from '../analysis.js';
+import type { AffectedSubject, ScenarioFigures, SubjectStanding, WhatIfFigures } from '../analysis.js';
 import { Availabilities } from '../availability/availabilities.js';
 import { type LeafProbabilities, leafProbabilities } from '../availability/leaf-probabilities.js';
 import type { Figure } from '../figure.js';
 import { dataLoss, losesData } from '../recovery/data-loss.js';
 import type { Recovery } from '../recovery/recovery.js';
 import { type Scope, touchedBy } from '../recovery/scope.js';
-import { noTime, withoutOwner } from '../recovery/time.js';
+import { judged, noTime, withoutOwner } from '../recovery/time.js';
 import { type State, Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
 import { conditionedOn } from './conditioned.js';
@@ -19,6 +19,7 @@ import { judgeExpectation } from './expectations.js';
 import { overCapacityIn } from './over-capacity.js';
 import type { Beside } from './reach-bounds.js';
 import { type CutLink, scopeOfScenario } from './scenario-scope.js';
+import { standingIn } from './standing.js';
 
 /** The scenarios of one model, each worked out when first asked for. */
 export class Scenarios {
@@ -39,11 +40,43 @@ export class Scenarios {
     return this.known.get(name);
   }
 
-  private compute(scenario: Scenario): ScenarioFigures {
+  /** Figures of a scenario that need not stand in a file, with how everything stands in it. Never throws. */
+  tried(scenario: Scenario): WhatIfFigures {
     const { structure } = this;
     const { scope: taken, links } = scopeOfScenario(structure.model, scenario);
     const scope = withCutLinks(structure, taken, links);
     const state = structure.evaluate(scope.off);
+    const usual = structure.evaluate({});
+    const standings = structure.compiled.nodes
+      .filter((node) => node.context === undefined)
+      .flatMap((node): readonly SubjectStanding[] => {
+        const standing = standingIn(structure, state, usual, node);
+        if (standing === undefined) return [];
+        const outcome = this.recovery.inScope(node.name, scope);
+        const promise = (node.component?.objective ?? node.journey?.objective)?.classes.find(
+          (each) => each.disruption === scope.disruption,
+        );
+        const told = (of: 'rto' | 'rpo'): Figure | undefined =>
+          outcome === undefined ? undefined : judged(withoutOwner(outcome[of], node.name), promise?.[of]);
+        return [{ ...standing, rto: told('rto'), rpo: told('rpo') }];
+      });
+    return {
+      ...this.figuresIn(scenario, taken, links, scope, state),
+      disruption: scope.disruption,
+      sites: [...(scope.off.sites ?? [])],
+      standings,
+    };
+  }
+
+  private compute(scenario: Scenario): ScenarioFigures {
+    const { structure } = this;
+    const { scope: taken, links } = scopeOfScenario(structure.model, scenario);
+    const scope = withCutLinks(structure, taken, links);
+    return this.figuresIn(scenario, taken, links, scope, structure.evaluate(scope.off));
+  }
+
+  private figuresIn(scenario: Scenario, taken: Scope, links: readonly CutLink[], scope: Scope, state: State): ScenarioFigures {
+    const { structure } = this;
     // By name, so that the order of declaration changes nothing.
     const nodes = structure.compiled.nodes
       .filter((node) => node.context === undefined)
