@@ -61,5 +61,6 @@ const gapWords: Readonly<Record<EntryGap, string>> = {
   'image-and-proxy':
     'it has an image of its own, so its pods are no gateway of Istio. Take the image away, or name the gateway that leads to it: `entry istio ingressgateway`.',
   'no-class': 'the Gateway needs a class. Write `entry gateway-api CLASS`.',
+  address: 'its host is an address, and an entry asks for a name. Write `host "shop.example.com"`.',
   'no-host': 'it has no host, so it gets no entry. Write `host "shop.example.com"`.',
 };

@@ -1,6 +1,7 @@
 /** How users come in through a gateway: what leads them there, and whose pods those are. */
 import type { Fact } from '../../model/fact.js';
 import type { Component, Entry, Model } from '../../model/model.js';
+import { isAddress } from './host-name.js';
 
 /**
  * Whose pods stand behind an entry.
@@ -16,7 +17,7 @@ export interface EntryPlan {
 }
 
 /** Why a stated entry cannot be written. */
-export type EntryGap = 'no-istio' | 'image-and-proxy' | 'no-class' | 'no-host';
+export type EntryGap = 'no-istio' | 'image-and-proxy' | 'no-class' | 'no-host' | 'address';
 
 /** The class of the Gateway API that Istio serves. */
 const istioClass = 'istio';
@@ -38,5 +39,7 @@ export function entryGap(model: Model, component: Component, { entry, pods }: En
   if (means === 'istio' && model.settings.mesh?.value.name !== 'istio') return 'no-istio';
   if (means === 'istio' && name === undefined && pods === 'program') return 'image-and-proxy';
   if (means === 'gateway-api' && name === undefined) return 'no-class';
-  return component.deployment.host === undefined ? 'no-host' : undefined;
+  const { host } = component.deployment;
+  if (host === undefined) return 'no-host';
+  return isAddress(host.value) ? 'address' : undefined;
 }

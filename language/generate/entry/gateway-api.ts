@@ -7,6 +7,7 @@ import { componentMetadata, type Named } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import type { EntryPlan } from './entry-plan.js';
 import type { EntryRoute } from './entry-routes.js';
+import { hostName } from './host-name.js';
 import { listenerOf } from './listener.js';
 
 /** Served as v1 since Gateway API 1.0. */
@@ -33,7 +34,7 @@ export function apiGateway(context: Context, gateway: Named, { entry, pods }: En
       listeners: [
         {
           name: listener.name,
-          hostname: host === undefined ? undefined : traced(host.value, sourceOf(host)),
+          hostname: host === undefined ? undefined : hostName(host),
           port: listener.port,
           protocol: listener.protocol,
           tls:
@@ -70,7 +71,7 @@ export function entryHttpRoute(
     metadata: componentMetadata(context, gateway, context.names.beside(component.name, 'entry'), sourceOf(entry)),
     spec: {
       parentRefs: [{ name: gateway.name }],
-      hostnames: host === undefined ? undefined : [traced(host.value, sourceOf(host))],
+      hostnames: host === undefined ? undefined : [hostName(host)],
       rules: routes.map((route) => {
         const edges = component.edges.filter((edge) => edge.targets.some(({ name }) => name === route.target.component.name));
         const timeout = pods === 'program' ? undefined : longestTimeout(edges);

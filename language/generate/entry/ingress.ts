@@ -5,6 +5,7 @@ import { componentMetadata, type Named } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import type { EntryPlan } from './entry-plan.js';
 import type { EntryRoute } from './entry-routes.js';
+import { hostName } from './host-name.js';
 
 /** The Ingress of a gateway. It knows no timeouts: what its edges state is left to the controller. */
 export function ingress(context: Context, gateway: Named, { entry }: EntryPlan, routes: readonly EntryRoute[]): YamlObject {
@@ -19,7 +20,7 @@ export function ingress(context: Context, gateway: Named, { entry }: EntryPlan, 
       source: source ?? component.nameSource,
     });
   }
-  const hostName = host === undefined ? undefined : traced(host.value, sourceOf(host));
+  const written = host === undefined ? undefined : hostName(host);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -27,12 +28,12 @@ export function ingress(context: Context, gateway: Named, { entry }: EntryPlan, 
     spec: {
       ingressClassName: entry.value.class === undefined ? undefined : traced(entry.value.class, source),
       tls:
-        certificate === undefined || hostName === undefined
+        certificate === undefined || written === undefined
           ? undefined
-          : [{ hosts: [hostName], secretName: traced(certificate.value, sourceOf(certificate)) }],
+          : [{ hosts: [written], secretName: traced(certificate.value, sourceOf(certificate)) }],
       rules: [
         {
-          host: hostName,
+          host: written,
           http: {
             paths: routes.map((route) => ({
               path: traced(route.path, route.source),

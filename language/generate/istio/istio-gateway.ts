@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import type { EntryPlan } from '../entry/entry-plan.js';
 import type { EntryRoute } from '../entry/entry-routes.js';
+import { hostName } from '../entry/host-name.js';
 import { listenerOf } from '../entry/listener.js';
 import { componentMetadata, type Named, selectorLabels } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
@@ -33,7 +34,7 @@ export function istioGateway(context: Context, gateway: Named, { entry }: EntryP
       servers: [
         {
           port: { number: listener.port, name: listener.name, protocol: listener.protocol },
-          hosts: [host === undefined ? '*' : traced(host.value, sourceOf(host))],
+          hosts: [host === undefined ? '*' : hostName(host)],
           tls: listener.certificate === undefined ? undefined : { mode: 'SIMPLE', credentialName: listener.certificate },
         },
       ],
@@ -55,7 +56,7 @@ export function gatewayVirtualService(
     kind: 'VirtualService',
     metadata: componentMetadata(context, gateway, context.names.beside(component.name, 'entry'), sourceOf(entry)),
     spec: {
-      hosts: [host === undefined ? '*' : traced(host.value, sourceOf(host))],
+      hosts: [host === undefined ? '*' : hostName(host)],
       gateways: [name],
       http: routes.map(({ path, target, port, source }) => {
         const edges =

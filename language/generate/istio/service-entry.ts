@@ -3,6 +3,7 @@ import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
 import { regionOf, regionsByName } from '../../model/queries.js';
 import type { Context } from '../context.js';
+import { isAddress } from '../entry/host-name.js';
 import { componentMetadata } from '../kubernetes/metadata.js';
 import { namedPorts } from '../kubernetes/ports.js';
 import { traced, type YamlObject } from '../yaml.js';
@@ -42,9 +43,10 @@ export function outsideHosts(context: Context, component: Component): readonly O
   ]);
   const found = new Map<string, { stated: Fact<string>; regions: Set<string> }>();
   const note = (stated: Fact<string>, regions: Iterable<string>): void => {
-    const entry = found.get(stated.value) ?? { stated, regions: new Set<string>() };
+    const name = stated.value.toLowerCase();
+    const entry = found.get(name) ?? { stated, regions: new Set<string>() };
     for (const region of regions) entry.regions.add(region);
-    found.set(stated.value, entry);
+    found.set(name, entry);
   };
   if (host !== undefined) note(host, homes);
   for (const { region, host: stated } of hostIn) note(stated, [region]);
@@ -53,7 +55,7 @@ export function outsideHosts(context: Context, component: Component): readonly O
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([value, { stated, regions }], index) => {
-      if (/^[\d.]+$/.test(value)) {
+      if (isAddress(value)) {
         return lacks(`${component.name}: ${value} is an address; the mesh asks for a name. Write its name.`, sourceOf(stated));
       }
       const [region] = regions.size === 1 ? regions : [];

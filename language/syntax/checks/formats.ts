@@ -44,6 +44,17 @@ export function isWritable(what: 'image' | 'host', text: string): boolean {
   return text.length <= longestText && { image, host }[what].form.test(text);
 }
 
+const objectName: Format = {
+  code: 'syntax/object-name',
+  form: /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+  expected: 'the name of an object of Kubernetes, such as `shop-tls`: small letters, digits, dashes and dots',
+  mend: (text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_]+/g, '-'),
+};
+
 const timezone: Format = {
   code: 'syntax/timezone',
   form: /^(?:UTC|GMT|[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
@@ -84,6 +95,10 @@ export function checkFormats(block: Block, report: Report): void {
 
 function checkStatement(statement: BlockStatement, report: Report): void {
   if (statement.$type === 'Accepts') check(statement, 'rule', statement.rule, rule, report);
+  if (statement.$type === 'Entry') check(statement, 'entryClass', statement.entryClass, objectName, report);
+  if (statement.$type === 'Storage') check(statement, 'storageClass', statement.storageClass, objectName, report);
+  if (statement.$type === 'Words' && statement.key === 'certificate')
+    check(statement, 'values', statement.values[0], objectName, report);
   if (statement.$type === 'Host') check(statement, 'host', statement.host, host, report);
   if (statement.$type !== 'Text') return;
   const format = formatsOfTexts.get(statement.key);

@@ -175,9 +175,15 @@ describe('an Ingress', () => {
   });
 });
 
+it('hosts are written in small letters', async () => {
+  const written = await tree('host "Shop.Example.COM"  entry gateway-api envoy\n');
+  expect(at(parsed(written, 'base/edge/http-route.yaml'), 'spec', 'hostnames')).toEqual(['shop.example.com']);
+});
+
 describe('what an entry lacks is said, and nothing stands in its place', () => {
   it.each([
     ['no host', 'certificate shop-tls  entry ingress nginx', 'mesh istio', 'edge: it has no host, so it gets no entry.'],
+    ['an address', 'host "10.1.2.3"  entry ingress nginx', 'mesh istio', 'edge: its host is an address'],
     ['no class', `${named}  entry gateway-api`, 'mesh istio', 'edge: the Gateway needs a class.'],
     ['no mesh', `${named}  entry istio`, 'namespace m', 'edge: its entry is a gateway of Istio, and the model has no mesh.'],
     [
