@@ -1,21 +1,30 @@
 /** The card of a component: its name, its regions with their zones, its chips. Origin at its upper left corner. */
-import type { CardMeasure, DiagramNode } from './diagram-graph.js';
+import type { CardMeasure, DiagramNode, RegionRow } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink, Paint } from './ink.js';
 import { at, box, chipRow, inset, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
-import { zoneCell } from './pips.js';
+import { promotedArrow, zoneCell } from './pips.js';
 import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight, smallSize } from './sizes.js';
+import type { Standing } from './standing.js';
+import { borderOf, hatch, lostCross, stateLine, stripe } from './state-marks.js';
 import { textWidth } from './text-width.js';
 
 /** A service, store, queue, coordinator or job, and a gateway that runs in places: that one has cut corners. */
-export function card(ink: Ink, node: DiagramNode, measure: CardMeasure): string {
+export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): string {
+  const own = standing.node(node.id);
   const heavy = node.kind === 'database' || node.kind === 'cache' || node.kind === 'queue' || node.kind === 'coordinator';
-  const border: Paint =
-    node.verdict === 'missed'
-      ? { fill: 'card', stroke: 'down', width: 2.4 }
-      : { fill: 'card', stroke: 'bd', width: heavy ? 1.6 : 1, ...(node.kind === 'external' ? { dash: '2 3' } : {}) };
+  const border = borderOf(node, own, {
+    fill: 'card',
+    stroke: 'bd',
+    width: heavy ? 1.6 : 1,
+    ...(node.kind === 'external' ? { dash: '2 3' } : {}),
+  });
   let drawn = node.kind === 'gateway' ? chamfered(ink, node, border) : box(ink, 0, 0, node.width, node.height, 6, border);
+  if (own !== undefined) {
+    if (own.state === 'lost') drawn += hatch(ink, 1, 1, node.width - 2, node.height - 2, 5);
+    drawn += stripe(ink, own.state, node.height);
+  }
   drawn += icon(ink, node.kind, 12, 12);
   const numbers = journeyNumbers(ink, node.width - inset, 20.5, node.journeys);
   drawn += numbers.drawn;
@@ -23,25 +32,50 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure): string 
   let y = firstRow;
   for (const row of node.rows) {
     if (row.arrives !== undefined) {
-      drawn += arrival(ink, row.arrives, measure, y, node.width);
+      drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.region));
       y += replicationHeight;
     }
-    drawn += textLine(ink, inset, y + cellHeight / 2, row.label, { role: 'mu', room: measure.regionLabelWidth });
+    drawn += regionLabel(ink, row, y + cellHeight / 2, measure, standing);
     const total = node.width - 2 * inset - (measure.regionLabelWidth === 0 ? 0 : measure.regionLabelWidth + 6);
     const [only] = row.cells;
     if (only?.spans) {
-      drawn += zoneCell(ink, only, node.width - inset - total, y, total, true);
+      drawn += zoneCell(
+        ink,
+        only,
+        node.width - inset - total,
+        y,
+        total,
+        true,
+        standing.cell(node.id, only.site, only.pips.length),
+      );
     } else {
       const left = node.width - inset - total;
       row.cells.forEach((cell, index) => {
-        drawn += zoneCell(ink, cell, left + index * (measure.cellWidth + cellGap), y, measure.cellWidth, row.cells.length === 1);
+        const x = left + index * (measure.cellWidth + cellGap);
+        const here = standing.cell(node.id, cell.site, cell.pips.length);
+        drawn += zoneCell(ink, cell, x, y, measure.cellWidth, row.cells.length === 1, here);
       });
     }
     y += rowHeight;
   }
-  drawn += chipRow(ink, inset, node.height - chipHeight - 5, node.chips);
+  drawn +=
+    own === undefined
+      ? chipRow(ink, inset, node.height - chipHeight - 5, node.chips)
+      : stateLine(ink, inset, node.height - chipHeight / 2 - 5, own, node.width - 2 * inset + 6);
   if (node.badge !== undefined) drawn += singlePointTab(ink, 8, 0);
   return drawn;
+}
+
+/** The name of a region: crossed out where it is lost, bold with an arrow where it took over. */
+function regionLabel(ink: Ink, row: RegionRow, y: number, measure: CardMeasure, standing: Standing): string {
+  const promoted = standing.site(row.region)?.promoted === true && row.cells.some((cell) => cell.pips.length > 0);
+  const label = textLine(ink, inset, y, row.label, {
+    role: promoted ? 'fg' : 'mu',
+    room: measure.regionLabelWidth,
+    struck: standing.isLost(row.region),
+  });
+  if (!promoted || row.label === '') return label;
+  return label + promotedArrow(ink, inset + Math.min(measure.regionLabelWidth, textWidth(row.label, smallSize)) + 3, y);
 }
 
 function chamfered(ink: Ink, node: DiagramNode, border: Paint): string {
@@ -58,6 +92,7 @@ function arrival(
   measure: CardMeasure,
   y: number,
   width: number,
+  instead: string | undefined,
 ): string {
   const x = inset + measure.regionLabelWidth + 6 + 22;
   const top = y - 3;
@@ -72,15 +107,17 @@ function arrival(
     : path(ink, `M${at(x - 4)} ${bottom - 5.5}L${at(x)} ${bottom - 0.5}l4 -5`, { stroke: 'repl', width: 1.6, round: true });
   const room = width - inset - x - 4;
   const texts =
-    arrives.lag === undefined
-      ? [arrives.mode]
-      : [
-          `${arrives.mode} · lag ≤ ${arrives.lag}`,
-          `${arrives.mode} ≤ ${arrives.lag}`,
-          `lag ≤ ${arrives.lag}`,
-          `≤ ${arrives.lag}`,
-        ];
-  const fits = texts.find((text) => textWidth(text, smallSize) <= room) ?? arrives.mode;
+    instead !== undefined
+      ? [instead]
+      : arrives.lag === undefined
+        ? [arrives.mode]
+        : [
+            `${arrives.mode} · lag ≤ ${arrives.lag}`,
+            `${arrives.mode} ≤ ${arrives.lag}`,
+            `lag ≤ ${arrives.lag}`,
+            `≤ ${arrives.lag}`,
+          ];
+  const fits = texts.find((text) => textWidth(text, smallSize) <= room) ?? instead ?? arrives.mode;
   const text = textLine(ink, x + 9, y + replicationHeight / 2 - 2, fits, { room });
-  return line + head + text;
+  return line + (instead === undefined ? head : lostCross(ink, x, (top + bottom) / 2)) + text;
 }

@@ -1,20 +1,57 @@
 /** Lines: the stroke tells what the relation means, the end where it arrives. */
 import type { Relation } from './diagram-graph.js';
-import type { Ink, Paint } from './ink.js';
+import type { ColourRole, Ink, Paint } from './ink.js';
 import type { Point } from './layout.js';
 import { at, circle, path } from './markup.js';
+import { stateColours } from './state-marks.js';
+import type { PartState } from './states.js';
 
 const cornerRadius = 5;
 const halo = 6;
+const brokenBack = 20;
 
 /** How far before the border the stroke ends, so that it does not show through the mark at its end. */
 const reach: { readonly [relation in Relation]: number } = { hard: 7, choice: 8.5, soft: 1, async: 7, route: 1, backup: 7 };
 
 /** A line over a wider one in the background's colour: where two cross, the lower one has a gap. */
-export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[]): string {
+export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[], state?: PartState): string {
   const whole = roundedPath(points);
   const stroke = roundedPath(shortened(points, reach[relation]));
-  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, strokeOf(relation)) + edgeEnd(ink, relation, points);
+  const broken = state === undefined ? undefined : brokenColour(state);
+  const paint = strokeOf(relation);
+  const line = broken === undefined ? paint : { ...paint, stroke: broken, ...brokenStroke(relation, state) };
+  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, line) + edgeEnd(ink, relation, points, broken);
+}
+
+/** The colour of a line that does not hold; undefined while it holds. */
+function brokenColour(state: PartState): ColourRole | undefined {
+  return state === 'ok' || state === 'at-risk' ? undefined : stateColours[state];
+}
+
+/** A hard line that breaks is heavy and solid; one that its caller can do without keeps its dashes. */
+function brokenStroke(relation: Relation, state: PartState | undefined): Pick<Paint, 'width' | 'dash'> {
+  if (state !== 'down') return { width: 2 };
+  return relation === 'hard' || relation === 'choice' ? { width: 2.6 } : { width: 2.2 };
+}
+
+/**
+ * A cross in a circle some way before the end, where the failure comes from; on a short piece in its middle. Empty while
+ * the line holds. Drawn after all lines, so that none of them cuts it.
+ */
+export function brokenMark(ink: Ink, points: readonly Point[], state: PartState): string {
+  const role = brokenColour(state);
+  if (role === undefined) return '';
+  const tip = points.at(-1);
+  const before = points.at(-2);
+  if (tip === undefined || before === undefined) return '';
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  const back = Math.min(brokenBack, Math.max(length / 2, 14));
+  const x = tip.x + ((before.x - tip.x) * back) / length;
+  const y = tip.y + ((before.y - tip.y) * back) / length;
+  const arms = `M${at(x - 2.2)} ${at(y - 2.2)}l4.4 4.4M${at(x + 2.2)} ${at(y - 2.2)}l-4.4 4.4`;
+  return (
+    circle(ink, x, y, 5.5, { fill: 'bg', stroke: role, width: 1.4 }) + path(ink, arms, { stroke: role, width: 1.4, round: true })
+  );
 }
 
 /** The invisible line that the pointer meets: wider than the visible one. */
@@ -39,7 +76,8 @@ function strokeOf(relation: Relation): Paint {
   }
 }
 
-function edgeEnd(ink: Ink, relation: Relation, points: readonly Point[]): string {
+function edgeEnd(ink: Ink, relation: Relation, points: readonly Point[], broken: ColourRole | undefined): string {
+  const edge = broken ?? 'edge';
   const tip = points.at(-1);
   const before = points.at(-2);
   if (tip === undefined || before === undefined) return '';
@@ -50,16 +88,16 @@ function edgeEnd(ink: Ink, relation: Relation, points: readonly Point[]): string
     `${at(tip.x - along.x * back - along.y * side)} ${at(tip.y - along.y * back + along.x * side)}`;
   switch (relation) {
     case 'hard':
-      return path(ink, `M${from(0, 0)}L${from(8, 4)}L${from(8, -4)}Z`, { fill: 'edge' });
+      return path(ink, `M${from(0, 0)}L${from(8, 4)}L${from(8, -4)}Z`, { fill: edge });
     case 'choice':
-      return path(ink, `M${from(0.8, 0)}L${from(8.5, 4)}L${from(8.5, -4)}Z`, { fill: 'bg', stroke: 'edge', width: 1.3 });
+      return path(ink, `M${from(0.8, 0)}L${from(8.5, 4)}L${from(8.5, -4)}Z`, { fill: 'bg', stroke: edge, width: 1.3 });
     case 'soft':
     case 'route':
-      return path(ink, `M${from(7, 4)}L${from(0.5, 0)}L${from(7, -4)}`, { stroke: 'edge', width: 1.4, round: true });
+      return path(ink, `M${from(7, 4)}L${from(0.5, 0)}L${from(7, -4)}`, { stroke: edge, width: 1.4, round: true });
     case 'async':
-      return circle(ink, tip.x - along.x * 3.8, tip.y - along.y * 3.8, 3, { fill: 'bg', stroke: 'edge', width: 1.4 });
+      return circle(ink, tip.x - along.x * 3.8, tip.y - along.y * 3.8, 3, { fill: 'bg', stroke: edge, width: 1.4 });
     case 'backup':
-      return path(ink, `M${from(0, 3.5)}L${from(7, 3.5)}L${from(7, -3.5)}L${from(0, -3.5)}Z`, { fill: 'bak' });
+      return path(ink, `M${from(0, 3.5)}L${from(7, 3.5)}L${from(7, -3.5)}L${from(0, -3.5)}Z`, { fill: broken ?? 'bak' });
   }
 }
 

@@ -4,7 +4,7 @@ import { availabilityText, durationText, figureText, percentText, timeText } fro
 import type { Component, Objective } from '../model/model.js';
 import { activePlacements, instanceCount, isServingStandby, requiredInstances } from '../model/queries.js';
 import type { Chip, ObjectiveState } from './diagram-graph.js';
-import { chipsWidth } from './sizes.js';
+import { fittingChips } from './sizes.js';
 
 /** Chips of a component that fit into `width`, two at most. */
 export function componentChips(analysis: Analysis, component: Component, width: number): readonly Chip[] {
@@ -30,7 +30,7 @@ export function componentChips(analysis: Analysis, component: Component, width: 
     const votes = instanceCount(component.placements);
     const majority = Math.floor(votes / 2) + 1;
     chips.push({ text: `needs ${majority} of ${votes}`, tone: 'fact', says: 'It is up while a majority of its votes stand.' });
-    return fitting(chips, 2, width);
+    return fittingChips(chips, 2, width);
   }
   // Beside a quorum, `needs 1` that nobody stated would only confuse.
   if (active > 1 && !(quorum !== undefined && required.from === 'one')) {
@@ -43,16 +43,7 @@ export function componentChips(analysis: Analysis, component: Component, width: 
     const text = `keeps ${durationText(component.data.keeps.value)}`;
     chips.push({ text, tone: 'fact', says: `What waits in it is kept for ${durationText(component.data.keeps.value)}.` });
   }
-  return fitting(chips, 2, width);
-}
-
-/** The first chips, `most` of them at most, that fit into the width. One that is too wide makes place for the next. */
-export function fitting(chips: readonly Chip[], most: number, width: number): readonly Chip[] {
-  const kept: Chip[] = [];
-  for (const chip of chips) {
-    if (kept.length < most && chipsWidth([...kept, chip]) <= width) kept.push(chip);
-  }
-  return kept;
+  return fittingChips(chips, 2, width);
 }
 
 /** Copies that a synchronous write goes to: those of the region it names, else all. Witnesses hold no data. */

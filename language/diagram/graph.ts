@@ -15,11 +15,11 @@ import type {
   SummaryPart,
 } from './diagram-graph.js';
 import { displayName } from './display-name.js';
-import { componentChips, fitting, objectiveChips, objectiveState } from './graph-chips.js';
+import { componentChips, objectiveChips, objectiveState } from './graph-chips.js';
 import { buildEdges } from './graph-edges.js';
 import { buildPlaces } from './graph-places.js';
 import { commonRegions, regionRows } from './graph-rows.js';
-import { cardHeight, cardPadding, fixedSize, measureCards, widthForName } from './sizes.js';
+import { cardHeight, cardPadding, fittingChips, fixedSize, measureCards, widthForName } from './sizes.js';
 import { structureOf } from './structure.js';
 
 export type {
@@ -112,7 +112,7 @@ function journeyNode(analysis: Analysis, journey: Journey, number: number, range
     ...size,
     subtitle,
     rows: [],
-    chips: fitting(chips, 3, size.width - 32),
+    chips: fittingChips(chips, 3, size.width - 32),
     journeys: [number],
     ...(verdict === undefined ? {} : { verdict }),
     says: [`Availability ${subtitle}.`, ...all.map((chip) => chip.says)],
@@ -219,7 +219,7 @@ function bucketChips(component: Component): DiagramNode['chips'] {
       ? []
       : [{ text: 'offline', tone: 'fact' as const, says: 'Out of reach for whoever holds the account.' }]),
   ];
-  return fitting(chips, 2, 300 - 40);
+  return fittingChips(chips, 2, 300 - 40);
 }
 
 function criticalityOf(model: Model, analysis: Analysis): Criticality {

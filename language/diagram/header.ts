@@ -1,27 +1,91 @@
 /** Two lines over the drawing: what it shows, and how it stands. Both are always reserved, so that nothing jumps. */
 import type { DiagramGraph } from './diagram-graph.js';
 import { verdictColours, verdictGlyph } from './icons.js';
-import type { Ink } from './ink.js';
+import type { ColourRole, Ink } from './ink.js';
 import { textLine } from './markup.js';
-import { textWidth } from './text-width.js';
+import { partStates, stateColours, stateGlyph } from './state-marks.js';
+import type { DiagramStates, PartState } from './states.js';
+import { type TextWeight, textWidth } from './text-width.js';
 
 const left = 16;
 const summarySize = 11.5;
+const middle = 45;
+
+interface Part {
+  readonly text: string;
+  readonly weight: TextWeight;
+  readonly role: ColourRole;
+  readonly glyph?: (x: number) => string;
+}
+
+const stateNames: { readonly [state in PartState]: string } = {
+  lost: 'off',
+  down: 'down',
+  degraded: 'degraded',
+  'at-risk': 'at risk',
+  ok: 'ok',
+};
 
 /** Title and summary, cut at the width of the picture. */
-export function header(ink: Ink, graph: DiagramGraph, width: number): string {
-  let drawn = textLine(ink, left, 22, graph.title, { size: 16, weight: 'bold', room: width - 2 * left });
+export function header(ink: Ink, graph: DiagramGraph, states: DiagramStates | undefined, width: number): string {
+  const title = states?.title ?? graph.title;
+  let drawn = textLine(ink, left, 22, title, { size: 16, weight: 'bold', room: width - 2 * left });
   let x = left;
-  graph.summary.forEach((part, index) => {
-    const mark = part.mark === undefined ? 0 : 16;
-    const weight = part.mark === undefined ? 'regular' : 'bold';
-    const needed = mark + textWidth(part.text, summarySize, weight);
-    if (x + needed > width - left) return;
-    if (index > 0) drawn += textLine(ink, x - 7, 45, '·', { size: summarySize, role: 'mu', anchor: 'middle' });
-    if (part.mark !== undefined) drawn += verdictGlyph(ink, part.mark, Math.round(x + 6), 45);
-    const role = part.mark === undefined ? 'mu' : verdictColours[part.mark];
-    drawn += textLine(ink, x + mark, 45, part.text, { size: summarySize, weight, role });
-    x += needed + 12;
-  });
+  const parts = states === undefined ? ownParts(ink, graph) : stateParts(ink, graph, states);
+  for (const [index, part] of parts.entries()) {
+    const mark = part.glyph === undefined ? 0 : 16;
+    const gap = index === 0 || parts[index - 1]?.glyph === undefined || part.glyph === undefined ? 12 : 14;
+    const dotted = index > 0 && part.glyph === undefined;
+    const start = index === 0 ? x : x + gap + (dotted && gap > 12 ? 2 : 0);
+    const room = width - left - start - mark;
+    const needed = textWidth(part.text, summarySize, part.weight);
+    // The counts are said whole or not at all; a sentence after them may be cut.
+    if (needed > room && (part.glyph !== undefined || states === undefined || room < 40)) break;
+    if (dotted) drawn += textLine(ink, start - 6, middle, '·', { size: summarySize, role: 'mu', anchor: 'middle' });
+    drawn += part.glyph?.(Math.round(start + 6)) ?? '';
+    drawn += textLine(ink, start + mark, middle, part.text, { size: summarySize, weight: part.weight, role: part.role, room });
+    if (needed > room) break;
+    x = start + mark + needed;
+  }
   return drawn;
+}
+
+/** The second line as plain text, for screen readers. */
+export function summaryText(graph: DiagramGraph, states: DiagramStates | undefined): string {
+  if (states === undefined) return graph.summary.map((part) => part.text).join(', ');
+  return [
+    ...counts(graph, states).map(([state, count]) => `${count} ${stateNames[state]}`),
+    ...states.summary.map((part) => part.text),
+  ].join(', ');
+}
+
+function ownParts(ink: Ink, graph: DiagramGraph): readonly Part[] {
+  return graph.summary.map(({ text, mark }): Part => {
+    if (mark === undefined) return { text, weight: 'regular', role: 'mu' };
+    return { text, weight: 'bold', role: verdictColours[mark], glyph: (x) => verdictGlyph(ink, mark, x, middle) };
+  });
+}
+
+function stateParts(ink: Ink, graph: DiagramGraph, states: DiagramStates): readonly Part[] {
+  const counted = counts(graph, states).map(
+    ([state, count]): Part => ({
+      text: `${count} ${stateNames[state]}`,
+      weight: 'bold',
+      role: stateColours[state],
+      glyph: (x) => stateGlyph(ink, state, x, middle),
+    }),
+  );
+  const said = states.summary.map(
+    ({ text, strong }): Part => ({ text, weight: strong === true ? 'bold' : 'regular', role: 'fg' }),
+  );
+  return [...counted, ...said];
+}
+
+/** How many components stand in each state, the worst first. Journeys are told by what they promise. */
+function counts(graph: DiagramGraph, states: DiagramStates): readonly (readonly [PartState, number])[] {
+  const journeys = new Set(graph.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
+  return partStates.flatMap((state): readonly (readonly [PartState, number])[] => {
+    const count = states.nodes.filter((node) => node.state === state && !journeys.has(node.id)).length;
+    return count === 0 ? [] : [[state, count]];
+  });
 }

@@ -32,7 +32,7 @@ export const verdictColours: { readonly [state in ObjectiveState]: ColourRole } 
 export function verdictGlyph(ink: Ink, state: ObjectiveState, x: number, y: number): string {
   switch (state) {
     case 'met':
-      return `<path d="M${x - 5} ${y} l3.5 3.5 6.5 -7"${ink.paint({ stroke: 'ok', width: 1.8, round: true })}/>`;
+      return tick(ink, x, y);
     case 'missed':
       return octagonCross(ink, x, y, 6);
     case 'unknown':
@@ -41,6 +41,11 @@ export function verdictGlyph(ink: Ink, state: ObjectiveState, x: number, y: numb
         `<circle cx="${x}" cy="${y}" r="1.2"${ink.paint({ fill: 'mu' })}/>`
       );
   }
+}
+
+/** A tick: it holds. */
+export function tick(ink: Ink, x: number, y: number): string {
+  return `<path d="M${x - 5} ${y} l3.5 3.5 6.5 -7"${ink.paint({ stroke: 'ok', width: 1.8, round: true })}/>`;
 }
 
 /** A filled octagon with a cross: something promised is broken. */

@@ -3,13 +3,17 @@
 /** Roles of colours. `mu`: muted text; `bd`: borders; `hair`: decoration; `deg`: worrying; `bak`: backup; `repl`: replication. */
 export type ColourRole = 'bg' | 'fg' | 'mu' | 'card' | 'zone' | 'bd' | 'hair' | 'edge' | 'down' | 'deg' | 'ok' | 'repl' | 'bak';
 
-/** `vscode`: colours by class. The others: colours as hex, for viewers that know no variables. */
-export type Theme = 'light' | 'dark' | 'vscode';
+/** Themes of files: colours as hex, for viewers that know no variables. */
+export const fileThemes = ['light', 'dark', 'high-contrast-light', 'high-contrast-dark'] as const;
+export type FileTheme = (typeof fileThemes)[number];
+
+/** `vscode`: colours by class, from the editor's theme. */
+export type Theme = FileTheme | 'vscode';
 
 type Palette = { readonly [role in ColourRole]: string };
 
-/** The editor's two default themes, resolved; each pair of colours that meets was measured for contrast. */
-const palettes: { readonly [theme in Exclude<Theme, 'vscode'>]: Palette } = {
+/** The editor's default themes and those of high contrast, resolved; each pair of colours that meets was measured for contrast. */
+const palettes: { readonly [theme in FileTheme]: Palette } = {
   light: {
     bg: '#ffffff',
     fg: '#202020',
@@ -39,6 +43,36 @@ const palettes: { readonly [theme in Exclude<Theme, 'vscode'>]: Palette } = {
     ok: '#8ecc8f',
     repl: '#57a3f8',
     bak: '#ad80d7',
+  },
+  'high-contrast-light': {
+    bg: '#ffffff',
+    fg: '#292929',
+    mu: '#292929',
+    card: '#f6f6f6',
+    zone: '#f0f0f0',
+    bd: '#0f4a85',
+    hair: '#0f4a85',
+    edge: '#545454',
+    down: '#990000',
+    deg: '#634305',
+    ok: '#2d4a08',
+    repl: '#0047b3',
+    bak: '#5a2680',
+  },
+  'high-contrast-dark': {
+    bg: '#000000',
+    fg: '#ffffff',
+    mu: '#ffffff',
+    card: '#0a0a0a',
+    zone: '#121212',
+    bd: '#6fc3df',
+    hair: '#6fc3df',
+    edge: '#bdbdbd',
+    down: '#f69f8d',
+    deg: '#ffe6ab',
+    ok: '#9bd897',
+    repl: '#6eb3ff',
+    bak: '#c9a3e6',
   },
 };
 

@@ -4,30 +4,30 @@ import { displayName } from './display-name.js';
 import { verdictColours, verdictGlyph, verdictWords } from './icons.js';
 import type { Ink } from './ink.js';
 import { box, chipRow, journeyNumbers, textLine } from './markup.js';
-import { nameSize, smallSize } from './sizes.js';
+import { fittingChips, nameSize, smallSize } from './sizes.js';
+import type { Standing } from './standing.js';
+import { borderOf, stateLine } from './state-marks.js';
 import { textWidth } from './text-width.js';
 
 const left = 16;
 
 /** A journey. The figure is never cut: the pill is as wide as it needs. */
-export function journeyPill(ink: Ink, node: DiagramNode): string {
-  const missed = node.verdict === 'missed';
-  let drawn = box(ink, 0, 0, node.width, node.height, 20, {
-    fill: 'card',
-    stroke: missed ? 'down' : 'bd',
-    width: missed ? 2.4 : 1,
-  });
+export function journeyPill(ink: Ink, node: DiagramNode, standing: Standing): string {
+  const own = standing.node(node.id);
+  const verdict = own === undefined ? node.verdict : own.verdict;
+  let drawn = box(ink, 0, 0, node.width, node.height, 20, borderOf(node, own, { fill: 'card', stroke: 'bd', width: 1 }));
   drawn += journeyNumbers(ink, left + 18, 20, node.journeys.slice(0, 1)).drawn;
   let right = node.width - left;
-  if (node.verdict !== undefined) {
-    const word = verdictWords[node.verdict];
-    drawn += textLine(ink, right, 20, word, { weight: 'bold', role: verdictColours[node.verdict], anchor: 'end' });
+  if (verdict !== undefined) {
+    const word = verdictWords[verdict];
+    drawn += textLine(ink, right, 20, word, { weight: 'bold', role: verdictColours[verdict], anchor: 'end' });
     right -= textWidth(word, smallSize, 'bold') + 10;
-    drawn += verdictGlyph(ink, node.verdict, Math.round(right), 20);
+    drawn += verdictGlyph(ink, verdict, Math.round(right), 20);
     right -= 12;
   }
   drawn += textLine(ink, left + 24, 20, displayName(node), { size: nameSize, weight: 'bold', room: right - left - 24 });
-  drawn += textLine(ink, left + 1, 42, node.subtitle ?? '');
-  drawn += chipRow(ink, left, 54, node.chips);
+  drawn +=
+    own === undefined ? textLine(ink, left + 1, 42, node.subtitle ?? '') : stateLine(ink, left, 42, own, node.width - 2 * left);
+  drawn += chipRow(ink, left, 54, own?.chips === undefined ? node.chips : fittingChips(own.chips, 3, node.width - 2 * left));
   return drawn;
 }

@@ -76,7 +76,7 @@ export function layoutPlaces(
 function placeWidth(places: readonly Place[]): number {
   const name = Math.max(...places.map((place) => Math.min(140, textWidth(place.label, smallSize, 'bold'))));
   const zones = Math.min(placeZones, Math.max(...places.map((place) => place.zones.length)));
-  const needed = 10 + name + 8 + textWidth('standby', smallSize) + 12 + zones * (placeZoneWidth + placeZoneGap) + 8;
+  const needed = 10 + name + 8 + textWidth('promoted', smallSize) + 12 + zones * (placeZoneWidth + placeZoneGap) + 8;
   return Math.max(smallestPlace, Math.ceil(needed));
 }
 

@@ -5,6 +5,8 @@ import type { Ink } from './ink.js';
 import { box, path, singlePointTab, textLine } from './markup.js';
 import { pipMark } from './pips.js';
 import { smallSize } from './sizes.js';
+import { partStates, stateGlyph } from './state-marks.js';
+import type { DiagramStates, PartState } from './states.js';
 import { textWidth } from './text-width.js';
 
 interface Item {
@@ -36,23 +38,49 @@ const letters: readonly (readonly [NonNullable<Pip['letter']>, string, Pip['role
 export function legend(
   ink: Ink,
   graph: DiagramGraph,
+  states: DiagramStates | undefined,
   top: number,
   width: number,
 ): { readonly drawn: string; readonly height: number } {
-  let x = margin;
-  let y = top + lineHeight / 2;
+  const known = items(graph);
+  // Room for every state is always left, so that a what-if does not make the picture higher.
+  const lines = Math.ceil(flow([...known, ...stateItems(partStates)], width).at(-1)?.y ?? 0) + 1;
+  const used = states === undefined ? [] : partStates.filter((state) => isUsed(state, states));
+  const placed = flow([...known, ...stateItems(used)], width);
   let drawn = '';
-  const list = items(graph);
-  for (const item of list) {
+  for (const { item, x, y } of placed) {
+    const middle = top + (y + 0.5) * lineHeight;
+    drawn += item.sign(ink, x, middle) + textLine(ink, x + item.signWidth + 6, middle, item.text);
+  }
+  return { drawn, height: known.length === 0 ? 0 : lines * lineHeight };
+}
+
+/** Items one after the other; `y` counts lines. */
+function flow(list: readonly Item[], width: number): readonly { readonly item: Item; readonly x: number; readonly y: number }[] {
+  let x = margin;
+  let y = 0;
+  return list.map((item) => {
     const needed = item.signWidth + 6 + textWidth(item.text, smallSize);
     if (x > margin && x + needed > width - margin) {
       x = margin;
-      y += lineHeight;
+      y += 1;
     }
-    drawn += item.sign(ink, x, y) + textLine(ink, x + item.signWidth + 6, y, item.text);
+    const placed = { item, x, y };
     x += needed + 18;
-  }
-  return { drawn, height: list.length === 0 ? 0 : y + lineHeight / 2 - top };
+    return placed;
+  });
+}
+
+function isUsed(state: PartState, states: DiagramStates): boolean {
+  return [...states.nodes, ...states.sites, ...(states.edges ?? [])].some((part) => part.state === state);
+}
+
+function stateItems(shown: readonly PartState[]): readonly Item[] {
+  return shown.map((state) => ({
+    sign: (ink, x, y) => stateGlyph(ink, state, x + 6, y),
+    signWidth: 12,
+    text: state === 'at-risk' ? 'at risk: no spare left' : state,
+  }));
 }
 
 function items(graph: DiagramGraph): readonly Item[] {

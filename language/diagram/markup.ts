@@ -32,6 +32,8 @@ export interface TextStyle {
   readonly anchor?: 'start' | 'middle' | 'end';
   /** Cut with an ellipsis to this width. */
   readonly room?: number;
+  /** Crossed out. */
+  readonly struck?: boolean;
 }
 
 /** A line of text whose middle stands at `y`. Empty when there is nothing to say, or no room for it. */
@@ -42,9 +44,10 @@ export function textLine(ink: Ink, x: number, y: number, text: string, style: Te
   if (shown === '') return '';
   const bold = weight === 'bold' ? ' font-weight="600"' : '';
   const anchor = style.anchor === undefined || style.anchor === 'start' ? '' : ` text-anchor="${style.anchor}"`;
+  const struck = style.struck === true ? ' text-decoration="line-through"' : '';
   const paint = ink.paint({ fill: style.role ?? 'fg' });
   // Numbers for the baseline: viewers disagree about dominant-baseline.
-  return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"${bold}${anchor}${paint}>${escapeText(shown)}</text>`;
+  return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"${bold}${anchor}${struck}${paint}>${escapeText(shown)}</text>`;
 }
 
 /** A rectangle with rounded corners. */

@@ -113,6 +113,15 @@ export function chipsWidth(chips: readonly Chip[]): number {
   return chips.reduce((sum, chip) => sum + chipWidth(chip) + chipGap, -chipGap);
 }
 
+/** The first chips, `most` of them at most, that fit into the width. One that is too wide makes place for the next. */
+export function fittingChips(chips: readonly Chip[], most: number, width: number): readonly Chip[] {
+  const kept: Chip[] = [];
+  for (const chip of chips) {
+    if (kept.length < most && chipsWidth([...kept, chip]) <= width) kept.push(chip);
+  }
+  return kept;
+}
+
 /** The width of one chip; a missed one has a mark before its text. */
 export function chipWidth(chip: Chip): number {
   return textWidth(chip.text, smallSize) + 12 + (chip.tone === 'missed' ? chipMark : 0);

@@ -3,15 +3,18 @@ import { bucket } from './bucket.js';
 import { card } from './card.js';
 import type { CardMeasure, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
-import { edgeLine, edgePath } from './edge.js';
+import { brokenMark, edgeLine, edgePath } from './edge.js';
 import { gatewayHexagon } from './gateway.js';
-import { header } from './header.js';
+import { header, summaryText } from './header.js';
 import { type Ink, inkFor, type Theme } from './ink.js';
 import { journeyPill } from './journey-pill.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
 import { at, escapeText, textLine } from './markup.js';
 import { placesPanel } from './places.js';
+import { type Standing, standingOf } from './standing.js';
+import { hatchPattern, stateWords } from './state-marks.js';
+import type { DiagramStates } from './states.js';
 import { thirdParty } from './third-party.js';
 
 export interface SvgOptions {
@@ -21,6 +24,8 @@ export interface SvgOptions {
   readonly standalone: boolean;
   /** Comes before every id in the picture. */
   readonly idPrefix: string;
+  /** What a what-if says about the parts. It moves nothing: the same layout serves with and without. */
+  readonly states?: DiagramStates;
 }
 
 /** Fonts of every system that the table of text widths covers, Latin and Chinese. */
@@ -34,21 +39,24 @@ const fonts =
 export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptions): string {
   const ink = inkFor(options.theme, !options.standalone, options.idPrefix);
   const { width } = layout;
-  const key = legend(ink, graph, layout.height + 6, width);
+  const { states } = options;
+  const standing = standingOf(graph, states);
+  const key = legend(ink, graph, states, layout.height + 6, width);
   const height = Math.ceil(layout.height + 6 + key.height + 10);
-  const label = escapeText(`${graph.title}: ${graph.summary.map((part) => part.text).join(', ')}`);
+  const label = escapeText(`${states?.title ?? graph.title}: ${summaryText(graph, states)}`);
   const head = options.standalone
     ? `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}" role="img" aria-label="${label}"><title>${label}</title><rect width="${width}" height="${height}"${ink.paint({ fill: 'bg' })}/>`
     : `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-label="${label}">`;
   const parts = [
     head,
-    header(ink, graph, width),
-    placesPanel(ink, graph, layout),
-    ...edges(ink, graph, layout),
+    states === undefined ? '' : hatchPattern(ink),
+    header(ink, graph, states, width),
+    placesPanel(ink, graph, layout, standing),
+    ...edges(ink, graph, layout, standing),
     ...(layout.looseCaption === undefined
       ? []
       : [textLine(ink, layout.looseCaption.x, layout.looseCaption.y, 'No dependency to or from these', { role: 'mu' })]),
-    ...graph.nodes.map((node, index) => nodeGroup(ink, node, index, graph.card, layout)),
+    ...graph.nodes.map((node, index) => nodeGroup(ink, node, index, graph.card, layout, standing)),
     key.drawn,
     ...(graph.nodes.length === 0
       ? [textLine(ink, 16, 90, 'Nothing to draw yet: declare a service, a database or a journey.', { role: 'mu', size: 13 })]
@@ -58,40 +66,57 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
 
-/** Softer relations first, so that the hard ones lie above them. */
-function edges(ink: Ink, graph: DiagramGraph, layout: Layout): readonly string[] {
+/** Softer relations first, so that the hard ones lie above them; what is broken lies above all. */
+function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): readonly string[] {
   const order = ['route', 'soft', 'async', 'backup', 'choice', 'hard'];
-  const indexed = graph.edges.map((edge, index) => ({ edge, index }));
-  indexed.sort((a, b) => order.indexOf(a.edge.relation) - order.indexOf(b.edge.relation) || a.index - b.index);
-  return indexed.map(({ edge, index }) => {
+  const stateOrder = ['ok', 'at-risk', 'degraded', 'lost', 'down'];
+  const indexed = graph.edges.map((edge, index) => {
+    const state = standing.edge(edge.id);
+    return { edge, index, state, rank: 10 * stateOrder.indexOf(state?.state ?? 'ok') + order.indexOf(edge.relation) };
+  });
+  indexed.sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const marks = indexed.map(({ index, state }) =>
+    state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state),
+  );
+  const lines = indexed.map(({ edge, index, state }) => {
     const points = layout.edges[index] ?? [];
-    const line = edgeLine(ink, edge.relation, points);
-    const title = `<title>${escapeText(edge.says)}</title>`;
+    const line = edgeLine(ink, edge.relation, points, state?.state);
+    const title = `<title>${escapeText([edge.says, ...(state?.says === undefined ? [] : [state.says])].join(' '))}</title>`;
     if (!ink.interactive) return `<g>${title}${line}</g>`;
     return `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">${title}${line}<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
   });
+  return [...lines, ...marks];
 }
 
-function nodeGroup(ink: Ink, node: DiagramNode, index: number, measure: CardMeasure, layout: Layout): string {
+function nodeGroup(ink: Ink, node: DiagramNode, index: number, measure: CardMeasure, layout: Layout, standing: Standing): string {
   const corner = layout.nodes[index] ?? { x: 0, y: 0 };
-  const heading = node.title === undefined ? `${node.kind} ${node.name}` : `${node.kind} ${node.name} (${displayName(node)})`;
-  const title = escapeText([`${heading}.`, ...node.says].join(' '));
+  const title = escapeText(describe(node, standing));
   const target = ink.interactive ? ` data-key="n${index}" class="target" tabindex="0" role="button" aria-label="${title}"` : '';
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
-  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure)}</g>`;
+  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure, standing)}</g>`;
 }
 
-function shape(ink: Ink, node: DiagramNode, measure: CardMeasure): string {
+/** What a part is, how it stands, and what is known of it, in sentences. */
+function describe(node: DiagramNode, standing: Standing): string {
+  const heading = node.title === undefined ? `${node.kind} ${node.name}` : `${node.kind} ${node.name} (${displayName(node)})`;
+  const own = standing.node(node.id);
+  if (own === undefined) return [`${heading}.`, ...node.says].join(' ');
+  const role = own.role === undefined ? '' : `, ${own.role}`;
+  const because = own.says ?? own.reason ?? '';
+  return [`${heading}: ${stateWords[own.state]}${role}.`, ...(because === '' ? [] : [because]), ...node.says].join(' ');
+}
+
+function shape(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): string {
   switch (node.shape) {
     case 'journey':
-      return journeyPill(ink, node);
+      return journeyPill(ink, node, standing);
     case 'hexagon':
-      return gatewayHexagon(ink, node);
+      return gatewayHexagon(ink, node, standing);
     case 'card':
-      return card(ink, node, measure);
+      return card(ink, node, measure, standing);
     case 'bucket':
-      return bucket(ink, node);
+      return bucket(ink, node, standing);
     case 'third-party':
-      return thirdParty(ink, node);
+      return thirdParty(ink, node, standing);
   }
 }

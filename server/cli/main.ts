@@ -1,5 +1,6 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { fileThemes } from '../../language/diagram/ink.js';
 import { extras } from '../../language/generate/on-request/extras.js';
 import { generatorVersion } from '../../language/generate/version.js';
 import { starterPatterns } from '../../language/starter/index.js';
@@ -128,7 +129,7 @@ program
   .description('draw the model as an SVG file')
   .argument('<path>', where)
   .option('-o, --output <file>', 'the file to write (default: the standard output)')
-  .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark']).default('light'))
+  .addOption(new Option('--theme <theme>', 'colours').choices([...fileThemes]).default('light'))
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));
 

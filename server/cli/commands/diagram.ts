@@ -1,4 +1,5 @@
 import { buildGraph } from '../../../language/diagram/graph.js';
+import type { FileTheme } from '../../../language/diagram/ink.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
@@ -9,7 +10,7 @@ import { writeWhole } from '../write-file.js';
 export interface DiagramOptions {
   /** The file to write; without it the picture goes to the standard output. */
   readonly output?: string;
-  readonly theme: 'light' | 'dark';
+  readonly theme: FileTheme;
   readonly asOf?: string;
 }
 
