@@ -1,4 +1,5 @@
 import { type ExtensionContext, l10n, window } from 'vscode';
+import { registerCheckManifests } from './commands/check-manifests.js';
 import { registerCopyReport } from './commands/copy-report.js';
 import { registerFixAll } from './commands/fix-all.js';
 import { registerGenerateManifests } from './commands/generate-manifests.js';
@@ -16,6 +17,7 @@ import { registerShowOutput } from './commands/show-output.js';
 import { type CreateClient, LanguageServer } from './language-server.js';
 import { ChangesView } from './manifests/changes-view.js';
 import { ManifestDocuments } from './manifests/manifest-documents.js';
+import { ManifestFindings } from './manifests/manifest-findings.js';
 import { ManifestLinks } from './manifests/manifest-links.js';
 import { PreviewPanel } from './preview/preview-panel.js';
 import { ReportDocuments } from './report/report-documents.js';
@@ -30,16 +32,19 @@ export async function activateWith(context: ExtensionContext, createClient: Crea
   const reports = new ReportDocuments(server);
   const manifests = new ManifestDocuments(server);
   const changes = new ChangesView();
+  const findings = new ManifestFindings(server);
   context.subscriptions.push(
     log,
     preview,
     reports,
     manifests,
     changes,
+    findings,
     new ManifestLinks(server, manifests),
     createStatusBar(server),
     registerNewModel(),
     registerImportManifests(server, log),
+    registerCheckManifests(findings),
     registerOpenPreview(preview),
     registerOpenPicture(preview),
     registerGenerateManifests(server, changes),

@@ -12,11 +12,14 @@ import {
   type ImportParams,
   type ImportResult,
   importRequest,
+  type ManifestCheckParams,
+  type ManifestCheckResult,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  manifestCheckRequest,
   manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
@@ -120,6 +123,11 @@ export class LanguageServer {
   /** Asks for a model of manifests; writes nothing. Rejects when the server does not run. */
   importManifests(params: ImportParams): Promise<ImportResult> {
     return this.#running().sendRequest<ImportResult>(importRequest, params);
+  }
+
+  /** Asks what is wrong with manifests; writes nothing. Rejects when the server does not run. */
+  checkManifests(params: ManifestCheckParams): Promise<ManifestCheckResult> {
+    return this.#running().sendRequest<ManifestCheckResult>(manifestCheckRequest, params);
   }
 
   /** Asks how the workspace stands; null when the server could not say. Rejects when the server does not run. */

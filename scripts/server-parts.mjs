@@ -7,6 +7,7 @@ import { root } from './project.mjs';
 const parts = {
   manifests: 'language/generate/index.ts',
   importer: 'language/import/import-manifests.ts',
+  checker: 'language/manifests/index.ts',
   report: 'language/report/index.ts',
   picture: 'language/diagram/graph.ts',
   meaning: 'server/lsp/meaning.ts',

@@ -1,28 +1,12 @@
-import {
-  commands,
-  type Disposable,
-  FileType,
-  type LogOutputChannel,
-  l10n,
-  ProgressLocation,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
-import type { ManifestText } from '../../server/lsp/protocol.js';
+import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { LanguageServer } from '../language-server.js';
-
-/** Files of folders at most: past it somebody chose the wrong folder. */
-const mostFiles = 20_000;
-/** Larger files are none that people deploy, in bytes. */
-const largestFile = 64 * 1024 * 1024;
+import { chosenPlaces, readManifestFiles } from '../manifests/read-manifest-files.js';
 
 /** `drml.importManifests`: reads manifests of Kubernetes and Istio, and opens the model that they make, unsaved. */
 export function registerImportManifests(server: LanguageServer, log: LogOutputChannel): Disposable {
   return commands.registerCommand('drml.importManifests', async (clicked?: unknown, selected?: unknown) => {
-    const chosen = Array.isArray(selected) ? selected.filter((item) => item instanceof Uri) : [];
-    const places = chosen.length > 0 ? chosen : clicked instanceof Uri ? [clicked] : await askPlaces();
-    if (places === undefined || places.length === 0) return;
+    const places = await chosenPlaces(clicked, selected, askPlaces);
+    if (places.length === 0) return;
     try {
       await window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('DRML: importing manifests') }, () =>
         openImported(server, log, places),
@@ -47,8 +31,8 @@ function askPlaces(): Thenable<Uri[] | undefined> {
 }
 
 async function openImported(server: LanguageServer, log: LogOutputChannel, places: readonly Uri[]): Promise<void> {
-  const files: ManifestText[] = [];
-  for (const place of places) await readInto(files, place);
+  const read = await readManifestFiles(places);
+  const files = read.map(({ uri, text }) => ({ path: workspace.asRelativePath(uri), text }));
   if (files.length === 0) throw new Error(l10n.t('there are no .yaml, .yml or .json files'));
   const sources = places.map((place) => workspace.asRelativePath(place));
   const { text, problems, problem } = await server.importManifests({ files, sources });
@@ -67,23 +51,4 @@ async function openImported(server: LanguageServer, log: LogOutputChannel, place
     .then((answer) => {
       if (answer === show) log.show();
     });
-}
-
-/** Reads a file, or all manifests below a folder. Links are not followed, and folders that start with a dot are left out. */
-async function readInto(files: ManifestText[], place: Uri): Promise<void> {
-  const { type, size } = await workspace.fs.stat(place);
-  if ((type & FileType.SymbolicLink) !== 0 && files.length > 0) return;
-  if ((type & FileType.Directory) !== 0) {
-    const entries = await workspace.fs.readDirectory(place);
-    for (const [name, kind] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const isFolder = kind === FileType.Directory && !name.startsWith('.') && name !== 'node_modules';
-      if (isFolder || (kind === FileType.File && /\.(?:ya?ml|json)$/i.test(name)))
-        await readInto(files, Uri.joinPath(place, name));
-    }
-    return;
-  }
-  if (files.length >= mostFiles) throw new Error(l10n.t('more than {0} files; choose a smaller folder', mostFiles));
-  const path = workspace.asRelativePath(place);
-  if (size > largestFile) throw new Error(l10n.t('{0} is too large to be a manifest', path));
-  files.push({ path, text: new TextDecoder('utf-8').decode(await workspace.fs.readFile(place)) });
 }

@@ -1,6 +1,7 @@
 import { DocumentState, interruptAndCheck, type LangiumDocument, URI } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Config } from '../../language/rules/config.js';
 import type { Finding } from '../../language/rules/rule.js';
 import type { AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
 import { findingsInBaseline } from '../files/baseline.js';
@@ -149,6 +150,11 @@ export class Figures {
   inBaseline({ model, findings }: AnalysedModel): ReadonlySet<Finding> {
     const baseline = this.configs.baselineOf(URI.parse(model.root));
     return baseline === undefined ? new Set() : findingsInBaseline(model, findings, baseline);
+  }
+
+  /** The settings that hold for a file. */
+  configOf(file: URI): Config {
+    return this.configs.configOf(file);
   }
 
   /** What is wrong in the settings files that the models use. */

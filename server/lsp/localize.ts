@@ -9,6 +9,7 @@ import {
   MarkupContent,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
+import { type ManifestCheckResult, manifestCheckRequest } from './protocol.js';
 import { type MessageTable, Translation } from './translation.js';
 
 type Handler = (...parameters: readonly unknown[]) => unknown;
@@ -61,6 +62,18 @@ export function localizing(connection: Connection): Connection {
             : { ...params, diagnostics: params.diagnostics.map((item) => diagnosticOf(item, text)) },
         ),
     ],
+    [
+      'onRequest',
+      (method: unknown, ...handlers: readonly Handler[]) => {
+        const [handler] = handlers;
+        const register = connection.onRequest.bind(connection) as Handler;
+        if (method !== manifestCheckRequest || handler === undefined) return register(method, ...handlers);
+        return register(method, async (...parameters: readonly unknown[]) => {
+          const result = (await handler(...parameters)) as ManifestCheckResult;
+          return translation === undefined ? result : judgedOf(result, text);
+        });
+      },
+    ],
     ['onCodeLens', mapping(connection.onCodeLens.bind(connection) as Handler, each(lens))],
     ['onCodeLensResolve', mapping(connection.onCodeLensResolve.bind(connection) as Handler, (item) => lens(item as CodeLens))],
     ['onCodeAction', actions],
@@ -105,6 +118,21 @@ function diagnosticOf(item: Diagnostic, text: (english: string) => string): Diag
   // Newer protocols allow Markdown there; DRML writes plain text.
   const message = typeof item.message === 'string' ? text(item.message) : item.message;
   return { ...item, message, ...(related === undefined ? {} : { relatedInformation: related }) };
+}
+
+function judgedOf({ files, problem }: ManifestCheckResult, text: (english: string) => string): ManifestCheckResult {
+  return {
+    files: files.map(({ uri, findings }) => ({
+      uri,
+      findings: findings.map((finding) => ({
+        ...finding,
+        message: text(finding.message),
+        related: finding.related.map((one) => ({ ...one, message: text(one.message) })),
+        fixes: finding.fixes.map((fix) => ({ ...fix, title: text(fix.title) })),
+      })),
+    })),
+    ...(problem === undefined ? {} : { problem: text(problem) }),
+  };
 }
 
 /** A hover line by line, and the rows of its tables cell by cell; code stays as it is. */

@@ -14,6 +14,9 @@ export const manifestGenerator = () => import('../../language/generate/index.js'
 /** Manifests → model. */
 export const manifestImporter = () => import('../../language/import/import-manifests.js');
 
+/** Manifests → findings. */
+export const manifestChecker = () => import('../../language/manifests/index.js');
+
 /** Model and figures → the disaster recovery report. */
 export const reportWriter = () => import('../../language/report/index.js');
 

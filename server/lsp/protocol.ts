@@ -141,6 +141,46 @@ export interface ImportResult {
   readonly problem?: string;
 }
 
+/** Asks what is wrong with manifests; nothing is written. Params: {@link ManifestCheckParams}, result: {@link ManifestCheckResult}. */
+export const manifestCheckRequest = 'drml/checkManifests';
+
+export interface ManifestCheckParams {
+  /** Their paths are URIs. */
+  readonly files: readonly ManifestText[];
+}
+
+export interface ManifestCheckResult {
+  /** Files with objects of Kubernetes, those without findings too. */
+  readonly files: readonly JudgedManifest[];
+  /** One sentence for the user when nothing was checked. */
+  readonly problem?: string;
+}
+
+export interface JudgedManifest {
+  readonly uri: string;
+  readonly findings: readonly ManifestFinding[];
+}
+
+export interface ManifestFinding {
+  readonly range: LineRange;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Code of the rule, or `yaml/…` for what cannot be read. */
+  readonly code: string;
+  readonly message: string;
+  /** Address of the page of the rule. */
+  readonly help?: string;
+  readonly related: readonly { readonly uri: string; readonly range: LineRange; readonly message: string }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly changes: readonly { readonly uri: string; readonly range: LineRange; readonly text: string }[];
+  }[];
+}
+
+export interface LineRange {
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+}
+
 /** Server to client: asks for a file that is not on the server's disk. Params: {@link PathParams}, result: {@link FileResult}. */
 export const readFileRequest = 'drml/readFile';
 

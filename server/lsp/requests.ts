@@ -7,6 +7,7 @@ import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
 import type { Model } from '../../language/model/model.js';
 import { readOwnManifests } from '../files/own-manifests.js';
 import { sha256 } from '../files/sha256.js';
+import { judgedManifests } from './check-manifests-request.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
 import { imported } from './import-request.js';
@@ -21,11 +22,14 @@ import {
   type ImportParams,
   type ImportResult,
   importRequest,
+  type ManifestCheckParams,
+  type ManifestCheckResult,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  manifestCheckRequest,
   manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
@@ -64,10 +68,13 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
   });
   connection.onRequest(manifestPlanRequest, async (params: ManifestPlanParams, token: CancellationToken) => {
     const planned = async (): Promise<ManifestPlanResult> => {
-      const { generateManifests, planWrite } = await manifestGenerator();
+      const { generateManifests, planWrite, requestWithKept } = await manifestGenerator();
       await analysed(token);
+      const read = readerOf(params);
+      // What the command line was asked for beside the manifests is kept up here too.
+      const request = requestWithKept({ extras: new Set() }, read);
       return planOf(shared, figures(), params, (model) =>
-        planWrite(generateManifests(model), readerOf(params), choicesOf(params)),
+        planWrite(generateManifests(model, undefined, undefined, request), read, choicesOf(params)),
       );
     };
     const problem = 'The manifests could not be generated; the output "DRML" says why.';
@@ -100,6 +107,13 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
   connection.onRequest(importRequest, async (params: ImportParams) => {
     const failed: ImportResult = { text: null, problems: [], problem: 'The import failed; the output "DRML" says why.' };
     return (await answerOrNothing('import', () => imported(params, shared), log)) ?? failed;
+  });
+  connection.onRequest(manifestCheckRequest, async ({ files }: ManifestCheckParams) => {
+    const failed: ManifestCheckResult = { files: [], problem: 'The check failed; the output "DRML" says why.' };
+    const judged = async (): Promise<ManifestCheckResult> => ({
+      files: await judgedManifests(files, (file) => figures().configOf(file)),
+    });
+    return (await answerOrNothing('check of manifests', judged, log)) ?? failed;
   });
   // Clients send this request with empty parameters or with none; the token comes last either way.
   connection.onRequest(healthRequest, async (...given: unknown[]) => {

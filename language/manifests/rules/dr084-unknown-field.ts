@@ -85,24 +85,16 @@ function nearField(name: string, shape: Shape, parent: YamlMap): string | undefi
   return best;
 }
 
-/** Of the places that a field has, the one that shares most of the way with where it stands, and among these the shortest. */
+/** Of the places that a field has: the deepest one around where it stands, else the shortest way further in. */
 function nearestPlace(places: readonly FieldPath[], path: FieldPath): FieldPath | undefined {
-  const shared = (place: FieldPath): number => {
-    let length = 0;
-    while (length < place.length && length < path.length && (place[length] === path[length] || typeof place[length] === 'number'))
-      length++;
-    return length;
-  };
-  let best: FieldPath | undefined;
-  const isOnTheWay = (place: FieldPath): boolean =>
-    place.slice(0, path.length).every((step, position) => step === path[position] || typeof step === 'number');
+  const isSame = (one: string | number | undefined, other: string | number | undefined): boolean =>
+    one === other || (typeof one === 'number' && typeof other === 'number');
+  const around = places
+    .filter((place) => place.length <= 1 || place.every((step, position) => isSame(step, path[position])))
+    .sort((a, b) => b.length - a.length);
   // Beside the way there may be another sort of the same thing, such as another volume: nobody knows which is meant.
-  for (const place of places.filter((one) => one.length <= 1 || isOnTheWay(one))) {
-    const isBetter = best === undefined || place.length - 2 * shared(place) < best.length - 2 * shared(best);
-    if (isBetter) best = place;
-  }
+  const within = places.filter((place) => path.every((step, position) => isSame(step, place[position])));
+  const best = around[0] ?? within.sort((a, b) => a.length - b.length)[0];
   // In the list that the field stands in, it is meant for the item it stands in.
-  return best?.map((step, position) =>
-    typeof step === 'number' && typeof path[position] === 'number' ? (path[position] ?? step) : step,
-  );
+  return best?.map((step, position) => (typeof step === 'number' ? (path[position] ?? step) : step));
 }
