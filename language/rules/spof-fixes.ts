@@ -1,6 +1,6 @@
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Source } from '../model/fact.js';
-import type { Component, Journey, Model } from '../model/model.js';
+import type { Component, Journey, Model, Placement } from '../model/model.js';
 import { activePlacements, instanceCount, isHard } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
@@ -60,7 +60,9 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
   switch (point.kind) {
     case 'component': {
       const component = lookup(context.model).components.get(point.name);
-      return component === undefined ? [] : [...instanceFixes(component), ...softFixes(component, journeys, context)];
+      return component === undefined
+        ? []
+        : [...instanceFixes(component, journeys, context), ...softFixes(component, journeys, context)];
     }
     case 'zone':
       return zoneFixes(point.name, journeys, context);
@@ -72,15 +74,28 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
   }
 }
 
-/** More instances than must stand, where all active ones are stated in one place. */
-function instanceFixes(component: Component): readonly Fix[] {
+/**
+ * More instances than must stand, where all active ones are stated in one place; or one more beside each lonely instance of a standby that
+ * a requirement in its own region holds on to.
+ */
+function instanceFixes(component: Component, journeys: readonly Journey[], { analysis }: RuleContext): readonly Fix[] {
+  const points = journeys
+    .flatMap((journey) => analysis.singlePoints(journey.name))
+    .filter(({ event }) => event.kind === 'component' && event.name === component.name);
+  const isLonely = ({ source }: Placement): boolean =>
+    points.some(({ event }) => event.source.uri === source.uri && event.source.start === source.start);
+  const standbys = component.placements.filter((placement) => placement.role !== 'active' && isLonely(placement));
   const active = activePlacements(component);
   const [only] = active;
-  if (only === undefined || active.length !== 1) return [];
-  const standing = instanceCount(active);
-  const count = sparedCount(component, standing + 1);
-  const fix = countFix(component, only, count);
-  return fix === undefined ? [] : [fix];
+  const ofStandbys = standbys.map((placement) => countFix(component, placement, placement.zones.length + 1));
+  const isActive = standbys.length === 0 || active.some(isLonely);
+  if (isActive && (only === undefined || active.length !== 1)) return [];
+  const ofActive =
+    isActive && only !== undefined ? [countFix(component, only, sparedCount(component, instanceCount(active) + 1))] : [];
+  const fixes = [...ofActive, ...ofStandbys];
+  const whole = fixes.filter((fix) => fix !== undefined);
+  if (whole.length === 0 || whole.length < fixes.length) return [];
+  return [{ title: whole.map(({ title }) => title).join('; '), edits: whole.flatMap(({ edits }) => edits), safe: false }];
 }
 
 /** Makes every requirement of the component on the way of the journeys soft, where each is a plain `requires` of a component. */

@@ -36,7 +36,9 @@ const newKinds = (after: readonly string[], before: readonly string[]): readonly
   return after.filter((message) => !known.has(kindOf(message)));
 };
 
-const keyOf = ({ code, subject, causes }: Finding): string => `${code} ${subject} ${causes.join(',')}`;
+/** What a finding says of whom: where two causes break one promise, the second is what is left when the first is mended. */
+const keyOf = ({ code, subject, causes, message }: Finding): string =>
+  `${code} ${subject} ${causes.join(',')} ${message.replaceAll(/\b\d[\d.,]*/g, '0')}`;
 
 /** Everything a finding points at. */
 function places(finding: Finding): readonly Source[] {
