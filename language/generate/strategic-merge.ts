@@ -77,7 +77,11 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
       const after = own(b, key) ?? undefined;
       if (sameData(before, after) && !(isPatch && own(b, key) === null && own(a, key) !== null)) continue;
       const change =
-        after === undefined ? removal(key, b, here) : before === undefined ? after : valueChange(before, after, here);
+        after === undefined
+          ? removal(key, b, here)
+          : before === undefined
+            ? addition(after, here)
+            : valueChange(before, after, here);
       if (change !== undefined) changes.push([key, change]);
     }
     return changes.length === 0 ? undefined : Object.fromEntries(changes);
@@ -87,6 +91,16 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
     if (!isPatch || own(to, key) === null) return null;
     obstacles.push(`${path.join('.')}: taken out of a patch, which leaves the field to the base`);
     return undefined;
+  }
+
+  function addition(value: Plain, path: readonly string[]): Plain | undefined {
+    return isList(value) && isAmbiguous(value, path) ? undefined : value;
+  }
+
+  function isAmbiguous(list: readonly Plain[], path: readonly string[]): boolean {
+    if (!known || !sharesKeys(path.at(-1) ?? '', list)) return false;
+    obstacles.push(`${path.join('.')}: two entries that nothing tells apart, of which kustomize keeps one`);
+    return true;
   }
 
   function valueChange(before: Plain, after: Plain, path: readonly string[]): Plain | undefined {
@@ -105,6 +119,7 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
 
   function listDifference(before: readonly Plain[], after: readonly Plain[], path: readonly string[]): Plain | undefined {
     const keys = known ? keysOf(path.at(-1) ?? '', before, after) : undefined;
+    if (isAmbiguous(after, path)) return undefined;
     // Entries that nothing tells apart: the list as a whole. kustomize knows lists with keys only where it knows the kind.
     if (keys === undefined) return known && entryLists.has(path.at(-1) ?? '') ? [{ $patch: 'replace' }, ...after] : after;
     if (path.at(-1) === 'initContainers' && !sameOrder(before, after, keys)) {
@@ -131,8 +146,20 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
   }
 }
 
-/** Lists of pods that kustomize merges by keys which are not unique, or not there. */
-const entryLists = new Set([...Object.keys(entryKeys), 'topologySpreadConstraints', 'hostAliases']);
+/** Lists that kustomize merges by keys, of which not all are told apart here. */
+const entryLists: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ...Object.entries(entryKeys),
+  ['topologySpreadConstraints', [['topologyKey', 'whenUnsatisfiable']]],
+  ['hostAliases', [['ip']]],
+]);
+
+/** Whether entries of a list have the same keys, so that one takes the place of the other. */
+function sharesKeys(name: string, list: readonly Plain[]): boolean {
+  return (entryLists.get(name) ?? []).some((keys) => {
+    const ids = list.flatMap((item) => (isMap(item) && own(item, keys[0] ?? '') !== undefined ? [identity(item, keys)] : []));
+    return new Set(ids).size < ids.length;
+  });
+}
 
 function wordFor(value: Plain): string {
   return isMap(value) ? 'a map' : isList(value) ? 'a list' : 'a value';

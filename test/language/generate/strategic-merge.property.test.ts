@@ -15,6 +15,8 @@ const named = (more: fc.Arbitrary<object>): fc.Arbitrary<readonly object[]> =>
   fc
     .uniqueArray(fc.record({ name: word, more }), { selector: ({ name }) => name, maxLength: 3 })
     .map((list) => list.map(({ name, more: rest }) => ({ name, ...rest })));
+const distinct = <T>(entry: fc.Arbitrary<T>, selector: (entry: T) => unknown): fc.Arbitrary<readonly T[]> =>
+  fc.uniqueArray(entry, { selector, maxLength: 3 });
 const container = fc.record(
   {
     image: word,
@@ -31,8 +33,11 @@ const spec = fc.record(
     containers: named(container),
     volumes: named(fc.record({ emptyDir: record(leaf) })),
     tolerations: fc.array(record(leaf), { maxLength: 3 }),
-    topologySpreadConstraints: fc.array(fc.record({ topologyKey: word, maxSkew: leaf }), { maxLength: 3 }),
-    ports: fc.array(fc.record({ containerPort: fc.integer({ min: 1, max: 3 }), name: word }), { maxLength: 3 }),
+    topologySpreadConstraints: distinct(fc.record({ topologyKey: word, maxSkew: leaf }), ({ topologyKey }) => topologyKey),
+    ports: distinct(
+      fc.record({ containerPort: fc.integer({ min: 1, max: 3 }), name: word }),
+      ({ containerPort }) => containerPort,
+    ),
     affinity: record(record(record(leaf))),
   },
   { requiredKeys: [] },
@@ -100,6 +105,19 @@ describe('the patch between two objects', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it.each([
+    ['topologySpreadConstraints', { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+    ['env', { name: 'MODE', value: '1' }],
+    ['ports', { containerPort: 53 }],
+  ])('cannot be made where two entries of %s are one to kustomize', (list, entry) => {
+    const to = objectOf('apps/v1', { [list]: [entry, { ...entry, maxSkew: 2 }] });
+    for (const from of [{ [list]: [entry] }, {}]) {
+      expect(patchBetween(objectOf('apps/v1', from), to, false).obstacles).toEqual([
+        `spec.${list}: two entries that nothing tells apart, of which kustomize keeps one`,
+      ]);
+    }
   });
 
   it('is nothing between the same', () => {
