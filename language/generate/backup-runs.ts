@@ -43,13 +43,15 @@ export function backupRuns(context: Context): readonly BackupRun[] {
   return found.map((run, index) => ({ ...run, name: names.get(raw[index] ?? '') ?? run.store.name }));
 }
 
-/** What tells a run from others: series and bucket only where there are several. */
+/** What tells a run from others: series and bucket only where there are several, and a number where two series are of one kind. */
 function wordsOf({ store, backup, series, bucket, means }: Found, all: readonly Found[]): readonly string[] {
   const siblings = all.filter((each) => each.backup === backup && each.means === means);
+  const alike = backup.series.filter(({ kind }) => kind === series.kind);
   return [
     store.name,
     backup.name,
     ...(siblings.some((each) => each.series !== series) ? [series.kind] : []),
+    ...(alike.length > 1 ? [String(alike.indexOf(series) + 1)] : []),
     ...(siblings.some((each) => each.bucket !== bucket) ? [bucket.name] : []),
   ];
 }
@@ -114,9 +116,11 @@ function runsOfSeries(context: Context, store: Deployed, backup: Backup, series:
     return residence === undefined ? [] : [{ overlay, active: residence.active > 0 }];
   });
   const components = componentsByName(context.model);
-  return backup.copies.flatMap((copy): readonly Found[] => {
+  return backup.copies.flatMap((copy, index): readonly Found[] => {
     const bucket = components.get(copy.bucket.name);
-    if (bucket === undefined) return [];
+    // Two copies in one bucket lie in one place.
+    const again = backup.copies.findIndex((each) => each.bucket.name === copy.bucket.name) !== index;
+    if (bucket === undefined || again) return [];
     return [
       {
         store,

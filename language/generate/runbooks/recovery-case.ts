@@ -12,10 +12,23 @@ export interface RecoveryCase {
   readonly lostRegions: ReadonlySet<string>;
 }
 
-/** The model with one more scenario for each region whose loss nobody wrote one for. */
+/**
+ * The model with one more scenario for each region whose loss nobody wrote one for, all of it by name: where two reasons are as good,
+ * figures tell the one they meet first.
+ */
 export function withRegionLosses(model: Model): Model {
   const imagined = model.regions.filter((region) => isWorthAPage(model, region)).map((region) => lossOf(model, region));
-  return imagined.length === 0 ? model : { ...model, scenarios: [...model.scenarios, ...imagined] };
+  return {
+    ...model,
+    regions: byName(model.regions),
+    components: byName(model.components),
+    journeys: byName(model.journeys),
+    scenarios: byName([...model.scenarios, ...imagined]),
+  };
+}
+
+function byName<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
+  return [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The cases of a model that are wanted, in the order of their files. `analysis` is of the model {@link withRegionLosses}. */

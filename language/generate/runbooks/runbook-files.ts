@@ -56,7 +56,10 @@ function losses({ scenario, figures }: RecoveryCase): string {
       deletion.kind === 'account' ? `all that account ${deletion.account} can delete` : `the data of ${deletion.component.name}`,
     ),
   ];
-  const named = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
+  const named = (list: readonly { readonly name: string }[]): string =>
+    sorted(list)
+      .map(({ name }) => name)
+      .join(', ');
   return `## What is lost\n\n${bullets([
     `Gone: ${words(off.join(', '))}`,
     ...(figures.down.length > 0 ? [`Down: ${named(figures.down)}`] : ['Nothing stays down: everything has another place.']),
@@ -64,10 +67,17 @@ function losses({ scenario, figures }: RecoveryCase): string {
     ...(figures.lost.length > 0 ? [`No copy survives of: ${named(figures.lost)}`] : []),
     ...(figures.overCapacity.length > 0
       ? [
-          `**Too much load for what is left**: ${figures.overCapacity.map(({ name, because }) => `${name} (${words(because)})`).join(', ')}`,
+          `**Too much load for what is left**: ${sorted(figures.overCapacity)
+            .map(({ name, because }) => `${name} (${words(because)})`)
+            .join(', ')}`,
         ]
       : []),
   ])}`;
+}
+
+/** By name: the order of declaration has no say in what is written. */
+function sorted<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
+  return [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function targetWords(target: FailedTarget): string {
