@@ -1,7 +1,8 @@
 import type { GeneratedTree } from '../../../language/generate/generated-tree.js';
-import { generateManifests, planWrite, type WritePlan } from '../../../language/generate/index.js';
+import { type Extra, generateManifests, planWrite, requestWithKept, type WritePlan } from '../../../language/generate/index.js';
 import type { EditChoices } from '../../../language/generate/plan.js';
 import { unifiedDiff } from '../../../language/generate/unified-diff.js';
+import { optional } from '../../../language/model/optional.js';
 import { placeName } from '../../../language/model/queries.js';
 import { readOwnManifests } from '../../files/own-manifests.js';
 import { type Output, paint, printable } from '../console.js';
@@ -22,6 +23,10 @@ export interface GenerateOptions {
   readonly check: boolean;
   /** What becomes of files changed by hand. */
   readonly edits: 'refuse' | 'move' | 'overwrite';
+  /** What is written only for whoever asks. */
+  readonly with?: readonly Extra[];
+  readonly repository?: string;
+  readonly repositoryFolder?: string;
 }
 
 /**
@@ -30,8 +35,16 @@ export interface GenerateOptions {
  */
 export async function generate(path: string, options: GenerateOptions, output: Output): Promise<ExitCode> {
   const { model } = onlyModel(await openSoundSession([path]));
-  const tree = generateManifests(model, undefined, await readOwnManifests(model, manifestBytes));
   const folder = new OutputFolder(options.out);
+  const request = requestWithKept(
+    {
+      extras: new Set(options.with),
+      ...optional('repository', options.repository),
+      ...optional('folder', options.repositoryFolder?.replace(/^\/+|\/+$/g, '')),
+    },
+    (file) => folder.read(file),
+  );
+  const tree = generateManifests(model, undefined, await readOwnManifests(model, manifestBytes), request);
   const still = options.dryRun || options.check || options.diff;
   const choices = choicesOf(options);
   const interrupted = still && folder.read(journalPath) !== undefined;
