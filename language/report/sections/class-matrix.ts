@@ -119,7 +119,8 @@ function promiseVerdict(met: boolean | undefined): Span {
   return met ? status('good', 'promise met') : status('bad', 'promise missed');
 }
 
-function survival({ survives, lost, rto }: ClassRecovery): string {
+/** Whether something survives a class, in words. */
+export function survival({ survives, lost, rto }: Pick<ClassRecovery, 'survives' | 'lost' | 'rto'>): string {
   if (lost) return 'data lost';
   if (survives === true) return 'survives';
   return rto.status === 'never' ? 'does not come back' : 'down until recovered';

@@ -1,0 +1,121 @@
+/** Which single loss hurts most, and which two: ranked from single points of failure and minimal cut sets. */
+import type { Analysis, FailureEvent } from '../../analysis/analysis.js';
+import { percentText } from '../../analysis/figure-text.js';
+import type { Model } from '../../model/model.js';
+import type { Switch, Switches } from './switches.js';
+import { switchText } from './switches.js';
+
+/** A loss that takes journeys down. */
+export interface Loss {
+  readonly switches: Switches;
+  /** `redis-cart`, `cn-north.a and cn-north.b`. */
+  readonly text: string;
+  /** The journeys that are down with it, in order of declaration. */
+  readonly journeys: readonly string[];
+  /** How likely it is at any moment; 0 where no data says. */
+  readonly probability: number;
+  /** `takes 3 of 4 journeys · explains up to 41% of an outage` */
+  readonly says: string;
+}
+
+export interface WorstLosses {
+  /** Of one thing, the worst first. */
+  readonly single: readonly Loss[];
+  /** Of two things that only together take a journey down, the worst first. */
+  readonly pairs: readonly Loss[];
+  /** Whether the pairs of some journey could not be found within the budget. */
+  readonly incomplete: boolean;
+  /** Scenarios of the file, in order of declaration. */
+  readonly scenarios: readonly { readonly name: string; readonly title?: string }[];
+}
+
+/** So many of each kind are told. */
+const most = 10;
+
+/** So many journeys are asked for their cut sets: the important ones first. */
+const mostJourneys = 40;
+
+interface Collected {
+  readonly off: readonly Switch[];
+  readonly journeys: string[];
+  probability: number;
+  share: number;
+}
+
+/** Ranked by the tier of the most important journey that goes down, by how many do, then by how likely the loss is, then by name. */
+export function worstLosses(model: Model, analysis: Analysis): WorstLosses {
+  const single = new Map<string, Collected>();
+  const pairs = new Map<string, Collected>();
+  let incomplete = false;
+  const add = (
+    into: Map<string, Collected>,
+    events: readonly FailureEvent[],
+    journey: string,
+    probability: number,
+    share = 0,
+  ): void => {
+    const off = events.flatMap((event) => switchOf(model, event) ?? []);
+    // Shared fate is nothing that a click could take.
+    if (off.length < events.length) return;
+    const key = off.map(switchText).sort().join('\n');
+    const found = into.get(key) ?? { off, journeys: [], probability, share: 0 };
+    into.set(key, found);
+    if (!found.journeys.includes(journey)) found.journeys.push(journey);
+    found.share = Math.max(found.share, share);
+  };
+  const tiers = new Map(model.journeys.map(({ name, tier }) => [name, tier?.value ?? 1]));
+  const asked = [...model.journeys].sort((a, b) => (tiers.get(a.name) ?? 1) - (tiers.get(b.name) ?? 1)).slice(0, mostJourneys);
+  for (const { name } of asked) {
+    for (const point of analysis.singlePoints(name)) add(single, [point.event], name, point.unavailability, point.share);
+    const sets = analysis.cutSets(name);
+    if (sets === undefined || sets.count === undefined) incomplete = true;
+    for (const set of sets?.smallest ?? []) {
+      if (set.events.length === 2) add(pairs, set.events, name, set.probability, set.share);
+    }
+  }
+  const ranked = (losses: Map<string, Collected>): readonly Loss[] =>
+    [...losses.values()]
+      .sort(worseFirst(tiers))
+      .slice(0, most)
+      .map((each) => lossOf(model, each));
+  return {
+    single: ranked(single),
+    pairs: ranked(pairs),
+    incomplete: incomplete || asked.length < model.journeys.length,
+    scenarios: model.scenarios.map(({ name, title }) => ({ name, ...(title === undefined ? {} : { title }) })),
+  };
+}
+
+function worseFirst(tiers: ReadonlyMap<string, number>): (a: Collected, b: Collected) => number {
+  const tier = ({ journeys }: Collected): number => Math.min(...journeys.map((name) => tiers.get(name) ?? 1));
+  const text = ({ off }: Collected): string => off.map(switchText).join();
+  return (a, b) =>
+    tier(a) - tier(b) || b.journeys.length - a.journeys.length || b.probability - a.probability || (text(a) < text(b) ? -1 : 1);
+}
+
+/** The switch of an event; undefined for what cannot be switched off by itself. */
+function switchOf(model: Model, event: FailureEvent): Switch | undefined {
+  switch (event.kind) {
+    case 'region':
+    case 'zone':
+      return { kind: 'site', site: event.name };
+    case 'component': {
+      if (event.instance === undefined) return { kind: 'component', component: event.name };
+      const component = model.components.find(({ name }) => name === event.name);
+      const zones = component?.placements.flatMap((placement) => placement.zones) ?? [];
+      // The only instance is the component.
+      if (zones.length === 1) return { kind: 'component', component: event.name };
+      const site = zones.find((zone) => event.instance?.includes(zone));
+      return site === undefined ? undefined : { kind: 'replica', component: event.name, site, count: 1 };
+    }
+    case 'shared-fate':
+      return undefined;
+  }
+}
+
+function lossOf(model: Model, { off, journeys, probability, share }: Collected): Loss {
+  const inOrder = model.journeys.map(({ name }) => name).filter((name) => journeys.includes(name));
+  const takes = `takes ${inOrder.length} of ${model.journeys.length} ${model.journeys.length === 1 ? 'journey' : 'journeys'}`;
+  const explains = share <= 0 ? '' : ` · explains up to ${percentText(Number(share.toPrecision(2)))} of an outage`;
+  return { switches: { off }, text: off.map(switchText).join(' and '), journeys: inOrder, probability, says: takes + explains };
+}
