@@ -5,13 +5,14 @@ import type { BackupRun } from '../backup-runs.js';
 import { clusterPath } from '../cluster-name.js';
 import type { Context } from '../context.js';
 import type { GeneratedFile } from '../generated-tree.js';
+import { callersOf } from '../istio/mesh.js';
 import { kustomization } from '../kubernetes/kustomization.js';
 import { dnsLabel, uniqueLabels } from '../names.js';
 import type { Overlay } from '../overlays.js';
 import type { YamlObject } from '../yaml.js';
 import { drillHits } from './drill-hits.js';
 import { drillReadme, faultFolder } from './drill-readme.js';
-import { faultRoute } from './fault-route.js';
+import { faultRoute, outsideFaults } from './fault-route.js';
 import { podChaos } from './pod-chaos.js';
 import { restoreDrill } from './restore-drill.js';
 
@@ -99,6 +100,19 @@ function experimentsOf(context: Context, scenario: Scenario, lasts: number | und
     add(hit.overlay, `pod-chaos-${dnsLabel(what)}`, podChaos(context, name, hit, lasts));
     if (hit.store !== undefined && context.istio && hit.count === undefined) {
       add(hit.overlay, `virtual-service-${hit.store.name}`, faultRoute(context, hit.store, scenario.name), true);
+    }
+  }
+  for (const failing of scenario.fails) {
+    for (const target of failing.targets) {
+      const outside = target.kind === 'component' ? context.components.get(target.component) : undefined;
+      if (outside === undefined || context.deployed.has(outside.name)) continue;
+      const callers = callersOf(context, outside).map(({ deployed }) => deployed.component.name);
+      outsideFaults(context, outside, scenario.name).forEach((body, index) => {
+        const file = `virtual-service-${context.names.component(outside.name)}${index === 0 ? '' : `-${index + 1}`}`;
+        for (const overlay of context.overlays) {
+          if (callers.some((caller) => overlay.residents.has(caller))) add(overlay, file, body, true);
+        }
+      });
     }
   }
   return objects;

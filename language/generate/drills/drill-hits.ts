@@ -3,6 +3,7 @@ import type { Source } from '../../model/fact.js';
 import type { FailedTarget, Scenario } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay } from '../overlays.js';
+import { outsideFaults } from './fault-route.js';
 
 /** Pods that a drill takes in one cluster. */
 export interface Hit {
@@ -84,6 +85,9 @@ function componentHits(
 ): readonly Omit<Hit, 'duration'>[] {
   const store = context.deployed.get(component);
   if (store === undefined) {
+    const outside = context.components.get(component);
+    // What somebody else runs fails for its callers, by their routes.
+    if (outside !== undefined && outsideFaults(context, outside, scenario.name).length > 0) return [];
     context.report({
       kind: 'left-out',
       component,

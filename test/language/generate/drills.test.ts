@@ -79,6 +79,23 @@ it('a component’s calls fail for the drill alone, before every other route, an
   expect((http as unknown[]).slice(1)).toEqual(at(parsed(tree, 'base/pricing/virtual-service.yaml'), 'spec', 'http'));
 });
 
+it('what somebody else runs fails for its callers, by their routes', async () => {
+  const outside = `${text.slice(0, text.indexOf('scenario'))}
+    external bank { host "api.bank.example"  port http 443 }
+    service payments { image "x/y:1"  port http 8080  runs 2 in north  requires bank { timeout 1s } }
+    scenario bank-lost { fails bank  expect payments up }`;
+  const lost = generateManifests(await modelOf(outside));
+  expect(paths(lost).filter((path) => path.startsWith('drills/'))).toEqual([
+    'drills/bank-lost/README.md',
+    'drills/bank-lost/north/blue/faults/kustomization.yaml',
+    'drills/bank-lost/north/blue/faults/virtual-service-bank.yaml',
+  ]);
+  const route = parsed(lost, 'drills/bank-lost/north/blue/faults/virtual-service-bank.yaml');
+  expect(at(route, 'spec', 'hosts')).toEqual(['api.bank.example']);
+  expect(at(route, 'spec', 'http', 0, 'fault', 'abort', 'httpStatus')).toBe(503);
+  expect(messages(lost)).not.toContain('bank-lost');
+});
+
 it('the failing routes are replaced, never deleted: they stand in for those of the overlay', () => {
   const page = file('drills/pricing-lost/README.md');
   const deleted = page.split('\n').filter((row) => /^kubectl.* delete /.test(row));
