@@ -1,7 +1,7 @@
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model, Placement } from '../model/model.js';
-import { activePlacements, instanceCount, isHard } from '../model/queries.js';
+import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { closureOf, lookup } from './lookup.js';
@@ -87,7 +87,12 @@ function instanceFixes(component: Component, journeys: readonly Journey[], { ana
   const standbys = component.placements.filter((placement) => placement.role !== 'active' && isLonely(placement));
   const active = activePlacements(component);
   const [only] = active;
-  const ofStandbys = standbys.map((placement) => countFix(component, placement, placement.zones.length + 1));
+  // A standby needs as many as the active side unless it says otherwise, so that one more may only raise what it needs.
+  const needed = ({ region }: Placement): number =>
+    component.needsIn.find((need) => need.region === region)?.count.value ?? requiredInstances(component).count;
+  const ofStandbys = standbys.map((placement) =>
+    countFix(component, placement, Math.max(placement.zones.length, needed(placement)) + 1),
+  );
   const isActive = standbys.length === 0 || active.some(isLonely);
   if (isActive && (only === undefined || active.length !== 1)) return [];
   const ofActive =
