@@ -1,4 +1,5 @@
 /** Nothing is written that a stated version does not have, and everything that it has. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type GateName, gates } from '../../../language/generate/gates.js';
 import { generateManifests } from '../../../language/generate/index.js';
@@ -85,6 +86,13 @@ describe('gates', () => {
     );
     expect(written('nodeTaintsPolicy', model)).toBeDefined();
     for (const name of ['matchLabelKeys', 'preStopSleep', 'warmup'] as const) expect(written(name, model)).toBeUndefined();
+  });
+
+  it('are listed for readers', () => {
+    const page = readFileSync(new URL('../../../docs/manifests.md', import.meta.url), 'utf8').toLowerCase();
+    for (const { platform, since, field } of Object.values(gates)) {
+      expect(page).toContain(`| ${platform} ${since.join('.')} | ${field.toLowerCase()} |`);
+    }
   });
 
   it('says what an old platform lacks', () => {
