@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { workload } from '../language/import/fixtures.js';
+import { openedWorkspace } from './opened-workspace.js';
+import { until } from './vs-code.js';
+
+const opened = openedWorkspace({
+  'deploy/api.yaml': workload('api', { spec: 'replicas: 3', container: 'env: [{ name: DB_ADDR, value: "db:5432" }]' }),
+  'deploy/db.yaml': workload('db', { kind: 'StatefulSet', image: 'postgres:16', port: 5432 }),
+  'shop.drml': 'region north { }\n',
+});
+
+it('DRML: Import Manifests… on a folder opens the model that its manifests make, unsaved and with findings', async () => {
+  const { code } = opened;
+  const { page } = code;
+  await code.openFile('shop.drml');
+  await until(async () => {
+    await page.keyboard.press('Escape');
+    await code.command('View: Show Explorer');
+    const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'deploy' }).first();
+    await folder.click({ button: 'right', timeout: 3000 });
+    await page.locator('.context-view .action-label', { hasText: 'Import Manifests' }).first().click({ timeout: 3000 });
+    return true;
+  }, 'the command in the menu of the folder');
+  await until(async () => (await code.visibleLines()).join('\n').includes('Read from deploy'), 'the imported model');
+  const text = (await code.visibleLines()).join('\n');
+  expect(text).toContain('Where does this run?');
+  await until(async () => (await page.locator('.tab.dirty').count()) > 0, 'an unsaved document');
+  await code.screenshot('import');
+});
