@@ -7,6 +7,7 @@ import { carried } from './carried-findings.js';
 import type { LimitedDocuments } from './document-limits.js';
 import type { AnalysisPass, Figures } from './figures.js';
 import { ownManifestDiagnostics } from './own-manifest-diagnostics.js';
+import { OwnManifestWatch } from './own-manifest-watch.js';
 import { locationOf, rangeOf } from './positions.js';
 
 /** Where the page of a rule stands, or undefined where there is none. */
@@ -26,6 +27,7 @@ export class Diagnostics {
   /** What models and the manifests that they name say against each other, by root and file. */
   private readonly ownManifestsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
   private readonly publishedManifests = new Map<string, string>();
+  private readonly manifests: OwnManifestWatch;
 
   constructor(
     private readonly connection: Connection,
@@ -34,6 +36,7 @@ export class Diagnostics {
     private readonly documents: LimitedDocuments,
     private readonly rulePage: () => RulePage,
   ) {
+    this.manifests = new OwnManifestWatch(connection, shared, (root) => void this.lookAtOwnManifests(root));
     figures.onAnalysed((pass) => this.publish(pass));
     figures.onSlowAnalysis((built) => this.publishEarly(built));
   }
@@ -74,6 +77,7 @@ export class Diagnostics {
   /** Manifests are read from elsewhere, so that what is wrong with them follows when it is known. */
   private async lookAtOwnManifests(root: string): Promise<void> {
     const model = this.figures.modelOf(root)?.model;
+    this.manifests.follow(root, model);
     if (model === undefined) return;
     const found = await ownManifestDiagnostics(model, this.shared).catch(() => new Map<string, readonly Diagnostic[]>());
     const before = this.ownManifestsByRoot.get(root) ?? new Map<string, readonly Diagnostic[]>();

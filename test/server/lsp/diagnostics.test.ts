@@ -221,3 +221,27 @@ test('what a model and the manifest that it names say against each other stands 
   );
   expect([missing?.range.start.line, missing?.message]).toEqual([2, expect.stringContaining('there is no such file')]);
 });
+
+test('a manifest that a model names is watched, and looked at again when it changes', async () => {
+  const yaml = (replicas: number): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: {}\n`;
+  client = await LspClient.start({
+    files: { 'k8s/orders.yaml': yaml(1), 'k8s/other.yaml': 'x\n' },
+    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+  });
+  await client.open(
+    'shop.drml',
+    'region r { zones a, b, c }\nservice orders {\n  manifest "./k8s/orders.yaml"\n  runs 3 in r\n}\n',
+  );
+  await until('k8s/orders.yaml', (found) => found.length === 1);
+  const watched = (): string => JSON.stringify(client.registrations);
+  for (let attempt = 0; attempt < 100 && !watched().includes('**/orders.yaml'); attempt++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(watched()).toContain('"**/orders.yaml"');
+  expect(watched()).not.toContain('other');
+  writeFileSync(join(client.folder, 'k8s/orders.yaml'), yaml(3));
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: client.uri('k8s/orders.yaml'), type: 2 }],
+  });
+  await until('k8s/orders.yaml', (found) => found.length === 0);
+});
