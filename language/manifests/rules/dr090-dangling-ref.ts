@@ -27,7 +27,7 @@ export const danglingRef: ManifestRule = {
   subsumes: [],
   docs: {
     language: 'yaml',
-    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a subset, that is in none of them; or a container has the address of a Service in its environment that is in none of them (a warning). Each is judged only where the files have something of that sort at all, and all of it could be read.',
+    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a Service or a subset, that is in none of them; or a container has the address of a Service in its environment that is in none of them (a warning). Each is judged only where the files have something of that sort at all, and all of it could be read.',
     why: 'Nothing fails when it is applied. The Service has no endpoints, the budget protects nothing, the first call finds nobody. Sources: kube-linter dangling-service, dangling-horizontalpodautoscaler, dangling-networkpolicy; IST0101, IST0173, IST0174.',
     how: 'Write the labels or the name of what is meant; the message names what is near. Where it stands in other files, name these as well.',
     bad: documents(ordersDeployment({}), ordersService.replace('app: orders', 'app: order')),
@@ -54,6 +54,7 @@ export const danglingRef: ManifestRule = {
       ...(knowsServices
         ? [
             ...whole('Ingress').flatMap((one) => backends(one, context)),
+            ...whole('VirtualService').flatMap((one) => hosts(one, context)),
             ...index.written.flatMap(({ manifest, title, containers }) =>
               containers.flatMap((container) => addresses(manifest, title, container, context)),
             ),
@@ -212,6 +213,39 @@ function subsets(one: Manifest, { index }: ManifestContext): readonly ManifestFi
       ),
     ];
   });
+}
+
+/** Hosts of the cluster that a VirtualService sends requests to, in namespaces of which the files have Services. */
+function hosts(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
+  if (index.mayBeUnread('ServiceEntry')) return [];
+  const title = titleOf(one);
+  const told = new Set<string>();
+  return itemsAt(one.root, 'spec', 'http')
+    .flatMap((route) => itemsAt(route, 'route'))
+    .flatMap((route) => {
+      const entry = entryOf(nodeAt(route, 'destination'), 'host');
+      const host = textAt(entry?.value);
+      const isOfCluster = host !== undefined && (/\.svc(\.cluster\.local)?$/.test(host) || /^[a-z0-9-]+$/.test(host));
+      if (entry === undefined || !isOfCluster || told.has(host)) return [];
+      const { name, namespace } = clusterHost(host, one.namespace);
+      const services = index.ofKind('Service').filter((service) => sharesNamespace(service.namespace, namespace));
+      if (services.length === 0 || services.some((service) => service.name === name)) return [];
+      if (serviceEntryOf(host, index) !== undefined) return [];
+      told.add(host);
+      const near = services.find((service) => editDistance(name, service.name, 2) <= 2)?.name;
+      const meant = near === undefined ? undefined : host.replace(name, near);
+      return [
+        finding(
+          placeOfEntry(entry),
+          `${title} leads to ${host}, and no Service of these files has that name. ${meant === undefined ? 'Add the Service, or take the address out.' : `Did you mean ${meant}?`}`,
+          {
+            subject: title,
+            about: `host ${host}`,
+            fixes: [meant === undefined ? undefined : textFix(`Write ${meant}`, replaceValue(entry.value, meant))],
+          },
+        ),
+      ];
+    });
 }
 
 function sameHost(one: string, oneFrom: string | undefined, other: string, otherFrom: string | undefined): boolean {

@@ -1,6 +1,10 @@
-/** Every manifest that DRML writes for the examples has fields of its kind alone, of the right types, and all that are required. */
+/**
+ * Every manifest that DRML writes for the examples has fields of its kind alone, of the right types, and all that are required; and its
+ * own rules find nothing in it but what the model leaves open.
+ */
 import { expect, it } from 'vitest';
 import { generateManifests } from '../../../language/generate/index.js';
+import { checkManifests } from '../../../language/manifests/check-manifests.js';
 import { checkFields } from '../../../language/manifests/fields/check-fields.js';
 import { shapeOfKind } from '../../../language/manifests/fields/fields.js';
 import { readManifests } from '../../../language/manifests/read-manifests.js';
@@ -24,4 +28,10 @@ it.each(exampleModels)('$name', async ({ files }) => {
     ];
   });
   expect(wrong).toEqual([]);
+  // A probe, requests and an image that the model does not state are not invented.
+  const open = new Set(['DR071', 'DR075', 'DR088']);
+  const { findings } = checkManifests(written, { manifests, problems, isComplete, isLost: false, others: [] });
+  expect(findings.filter(({ code }) => !open.has(code)).map(({ at, code, message }) => `${at.uri} ${code} ${message}`)).toEqual(
+    [],
+  );
 });
