@@ -65,6 +65,7 @@ function filesOf(
     folder,
     clusters: clustersOf(context, plain),
     faults: clustersOf(context, faults),
+    experiments: experiments.some(({ fault }) => !fault),
     restores: restores.length > 0,
   };
   const objects = [

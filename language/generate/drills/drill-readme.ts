@@ -22,6 +22,7 @@ export interface DrillContents {
   readonly clusters: readonly Overlay[];
   /** Clusters with failing routes. */
   readonly faults: readonly Overlay[];
+  readonly experiments: boolean;
   readonly restores: boolean;
 }
 
@@ -38,8 +39,9 @@ export function drillReadme(context: Context, contents: DrillContents, figures: 
   return page(parts);
 }
 
-function startAndStop(context: Context, { folder, clusters, faults, restores, last }: DrillContents): string {
-  if (clusters.length + faults.length === 0) return 'No experiment can be generated for it: do by hand what the scenario says.';
+function startAndStop(context: Context, { folder, clusters, faults, experiments, restores, last }: DrillContents): string {
+  if (clusters.length + faults.length === 0)
+    return 'No experiment can be generated for it: do by hand what the scenario says. `runbooks/` has the commands that bring data back.';
   const kubectl = (overlay: Overlay, command: string): string => `kubectl --context ${kubeContext(overlay)} ${command}`;
   const start = [
     ...clusters.map((overlay) => kubectl(overlay, `apply -k ${folder}/${clusterPath(overlay)}`)),
@@ -50,7 +52,7 @@ function startAndStop(context: Context, { folder, clusters, faults, restores, la
     ...faults.map((overlay) => kubectl(overlay, `apply -k overlays/${clusterPath(overlay)}`)),
   ];
   const notes = [
-    'Experiments end by themselves; `delete` ends them early.',
+    ...(experiments ? ['Experiments end by themselves; `delete` ends them early.'] : []),
     ...(last?.stopsWhen === undefined ? [] : [`Stop when: ${words(last.stopsWhen.value)}.`]),
     ...(last?.traffic === undefined ? [] : [`Share of traffic: ${Math.round(last.traffic.value * 100)}%.`]),
     ...(faults.length > 0

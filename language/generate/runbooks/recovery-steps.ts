@@ -64,7 +64,8 @@ function stepOf(
   const targets = targetsOf(context, found, component);
   const bad = isCorrupted(found, component);
   if (bad) says.push('Take a backup from before the data went bad.');
-  if (lost || bad || (moves && needsRestore(component, found))) restore(context, found, component, runs, says, commands);
+  if (lost || bad || isRestored(context, component, rpo) || (moves && needsRestore(component, found)))
+    restore(context, found, component, runs, says, commands);
   else if (moves && targets.length > 0) takeOver(context, component, targets, says, commands);
   const why = reasonOf(rto);
   if (why !== undefined) says.push(why);
@@ -76,6 +77,14 @@ function stepOf(
   }
   if (says.length === 0 && commands.length > 0) says.push('Comes back by itself; see that it does.');
   return { name: component.name, time: timeOf(rto, rpo), says, commands: [...new Set(commands)] };
+}
+
+/** Whether its figure of data loss is that of a backup of its own: the age of what it goes back to. A note names whose term it is. */
+function isRestored(context: Context, component: Component, rpo: Figure): boolean {
+  return (
+    keepsData(component) &&
+    rpo.terms.some(({ name, note }) => name === 'interval' && !context.components.has(note?.split(':')[0] ?? ''))
+  );
 }
 
 /** Data of which no running copy stands outside what is lost: a cold standby has to be filled first, and so has a new home. */

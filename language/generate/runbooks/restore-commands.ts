@@ -44,11 +44,13 @@ function volumeRestore(context: Context, run: BackupRun, into: Overlay): readonl
   ];
 }
 
+/** Through the port that is forwarded to this machine. */
 const restoreTools: Readonly<Record<string, string>> = {
-  postgres: 'pg_restore --clean --if-exists --no-owner --dbname="$PGDATABASE" "$file"',
-  mysql: 'gzip -dc "$file" | mysql --user="$MYSQL_USER"',
-  mariadb: 'gzip -dc "$file" | mariadb --user="$MYSQL_USER"',
-  mongodb: 'mongorestore --username="$MONGODB_USER" --password="$MONGODB_PASSWORD" --gzip --archive="$file" --drop',
+  postgres: 'pg_restore --host=127.0.0.1 --port="$port" --clean --if-exists --no-owner --dbname="$PGDATABASE" "$file"',
+  mysql: 'gzip -dc "$file" | mysql --host=127.0.0.1 --port="$port" --user="$MYSQL_USER"',
+  mariadb: 'gzip -dc "$file" | mariadb --host=127.0.0.1 --port="$port" --user="$MYSQL_USER"',
+  mongodb:
+    'mongorestore --host=127.0.0.1 --port="$port" --username="$MONGODB_USER" --password="$MONGODB_PASSWORD" --gzip --archive="$file" --drop',
   etcd: 'etcdutl snapshot restore "$file" --data-dir=NEW-DIRECTORY',
 };
 
@@ -68,7 +70,8 @@ function dumpRestore(context: Context, run: BackupRun, into: Overlay): readonly 
     `# The newest dumps of ${store.name}; fetch the last one that is whole as $file:`,
     ...folders.map((folder) => list[cloud ?? '']?.(folder) ?? `# in bucket ${name}, below ${folder}`),
     `file=NEWEST.${ending}`,
-    `kubectl --context ${kubeContext(into)} -n ${context.names.namespace} port-forward service/${store.name} ${store.component.deployment.ports[0]?.number ?? 0} &`,
+    `port=${store.component.deployment.ports[0]?.number ?? 0}`,
+    `kubectl --context ${kubeContext(into)} -n ${context.names.namespace} port-forward service/${store.name} "$port" &`,
     restoreTools[engine] ?? `# Bring $file back by the tools of ${engine}: stop it, put the file in place of its data, start it.`,
   ];
 }

@@ -75,7 +75,19 @@ it('bad data is restored from what was generated', () => {
   const restore = /\n(\{"apiVersion":"velero.io\/v1".*\})\n/.exec(content)?.[1] ?? '{}';
   expect(JSON.parse(restore)).toMatchObject({ kind: 'Restore', spec: { backupName: '$backup', existingResourcePolicy: 'none' } });
   expect(content).toContain('aws s3 ls "s3://v/dumps/shop/north/default/carts/" --recursive');
-  expect(content).toContain('pg_restore --clean --if-exists');
+  expect(content).toContain('pg_restore --host=127.0.0.1 --port="$port" --clean --if-exists');
+});
+
+it('a zone that takes the only volume is a restore as well', async () => {
+  const zone = generateManifests(
+    await modelOf(
+      `${text.slice(0, text.indexOf('journey'))}scenario zone-lost { fails north.a  expect web up }`.replaceAll(
+        'size 1GiB',
+        'size 1GiB  storage zonal',
+      ),
+    ),
+  );
+  expect(page('zone-lost', zone)).toMatch(/ledger: .*\n\nRestore it from backup nightly in vault, into north\./);
 });
 
 it('times are those of the analysis', async () => {
