@@ -126,7 +126,7 @@ function image(context: Context, { component, name, pods }: Deployed): Yaml {
   context.report({
     kind: 'missing',
     component: component.name,
-    message: `${component.name} has no image; the manifest holds a placeholder that cannot start. Write \`image "REGISTRY/NAME:TAG"\`.`,
+    message: `${component.name} has no image; the manifest holds a placeholder that cannot start. Write \`image "REGISTRY/NAME:TAG"\`${component.kind === 'gateway' ? ', or `entry gateway-api CLASS` where others route for it' : ''}.`,
     source: component.nameSource,
   });
   return traced(`image-missing.invalid/${name}:missing`, component.nameSource, 'PLACEHOLDER: the model states no image');

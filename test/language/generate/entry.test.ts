@@ -207,6 +207,10 @@ describe('what an entry lacks is said, and nothing stands in its place', () => {
     expect(paths(written)).toContain('base/edge/ingress.yaml');
   });
 
+  it('a gateway with neither image nor entry', async () => {
+    expect(messages(await tree(`${named}\n`))).toContain('or `entry gateway-api CLASS` where others route for it.');
+  });
+
   it('a route to what has no Service', async () => {
     const written = generateManifests(
       await modelOf(text(`${named}  entry ingress nginx\n`).replace('port http 8080  runs 3 in r', 'runs 3 in r')),
