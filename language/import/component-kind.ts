@@ -1,7 +1,7 @@
 /** Which kind of component a workload is. */
 import { itemsAt, nodeAt, textAt, textsAt } from '../manifests/yaml-tree.js';
+import type { ComponentKind } from '../model/model.js';
 import { type Engine, engineOfImage } from './engines.js';
-import type { ComponentKind } from './imported.js';
 import type { Workload } from './workloads.js';
 
 export interface KnownKind {

@@ -1,11 +1,11 @@
 /** Components before they are written: workloads and operated stores over all clusters, and the names of everything. */
 import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
+import type { ComponentKind } from '../model/model.js';
 import type { Cluster } from './clusters.js';
 import { type KnownKind, kindOf } from './component-kind.js';
 import { operatedKinds } from './engines.js';
 import type { Entry } from './entries.js';
-import type { ComponentKind } from './imported.js';
 import { ModelNames } from './model-names.js';
 import { type Presence, presenceOf } from './placement.js';
 import { componentKey } from './services.js';

@@ -1,5 +1,5 @@
 /** What an image or a custom resource says about the component: its engine, and with it what kind of component it is. */
-import type { ComponentKind } from './imported.js';
+import type { ComponentKind } from '../model/model.js';
 
 export interface Engine {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** What an import understands of manifests: pieces of a model, each with where it was read. */
 import type { Place } from '../manifests/yaml-tree.js';
+import type { ComponentKind } from '../model/model.js';
 
 /** A line of the language, and where the fact stands, in words, for a comment behind it. */
 export interface Statement {
@@ -20,17 +21,6 @@ export interface ImportedEdge {
   /** Where the manifests say so first. */
   readonly at?: Place;
 }
-
-export type ComponentKind =
-  | 'service'
-  | 'gateway'
-  | 'database'
-  | 'cache'
-  | 'queue'
-  | 'bucket'
-  | 'external'
-  | 'coordinator'
-  | 'job';
 
 export interface ImportedComponent {
   readonly kind: ComponentKind;
