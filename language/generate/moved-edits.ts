@@ -2,6 +2,7 @@
 import { isSeq, isMap as isYamlMap, parseAllDocuments, parseDocument } from 'yaml';
 import { customFolderFor } from './custom-folder.js';
 import type { GeneratedFile } from './generated-tree.js';
+import { ownPatchFile } from './own/own-base.js';
 import { isMap, type Plain, type PlainMap, patchBetween } from './strategic-merge.js';
 import { plainYaml } from './yaml.js';
 
@@ -40,7 +41,7 @@ export function moveEdit(edit: Edit, readExisting: (path: string) => string | un
   if (folder === undefined || edit.path.endsWith('/kustomization.yaml')) {
     return impossible(`no patch reaches ${edit.path}; list what you add in a kustomization of custom/`);
   }
-  const isPatch = edit.path.startsWith('overlays/');
+  const isPatch = edit.path.startsWith('overlays/') || edit.path.endsWith(`/${ownPatchFile}`);
   const from = onlyObject(edit.generated);
   const to = onlyObject(edit.edited);
   if (typeof from === 'string') return impossible(from);

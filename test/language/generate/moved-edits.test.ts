@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { generateManifests } from '../../../language/generate/index.js';
+import { moveEdit } from '../../../language/generate/moved-edits.js';
 import { type EditChoices, planWrite, type WritePlan } from '../../../language/generate/plan.js';
 import { shop } from './model-factory.js';
 
@@ -141,6 +142,29 @@ const edits: readonly (readonly [name: string, path: string, edit: (text: string
     { spec: { paused: true } },
   ],
 ];
+
+describe("an edit of what is laid over a component's own manifest", () => {
+  const generated =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: orders\nspec:\n  minReadySeconds: 3\n  paused: true\n';
+  const moved = (edited: string) =>
+    moveEdit({ path: 'base/orders/own-manifest-patch.yaml', generated, edited, isStart: true }, (path) =>
+      path === 'custom/base/kustomization.yaml' ? 'patches: []\n' : undefined,
+    );
+
+  it('becomes a patch over every cluster', () => {
+    expect(moved(generated.replace('3', '4'))).toMatchObject({
+      kind: 'moved',
+      patch: { path: 'custom/base/orders.own-manifest-patch.yaml', content: expect.stringContaining('minReadySeconds: 4\n') },
+    });
+  });
+
+  it('takes no field away from the manifest', () => {
+    expect(moved(generated.replace('  paused: true\n', ''))).toEqual({
+      kind: 'impossible',
+      reasons: ['spec.paused: taken out of a patch, which leaves the field to the base'],
+    });
+  });
+});
 
 describe('an edit of a generated file', () => {
   it.each(edits)('%s: becomes a patch', (_name, path, edit, expected) => {
