@@ -286,3 +286,25 @@ test.each<[string, Readonly<Record<string, string | Uint8Array>>, string]>([
   expect((await generate(folder)).code).toBe(0);
   expect(existsSync(join(folder, 'k8s/base/other/deployment.yaml'))).toBe(true);
 });
+
+test('what was asked for once is kept up by runs that do not ask again', async () => {
+  const folder = folderOf({ 'shop.drml': text(3) });
+  const set = 'k8s/argocd/applicationset.yaml';
+  const first = await generate(
+    folder,
+    '--with',
+    'argocd',
+    '--repository',
+    'https://git.example.com/shop.git',
+    '--repository-folder',
+    '/k8s/',
+  );
+  expect(first.code).toBe(0);
+  const written = readFileSync(join(folder, set), 'utf8');
+  expect(written).toContain('repoURL: https://git.example.com/shop.git');
+  expect(written).toContain('path: k8s/overlays/{{.path}}');
+  expect((await generate(folder, '--check')).code).toBe(0);
+  expect((await generate(folder)).code).toBe(0);
+  expect(readFileSync(join(folder, set), 'utf8')).toBe(written);
+  expect((await generate(folder, '--with', 'helmet')).code).toBe(2);
+});
