@@ -2,7 +2,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { type Attempt, fromElk, type Placed, toElk } from './elk-graph.js';
-import { gridLayout } from './layout-grid.js';
+import { layeredLayout } from './layered-layout.js';
 import { orderJourneys } from './layout-order.js';
 import { headerHeight, layoutPlaces, type Rectangle } from './layout-places.js';
 import { scoreOf } from './layout-score.js';
@@ -33,28 +33,43 @@ export interface LayoutEngine {
 export interface LayoutLimits {
   /** Asked between attempts; false ends the search with the best so far. */
   readonly keepGoing?: () => boolean;
+  /** What is shown now: of several good drawings the one wins that moves the least. */
+  readonly former?: FormerPicture;
 }
 
-/** Above this many nodes or edges a layered drawing takes longer than anybody waits. */
-const largestForElk = { nodes: 600, edges: 1800 };
+/** Where nodes stood, by their identifiers. */
+export type FormerPicture = ReadonlyMap<string, Point>;
+
+/** Above this many nodes, or twice as many lines, the engine takes longer than anybody waits; the quick drawing takes milliseconds. */
+const largestForElk = 60;
 const smallestWidth = 620;
 const wide = 1900;
 const margin = 16;
 
 /**
- * Lays a graph out. Never rejects because of the graph: what is too large for the engine, or fails in it, is drawn in
- * plain tiers. A caller that wants a time limit ends the engine; that gives the plain drawing, too.
+ * Lays a graph out. Never rejects because of the graph: what is too large for the engine, or fails in it, is drawn by the
+ * quick layout. A caller that wants a time limit ends the engine; that gives the quick drawing, too.
  */
 export async function layoutGraph(graph: DiagramGraph, engine: LayoutEngine, limits: LayoutLimits = {}): Promise<Layout> {
   const { linked, loose } = split(graph);
-  const placed = await place(linked, graph.edges, engine, limits.keepGoing ?? (() => true));
+  const placed = await place(linked, graph.edges, engine, limits);
   return compose(graph, linked, loose, placed);
 }
 
-/** The plain drawing in tiers, at once and without an engine. */
-export function plainLayout(graph: DiagramGraph): Layout {
+/** The quick drawing in layers, at once and without an engine. */
+export function plainLayout(graph: DiagramGraph, former?: FormerPicture): Layout {
   const { linked, loose } = split(graph);
-  return compose(graph, linked, loose, gridLayout(linked, graph.edges));
+  return compose(graph, linked, loose, quick(linked, graph.edges, former));
+}
+
+/** Whether the engine would be asked about the graph at all; if not, {@link plainLayout} is the whole answer. */
+export function wantsEngine(graph: DiagramGraph): boolean {
+  return Math.max(graph.nodes.length, Math.ceil(graph.edges.length / 2)) <= largestForElk && graph.edges.length > 0;
+}
+
+/** Where the nodes of a picture stand. */
+export function formerOf(graph: DiagramGraph, layout: Layout): FormerPicture {
+  return new Map(graph.nodes.map((node, index) => [node.id, layout.nodes[index] ?? { x: 0, y: 0 }]));
 }
 
 /** Nodes with and without lines; the latter would only stretch the layers. */
@@ -66,55 +81,55 @@ function split(graph: DiagramGraph): { readonly linked: readonly DiagramNode[]; 
   };
 }
 
+function quick(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[], former: FormerPicture | undefined): Placed {
+  return orderJourneys(layeredLayout(nodes, edges, former), nodes, edges);
+}
+
 async function place(
   nodes: readonly DiagramNode[],
   edges: readonly DiagramEdge[],
   engine: LayoutEngine,
-  keepGoing: () => boolean,
+  { keepGoing = () => true, former }: LayoutLimits,
 ): Promise<Placed> {
-  if (nodes.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
-  if (nodes.length > largestForElk.nodes || edges.length > largestForElk.edges) return gridLayout(nodes, edges);
-  const { seeds, thoroughness, placement, bounds } = effortFor(nodes.length, edges.length);
-  let best: { readonly placed: Placed; readonly score: number } | undefined;
+  const first = quick(nodes, edges, former);
+  const count = Math.max(nodes.length, Math.ceil(edges.length / 2));
+  if (nodes.length === 0 || count > largestForElk) return first;
+  const score = (placed: Placed): number => scoreOf(placed, nodes) + movement(placed, nodes, former);
+  let best = { placed: first, score: score(first) };
   const attempt = async (options: Attempt): Promise<void> => {
     const drawn = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
     const placed = orderJourneys(drawn, nodes, edges);
-    const score = nodes.length > 300 ? placed.width : scoreOf(placed, nodes);
-    if (best === undefined || score < best.score) best = { placed, score };
+    const own = score(placed);
+    if (own < best.score) best = { placed, score: own };
   };
+  // Seeds differ by a few crossings; small graphs try more of them, since they take less time each.
+  const seeds = count > 30 ? 3 : 10;
+  const bound = Math.max(4, Math.round(Math.sqrt(nodes.length * 1.1)));
+  const common = { thoroughness: 30, placement: 'NETWORK_SIMPLEX' } as const;
   try {
-    for (let seed = 1; seed <= seeds; seed += 1) {
-      if (best !== undefined && !keepGoing()) return best.placed;
-      await attempt({ seed, thoroughness, placement });
-    }
+    for (let seed = 1; seed <= seeds && keepGoing(); seed += 1) await attempt({ seed, ...common });
     // Wide fans leave no room beside the text: then shorter layers are tried as well.
-    if (best !== undefined && best.placed.width > wide) {
-      for (const layerBound of bounds) if (keepGoing()) await attempt({ seed: 1, thoroughness, placement, layerBound });
+    for (const layerBound of [bound, bound + 1, bound + 2]) {
+      if (best.placed.width > wide && keepGoing()) await attempt({ seed: 1, ...common, layerBound });
     }
   } catch {
-    // The engine has limits of its own (stack, memory); a plain picture says more than an error.
+    // The engine has limits of its own (stack, memory); the quick picture says more than an error.
   }
-  return best?.placed ?? gridLayout(nodes, edges);
+  return best.placed;
 }
 
-/**
- * What may be spent on so many nodes. One attempt takes some 50 ms at 20 nodes, 1 s at 100, and 1 s with the cheaper placement at 500.
- * Two lines weigh as much as a node: where everything calls everything, a dozen nodes take a second too.
- */
-function effortFor(
-  nodes: number,
-  edges: number,
-): {
-  readonly seeds: number;
-  readonly thoroughness: number;
-  readonly placement: Attempt['placement'];
-  readonly bounds: readonly number[];
-} {
-  const count = Math.max(nodes, Math.ceil(edges / 2));
-  if (count > 150) return { seeds: 1, thoroughness: count > 300 ? 2 : 7, placement: 'BRANDES_KOEPF', bounds: [] };
-  if (count > 60) return { seeds: 1, thoroughness: 7, placement: 'NETWORK_SIMPLEX', bounds: [] };
-  const bound = Math.max(4, Math.round(Math.sqrt(nodes * 1.1)));
-  return { seeds: count > 30 ? 3 : 10, thoroughness: 30, placement: 'NETWORK_SIMPLEX', bounds: [bound, bound + 1, bound + 2] };
+/** How far the nodes that stay would move, beyond what all of them move together: half a crossing for each card's width. */
+function movement(placed: Placed, nodes: readonly DiagramNode[], former: FormerPicture | undefined): number {
+  if (former === undefined) return 0;
+  const moves = nodes.flatMap((node, index) => {
+    const from = former.get(node.id);
+    const to = placed.nodes[index];
+    return from === undefined || to === undefined ? [] : [{ x: to.x - from.x, y: to.y - from.y }];
+  });
+  const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const x = middle(moves.map((move) => move.x));
+  const y = middle(moves.map((move) => move.y));
+  return moves.reduce((sum, move) => sum + Math.abs(move.x - x) + Math.abs(move.y - y), 0);
 }
 
 function compose(graph: DiagramGraph, linked: readonly DiagramNode[], loose: readonly DiagramNode[], placed: Placed): Layout {

@@ -8,6 +8,7 @@ import type { Model } from '../../../language/model/model.js';
 import { layoutInNode } from '../../../server/layout/elk-node.js';
 import { boutique, boutiqueFigures } from './boutique.js';
 import { figures } from './factory.js';
+import { loose, merged, overlaps, throughNodes } from './geometry.js';
 import { anyModel } from './random-model.js';
 import { type Element, extent, readXml, walk } from './svg-reader.js';
 
@@ -29,36 +30,6 @@ function graphOf(of: Model): DiagramGraph {
 /** The node groups of a picture, in the graph's order. */
 function groups(svg: Element): readonly { readonly element: Element; readonly dx: number; readonly dy: number }[] {
   return [...walk(svg)].filter(({ element }) => element.attributes['data-node'] !== undefined);
-}
-
-function overlapping(graph: DiagramGraph, layout: Layout): string | undefined {
-  for (const [i, a] of graph.nodes.entries()) {
-    for (const [j, b] of graph.nodes.entries()) {
-      const p = layout.nodes[i];
-      const q = layout.nodes[j];
-      if (i >= j || p === undefined || q === undefined) continue;
-      if (p.x < q.x + b.width && q.x < p.x + a.width && p.y < q.y + b.height && q.y < p.y + a.height)
-        return `${a.id} over ${b.id}`;
-    }
-  }
-  return undefined;
-}
-
-/** Edges whose ends do not lie on the borders of their nodes. */
-function loose(graph: DiagramGraph, layout: Layout): readonly string[] {
-  const onBorder = (id: string, point: { readonly x: number; readonly y: number } | undefined): boolean => {
-    const index = graph.nodes.findIndex((node) => node.id === id);
-    const node = graph.nodes[index];
-    const corner = layout.nodes[index];
-    if (node === undefined || corner === undefined || point === undefined) return false;
-    const x = point.x - corner.x;
-    const y = point.y - corner.y;
-    const inside = x >= -0.2 && x <= node.width + 0.2 && y >= -0.2 && y <= node.height + 0.2;
-    return inside && [x, y, node.width - x, node.height - y].some((distance) => Math.abs(distance) <= 0.2);
-  };
-  return graph.edges
-    .filter((edge, index) => !onBorder(edge.from, layout.edges[index]?.[0]) || !onBorder(edge.to, layout.edges[index]?.at(-1)))
-    .map((edge) => edge.id);
 }
 
 /** Texts that reach beyond their node, or beyond the picture. */
@@ -88,21 +59,24 @@ describe('every picture', () => {
         const layout = await layoutInNode(graph);
         expect(clipped(graph, layout)).toEqual([]);
         expect(loose(graph, layout)).toEqual([]);
-        expect(overlapping(graph, layout)).toBeUndefined();
+        expect(overlaps(graph, layout)).toEqual([]);
+        expect(throughNodes(graph, layout)).toEqual([]);
         expect(layout.nodes.every(({ x, y }) => x >= 0 && y >= 64)).toBe(true);
       }),
       { numRuns: 25, seed: 7 },
     );
   });
 
-  it('holds as much in plain rows, which need no engine', () => {
+  it('holds as much in the quick layout, which needs no engine', () => {
     fc.assert(
       fc.property(anyModel, (of) => {
         const graph = graphOf(of);
         const layout = plainLayout(graph);
         expect(clipped(graph, layout)).toEqual([]);
         expect(loose(graph, layout)).toEqual([]);
-        expect(overlapping(graph, layout)).toBeUndefined();
+        expect(overlaps(graph, layout)).toEqual([]);
+        expect(merged(graph, layout)).toEqual([]);
+        expect(throughNodes(graph, layout)).toEqual([]);
       }),
       { numRuns: 200, seed: 7 },
     );

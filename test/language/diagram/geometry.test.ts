@@ -1,0 +1,101 @@
+/** What holds for where things stand, on the examples and on generated models up to a thousand components. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../../../language/analysis/analyze.js';
+import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
+import { formerOf, type Layout, plainLayout } from '../../../language/diagram/layout.js';
+import type { DrmlFile } from '../../../language/generated/ast.js';
+import { buildModel } from '../../../language/model/build.js';
+import { createDrmlCoreServices } from '../../../language/syntax/drml-module.js';
+import { layoutInNode } from '../../../server/layout/elk-node.js';
+import { generateModel } from '../../bench/model-generator.js';
+import { loose, merged, overlaps, throughNodes } from './geometry.js';
+
+const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
+
+async function graphOf(files: Iterable<readonly [string, string]>): Promise<DiagramGraph> {
+  const { shared } = createDrmlCoreServices(EmptyFileSystem);
+  const documents = [...files].map(
+    ([name, text]): LangiumDocument<DrmlFile> =>
+      shared.workspace.LangiumDocumentFactory.fromString<DrmlFile>(text, URI.parse(`memory:///${name}`)),
+  );
+  for (const document of documents) shared.workspace.LangiumDocuments.addDocument(document);
+  await shared.workspace.DocumentBuilder.build(documents);
+  const model = buildModel(documents);
+  return buildGraph(model, analyze(model, { asOf: '2026-11-21' }));
+}
+
+function example(folder: string): readonly (readonly [string, string])[] {
+  const names = readdirSync(join(examples, folder)).filter((name) => name.endsWith('.drml'));
+  return names.map((name) => [name, readFileSync(join(examples, folder, name), 'utf8')]);
+}
+
+const folders = [
+  'first-steps',
+  'online-boutique',
+  'shop',
+  ...readdirSync(join(examples, 'incidents')).map((name) => `incidents/${name}`),
+];
+const models = [
+  ...folders.filter((name) => !name.endsWith('.md')).map((name) => [name, () => example(name)] as const),
+  ...[20, 60, 200, 1000].map((count) => [`${count} generated components`, () => [...generateModel(count, 1)]] as const),
+];
+
+describe.each(models)('%s', (_, files) => {
+  let graph: DiagramGraph;
+  let quick: Layout;
+  let best: Layout;
+
+  beforeAll(async () => {
+    graph = await graphOf(files());
+    quick = plainLayout(graph);
+    best = await layoutInNode(graph);
+  });
+
+  it('has no node over another, no line through a node, and every line ends on its nodes', () => {
+    for (const layout of [quick, best]) {
+      expect(overlaps(graph, layout)).toEqual([]);
+      expect(throughNodes(graph, layout)).toEqual([]);
+      expect(loose(graph, layout)).toEqual([]);
+    }
+  });
+
+  it('never makes one line of those of two callers', () => {
+    expect(merged(graph, quick)).toEqual([]);
+    expect(merged(graph, best)).toEqual([]);
+  });
+
+  it('stays inside the picture, under the header', () => {
+    for (const layout of [quick, best]) {
+      graph.nodes.forEach((node, index) => {
+        const { x, y } = layout.nodes[index] ?? { x: -1, y: -1 };
+        expect(x >= 0 && y >= 64 && x + node.width <= layout.width && y + node.height <= layout.height, node.id).toBe(true);
+      });
+      for (const { x, y } of layout.edges.flat()) expect(x >= 0 && y >= 64 && x <= layout.width && y <= layout.height).toBe(true);
+    }
+  });
+
+  it('keeps the order of what remains when a node goes', () => {
+    const gone = graph.nodes.find((node) => node.shape === 'card')?.id;
+    const nodes = graph.nodes.filter((node) => node.id !== gone);
+    const fewer = { ...graph, nodes, edges: graph.edges.filter((edge) => edge.from !== gone && edge.to !== gone) };
+    const after = plainLayout(fewer, formerOf(graph, quick));
+    const rows = new Map<number, string[]>();
+    fewer.nodes.forEach((node, index) => {
+      const y = after.nodes[index]?.y ?? 0;
+      rows.set(y, [...(rows.get(y) ?? []), node.id]);
+    });
+    const former = formerOf(graph, quick);
+    const later = formerOf(fewer, after);
+    const moved = [...rows.values()].filter((row) => {
+      const together = row.filter((id) => former.get(id)?.y === former.get(row[0] ?? '')?.y);
+      const before = [...together].sort((a, b) => (former.get(a)?.x ?? 0) - (former.get(b)?.x ?? 0));
+      const now = [...together].sort((a, b) => (later.get(a)?.x ?? 0) - (later.get(b)?.x ?? 0));
+      return before.join() !== now.join();
+    });
+    expect(moved.length).toBeLessThanOrEqual(1);
+  });
+});
