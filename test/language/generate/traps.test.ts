@@ -19,7 +19,7 @@ function retriesOf(extra: Parameters<typeof edge>[2]): unknown {
 const retries = (count: number, causes: readonly string[] = []) => ({ count: fact(count), causes, source: line(5) });
 
 describe('traps', () => {
-  it('1: locality failover without outlier detection', () => {
+  it('trap 1: locality failover without outlier detection', () => {
     const policy = at(parsed(tree, rule), 'spec', 'trafficPolicy');
     expect(at(policy, 'loadBalancer', 'localityLbSetting', 'failover')).toEqual([
       { from: 'cn-beijing', to: 'cn-guangzhou' },
@@ -30,7 +30,7 @@ describe('traps', () => {
     }
   });
 
-  it('2: an ejection cap that never ejects', () => {
+  it('trap 2: an ejection cap that never ejects', () => {
     expect(at(parsed(tree, rule), 'spec', 'trafficPolicy', 'outlierDetection')).toEqual({
       splitExternalLocalOriginErrors: true,
       consecutiveLocalOriginFailures: 5,
@@ -43,7 +43,7 @@ describe('traps', () => {
     });
   });
 
-  it('2: ejecting the only instance', () => {
+  it('trap 2: ejecting the only instance', () => {
     const one = model(
       [service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] }), service('payments', [runs(1, north)])],
       [north],
@@ -57,11 +57,11 @@ describe('traps', () => {
     [3, 5, 0.84],
     [2, 5, 0.56],
     [0, 5, 0],
-  ])('3: of %i healthy of %i a share of %f stays in its region', (healthy, all, kept) => {
+  ])('trap 3: of %i healthy of %i a share of %f stays in its region', (healthy, all, kept) => {
     expect(keptLocally(healthy, all)).toBeCloseTo(kept, 12);
   });
 
-  it('3: traffic spills before anything fails over, to what has to carry it', () => {
+  it('trap 3: traffic spills before anything fails over, to what has to carry it', () => {
     // Three of five may be gone: 56 % stay, and of 500 requests a second 220 leave for a standby that carries 200.
     const standby = (count: number) =>
       generateManifests(
@@ -82,7 +82,7 @@ describe('traps', () => {
     expect(messages(standby(2))).not.toContain('the mesh sends');
   });
 
-  it('3: nothing fails over to where nothing runs', () => {
+  it('trap 3: nothing fails over to where nothing runs', () => {
     const cold = generateManifests(
       model(
         [
@@ -95,11 +95,11 @@ describe('traps', () => {
     expect(at(parsed(cold, rule), 'spec', 'trafficPolicy', 'loadBalancer', 'localityLbSetting')).toBeUndefined();
   });
 
-  it('4: port-level settings that discard the rest', () => {
+  it('trap 4: port-level settings that discard the rest', () => {
     expect(tree.files.filter((file) => file.content.includes('portLevelSettings'))).toEqual([]);
   });
 
-  it('5: a budget that blocks every drain, or two on one pod', () => {
+  it('trap 5: a budget that blocks every drain, or two on one pod', () => {
     const budgets = tree.files.filter((file) => file.path.includes('pod-disruption-budget'));
     expect(budgets.length).toBeGreaterThan(0);
     for (const { content } of budgets) expect(content).not.toMatch(/minAvailable|maxUnavailable: 0/);
@@ -107,7 +107,7 @@ describe('traps', () => {
     expect(new Set(base).size).toBe(base.length);
   });
 
-  it('6 and 7: a spread that is only a preference, or that deadlocks a rollout', () => {
+  it('traps 6 and 7: a spread that is only a preference, or that deadlocks a rollout', () => {
     const spread = at(parsed(tree, 'base/orders/deployment.yaml'), ...pod, 'topologySpreadConstraints');
     expect(spread).toEqual([
       {
@@ -130,20 +130,20 @@ describe('traps', () => {
     for (const file of tree.files) expect(file.content).not.toMatch(/minDomains|podAntiAffinity/);
   });
 
-  it('6: pods of a StatefulSet carry no pod-template-hash', () => {
+  it('trap 6: pods of a StatefulSet carry no pod-template-hash', () => {
     const text = tree.files.find((file) => file.path === 'base/ledger/stateful-set.yaml')?.content;
     expect(text).toContain('nodeTaintsPolicy: Honor');
     expect(text).not.toContain('matchLabelKeys');
   });
 
-  it('8: replicas beside an autoscaler', () => {
+  it('trap 8: replicas beside an autoscaler', () => {
     expect(paths(tree)).toContain('base/payments/horizontal-pod-autoscaler.yaml');
     for (const path of paths(tree).filter((one) => one.includes('payments') && one.includes('deployment'))) {
       expect(at(parsed(tree, path), 'spec', 'replicas')).toBeUndefined();
     }
   });
 
-  it('9: a liveness probe that asks what readiness asks', () => {
+  it('trap 9: a liveness probe that asks what readiness asks', () => {
     const probes = service('orders', []).deployment.probes;
     const both = (path: string) =>
       model(
@@ -165,31 +165,31 @@ describe('traps', () => {
     expect(messages(own)).toBe('');
   });
 
-  it('9: a probe nobody stated', () => {
+  it('trap 9: a probe nobody stated', () => {
     const bare = service('orders', [runs(2, north)]);
     const none = generateManifests(model([{ ...bare, deployment: { ...bare.deployment, probes: [] } }], [north]));
     expect(at(parsed(none, 'base/orders/deployment.yaml'), ...container, 'readinessProbe')).toBeUndefined();
     expect(messages(none)).toContain('orders has no readiness probe');
   });
 
-  it('10: retries of a write', () => {
+  it('trap 10: retries of a write', () => {
     expect(retriesOf({ writes: line(6), retries: retries(3) })).toEqual({ attempts: 0 });
     expect(retriesOf({ writes: line(6), idempotent: line(7), retries: retries(3) })).toMatchObject({ attempts: 3 });
   });
 
-  it('10: retries nobody stated are the mesh’s two, unless none are written', () => {
+  it('trap 10: retries nobody stated are the mesh’s two, unless none are written', () => {
     expect(retriesOf({})).toEqual({ attempts: 0 });
     expect(at(parsed(tree, routes), 'spec', 'http', 1)).toMatchObject({ name: 'default', retries: { attempts: 0 } });
   });
 
-  it('10: causes a mesh of 1.24 refuses', () => {
+  it('trap 10: causes a mesh of 1.24 refuses', () => {
     expect(retriesOf({ reads: line(6), retries: retries(1, ['reset-before-request']) })).toMatchObject({
       retryOn: 'connect-failure,refused-stream,unavailable,cancelled',
     });
     expect(retriesOf({ reads: line(6), retries: retries(1, ['5xx', 'reset']) })).toMatchObject({ retryOn: '5xx,reset' });
   });
 
-  it('14: an image nobody named cannot start, and is reported', () => {
+  it('trap 14: an image nobody named cannot start, and is reported', () => {
     const bare = service('orders', [runs(2, north)]);
     const { image: _, ...deployment } = bare.deployment;
     const none = generateManifests(model([{ ...bare, deployment }], [north]));
@@ -205,7 +205,7 @@ describe('traps', () => {
     ]);
   });
 
-  it('14: secrets, certificates and settings are named, and never made', async () => {
+  it('trap 14: secrets, certificates and settings are named, and never made', async () => {
     const named = generateManifests(
       await modelOf(`model m { mesh istio }
 region r { zones a }
@@ -221,7 +221,7 @@ service web { image "x/web:1"  port http 80  runs 2 in r  runs 2 in s as hot sta
     }
   });
 
-  it('15: a volume of one zone under one instance', async () => {
+  it('trap 15: a volume of one zone under one instance', async () => {
     const said = async (storage: string, count: number): Promise<string> =>
       messages(
         generateManifests(
@@ -235,7 +235,7 @@ database store { image "x/store:1"  port tcp 5432  user 1000  size 1GiB  ${stora
     expect(await said('storage zonal', 3)).toBe('');
   });
 
-  it('15: a volume that its program may not write to', async () => {
+  it('trap 15: a volume that its program may not write to', async () => {
     const written = async (user: string) =>
       generateManifests(
         await modelOf(`region r { zones a, b }
@@ -254,12 +254,12 @@ database store { image "x/store:1"  port tcp 5432  ${user}  size 1GiB  storage z
     expect(at(stated, 'spec', 'volumeClaimTemplates', 0, 'spec', 'storageClassName')).toBe('fast');
   });
 
-  it('16: API versions copied from blogs', () => {
+  it('trap 16: API versions copied from blogs', () => {
     for (const { content } of tree.files)
       expect(content).not.toMatch(/apiVersion: (networking\.istio\.io\/v1(alpha3|beta1)|policy\/v1beta1|extensions)/);
   });
 
-  it('17: a TLS mode where the mesh knows better', async () => {
+  it('trap 17: a TLS mode where the mesh knows better', async () => {
     const outside = generateManifests(
       await modelOf(`model m { mesh istio }
 region r { zones a }
@@ -270,7 +270,7 @@ external pay { host "api.pay.example"  port 80 http }`),
     for (const { content } of [...tree.files, ...outside.files]) expect(content).not.toMatch(/ISTIO_MUTUAL|mode: DISABLE/);
   });
 
-  it('18: ownership labels in selectors', () => {
+  it('trap 18: ownership labels in selectors', () => {
     for (const path of [
       'base/orders/deployment.yaml',
       'base/ledger/stateful-set.yaml',
@@ -282,7 +282,7 @@ external pay { host "api.pay.example"  port 80 http }`),
     expect(at(parsed(tree, 'base/orders/service.yaml'), 'spec', 'selector')).toEqual({ app: 'orders' });
   });
 
-  it('19: one VirtualService per callee, routes by caller, the default last', () => {
+  it('trap 19: one VirtualService per callee, routes by caller, the default last', () => {
     const callers = ['web', 'batch', 'admin'].map((name, index) =>
       service(name, [runs(2, north)], { edges: [edge('requires', 'payments', { timeout: fact(index + 0.5) })] }),
     );
