@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VsCode } from '../test/e2e/vs-code.ts';
 import { startCodeServer } from './code-server.mjs';
+import { withPalette } from './palette-picture.mjs';
 import { manifest, root, runScript } from './project.mjs';
 
 const images = join(root, 'media', 'walkthrough');
@@ -33,7 +34,7 @@ const server = await startCodeServer({
 async function picture(name, page, work) {
   await work();
   await page.waitForTimeout(settling);
-  await page.screenshot({ path: join(images, `${name}.png`) });
+  await writeFile(join(images, `${name}.png`), withPalette(await page.screenshot()));
   process.stdout.write(`media/walkthrough/${name}.png\n`);
 }
 
