@@ -13,6 +13,7 @@ import type { YamlObject } from '../yaml.js';
 import { drillHits } from './drill-hits.js';
 import { drillReadme, faultFolder } from './drill-readme.js';
 import { faultRoute, outsideFaults } from './fault-route.js';
+import { cutLink, networkChaos } from './network-chaos.js';
 import { podChaos } from './pod-chaos.js';
 import { restoreDrill } from './restore-drill.js';
 
@@ -105,6 +106,12 @@ function experimentsOf(context: Context, scenario: Scenario, lasts: number | und
   }
   for (const failing of scenario.fails) {
     for (const target of failing.targets) {
+      const link = target.kind === 'link' ? cutLink(context, target) : undefined;
+      if (link !== undefined) {
+        const what = link.ends.map(({ path }) => path.replaceAll('.', '-')).join('-to-');
+        const name = dnsLabel(`${scenario.name}-${what}`);
+        add(link.overlay, `network-chaos-${dnsLabel(what)}`, networkChaos(context, name, link, failing.duration?.value ?? lasts));
+      }
       const outside = target.kind === 'component' ? context.components.get(target.component) : undefined;
       if (outside === undefined || context.deployed.has(outside.name)) continue;
       const callers = callersOf(context, outside).map(({ deployed }) => deployed.component.name);

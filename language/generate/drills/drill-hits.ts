@@ -4,6 +4,7 @@ import type { FailedTarget, Scenario } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay } from '../overlays.js';
 import { outsideFaults } from './fault-route.js';
+import { cutLink } from './network-chaos.js';
 
 /** Pods that a drill takes in one cluster. */
 export interface Hit {
@@ -51,6 +52,7 @@ function hitsOf(context: Context, scenario: Scenario, target: FailedTarget): rea
       return sites.flatMap((site) => siteHits(context, site, source));
     }
     case 'link':
+      if (cutLink(context, target) !== undefined) return [];
       context.report({
         kind: 'left-out',
         message: `Scenario ${scenario.name}: no experiment cuts the link ${target.a} to ${target.b}; do it in the network.`,

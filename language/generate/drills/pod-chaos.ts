@@ -1,6 +1,7 @@
 /** Experiments of Chaos Mesh that take pods for a while. */
-import { type Context, sourceName } from '../context.js';
-import { selectorLabels } from '../kubernetes/metadata.js';
+import type { Source } from '../../model/fact.js';
+import type { Context } from '../context.js';
+import { modelMetadata, selectorLabels } from '../kubernetes/metadata.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import type { Hit } from './drill-hits.js';
 
@@ -13,24 +14,14 @@ const conventionalDuration = 600;
  */
 export function podChaos(context: Context, name: string, hit: Hit, lasts: number | undefined): YamlObject {
   const { store, zone, count, source } = hit;
-  const seconds = hit.duration ?? lasts;
   return {
     apiVersion: 'chaos-mesh.org/v1alpha1',
     kind: 'PodChaos',
-    metadata: {
-      name,
-      namespace: context.names.namespace,
-      labels: {
-        'app.kubernetes.io/managed-by': 'drml',
-        'app.kubernetes.io/part-of': context.names.model,
-        'drml.dev/model': context.names.model,
-      },
-      annotations: { 'drml.dev/source': sourceName(context.model, source) },
-    },
+    metadata: modelMetadata(context, name, source),
     spec: {
       action: 'pod-failure',
       ...amount(count, hit),
-      duration: duration(seconds, hit),
+      duration: experimentDuration(hit.duration ?? lasts, source),
       selector: {
         namespaces: [context.names.namespace],
         // A lost site takes all pods, those of operators too.
@@ -47,7 +38,8 @@ function amount(count: number | undefined, { source }: Hit): YamlObject {
   return { mode: 'fixed', value: traced(String(count), source) };
 }
 
-function duration(seconds: number | undefined, { source }: Hit): Yaml {
+/** How long an experiment lasts, as Chaos Mesh reads it. */
+export function experimentDuration(seconds: number | undefined, source: Source): Yaml {
   if (seconds === undefined) {
     return traced(`${conventionalDuration}s`, source, 'DRML convention: neither the scenario nor a drill says how long');
   }

@@ -149,7 +149,7 @@ const anyModel: fc.Arbitrary<Model> = fc
   .record({
     components: fc.uniqueArray(anyComponent, { minLength: 1, maxLength: 6, selector: (one) => one.name }),
     edges: fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 8 }),
-    scenarios: fc.uniqueArray(fc.tuple(name, fc.nat(7), words, optional(seconds)), { maxLength: 4, selector: ([one]) => one }),
+    scenarios: fc.uniqueArray(fc.tuple(name, fc.nat(8), words, optional(seconds)), { maxLength: 4, selector: ([one]) => one }),
     stops: words,
     dumped: anyBackup,
     meshed: fc.constantFrom('istio', 'linkerd', undefined),
@@ -212,6 +212,7 @@ function scenarioOf(id: string, kind: number, title: string, duration: number | 
     { kind: 'component', component: first, source },
     { kind: 'component', component: first, count: fact(1), site: 'r1.b', source },
     { kind: 'link', a: 'r1', b: 'R_2', source },
+    { kind: 'link', a: 'r1.a', b: 'r1.c', source },
     { kind: 'provider', name: 'aws', source },
     { kind: 'building', name: 'B "1"', source },
   ] as const;

@@ -79,6 +79,30 @@ it('a component’s calls fail for the drill alone, before every other route, an
   expect((http as unknown[]).slice(1)).toEqual(at(parsed(tree, 'base/pricing/virtual-service.yaml'), 'spec', 'http'));
 });
 
+it(
+  'a link between zones of one cluster is cut both ways',
+  async () => {
+    const cut = generateManifests(
+      await modelOf(`${text.slice(0, text.indexOf('scenario'))}link north.a <-> north.b { rtt 1ms }
+      scenario split { fails north.a <-> north.b for 5m  expect orders up }`),
+    );
+    expect(at(parsed(cut, 'drills/split/north/blue/network-chaos-north-a-to-north-b.yaml'), 'spec')).toEqual({
+      action: 'partition',
+      mode: 'all',
+      direction: 'both',
+      duration: '300s',
+      selector: { namespaces: ['shop'], nodeSelectors: { 'topology.kubernetes.io/zone': 'eu-1a' } },
+      target: {
+        mode: 'all',
+        selector: { namespaces: ['shop'], nodeSelectors: { 'topology.kubernetes.io/zone': 'eu-1b' } },
+      },
+    });
+    expect(messages(cut)).not.toContain('no experiment cuts');
+    expect(complaints([cut])).toBe('');
+  },
+  validationTimeout,
+);
+
 it('what somebody else runs fails for its callers, by their routes', async () => {
   const outside = `${text.slice(0, text.indexOf('scenario'))}
     external bank { host "api.bank.example"  port http 443 }
