@@ -61,7 +61,7 @@ export function entryHttpRoute(
     context.report({
       kind: 'left-out',
       component: component.name,
-      message: `${component.name}: Istio tries the calls of an HTTPRoute twice more, and the standard has no word to say otherwise. Write \`entry istio\` where they must not be repeated.`,
+      message: `${component.name}: Istio tries the calls of an HTTPRoute twice more, and the standard before Gateway API 1.7 has no word to say otherwise. Write \`entry istio\` where they must not be repeated.`,
       source: sourceOf(entry) ?? component.nameSource,
     });
   }
