@@ -48,11 +48,14 @@ export async function applyPlan(folder: Uri, { create, update, prune }: WritePla
   const edit = new WorkspaceEdit();
   const encoder = new TextEncoder();
   const wholeFile = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
-  for (const { path, content } of create) {
+  // The lock comes last: whoever looks in between sees files that are not owned yet, never the other way round.
+  const lockLast = <T extends GeneratedFile>(files: readonly T[]): readonly T[] =>
+    [...files].sort((a, b) => Number(a.path === lockPath) - Number(b.path === lockPath));
+  for (const { path, content } of lockLast(create)) {
     edit.createFile(Uri.joinPath(folder, path), { contents: encoder.encode(content), overwrite: false });
   }
-  for (const { path, content } of update) edit.replace(Uri.joinPath(folder, path), wholeFile, content);
   for (const path of prune) edit.deleteFile(Uri.joinPath(folder, path));
+  for (const { path, content } of lockLast(update)) edit.replace(Uri.joinPath(folder, path), wholeFile, content);
   if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
     throw new Error(l10n.t('the editor refused the changes; a file may have changed meanwhile'));
   }
