@@ -119,7 +119,7 @@ export function buildModel(files: readonly ClosureFile[], options: BuildOptions 
     ...optional('title', modelBlock?.title),
     root: root?.uri.toString() ?? '',
     files: files.map(sourceFile),
-    settings: modelBlock === undefined ? { accepts: [] } : keeping.of(modelBlock, () => settings(modelBlock)),
+    settings: modelBlock === undefined ? noSettings : keeping.of(modelBlock, () => settings(modelBlock)),
     regions: [...regions.values()],
     links: elements.filter(isLink).flatMap((link) => keeping.of(link, () => buildLink(link)) ?? []),
     components: [...components.values()],
@@ -210,6 +210,9 @@ function layersOfDefaults(defaults: readonly DefaultsNode[], kind: ComponentKind
     .map((each) => ({ statements: each.statements, from: 'defaults' }));
   return [...own, ...all];
 }
+
+/** Of a model without a `model` block: the same every time, so that it is no change. */
+const noSettings: Settings = { accepts: [] };
 
 function settings(node: ModelBlock): Settings {
   const layers = new Layers([{ statements: node.statements, from: undefined }]);

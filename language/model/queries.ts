@@ -38,9 +38,10 @@ export function canSplit(component: Component): boolean {
 }
 
 /** Placements of the active side: what serves traffic while all is well. */
-export function activePlacements(component: Component): readonly Placement[] {
-  return component.placements.filter((placement) => placement.role === 'active');
-}
+export const activePlacements = oncePer(({ placements }: Component): readonly Placement[] => {
+  const active = placements.filter((placement) => placement.role === 'active');
+  return active.length === placements.length ? placements : active;
+});
 
 /** Regions of the {@link activePlacements}. */
 export const activeRegions = oncePer(
@@ -100,6 +101,12 @@ export const hardEdges = oncePer(({ edges }: Component | Journey): readonly Edge
 /** Index of the regions by name. */
 export const regionsByName = oncePer(
   (model: Model): ReadonlyMap<string, Region> => new Map(model.regions.map((region) => [region.name, region])),
+);
+
+/** Components and journeys by name. */
+export const subjectsByName = oncePer(
+  (model: Model): ReadonlyMap<string, Component | Journey> =>
+    new Map<string, Component | Journey>([...model.components, ...model.journeys].map((subject) => [subject.name, subject])),
 );
 
 /** Index of the components by name. */

@@ -1,6 +1,7 @@
 import { availabilityText, percentText } from '../analysis/figure-text.js';
 import { type Fact, sourceOf } from '../model/fact.js';
 import type { Component, Edge, Journey } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { isHard } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { wantInsteadFixes } from './edge-fixes.js';
@@ -130,11 +131,15 @@ function usesBehind(target: string, stricter: readonly Promised[], { model, anal
   );
 }
 
+const choicesOf = oncePer(({ edges }: Subject): readonly Edge[] =>
+  edges.filter((edge) => isHard(edge) && edge.quantifier.kind !== 'all'),
+);
+
 /** Choices that promise less together than somebody who cannot do without one of their members. */
 function weakChoices(promised: readonly Promised[], context: RuleContext): readonly RawFinding[] {
   return subjects(context.model).flatMap((owner) =>
-    owner.edges.flatMap((edge) => {
-      const missing = isHard(edge) ? missingOfChoice(edge, context) : undefined;
+    choicesOf(owner).flatMap((edge) => {
+      const missing = missingOfChoice(edge, context);
       if (missing === undefined) return [];
       const stricter = promised.filter(
         (each) =>

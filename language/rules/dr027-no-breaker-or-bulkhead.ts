@@ -125,6 +125,10 @@ function unlimited(
   needed: ReadonlyMap<string, readonly Component[]>,
   context: RuleContext,
 ): readonly SharedCall[] {
+  const mayFlood = ({ breaker, targets }: Edge): boolean =>
+    breaker?.connections === undefined && targets.some(({ name }) => needed.has(name));
+  // Most components call nothing that tier 0 requires.
+  if (!owner.edges.some(mayFlood)) return [];
   return sharedCalls(owner, true, context).filter(
     ({ edge, callee }) => edge.breaker?.connections === undefined && needed.has(callee.name),
   );

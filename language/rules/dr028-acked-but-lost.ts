@@ -1,10 +1,11 @@
 import { durationText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
 import type { ClassObjective, Component, Edge, Journey } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { isHard } from '../model/queries.js';
 import { acceptFix, statementFix } from './accept-fix.js';
 import { closureOf, lookup } from './lookup.js';
-import { subjects } from './objectives.js';
+import { promising, subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { spokenList } from './wording.js';
 
@@ -51,13 +52,15 @@ queue events { runs 3 in north  replicates sync within north quorum 2 }
 `,
   },
   check(context) {
-    const limits = subjects(context.model).flatMap((subject) => limitsOf(subject));
+    const limits = promising(context.model).flatMap((subject) => limitsOf(subject));
     if (limits.length === 0) return [];
     return subjects(context.model).flatMap((owner) =>
-      owner.edges.flatMap((edge) => (edge.kind === 'publishes' ? (judge(owner, edge, limits, context) ?? []) : [])),
+      publishedBy(owner).flatMap((edge) => judge(owner, edge, limits, context) ?? []),
     );
   },
 };
+
+const publishedBy = oncePer(({ edges }: Subject): readonly Edge[] => edges.filter(({ kind }) => kind === 'publishes'));
 
 function limitsOf(subject: Subject): readonly Limit[] {
   return (subject.objective?.classes ?? []).flatMap((promise) =>

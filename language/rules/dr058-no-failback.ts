@@ -1,5 +1,6 @@
 import { durationText, quantityText } from '../analysis/figure-text.js';
-import type { Link } from '../model/model.js';
+import type { Link, Model } from '../model/model.js';
+import { oncePer, onceWhile } from '../model/once-per.js';
 import { activePlacements, keepsData, regionOf } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { placeKey } from './promised-times.js';
@@ -41,46 +42,73 @@ service orders {
 `,
   },
   check(context) {
-    const open = standbyWays(context.model).filter((way) => way.facts.failback === undefined && leavesHome(way));
-    return byBlock(open, ({ block }) => placeKey(block.source)).flatMap((ways) => judge(ways, context));
+    const found: RawFinding[] = [];
+    for (const ways of byBlock(standbyWays(context.model).filter(isOpen), ({ block }) => placeKey(block.source))) {
+      const [first, ...others] = ways;
+      if (first === undefined) continue;
+      const copy = longestCopy(ways, context);
+      const { settings } = context.model;
+      const { asOf } = context.analysis;
+      found.push(
+        others.length === 0
+          ? judgedAlone(first, copy?.bytes, copy?.seconds, settings, asOf)
+          : judge(first, ways, copy, { settings }, asOf),
+      );
+    }
+    return found;
   },
 };
 
-/** In its own region a standby is as good a place as the first: nothing has to come back. */
-function leavesHome({ component, region }: StandbyWay): boolean {
-  return !activePlacements(component).some((placement) => placement.region === region);
-}
+/** Whether it leads away from where the component serves, and nothing says how it comes back. In its own region nothing has to come back. */
+const isOpen = oncePer(
+  ({ component, region, facts }: StandbyWay): boolean =>
+    facts.failback === undefined && !activePlacements(component).some((placement) => placement.region === region),
+);
 
-function judge(ways: readonly StandbyWay[], context: RuleContext): readonly RawFinding[] {
-  const [first] = ways;
-  if (first === undefined) return [];
-  const { model, analysis } = context;
+/** What is to be said of a way that has its block for itself: again only when the way, its copy, the settings or the day have changed. */
+const judgedAlone = onceWhile(
+  (
+    way: StandbyWay,
+    bytes: number | undefined,
+    seconds: number | undefined,
+    settings: Model['settings'],
+    asOf: string,
+  ): RawFinding => {
+    const copy = bytes === undefined || seconds === undefined ? undefined : { store: way.component.name, bytes, seconds };
+    return judge(way, [way], copy, { settings }, asOf);
+  },
+);
+
+function judge(
+  first: StandbyWay,
+  ways: readonly StandbyWay[],
+  copy: Copy | undefined,
+  model: Pick<Model, 'settings'>,
+  asOf: string,
+): RawFinding {
   const names = spokenList(componentsOf(ways));
-  const copy = longestCopy(ways, context);
   const cost =
     copy === undefined
       ? 'what is not planned is a second outage'
       : `the ${quantityText(copy.bytes, 'bytes')} of ${copy.store} take ${durationText(Math.ceil(copy.seconds))} to copy first`;
   const plan = writtenDuration(Math.max(1, Math.ceil((copy?.seconds ?? 0) / planned)) * planned);
-  return [
-    {
-      message: `Nothing says how long the way back of ${names} from ${spokenList(standbyRegionsOf(ways))} takes: ${cost}. Plan it and write \`failback\`.`,
-      at: placeOfWay(first),
-      related: ways.flatMap(({ component, standbys }) =>
-        standbys.slice(0, 1).map(({ source }) => ({ message: `${component.name} stands by here.`, at: source })),
-      ),
-      fixes: [
-        {
-          title: `Plan ${plan} for the way back of ${names}`,
-          edits: [{ kind: 'add-statement', block: first.block.source, text: `failback ${plan}` }],
-          safe: false,
-        },
-        acceptFix('DR058', first.component, model, analysis.asOf),
-      ],
-      subject: first.component.name,
-      causes: ways.map(({ component, region }) => `failback:${component.name}@${region}`),
-    },
-  ];
+  return {
+    message: `Nothing says how long the way back of ${names} from ${spokenList(standbyRegionsOf(ways))} takes: ${cost}. Plan it and write \`failback\`.`,
+    at: placeOfWay(first),
+    related: ways.flatMap(({ component, standbys }) =>
+      standbys.slice(0, 1).map(({ source }) => ({ message: `${component.name} stands by here.`, at: source })),
+    ),
+    fixes: [
+      {
+        title: `Plan ${plan} for the way back of ${names}`,
+        edits: [{ kind: 'add-statement', block: first.block.source, text: `failback ${plan}` }],
+        safe: false,
+      },
+      acceptFix('DR058', first.component, model, asOf),
+    ],
+    subject: first.component.name,
+    causes: ways.map(({ component, region }) => `failback:${component.name}@${region}`),
+  };
 }
 
 interface Copy {

@@ -1,6 +1,7 @@
 import { durationText, timeText } from '../analysis/figure-text.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Placement, Role } from '../model/model.js';
+import { oncePer } from '../model/once-per.js';
 import { activeRegions, keepsData, regionOf } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
@@ -82,7 +83,7 @@ service orders {
 };
 
 /** How a component that runs in one region comes back in another; undefined where it serves at once, or not at all. */
-function wayBack(component: Component): Way | undefined {
+const wayBack = oncePer((component: Component): Way | undefined => {
   if (component.placements.length === 0 || activeRegions(component).size !== 1) return undefined;
   const standby = standbyOf(component);
   if (standby === undefined) {
@@ -92,7 +93,7 @@ function wayBack(component: Component): Way | undefined {
   return standby.role === 'warm-standby' || standby.role === 'pilot-light' || standby.role === 'cold-standby'
     ? ways[standby.role]
     : undefined;
-}
+});
 
 /** The warmest of its standbys in another region. */
 function standbyOf(component: Component): Placement | undefined {

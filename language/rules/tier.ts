@@ -1,17 +1,16 @@
 import type { Component, Journey, Model } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { hardEdges } from '../model/queries.js';
+import { hardEdges, subjectsByName } from '../model/queries.js';
 
 /**
  * Tier of every component and journey that has one: the stated tier, else that of its strictest caller over hard edges.
  * What nobody with a tier leans on is absent.
  */
 export const effectiveTiers = oncePer((model: Model): ReadonlyMap<string, number> => {
-  const required = new Map<string, readonly string[]>();
+  const subjects = subjectsByName(model);
   const tiers = new Map<string, number>();
   const byTier = new Map<number, string[]>();
-  for (const owner of [...model.components, ...model.journeys]) {
-    required.set(owner.name, requiredBy(owner));
+  for (const owner of subjects.values()) {
     if (owner.tier === undefined) continue;
     tiers.set(owner.name, owner.tier.value);
     const alike = byTier.get(owner.tier.value);
@@ -21,8 +20,9 @@ export const effectiveTiers = oncePer((model: Model): ReadonlyMap<string, number
   // Strictest tier first: the first caller that reaches a component is then its strictest.
   for (const [level, open] of [...byTier].sort(([a], [b]) => a - b)) {
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      for (const target of required.get(name) ?? []) {
-        if (tiers.has(target) || !required.has(target)) continue;
+      const owner = subjects.get(name);
+      for (const target of owner === undefined ? [] : requiredBy(owner)) {
+        if (tiers.has(target) || !subjects.has(target)) continue;
         tiers.set(target, level);
         open.push(target);
       }

@@ -10,11 +10,23 @@ export function changedBetween(before: Model, after: Model): ReadonlySet<string>
     return undefined;
   if (statesProviders(before) !== statesProviders(after) || servesByRegion(before) !== servesByRegion(after)) return undefined;
   const changed = new Set<string>();
+  const note = (name: string, one: Component | Journey | undefined, other: Component | Journey | undefined): void => {
+    changed.add(name);
+    for (const edge of differing(one?.edges ?? [], other?.edges ?? []))
+      for (const target of edge.targets) changed.add(target.name);
+  };
   for (const [old, now] of [
     [before.components, after.components],
     [before.journeys, after.journeys],
   ] as const) {
     if (sameItems(old, now)) continue;
+    if (sameNames(old, now)) {
+      for (const [index, one] of old.entries()) {
+        const other = now[index];
+        if (other !== undefined && one !== other) note(one.name, one, other);
+      }
+      continue;
+    }
     const former = new Map<string, Component | Journey>(old.map((subject) => [subject.name, subject]));
     const present = new Map<string, Component | Journey>(now.map((subject) => [subject.name, subject]));
     const stayed = old.filter(({ name }) => present.has(name));
@@ -22,10 +34,7 @@ export function changedBetween(before: Model, after: Model): ReadonlySet<string>
     if (stayed.some(({ name }, index) => staying[index]?.name !== name)) return undefined;
     for (const name of new Set([...former.keys(), ...present.keys()])) {
       const [one, other] = [former.get(name), present.get(name)];
-      if (one === other) continue;
-      changed.add(name);
-      for (const edge of differing(one?.edges ?? [], other?.edges ?? []))
-        for (const target of edge.targets) changed.add(target.name);
+      if (one !== other) note(name, one, other);
     }
   }
   return changed;
@@ -62,6 +71,11 @@ export function statesProviders(model: Pick<Model, 'regions' | 'components'>): b
 /** Whether anything is required in the same region: then losses travel by region. */
 export function servesByRegion(model: Pick<Model, 'components'>): boolean {
   return model.components.some((component) => component.edges.some((edge) => edge.sameRegion));
+}
+
+/** The same names in the same order. */
+export function sameNames(before: readonly { readonly name: string }[], after: readonly { readonly name: string }[]): boolean {
+  return before.length === after.length && before.every(({ name }, index) => name === after[index]?.name);
 }
 
 function sameItems(before: readonly unknown[], after: readonly unknown[]): boolean {

@@ -1,7 +1,8 @@
 /** Who leans on whom: whose figures depend on what somebody else says. */
 import type { Component, Journey, Model } from '../../model/model.js';
 import { oncePer } from '../../model/once-per.js';
-import { isHard } from '../../model/queries.js';
+import { isHard, subjectsByName } from '../../model/queries.js';
+import { sameNames } from './difference.js';
 
 /** What one component or journey names. */
 export interface Named {
@@ -53,11 +54,31 @@ function usesIn(value: object): readonly string[] {
   return found;
 }
 
-/** Components and journeys by name. */
-export const subjectsByName = oncePer(
-  (model: Model): ReadonlyMap<string, Subject> =>
-    new Map([...model.components, ...model.journeys].map((subject) => [subject.name, subject])),
-);
+type ByName = ReadonlyMap<string, readonly string[]>;
+type Lists = Map<string, string[]>;
+
+/** Whether the same subjects stand in the same order in both models and each names what it named. */
+function namesTheSame(before: Model, after: Model): boolean {
+  return (['components', 'journeys'] as const).every((list) => {
+    const [old, now]: [readonly Subject[], readonly Subject[]] = [before[list], after[list]];
+    return (
+      sameNames(old, now) &&
+      old.every((subject, index) => {
+        const other = now[index];
+        return subject === other || (other !== undefined && isSameNamed(namedBy(subject), namedBy(other)));
+      })
+    );
+  });
+}
+
+function isSameNamed(one: Named, other: Named): boolean {
+  return (['firm', 'wanted', 'marked', 'beside', 'copies'] as const).every(
+    (part) => one[part].length === other[part].length && one[part].every((name, index) => name === other[part][index]),
+  );
+}
+
+/** What is known of a model that others are made from by edits. */
+export const leaningOf = oncePer((model: Model): Leaning => new Leaning(model));
 
 /** Any link, as a name that nobody can write. */
 const anyLink = ' link';
@@ -65,20 +86,30 @@ const anyLink = ' link';
 /** The components and journeys of a model with what each names, and who names them. */
 export class Leaning {
   readonly subjects: ReadonlyMap<string, Subject>;
-  private readonly firm = new Map<string, string[]>();
-  private readonly wanting = new Map<string, string[]>();
-  private readonly marking = new Map<string, string[]>();
-  private readonly restoring = new Map<string, string[]>();
+  private readonly firm: ByName;
+  private readonly wanting: ByName;
+  private readonly marking: ByName;
+  private readonly restoring: ByName;
 
-  constructor(readonly model: Model) {
+  /** `known`: what is known of an earlier model with the same links; taken over where everybody names the same as before. */
+  constructor(
+    readonly model: Model,
+    known?: Leaning,
+  ) {
     this.subjects = subjectsByName(model);
+    if (known !== undefined && namesTheSame(known.model, model)) {
+      ({ firm: this.firm, wanting: this.wanting, marking: this.marking, restoring: this.restoring } = known);
+      return;
+    }
+    const [firm, wanting, marking, restoring]: [Lists, Lists, Lists, Lists] = [new Map(), new Map(), new Map(), new Map()];
     for (const [name, subject] of this.subjects) {
       const named = namedBy(subject);
-      for (const each of named.firm) push(this.firm, each, name);
-      for (const each of named.wanted) push(this.wanting, each, name);
-      for (const each of named.marked) push(this.marking, each, name);
-      for (const each of this.passagesOf(named)) push(this.restoring, each, name);
+      for (const each of named.firm) push(firm, each, name);
+      for (const each of named.wanted) push(wanting, each, name);
+      for (const each of named.marked) push(marking, each, name);
+      for (const each of this.passagesOf(named)) push(restoring, each, name);
     }
+    [this.firm, this.wanting, this.marking, this.restoring] = [firm, wanting, marking, restoring];
   }
 
   /**
@@ -138,7 +169,7 @@ export class Leaning {
     return seen;
   }
 
-  private spread(names: Iterable<string>, callers: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  private spread(names: Iterable<string>, callers: ByName): ReadonlySet<string> {
     const seen = new Set(names);
     for (const name of seen) for (const next of callers.get(name) ?? []) seen.add(next);
     return seen;
@@ -150,7 +181,7 @@ export class Leaning {
   }
 }
 
-function push(map: Map<string, string[]>, key: string, value: string): void {
+function push(map: Lists, key: string, value: string): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

@@ -3,6 +3,7 @@
  * the others are worked out from the part of the new model that they lean on. What looks at the model as a whole is worked out anew.
  */
 import type { Model } from '../../model/model.js';
+import { subjectsByName } from '../../model/queries.js';
 import type {
   Analysis,
   AnalysisOptions,
@@ -19,7 +20,7 @@ import type { CallBudgetFigures } from '../call-budget/call-budget-figures.js';
 import type { CapacityFigures } from '../capacity/capacity-figures.js';
 import { restoresMeet } from '../recovery/shared-restores.js';
 import { calledOtherwise, changedBetween } from './difference.js';
-import { Leaning, subjectsByName } from './leaning.js';
+import { Leaning, leaningOf } from './leaning.js';
 import { partOf } from './model-part.js';
 
 export interface RenewalOptions extends AnalysisOptions {
@@ -38,7 +39,8 @@ export function analyzeAgain(model: Model, { asOf, previous, largestPart = 0.5 }
   if (!(base instanceof LazyAnalysis) || base.asOf !== asOf) return new LazyAnalysis(model, asOf);
   const changed = changedBetween(base.model, model);
   if (changed === undefined) return new LazyAnalysis(model, asOf);
-  const leaning = new Leaning(model);
+  // The links of both are the same ones, else it would not come here.
+  const leaning = new Leaning(model, leaningOf(base.model));
   const before = subjectsByName(base.model);
   const affected = leaning.affectedBy(changed, before);
   const part = partOf(model, leaning.neededBy(affected));

@@ -9,47 +9,51 @@ export function strongComponents<N>(
   successors: (node: N) => readonly N[],
   done: (node: N) => boolean = () => false,
 ): readonly (readonly N[])[] {
-  const order = new Map<N, number>();
-  const lowest = new Map<N, number>();
-  const open: N[] = [];
-  const isOpen = new Set<N>();
+  const visits = new Map<N, Visit<N>>();
+  const open: Visit<N>[] = [];
   const result: (readonly N[])[] = [];
-  const stack: { readonly node: N; readonly next: readonly N[]; at: number }[] = [];
+  const stack: Visit<N>[] = [];
   const enter = (node: N): void => {
-    lowest.set(node, order.size);
-    order.set(node, order.size);
-    open.push(node);
-    isOpen.add(node);
-    stack.push({ node, next: successors(node), at: 0 });
-  };
-  const lower = (node: N, to: number): void => {
-    lowest.set(node, Math.min(lowest.get(node) ?? to, to));
+    const visit = { node, next: successors(node), at: 0, order: visits.size, lowest: visits.size, isOpen: true };
+    visits.set(node, visit);
+    open.push(visit);
+    stack.push(visit);
   };
   for (const root of roots) {
-    if (done(root) || order.has(root)) continue;
+    if (done(root) || visits.has(root)) continue;
     enter(root);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       if (top.at < top.next.length) {
         const successor = top.next[top.at++] as N;
         if (done(successor)) continue;
-        const seen = order.get(successor);
+        const seen = visits.get(successor);
         if (seen === undefined) enter(successor);
-        else if (isOpen.has(successor)) lower(top.node, seen);
+        else if (seen.isOpen) top.lowest = Math.min(top.lowest, seen.order);
         continue;
       }
       stack.pop();
-      const own = lowest.get(top.node) ?? 0;
       const caller = stack.at(-1);
-      if (caller !== undefined) lower(caller.node, own);
-      if (own !== order.get(top.node)) continue;
+      if (caller !== undefined) caller.lowest = Math.min(caller.lowest, top.lowest);
+      if (top.lowest !== top.order) continue;
       const members: N[] = [];
-      for (let last = open.at(-1); last !== undefined && (order.get(last) ?? 0) >= own; last = open.at(-1)) {
+      for (let last = open.at(-1); last !== undefined && last.order >= top.order; last = open.at(-1)) {
         open.pop();
-        isOpen.delete(last);
-        members.push(last);
+        last.isOpen = false;
+        members.push(last.node);
       }
       result.push(members.reverse());
     }
   }
   return result;
+}
+
+interface Visit<N> {
+  readonly node: N;
+  readonly next: readonly N[];
+  /** How many of the next have been looked at. */
+  at: number;
+  readonly order: number;
+  /** The earliest open node that it reaches, by order. */
+  lowest: number;
+  isOpen: boolean;
 }

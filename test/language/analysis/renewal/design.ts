@@ -22,6 +22,8 @@ export interface Line {
 
 export interface Design {
   readonly heading: string;
+  /** The `model` block; nothing where there is none. */
+  readonly settings: string;
   readonly zones: readonly string[];
   readonly policyMttr: number;
   /** What stands in the link beside its round trip. */
@@ -31,13 +33,13 @@ export interface Design {
 }
 
 /** The text of a design. */
-export function textOf({ heading, zones, policyMttr, link, parts, journeys }: Design): string {
+export function textOf({ heading, settings, zones, policyMttr, link, parts, journeys }: Design): string {
   return [
     heading,
-    'model test { namespace test }',
+    ...(settings === '' ? [] : [settings]),
     `region north {\n  mtbf 3y  mttr 4h\n  zones ${zones.join(', ')}\n}`,
     'region south {\n  mtbf 2y  mttr 5h\n  zones x, y\n}',
-    `link north <-> south { rtt 30ms ${link} failover { detect 20s  decide automatic  switch dns ttl 60s } }`,
+    `link north <-> south { rtt 30ms ${link} }`,
     `policy gold { mttr ${policyMttr}m  failover { detect 25s } }`,
     ...parts.map(partText),
     ...journeys.map(
@@ -67,6 +69,17 @@ function partText({ name, kind, instances, standby, mtbf, edges, more }: Part): 
 const systems = 4;
 const membersOfSystem = 5;
 
+/** What a model block says, where there is one. */
+export function settingsOf(next: (below: number) => number): string {
+  return ['model test { namespace test }', 'model test { namespace test  owner "team-m" }', ''][next(3)] ?? '';
+}
+
+/** What stands in the link: what it carries, and who moves over it. */
+export function linkOf(next: (below: number) => number): string {
+  const failover = 'failover { detect 20s  decide automatic  switch dns ttl 60s }';
+  return [failover, `bandwidth 50MiB/s ${failover}`, 'bandwidth 50MiB/s', 'bandwidth 20MiB/s', ''][next(5)] ?? '';
+}
+
 /** A design made of numbers, which `next` gives below a limit. */
 export function designOf(next: (below: number) => number): Design {
   const parts: Part[] = [];
@@ -77,7 +90,8 @@ export function designOf(next: (below: number) => number): Design {
     heading: '// a design',
     zones: ['a', 'b', 'c'],
     policyMttr: 5,
-    link: ['', '', 'bandwidth 50MiB/s'][next(3)] ?? '',
+    settings: settingsOf(next),
+    link: linkOf(next),
     parts,
     journeys: Array.from({ length: systems }, (_, system) => ({
       name: `j${system}`,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ServerInProcess } from '../../../server/lsp/edits/server-in-process.js';
 import { allFigures, difference } from './all-figures.js';
-import { type Design, designOf, edgeOf, type Part, textOf } from './design.js';
+import { type Design, designOf, edgeOf, linkOf, type Part, settingsOf, textOf } from './design.js';
 
 type Next = (below: number) => number;
 
@@ -53,7 +53,11 @@ const edits: Readonly<Record<string, Edit>> = {
       'failover { detect 1m  decide manual 5m  switch dns ttl 10m }',
       'accepts DR001 until 2999-01-01 by "a" because "b"',
       'owner "team-a"',
-    ][next(22)] as string;
+      'failover { detect 20s  decide automatic  switch mesh  failback 1h }',
+      'failover { detect 20s  decide automatic  switch mesh }',
+      'requires any of s2-2, s3-2',
+      'objective { availability 99% }',
+    ][next(26)] as string;
     return changed(design, next, (part) => ({
       ...part,
       more: part.more.includes(statement) ? part.more.filter((each) => each !== statement) : [...part.more, statement],
@@ -78,6 +82,8 @@ const edits: Readonly<Record<string, Edit>> = {
   },
   'text above': (design, next) => ({ ...design, heading: `// a design${'\n'.repeat(1 + next(5))}` }),
   'a zone': (design, next) => ({ ...design, zones: ['a', 'b', 'c', 'd'].slice(0, 2 + next(3)) }),
+  'a link': (design, next) => ({ ...design, link: linkOf(next) }),
+  'the settings': (design, next) => ({ ...design, settings: settingsOf(next) }),
   'a policy': (design, next) => ({ ...design, policyMttr: 3 + next(4) }),
 };
 
