@@ -1,9 +1,11 @@
 /** What one cluster changes of the base. */
+
+import type { Manifest } from '../../manifests/read-manifests.js';
 import type { BaseContents } from '../component-base.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay, Residence } from '../overlays.js';
 import { ends } from '../workload.js';
-import { traced, type Yaml, type YamlObject } from '../yaml.js';
+import { asMap, traced, type Yaml, type YamlObject } from '../yaml.js';
 import { isAutoscaled, scaleBounds } from './horizontal-pod-autoscaler.js';
 
 /** A patch and the part of its file name behind the component's. */
@@ -93,7 +95,21 @@ export function absentPatches(context: Context, deployed: Deployed, base: BaseCo
           } as const,
         ]
       : []),
+    ...removedOwn(context, deployed, 'pod-disruption-budget', deployed.own?.budget),
+    ...removedOwn(context, deployed, 'horizontal-pod-autoscaler', deployed.own?.autoscaler),
   ];
+}
+
+/** What the component's own manifest brings along for pods that are not here. */
+function removedOwn(
+  context: Context,
+  deployed: Deployed,
+  kind: 'pod-disruption-budget' | 'horizontal-pod-autoscaler',
+  manifest: Manifest | undefined,
+): readonly Patch[] {
+  if (manifest === undefined) return [];
+  const { $patch, apiVersion, kind: what, metadata } = removal(context, deployed, manifest.apiVersion, manifest.kind);
+  return [{ kind, body: { $patch, apiVersion, kind: what, metadata: { ...asMap(metadata), name: manifest.name } } }];
 }
 
 function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, residence: Residence): YamlObject {
