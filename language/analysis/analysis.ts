@@ -271,6 +271,9 @@ export interface Analysis {
   callBudget(subject: string): CallBudgetFigures | undefined;
   /** Lets go of all that figures are worked out from, for as long as nobody asks: whoever asks next waits for it to be made anew. */
   rest(): void;
-  /** Everything, as plain data for `drml analyze --format json`. `base`: address of the folder that paths are seen from, the root's own by default. */
-  report(base?: string): AnalysisReport;
+  /**
+   * Everything, as plain data for `drml analyze --format json`. `base`: address of the folder that paths are seen from, the root's own by
+   * default. `only`: names of journeys, components and scenarios to report; all of them by default.
+   */
+  report(base?: string, only?: ReadonlySet<string>): AnalysisReport;
 }

@@ -207,8 +207,8 @@ export class LazyAnalysis implements Analysis {
     this.scenarios = undefined;
   }
 
-  report(base?: string): AnalysisReport {
-    return analysisReport(this, base);
+  report(base?: string, only?: ReadonlySet<string>): AnalysisReport {
+    return analysisReport(this, base, only);
   }
 
   private recovered(): Recovery {

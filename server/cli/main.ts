@@ -114,6 +114,7 @@ program
   .argument('<path>', where)
   .addOption(format())
   .addOption(asOf())
+  .option('--only <names>', 'with --format json: these journeys, components and scenarios alone, with commas between them')
   .option('--explain <figure>', 'print the breakdown of one figure, such as place-order.availability')
   .action((path: string, options) => run(analyze(path, options, output)));
 

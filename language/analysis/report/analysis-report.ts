@@ -52,42 +52,63 @@ export interface FolderReport {
 
 const schema = 'drml/analysis@1';
 
-/** The report of one root. `base`: address of the folder that its paths are seen from, its own where none is given. */
-export function analysisReport(analysis: Analysis, base?: string): AnalysisReport {
-  return { schema, ...rootReport(analysis, base) };
+/**
+ * The report of one root. `base`: address of the folder that its paths are seen from, its own where none is given. `only`: names of
+ * journeys, components and scenarios; where it is given, what the model is as a whole (capacity, calls, money, durability) is left empty.
+ */
+export function analysisReport(analysis: Analysis, base?: string, only?: ReadonlySet<string>): AnalysisReport {
+  return { schema, ...rootReport(analysis, base, only) };
 }
 
 /** The report of several roots, by path. `base`: address of the folder that paths are seen from. */
-export function folderReport(roots: readonly Analysis[], base: string): FolderReport {
+export function folderReport(roots: readonly Analysis[], base: string, only?: ReadonlySet<string>): FolderReport {
   const byPath = roots.map((analysis) => [relativePath(base, analysis.model.root), analysis] as const);
   return {
     schema,
     roots: Object.fromEntries(
-      byPath.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, analysis]) => [path, rootReport(analysis, base)]),
+      byPath.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, analysis]) => [path, rootReport(analysis, base, only)]),
     ),
   };
 }
 
-function rootReport(analysis: Analysis, base: string | undefined): RootReport {
+function rootReport(analysis: Analysis, base: string | undefined, only?: ReadonlySet<string>): RootReport {
   const { model, asOf } = analysis;
   const reporter = new Reporter(model, base ?? folderOf(model.root));
+  const wanted = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
+    only === undefined ? all : all.filter(({ name }) => only.has(name));
   const report = {
     model: model.name,
     asOf,
     disruptionClasses,
-    journeys: named(model.journeys, (journey) => subjectReport(analysis, journey, reporter)),
-    components: named(model.components, (component) => subjectReport(analysis, component, reporter)),
-    scenarios: named(model.scenarios, ({ name }) => {
+    journeys: named(wanted(model.journeys), (journey) => subjectReport(analysis, journey, reporter)),
+    components: named(wanted(model.components), (component) => subjectReport(analysis, component, reporter)),
+    scenarios: named(wanted(model.scenarios), ({ name }) => {
       const found = analysis.scenario(name);
       return found === undefined ? undefined : scenarioReport(found, reporter);
     }),
+    ...(only === undefined ? wholeReport(analysis, reporter) : nothingWhole),
+  };
+  // What is assumed is known once all figures are written.
+  return { ...report, assumptions: assumptionReports(reporter) };
+}
+
+/** What a model is as a whole. */
+type WholeReport = Pick<RootReport, 'capacity' | 'callBudgets' | 'cost' | 'durability'>;
+
+const nothingWhole: WholeReport = {
+  capacity: { components: {}, regions: {}, queues: {}, replication: {} },
+  callBudgets: {},
+  cost: null,
+  durability: {},
+};
+
+function wholeReport(analysis: Analysis, reporter: Reporter): WholeReport {
+  return {
     capacity: capacityReport(analysis, reporter),
     callBudgets: callReports(analysis, reporter),
     cost: moneyReport(analysis, reporter),
     durability: durabilityReports(analysis, reporter),
   };
-  // What is assumed is known once all figures are written.
-  return { ...report, assumptions: assumptionReports(reporter) };
 }
 
 function named<T extends { readonly name: string }, R>(

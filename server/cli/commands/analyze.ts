@@ -21,14 +21,19 @@ export interface AnalyzeOptions {
   readonly asOf?: string;
   /** `place-order.availability`, `orders.region-loss.rto`: prints the breakdown of one figure. */
   readonly explain?: string;
+  /** Comma-separated names of journeys, components and scenarios: JSON of these alone. */
+  readonly only?: string;
 }
 
 /** `drml analyze PATH`: the figures of all journeys and components, as tables or as JSON. */
 export async function analyze(path: string, options: AnalyzeOptions, output: Output): Promise<ExitCode> {
   const session = await openSoundSession([path], options);
   if (options.explain !== undefined) return explainFigure(session, options.explain, options.format, output);
+  const only = options.only === undefined ? undefined : namesOf(session, options.only);
+  if (only !== undefined && options.format !== 'json')
+    throw new UnusableInput('--only chooses what is in the JSON: add --format json.');
   if (options.format === 'json') {
-    printJson(path, session, output);
+    printJson(path, session, only, output);
     return exitCodes.done;
   }
   session.models.forEach(({ model, analysis }, index) => {
@@ -96,6 +101,22 @@ function named(points: readonly SinglePoint[]): string {
   const names = points.map(({ event }) => event.name);
   if (names.length === 0) return 'none';
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} +${names.length - 3}` : names.join(', ');
+}
+
+/** The names of `--only`. Throws {@link UnusableInput} where no model has one of them. */
+function namesOf(session: Session, written: string): ReadonlySet<string> {
+  const known = new Set(
+    session.models.flatMap(({ model }) => [...model.journeys, ...model.components, ...model.scenarios].map(({ name }) => name)),
+  );
+  const wanted = new Set(written.split(',').map((name) => name.trim()));
+  for (const name of wanted) {
+    if (known.has(name)) continue;
+    const like = nearest(name, known);
+    throw new UnusableInput(
+      `--only ${name}: no journey, component or scenario is called that.${like === undefined ? '' : ` Did you mean ${like}?`}`,
+    );
+  }
+  return wanted;
 }
 
 /** Whether an event goes with at least a hundredth of the outage. */

@@ -241,8 +241,8 @@ export function figures(of: Model, given: Given = {}): Analysis {
     capacity: () => undefined,
     callBudget: () => undefined,
     rest: () => undefined,
-    report(base) {
-      return analysisReport(this, base);
+    report(base, only) {
+      return analysisReport(this, base, only);
     },
   };
 }

@@ -252,3 +252,14 @@ test('lsp runs the language server on the standard streams and ends with its cli
   expect(await ended).toBe(0);
   connection.dispose();
 });
+
+test('analyze --only prints the JSON of the names given, and refuses others', async () => {
+  const folder = folderOf({
+    'shop.drml': 'region north { }\nservice orders { runs 2 in north }\nservice pages { runs 2 in north }\n',
+  });
+  const some = JSON.parse((await drml(folder, 'analyze', 'shop.drml', '--format', 'json', '--only', 'orders')).out);
+  expect([Object.keys(some.components), some.schema]).toEqual([['orders'], 'drml/analysis@1']);
+  const wrong = await drml(folder, 'analyze', 'shop.drml', '--format', 'json', '--only', 'order');
+  expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('Did you mean orders?')]);
+  expect((await drml(folder, 'analyze', 'shop.drml', '--only', 'orders')).error).toContain('add --format json');
+});

@@ -161,3 +161,12 @@ describe('the order of declaration', () => {
     expect(back).toBe(forth);
   });
 });
+
+it('is of some names alone where they are given', async () => {
+  const analysis = analyze(await modelOf(`${twoRegions}\nscenario lost { fails north  expect pay up }`), { asOf });
+  const whole = analysis.report();
+  const some = analysis.report(undefined, new Set(['pay', 'bank']));
+  expect(some.journeys).toEqual({ pay: whole.journeys.pay });
+  expect(some.components).toEqual({ bank: whole.components.bank });
+  expect([some.scenarios, some.callBudgets, some.cost, some.durability]).toEqual([{}, {}, null, {}]);
+});
