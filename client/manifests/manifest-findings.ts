@@ -42,7 +42,7 @@ export class ManifestFindings implements Disposable {
       this.#shown,
       workspace.onDidSaveTextDocument((document) => void this.#follow(document)),
       languages.registerCodeActionsProvider(
-        [{ language: 'yaml' }, { language: 'json' }, { language: 'dockercompose' }],
+        [{ pattern: '**/*.{yaml,yml,json}' }],
         { provideCodeActions: (document, range) => this.#fixes(document, range) },
         kinds,
       ),

@@ -32,12 +32,13 @@ export function checkManifests(
     ...index.patches.flatMap((manifest) => checkFields(manifest, true).problems),
   ];
   const order = new Map(files.map(({ path }, position) => [path, position]));
+  const tiers = new Map(index.workloads.map(({ title, tier }) => [title, tier]));
   const findings = manifestRules
     .flatMap((rule) => foundBy(rule, context, files[0]?.path ?? ''))
     .flatMap((found) => {
       const config = configOf(found.at.uri);
       if (isOff(config, found.code)) return [];
-      const level = levelFor(config.rules?.[found.code], undefined);
+      const level = levelFor(config.rules?.[found.code], tiers.get(found.subject));
       return level === 'off' ? [] : [level === undefined ? found : { ...found, severity: level }];
     })
     .sort(

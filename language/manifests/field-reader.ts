@@ -113,6 +113,7 @@ export function wrongType(node: YamlNode, wanted: string, path: FieldPath): Mani
       : {
           fix: {
             title: `Write ${mended}`,
+            safe: true,
             changes: [{ uri: node.at.uri, start: node.at.start, end: node.at.end, text: mended }],
           },
         }),

@@ -54,6 +54,8 @@ export interface ManifestProblem {
 /** A change of the text of one file that mends a problem. */
 export interface TextFix {
   readonly title: string;
+  /** Says what is meant in the form that is taken, and nothing else: may be made without asking. */
+  readonly safe: boolean;
   readonly changes: readonly { readonly uri: string; readonly start: number; readonly end: number; readonly text: string }[];
 }
 

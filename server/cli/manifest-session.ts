@@ -64,6 +64,6 @@ function asProblem({ code, severity, message, at, fix }: ManifestProblem): Langu
     message,
     start: at.start,
     end: at.end,
-    ...(fix === undefined || change === undefined ? {} : { fix: { title: fix.title, safe: false, change } }),
+    ...(fix === undefined || change === undefined ? {} : { fix: { title: fix.title, safe: fix.safe, change } }),
   };
 }

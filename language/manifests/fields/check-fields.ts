@@ -91,6 +91,7 @@ export function checkFields(manifest: Manifest, isPart: boolean): FieldCheck {
         : {
             fix: {
               title: `Write ${meant}`,
+              safe: true,
               changes: [{ uri: node.at.uri, start: node.at.start, end: node.at.end, text: meant }],
             },
           }),

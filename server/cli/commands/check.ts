@@ -7,7 +7,7 @@ import { openCheckedSession } from '../manifest-session.js';
 import { lineOf, type Problem, problemsOf, shownPath } from '../problem-list.js';
 import { fixSafely } from '../safe-fixes.js';
 import type { Session } from '../session.js';
-import { type ExitCode, exitCodes } from '../unusable-input.js';
+import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
 
 export interface CheckOptions {
@@ -30,6 +30,7 @@ export interface CheckOptions {
  * accepted nor in the baseline, or where there are more warnings than allowed.
  */
 export async function check(paths: readonly string[], options: CheckOptions, output: Output): Promise<ExitCode> {
+  if (options.fix === true && paths.includes('-')) throw new UnusableInput('--fix mends files, and - is the standard input.');
   const session = options.fix === true ? await fixed(paths, options, output) : await openCheckedSession(paths, options);
   const all = problemsOf(session);
   if (options.writeBaseline !== undefined) {

@@ -110,4 +110,16 @@ describe('settings', () => {
     const found = judgeYaml(text, { rules: { DR070: level } }).findings.find(({ code }) => code === 'DR070');
     expect(found?.severity).toBe(severity);
   });
+
+  it('by the tier that a label gives', () => {
+    const rules = { DR070: { tier0: 'error', other: 'off' } } as const;
+    const severities = (of: string) =>
+      judgeYaml(of, { rules })
+        .findings.filter(({ code }) => code === 'DR070')
+        .map(({ severity }) => severity);
+    expect(severities(text)).toEqual([]);
+    expect(severities(text.replace('  name: orders\n', '  name: orders\n  labels:\n    drml.dev/tier: "0"\n'))).toEqual([
+      'error',
+    ]);
+  });
 });

@@ -1,5 +1,7 @@
 /** `drml check` on YAML: files, folders and the standard input, in every form of report. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleOf } from '../bundle.js';
 import { drml, folderOf } from './program.js';
@@ -81,6 +83,14 @@ describe('manifests', () => {
     expect((await drml(folder, 'check', 'deploy', '--write-baseline', 'known.json')).code).toBe(1);
     const { out } = await drml(folder, 'check', 'deploy', '--baseline', 'known.json');
     expect(heads(out)).toEqual(shown.slice(1));
+  });
+
+  test('--fix writes what is meant in the form that is taken, and nothing else', async () => {
+    const folder = folderOf({ 'deploy/a.yaml': deployment });
+    const { error } = await drml(folder, 'check', 'deploy', '--fix');
+    expect(error).toContain('Made 1 fix in deploy/a.yaml.');
+    expect(readFileSync(join(folder, 'deploy', 'a.yaml'), 'utf8')).toBe(deployment.replace('8080', '"8080"'));
+    expect((await drml(folder, 'check', '-', '--fix')).code).toBe(2);
   });
 
   test('what is no manifest is refused', async () => {
