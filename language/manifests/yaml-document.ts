@@ -1,6 +1,7 @@
 /** One YAML document → a typed tree: aliases and merges put in, tags and keys checked, its cost bounded. Never throws. */
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
 import { isTemplate } from './template-marks.js';
+import { firstLineEnd, isUnclosed, openerOf } from './unclosed-text.js';
 import type { YamlLimits } from './yaml-limits.js';
 import { yamlProblem } from './yaml-problems.js';
 import { plainScalar, taggedScalar } from './yaml-scalars.js';
@@ -66,33 +67,6 @@ export function readYamlDocuments(file: FileText, start: number, end: number, li
 
 /** How many slips of the syntax are told of one document. */
 const mostSlips = 5;
-
-function isUnclosed(code: ManifestProblem['code']): boolean {
-  return code === 'yaml/quotes' || code === 'yaml/brackets';
-}
-
-/** The innermost text in quotes, list or map in brackets around a place, or one that ends there. */
-function openerOf(root: Node | null, at: number): readonly [number, number] | undefined {
-  let found: readonly [number, number] | undefined;
-  let inner: Node | undefined = root ?? undefined;
-  while (inner !== undefined) {
-    const [start, end] = inner.range ?? [0, 0];
-    const isQuoted = isScalar(inner) && (inner.type === 'QUOTE_DOUBLE' || inner.type === 'QUOTE_SINGLE');
-    if (isQuoted || ((isMap(inner) || isSeq(inner)) && inner.flow === true)) found = [start, end];
-    const parts: readonly unknown[] = isMap(inner)
-      ? inner.items.flatMap(({ key, value }) => [key, value])
-      : isSeq(inner)
-        ? inner.items
-        : [];
-    inner = parts.findLast((part): part is Node => isNode(part) && (part.range?.[0] ?? at) < at && (part.range?.[1] ?? 0) >= at);
-  }
-  return found;
-}
-
-function firstLineEnd(text: string, start: number, end: number): number {
-  const found = text.indexOf('\n', start);
-  return found < 0 || found > end ? end : found;
-}
 
 class TreeBuilder {
   isWhole = true;
