@@ -37,7 +37,7 @@ database carts tier 0 {
 }
 database ledger tier 1 {
   engine generic  image "x/l:1"  port tcp 5432  runs 3 in north  size 10GiB
-  backup hourly { snapshot every 1h  copies to vault  keeps 7d }
+  backup hourly { snapshot every 1h  copies to vault  keeps 7d  alerts on age, failure, size }
 }
 journey buy tier 0 { requires edge, orders  objective { availability 99.9% } }
 scenario north-lost { fails north  expect buy up }
@@ -155,6 +155,17 @@ describe('backups', () => {
     expect(alerts('BackupMissing', { component: 'carts' })[0]?.for).toBe('2d3h24m');
     // Nobody says how long the snapshot takes: half an interval instead.
     expect(alerts('BackupTooOld', { component: 'ledger' })[0]?.expr).toMatch(/\{schedule="shop-ledger-hourly"\}\) > 5400$/);
+  });
+
+  it('that fail are told of where that is asked for, those that failed in part too', () => {
+    const failed = rulesOf(tree).filter(({ alert }) => alert === 'BackupFailed');
+    expect(failed.map(({ labels, expr }) => [labels.component, expr])).toEqual([
+      [
+        'ledger',
+        '(sum(increase(velero_backup_failure_total{schedule="shop-ledger-hourly"}[1h])) or vector(0)) + (sum(increase(velero_backup_partial_failure_total{schedule="shop-ledger-hourly"}[1h])) or vector(0)) > 0',
+      ],
+    ]);
+    expect(messages(tree)).toContain('Backup hourly of ledger alerts on size, and no metric tells');
   });
 
   it('are watched where they run only', () => {

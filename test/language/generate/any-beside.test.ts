@@ -62,7 +62,7 @@ const anyBackup: fc.Arbitrary<Backup> = fc
       source: line(52),
       ...(takes === undefined ? {} : { takes: fact(takes) }),
     })),
-    alertsOn: [],
+    alertsOn: [fact('failure'), fact('size')],
     ...(drawn.keeps === undefined ? {} : { keeps: fact(drawn.keeps) }),
     ...(drawn.image === undefined ? {} : { image: fact(drawn.image) }),
     ...(drawn.secret === undefined ? {} : { mounts: [{ kind: 'secret' as const, name: drawn.secret, source: line(53) }] }),
