@@ -1,59 +1,17 @@
-/** Alerts: their expressions are sound, their thresholds are those of the model, and they fire when they should. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Alerts: their expressions are sound, and their thresholds are those of the model. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { generateManifests } from '../../../language/generate/index.js';
 import { promDuration } from '../../../language/generate/prometheus/promql.js';
 import { exampleModels } from '../../example-models.js';
 import { modelOf, parseFiles } from '../model-of.js';
-import { dashboardQueries, promqlComplaints, ruleFiles, rulesOf, type WrittenRule } from './promql-checker.js';
+import { alertsOf, alertText, alertTreeOf } from './alert-model.js';
+import { dashboardQueries, promqlComplaints, rulesOf } from './promql-checker.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
 
-const text = (mesh: string): string => `
-model shop "Shop" { ${mesh}  kubernetes "1.33"  namespace shop  runbook "https://wiki.example.com/shop" }
-region north { provider aws id "eu-north-1" zones a, b, c }
-region south { provider aws id "eu-south-1" zones a, b, c }
-region east { provider aws id "eu-east-1" zones a }
-bucket vault in east { id "acme-vault" }
-gateway edge tier 0 { image "x/e:1"  port http 8080  runs 3 in north  runs 3 in south as hot standby  routes "/" to orders }
-service orders tier 0 {
-  image "x/o:1"  port http 8080  runs 3 in north  runs 3 in south as hot standby  needs 2
-  requires orders-db, ledger
-  objective { availability 99.9%  region-loss { rto 15m  rpo 1m } }
-}
-service pricing tier 2 { image "x/p:1"  port grpc 9090  runs 2 in north  objective { availability 99% } }
-service slack tier 3 { image "x/s:1"  port http 80  runs 2 in north  objective { availability 50% } }
-database orders-db tier 0 {
-  engine postgres "16"  managed by operator zalando  runs 1 in north  runs 1 in south as hot standby
-  replicates async to south lag 5s
-}
-database carts tier 0 {
-  engine postgres "16"  image "x/pg:16"  port tcp 5432  runs 1 in north  size 10GiB
-  backup nightly { full every 1d at 02:00 takes 40m  copies to vault takes 20m  keeps 35d  tolerates 1 failed runs  image "x/d:1"  mounts secret d }
-  objective { availability 99.5% }
-}
-database ledger tier 1 {
-  engine generic  image "x/l:1"  port tcp 5432  runs 3 in north  size 10GiB
-  backup hourly { snapshot every 1h  copies to vault  keeps 7d  alerts on age, failure, size }
-}
-journey buy tier 0 { requires edge, orders  objective { availability 99.9% } }
-scenario north-lost { fails north  expect buy up }
-scenario south-lost { fails south  expect buy up }
-drill north-lost on 2026-09-14 { measured rto 12m }
-`;
-
-const treeOf = async (mesh = 'mesh istio "1.28"'): Promise<GeneratedTree> => generateManifests(await modelOf(text(mesh)));
-const tree = await treeOf();
+const tree = await alertTreeOf();
 const north = 'observability/rules/north/default';
-
-function alerts(name: string, labels: Readonly<Record<string, string>>, of = tree): readonly WrittenRule[] {
-  return rulesOf(of).filter(
-    (rule) => rule.alert === name && Object.entries(labels).every(([label, value]) => rule.labels[label] === value),
-  );
-}
+const alerts = (name: string, labels: Readonly<Record<string, string>>, of = tree) => alertsOf(of, name, labels);
 
 describe('expressions', () => {
   it.each([
@@ -69,7 +27,7 @@ describe('expressions', () => {
     const examples = await Promise.all(
       exampleModels.map(async ({ files }) => generateManifests((await parseFiles(files)).model)),
     );
-    const all = [tree, await treeOf(''), await treeOf('mesh linkerd'), ...examples];
+    const all = [tree, await alertTreeOf(''), await alertTreeOf('mesh linkerd'), ...examples];
     const checked = all.flatMap((one) => [...rulesOf(one).map(({ expr }) => expr), ...dashboardQueries(one)]);
     expect(checked.length).toBeGreaterThan(100);
     expect(checked.flatMap((expr) => promqlComplaints(expr).map((words) => `${expr}: ${words}`))).toEqual([]);
@@ -118,7 +76,7 @@ describe('burn rates', () => {
     }
   });
 
-  const oneHour = (component: string, of: GeneratedTree) =>
+  const oneHour = (component: string, of: typeof tree) =>
     rulesOf(of).find((rule) => rule.record === 'drml:error_ratio:rate1h' && rule.labels.component === component)?.expr;
 
   it('count requests as callers see them, calls of gRPC by their own codes, and pods where nothing counts requests', async () => {
@@ -126,10 +84,10 @@ describe('burn rates', () => {
     expect(oneHour('edge', tree)).toContain('reporter="destination"');
     expect(oneHour('pricing', tree)).toContain('grpc_response_status=~"2|4|13|14|15"');
     expect(oneHour('carts', tree)).toContain('kube_statefulset_status_replicas_ready');
-    expect(oneHour('orders', await treeOf(''))).toBe(
+    expect(oneHour('orders', await alertTreeOf(''))).toBe(
       '1 - avg_over_time((sum(kube_deployment_status_replicas_available{namespace="shop",deployment="orders"}) >= bool 2)[1h:1m])',
     );
-    expect(oneHour('orders', await treeOf('mesh linkerd'))).toContain('classification="failure"');
+    expect(oneHour('orders', await alertTreeOf('mesh linkerd'))).toContain('classification="failure"');
   });
 });
 
@@ -189,7 +147,7 @@ describe('copies', () => {
   });
 
   it('of an engine whose lag nobody counts are named', async () => {
-    const other = generateManifests(await modelOf(text('').replace('engine postgres "16"', 'engine cassandra')));
+    const other = generateManifests(await modelOf(alertText('').replace('engine postgres "16"', 'engine cassandra')));
     expect(messages(other)).toContain('orders-db: no metric of its replication is known');
   });
 });
@@ -246,160 +204,3 @@ it.each([
 ])('%d s are %s', (seconds, words) => expect(promDuration(seconds)).toBe(words));
 
 it('validates strictly', () => expect(complaints([tree])).toBe(''), validationTimeout);
-
-const promtool = spawnSync('promtool', ['--version']).status === 0;
-
-/** Runs promtool over the rules of the tree, and over tests of them; what it printed where it was not content. */
-function promtoolComplaints(tests: readonly unknown[], every = '1m'): string {
-  const scratch = mkdtempSync(join(tmpdir(), 'drml-rules-'));
-  try {
-    const files = ruleFiles(tree).map(({ groups }, index) => {
-      const file = join(scratch, `rules-${index}.yml`);
-      writeFileSync(file, JSON.stringify({ groups }));
-      return file;
-    });
-    const test = join(scratch, 'test.yml');
-    writeFileSync(test, JSON.stringify({ rule_files: files, evaluation_interval: every, tests }));
-    const runs = [
-      ['check', 'rules', ...files],
-      ['test', 'rules', test],
-    ].map((words) => spawnSync('promtool', words, { encoding: 'utf8' }));
-    return runs.every(({ status }) => status === 0) ? '' : runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
-}
-
-/** The alerts of one name that fire after a time, by labels and annotations of the rules themselves. */
-function firing(
-  at: string,
-  rules: readonly WrittenRule[],
-  name: string,
-  value: (rule: WrittenRule) => string | undefined,
-  labels: Readonly<Record<string, string>> = {},
-) {
-  return {
-    eval_time: at,
-    alertname: name,
-    exp_alerts: rules.map((rule) => ({
-      exp_labels: { ...rule.labels, ...labels },
-      exp_annotations: { ...rule.annotations, ...(value(rule) === undefined ? {} : { description: value(rule) }) },
-    })),
-  };
-}
-
-const requests = (errors: number) => {
-  const labels = 'reporter="source",destination_service_name="orders",destination_service_namespace="shop"';
-  return [
-    { series: `istio_requests_total{${labels},response_code="200"}`, values: `0+${100 - errors}x6000` },
-    { series: `istio_requests_total{${labels},response_code="503"}`, values: `0+${errors}x6000` },
-  ];
-};
-
-describe(promtool ? 'promtool' : 'without promtool (Debian: prometheus)', () => {
-  if (!promtool) {
-    it('expressions were checked, and alerts were not fired', () => {
-      console.warn('promtool is not installed: alerts are type-checked only.');
-      expect(spawnSync('promtool').error).toBeDefined();
-    });
-    return;
-  }
-
-  it('2% of failures wake somebody within the hour, 0.05% nobody', () => {
-    const burn = (window: string) => alerts('ErrorBudgetBurn', { component: 'orders', window });
-    const said = (share: string, window: string) => () =>
-      `${share} of orders failed over ${window}; 0.1% is promised at most, over 30 days.`;
-    const expected = (at: string, share: string) => ({
-      eval_time: at,
-      alertname: 'ErrorBudgetBurn',
-      exp_alerts: ['1h', '6h', '3d'].flatMap((window) =>
-        [...burn(window), ...alerts('ErrorBudgetBurn', { journey: 'buy', window })].map((rule) => ({
-          exp_labels: rule.labels,
-          exp_annotations: {
-            ...rule.annotations,
-            description: said(share, window)().replace('orders', rule.labels.component ?? rule.labels.journey ?? ''),
-          },
-        })),
-      ),
-    });
-    expect(
-      promtoolComplaints([
-        { interval: '1m', input_series: requests(2), alert_rule_test: [expected('90m', '2%')] },
-        {
-          interval: '1m',
-          input_series: requests(0.05),
-          alert_rule_test: [{ eval_time: '90m', alertname: 'ErrorBudgetBurn', exp_alerts: [] }],
-        },
-      ]),
-    ).toBe('');
-  });
-
-  it('a backup that is too old, and one that never was', () => {
-    const series = [
-      { series: 'kube_cronjob_status_last_successful_time{namespace="shop",cronjob="carts-nightly"}', values: '0x600' },
-    ];
-    const [old] = alerts('BackupTooOld', { component: 'carts' });
-    const missing = alerts('BackupMissing', { component: 'ledger' });
-    expect(
-      promtoolComplaints(
-        [
-          {
-            interval: '10m',
-            input_series: series,
-            alert_rule_test: [
-              { eval_time: '51h', alertname: 'BackupTooOld', exp_alerts: [] },
-              firing(
-                '52h',
-                old === undefined ? [] : [old],
-                'BackupTooOld',
-                () => 'carts-nightly last succeeded 2d 4h 0m 0s ago; the model counts on 2d3h24m at most.',
-              ),
-              { eval_time: '80m', alertname: 'BackupMissing', exp_alerts: [] },
-              // absent() says which series it misses.
-              firing('100m', missing, 'BackupMissing', () => undefined, { schedule: 'shop-ledger-hourly' }),
-            ],
-          },
-        ],
-        '10m',
-      ),
-    ).toBe('');
-  });
-
-  it('copies that trail, and instances that are too few', () => {
-    const trailing = alerts('ReplicationTrails', { component: 'orders-db' }).filter(({ path }) => path.includes('/north/'));
-    const few = alerts('TooFewInstances', { component: 'orders' });
-    const pods = (ready: string) => [
-      { series: 'kube_deployment_status_replicas_available{namespace="shop",deployment="orders"}', values: ready },
-      { series: 'pg_replication_lag_seconds{namespace="shop",pod="orders-db-1"}', values: '10x10 40x20' },
-    ];
-    const other = alerts('ReplicationTrails', { component: 'orders-db' }).filter(({ path }) => path.includes('/south/'));
-    expect(trailing).toHaveLength(1);
-    expect(other).toHaveLength(1);
-    expect(
-      promtoolComplaints([
-        {
-          interval: '1m',
-          input_series: pods('3x10 1x20'),
-          alert_rule_test: [
-            { eval_time: '10m', alertname: 'ReplicationTrails', exp_alerts: [] },
-            { eval_time: '10m', alertname: 'TooFewInstances', exp_alerts: [] },
-            firing('20m', few, 'TooFewInstances', () => '1 of orders are ready in this cluster; 2 must stand.'),
-          ],
-        },
-      ]),
-    ).toBe('');
-  });
-
-  it('a scenario that nobody tried', () => {
-    const [never] = alerts('DrillMissing', { scenario: 'south-lost' });
-    expect(
-      promtoolComplaints([
-        {
-          interval: '1m',
-          input_series: [],
-          alert_rule_test: [firing('1m', never === undefined ? [] : [never], 'DrillMissing', () => undefined)],
-        },
-      ]),
-    ).toBe('');
-  });
-});
