@@ -18,7 +18,7 @@ export interface SourceRange {
 }
 
 /** The outline a node is drawn with. A gateway that runs in places is a card, one that does not is a hexagon. */
-export type NodeShape = 'journey' | 'hexagon' | 'card' | 'bucket' | 'third-party';
+export type NodeShape = 'journey' | 'hexagon' | 'card' | 'bucket' | 'third-party' | 'group';
 
 /** How an instance takes part. Letters are only for what replicates: primary, sync, async, witness. */
 export interface Pip {
@@ -56,7 +56,8 @@ export type ObjectiveState = 'met' | 'missed' | 'unknown';
 
 export interface DiagramNode {
   readonly id: string;
-  readonly kind: 'journey' | ComponentKind;
+  /** `group`: several components, folded. */
+  readonly kind: 'journey' | 'group' | ComponentKind;
   readonly shape: NodeShape;
   readonly name: string;
   readonly title?: string;

@@ -163,7 +163,7 @@ function componentNode(parts: ComponentParts): DiagramNode {
   };
 }
 
-function shapeOf(component: Component): Exclude<NodeShape, 'journey'> {
+function shapeOf(component: Component): Exclude<NodeShape, 'journey' | 'group'> {
   const placed = component.placements.length > 0 || component.hosts.some((host) => host.resolved);
   switch (component.kind) {
     case 'gateway':
@@ -201,6 +201,7 @@ function subtitleOf(model: Model, component: Component, shape: NodeShape): strin
     }
     case 'card':
     case 'journey':
+    case 'group':
       return '';
   }
 }

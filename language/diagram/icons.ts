@@ -4,6 +4,7 @@ import type { ColourRole, Ink } from './ink.js';
 
 const paths: { readonly [kind in DiagramNode['kind']]: string } = {
   journey: 'M2 8h10M9 4.5 12.5 8 9 11.5',
+  group: 'M2 2.5h5v5H2zM9 2.5h5v5H9zM2 9.5h5v5H2zM9 9.5h5v5H9z',
   service: 'M4 2.5h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM5 8h2M9 8h2',
   gateway: 'M8 1.5 14.5 8 8 14.5 1.5 8zM5 8h5.5M8.7 6.2 10.5 8 8.7 9.8',
   database:

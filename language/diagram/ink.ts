@@ -99,19 +99,20 @@ export function inkFor(theme: Theme, interactive: boolean, idPrefix: string): In
   return { interactive, idPrefix, paint: (paint) => attributes(theme, paint) };
 }
 
-function attributes(theme: Theme, paint: Paint): string {
-  const fill = paint.fill ?? 'none';
-  const parts: string[] = [];
+function attributes(theme: Theme, { fill = 'none', stroke, width, dash, round }: Paint): string {
+  let text = '';
   if (theme === 'vscode') {
-    const classes = [...(fill === 'none' ? [] : [`f-${fill}`]), ...(paint.stroke === undefined ? [] : [`s-${paint.stroke}`])];
-    if (classes.length > 0) parts.push(`class="${classes.join(' ')}"`);
-    if (fill === 'none') parts.push('fill="none"');
+    const fillClass = fill === 'none' ? '' : `f-${fill}`;
+    const strokeClass = stroke === undefined ? '' : `s-${stroke}`;
+    const between = fillClass !== '' && strokeClass !== '' ? ' ' : '';
+    if (fillClass !== '' || strokeClass !== '') text = ` class="${fillClass}${between}${strokeClass}"`;
+    if (fill === 'none') text += ' fill="none"';
   } else {
-    parts.push(`fill="${fill === 'none' ? 'none' : palettes[theme][fill]}"`);
-    if (paint.stroke !== undefined) parts.push(`stroke="${palettes[theme][paint.stroke]}"`);
+    text = ` fill="${fill === 'none' ? 'none' : palettes[theme][fill]}"`;
+    if (stroke !== undefined) text += ` stroke="${palettes[theme][stroke]}"`;
   }
-  if (paint.stroke !== undefined && paint.width !== undefined) parts.push(`stroke-width="${paint.width}"`);
-  if (paint.dash !== undefined) parts.push(`stroke-dasharray="${paint.dash}"`);
-  if (paint.round === true) parts.push('stroke-linecap="round" stroke-linejoin="round"');
-  return ` ${parts.join(' ')}`;
+  if (stroke !== undefined && width !== undefined) text += ` stroke-width="${width}"`;
+  if (dash !== undefined) text += ` stroke-dasharray="${dash}"`;
+  if (round === true) text += ' stroke-linecap="round" stroke-linejoin="round"';
+  return text;
 }

@@ -103,6 +103,8 @@ export function fixedSize(
       return { width: grown(Math.max(name, subtitle) + 66, 160, 256), height: 50 };
     case 'bucket':
       return { width: grown(Math.max(subtitle, chipsWidth(texts.chips)) + 40, smallestCard, 300), height: 66 };
+    case 'group':
+      return { width: grown(Math.max(name + 90, subtitle + 36), 220, 292), height: 72 };
     case 'third-party':
       return { width: grown(Math.max(name, subtitle) + 44, 120, 240), height: 38 };
   }

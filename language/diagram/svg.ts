@@ -5,6 +5,7 @@ import type { CardMeasure, DiagramGraph, DiagramNode } from './diagram-graph.js'
 import { displayName } from './display-name.js';
 import { brokenMark, edgeLine, edgePath } from './edge.js';
 import { gatewayHexagon } from './gateway.js';
+import { groupBox } from './group-box.js';
 import { header, summaryText } from './header.js';
 import { type Ink, inkFor, type Theme } from './ink.js';
 import { journeyPill } from './journey-pill.js';
@@ -44,11 +45,8 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   const key = legend(ink, graph, states, layout.height + 6, width);
   const height = Math.ceil(layout.height + 6 + key.height + 10);
   const label = escapeText(`${states?.title ?? graph.title}: ${summaryText(graph, states)}`);
-  const head = options.standalone
-    ? `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}" role="img" aria-label="${label}"><title>${label}</title><rect width="${width}" height="${height}"${ink.paint({ fill: 'bg' })}/>`
-    : `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-label="${label}">`;
   const parts = [
-    head,
+    svgHead(ink, width, height, label, options.standalone),
     states === undefined ? '' : hatchPattern(ink),
     header(ink, graph, states, width),
     placesPanel(ink, graph, layout, standing),
@@ -64,6 +62,14 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
     '</svg>',
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+/** The root element; a file of its own has fonts, a title and a background. `label` is escaped. */
+export function svgHead(ink: Ink, width: number, height: number, label: string, standalone: boolean): string {
+  const size = `xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return standalone
+    ? `<svg ${size} font-family="${fonts}" role="img" aria-label="${label}"><title>${label}</title><rect width="${width}" height="${height}"${ink.paint({ fill: 'bg' })}/>`
+    : `<svg ${size} role="group" aria-label="${label}">`;
 }
 
 /** Softer relations first, so that the hard ones lie above them; what is broken lies above all. */
@@ -97,7 +103,7 @@ function nodeGroup(ink: Ink, node: DiagramNode, index: number, measure: CardMeas
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */
-function describe(node: DiagramNode, standing: Standing): string {
+export function describe(node: DiagramNode, standing: Standing): string {
   const heading = node.title === undefined ? `${node.kind} ${node.name}` : `${node.kind} ${node.name} (${displayName(node)})`;
   const own = standing.node(node.id);
   if (own === undefined) return [`${heading}.`, ...node.says].join(' ');
@@ -114,6 +120,8 @@ function shape(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Stan
       return gatewayHexagon(ink, node, standing);
     case 'card':
       return card(ink, node, measure, standing);
+    case 'group':
+      return groupBox(ink, node, standing);
     case 'bucket':
       return bucket(ink, node, standing);
     case 'third-party':
