@@ -1,4 +1,5 @@
 /** Which runs the backups of a model come down to: what is taken of which store, by what, in which clusters, to which bucket. */
+import { durationText } from '../analysis/figure-text.js';
 import type { Backup, BackupSeries, Component } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import type { Context, Deployed } from './context.js';
@@ -66,9 +67,7 @@ function runsOf(context: Context, component: Component, backup: Backup): readonl
     });
     return [];
   };
-  const taken = backup.series
-    .map((series) => `${series.kind} at \`${cronOf(series, `${component.name} ${backup.name}`).fields}\``)
-    .join(', ');
+  const taken = backup.series.map((series) => whenTaken(series, `${component.name} ${backup.name}`)).join(', ');
   const manager = component.data.managedBy?.value;
   if (manager?.manager === 'operator') {
     return leftOut(`the operator ${manager.operator ?? ''} takes backup ${backup.name}; write ${taken} in its resource.`);
@@ -79,6 +78,13 @@ function runsOf(context: Context, component: Component, backup: Backup): readonl
     return leftOut(`its volumes are not generated, so nothing takes backup ${backup.name}; set ${taken} up where it runs.`);
   }
   return backup.series.flatMap((series) => runsOfSeries(context, store, backup, series));
+}
+
+/** A schedule for people; logs have none. */
+function whenTaken(series: BackupSeries, key: string): string {
+  return series.kind === 'log'
+    ? `log every ${durationText(series.every.value)}`
+    : `${series.kind} at \`${cronOf(series, key).fields}\``;
 }
 
 function runsOfSeries(context: Context, store: Deployed, backup: Backup, series: BackupSeries): readonly Found[] {
