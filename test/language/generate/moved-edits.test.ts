@@ -4,10 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { generateManifests } from '../../../language/generate/index.js';
 import { moveEdit } from '../../../language/generate/moved-edits.js';
 import { type EditChoices, planWrite, type WritePlan } from '../../../language/generate/plan.js';
+import { everyPath, replaced, wrongValues } from './every-path.js';
 import { shop } from './model-factory.js';
 
 const tree = generateManifests(shop());
@@ -291,5 +292,17 @@ describe('an edit of a generated file', () => {
     expect(refused.map((file) => file.path)).toEqual([path]);
     expect(refused[0]?.immovable.join('\n')).toMatch(why);
     expect(carriedOut(directory).get(path)).toBe(directory.get(path));
+  });
+
+  it.each([deployment, overlayPatch, rule])('wrong types at every place of %s: each is moved, or stays', (path) => {
+    const object = parse(written.get(path) ?? '') as object;
+    for (const way of everyPath(object)) {
+      for (const wrong of wrongValues) {
+        const directory = new Map(written).set(path, stringify(replaced(object, way, wrong)));
+        const { moved, refused } = plan(directory);
+        expect([...moved, ...refused].map((file) => file.path)).toEqual([path]);
+        for (const { immovable } of refused) expect(immovable.length).toBeGreaterThan(0);
+      }
+    }
   });
 });

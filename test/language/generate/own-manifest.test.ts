@@ -1,8 +1,10 @@
 /** Components with `manifest "PATH"`: the user's YAML is the base, DRML lays over it what follows from the model, and tells what contradicts. */
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { type GeneratedTree, generateManifests, type OwnFile, ownManifestFiles } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { parseFiles } from '../model-of.js';
+import { everyPath, replaced, wrongValues } from './every-path.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, parsed, paths, pod } from './tree-reader.js';
 
@@ -237,6 +239,20 @@ describe('what cannot be a base is told, and nothing is invented', () => {
     expect(about(tree, 'missing').join('\n')).toMatch(said);
     expect(paths(tree).filter((path) => path.includes('/orders'))).toEqual([]);
     expect(paths(tree)).toContain('base/web/deployment.yaml');
+  });
+
+  it('wrong types at every place stop nothing', async () => {
+    const read = await modelFrom(model);
+    const [uri = ''] = ownManifestFiles(read).flatMap((file) => file.uri ?? []);
+    const whole = parse(yaml) as object;
+    const texts = everyPath(whole).flatMap((path) => wrongValues.map((wrong) => stringify(replaced(whole, path, wrong))));
+    expect(texts.length).toBeGreaterThan(200);
+    for (const text of texts) {
+      const tree = generateManifests(read, (path) => path.startsWith('base/'), new Map([[uri, { text }]]));
+      const written = paths(tree).includes(patchPath);
+      const told = tree.problems.some(({ kind, component }) => kind === 'missing' && component === 'orders');
+      expect(written || told, text).toBe(true);
+    }
   });
 
   it('names the container that it did not find', async () => {
