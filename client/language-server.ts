@@ -12,6 +12,8 @@ import {
   type ImportParams,
   type ImportResult,
   importRequest,
+  type KeepScenarioResult,
+  keepScenarioRequest,
   type ManifestCheckParams,
   type ManifestCheckResult,
   type ManifestPlanParams,
@@ -19,12 +21,20 @@ import {
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  type MatrixParams,
+  type MatrixResult,
   manifestCheckRequest,
   manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
+  matrixRequest,
   type ReportResult,
   reportRequest,
+  type WhatIfParams,
+  type WhatIfResult,
+  type WorstLossesResult,
+  whatIfRequest,
+  worstLossesRequest,
 } from '../server/lsp/protocol.js';
 import { messageTable } from './message-table.js';
 import { RestartPolicy } from './restart-policy.js';
@@ -98,6 +108,26 @@ export class LanguageServer {
   /** Asks for the picture of the model that a file belongs to. Rejects when the server does not run. */
   diagram(uri: Uri): Promise<DiagramResult> {
     return this.#running().sendRequest<DiagramResult>(diagramRequest, documentParams(uri));
+  }
+
+  /** Asks what becomes of the model when something is switched off. Rejects when the server does not run. */
+  whatIf(params: WhatIfParams): Promise<WhatIfResult> {
+    return this.#running().sendRequest<WhatIfResult>(whatIfRequest, params);
+  }
+
+  /** Asks which losses hurt most. Rejects when the server does not run. */
+  worstLosses(uri: Uri): Promise<WorstLossesResult> {
+    return this.#running().sendRequest<WorstLossesResult>(worstLossesRequest, documentParams(uri));
+  }
+
+  /** Asks for the edit that keeps a what-if as a scenario; changes nothing. Rejects when the server does not run. */
+  keepScenario(params: WhatIfParams): Promise<KeepScenarioResult> {
+    return this.#running().sendRequest<KeepScenarioResult>(keepScenarioRequest, params);
+  }
+
+  /** Asks for the disaster recovery matrix, as data or as text. Rejects when the server does not run. */
+  matrix(params: MatrixParams): Promise<MatrixResult> {
+    return this.#running().sendRequest<MatrixResult>(matrixRequest, params);
   }
 
   /** Asks for the manifests of the model that a file belongs to; writes nothing. Rejects when the server does not run. */

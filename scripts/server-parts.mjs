@@ -10,6 +10,7 @@ const parts = {
   checker: 'language/manifests/index.ts',
   report: 'language/report/index.ts',
   picture: 'language/diagram/graph.ts',
+  answers: 'language/diagram/what-if/index.ts',
   meaning: 'server/lsp/meaning.ts',
   actions: 'server/lsp/code-actions.ts',
   proposals: 'server/lsp/completion/proposals.ts',

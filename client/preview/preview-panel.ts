@@ -6,6 +6,7 @@ import {
   Position,
   Range,
   Selection,
+  type TextEditor,
   TextEditorRevealType,
   Uri,
   ViewColumn,
@@ -15,6 +16,8 @@ import {
 } from 'vscode';
 import type { HostMessage, ViewMessage } from '../../media/preview/protocol.js';
 import type { LanguageServer } from '../language-server.js';
+import { cursorTarget } from './cursor-target.js';
+import { PictureAnswers } from './picture-answers.js';
 import { previewFolder, previewPage } from './preview-page.js';
 
 const viewType = 'drml.preview';
@@ -37,12 +40,14 @@ export class PreviewPanel implements Disposable {
   #viewReady = false;
   #asking = false;
   #askAgain = false;
-  #answers = 0;
+  #asked = 0;
+  readonly #answers: PictureAnswers;
 
   constructor(context: ExtensionContext, server: LanguageServer, log: LogOutputChannel) {
     this.#context = context;
     this.#server = server;
     this.#log = log;
+    this.#answers = new PictureAnswers(server, log, (message) => this.#panel?.webview.postMessage(message));
     this.#subscriptions.push(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (panel) => {
@@ -53,6 +58,7 @@ export class PreviewPanel implements Disposable {
       window.onDidChangeActiveTextEditor((editor) => {
         if (editor?.document.languageId === 'drml') this.#follow(editor.document.uri);
       }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#mark(textEditor)),
       server.onDidChangeAnalysis(() => this.#refresh()),
       server.onDidChangeState((state) => {
         if (state === 'running') this.#refresh();
@@ -125,15 +131,16 @@ export class PreviewPanel implements Disposable {
   async #ask(uri: Uri): Promise<void> {
     const { diagram, problem } = await this.#server.diagram(uri);
     // The view ignores what is older than its picture. Versions of documents start again with every file, so the answers are counted.
-    this.#answers += 1;
+    this.#asked += 1;
     const message: HostMessage = {
       kind: 'diagram',
       graph: diagram,
-      version: this.#answers,
+      version: this.#asked,
       ...(problem === undefined ? {} : { problem }),
     };
     if (diagram !== null) this.#lastGood = { uri: uri.toString(), message };
     await this.#panel?.webview.postMessage(message);
+    if (diagram !== null) await this.#answers.modelChanged(uri);
   }
 
   async #receive(message: ViewMessage): Promise<void> {
@@ -148,9 +155,28 @@ export class PreviewPanel implements Disposable {
         this.#refresh();
         return;
       }
+      case 'what-if':
+      case 'ask-losses':
+      case 'ask-matrix':
+      case 'keep':
+      case 'actions':
+      case 'save-matrix':
+      case 'save-picture':
+        if (this.#shown !== undefined) await this.#answers.receive(this.#shown, message);
+        return;
       case 'reveal':
         await this.#reveal(Uri.parse(message.uri), new Position(message.start.line, message.start.character));
         return;
+    }
+  }
+
+  /** Tells the view what the cursor stands in, of any file of the model. */
+  async #mark(editor: TextEditor): Promise<void> {
+    if (this.#panel?.visible !== true || editor.document.languageId !== 'drml') return;
+    const { document, selection } = editor;
+    const message: HostMessage = { kind: 'cursor', at: await cursorTarget(document.uri, selection.active) };
+    if (window.activeTextEditor?.selection.active.isEqual(selection.active) !== false) {
+      await this.#panel?.webview.postMessage(message);
     }
   }
 

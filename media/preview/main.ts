@@ -1,23 +1,42 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { Layout } from '../../language/diagram/layout.js';
+import { button, element } from './elements.js';
 import { WorkerLayouts } from './layout-engine.js';
-import { Picture } from './picture.js';
+import { MatrixPanel } from './matrix-panel.js';
+import { Picture, type PicturePart } from './picture.js';
 import type { HostMessage } from './protocol.js';
 import { parseView } from './view-state.js';
 import { Viewport } from './viewport.js';
 import { connectHost } from './vscode-host.js';
+import { WhatIfControl } from './what-if.js';
 
 /** Layouts kept for when a structure comes back, as it does with undo. */
 const keptLayouts = 20;
 /** A wait shorter than this is not worth a word. In milliseconds. */
 const silentWait = 400;
+/** How long a notice stands. In milliseconds. */
+const noticeTime = 6000;
 
 const host = connectHost();
 const layouts = new WorkerLayouts();
 const known = new Map<string, Layout>();
-const viewport = new Viewport(parseView(host.recall()), (view) => host.keep(view));
-const picture = new Picture(viewport, ({ uri, start, end }) => host.send({ kind: 'reveal', uri, start, end }));
+const kept = host.recall();
+const viewport = new Viewport(parseView(kept), () => keep());
+const picture = new Picture(viewport, activate);
+let switches: unknown = typeof kept === 'object' && kept !== null && 'switches' in kept ? kept.switches : undefined;
+const whatIf = new WhatIfControl(
+  {
+    send: (message) => host.send(message),
+    show: (states) => picture.showStates(states),
+    keep: (now) => {
+      switches = now;
+      keep();
+    },
+  },
+  switches,
+);
+const matrix = new MatrixPanel((message) => host.send(message));
 const banner = line('banner', 'status');
 const waiting = line('waiting', 'status');
 
@@ -28,15 +47,53 @@ let busy = false;
 let textProblem = '';
 let drawingProblem = '';
 
-document.body.append(banner, viewport.pane, toolbar(), waiting);
+document.body.append(
+  banner,
+  viewport.pane,
+  element('div', 'footer', whatIf.bar.root, toolbar()),
+  matrix.root,
+  waiting,
+  whatIf.announcer,
+);
 say(waiting, 'Waiting for the first picture…');
 host.listen(receive);
 host.send({ kind: 'ready' });
+
+function keep(): void {
+  host.keep({ ...viewport.view, ...(switches === undefined ? {} : { switches }) });
+}
+
+/** A click or a key on a part: a switch, what can be done there, or the way to its source. */
+function activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean {
+  if (whatIf.activate(part, event)) return true;
+  const { uri, start, end } = part.source;
+  if (event instanceof KeyboardEvent && event.key === 'a' && !event.ctrlKey && !event.metaKey) {
+    host.send({ kind: 'actions', uri, start, end });
+    return true;
+  }
+  if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return false;
+  host.send({ kind: 'reveal', uri, start, end });
+  return true;
+}
 
 function receive(message: HostMessage): void {
   switch (message.kind) {
     case 'worker':
       layouts.start(message.source);
+      return;
+    case 'what-if-answer':
+    case 'losses':
+      whatIf.receive(message);
+      return;
+    case 'notice':
+      whatIf.receive(message);
+      notice(message.text);
+      return;
+    case 'matrix':
+      matrix.show(message.matrix);
+      return;
+    case 'cursor':
+      picture.mark(message.at ?? undefined);
       return;
     case 'diagram': {
       if (message.version < newest) return;
@@ -50,6 +107,9 @@ function receive(message: HostMessage): void {
         return;
       }
       showProblems();
+      whatIf.bar.outdated();
+      if (picture.isEmpty) whatIf.ask();
+      if (matrix.isOpen) host.send({ kind: 'ask-matrix' });
       next = message.graph;
       layouts.supersede();
       if (!busy) void drawAll();
@@ -97,6 +157,14 @@ function showProblems(): void {
   viewport.pane.classList.toggle('stale', textProblem !== '' && !picture.isEmpty);
 }
 
+/** A word that goes by itself. */
+function notice(text: string): void {
+  say(waiting, text);
+  setTimeout(() => {
+    if (waiting.textContent === text) say(waiting, '');
+  }, noticeTime);
+}
+
 function say(element: HTMLElement, text: string): void {
   element.textContent = text;
   element.hidden = text === '';
@@ -114,21 +182,16 @@ function toolbar(): HTMLElement {
   const bar = document.createElement('div');
   bar.className = 'toolbar';
   bar.setAttribute('role', 'toolbar');
-  bar.setAttribute('aria-label', 'Zoom');
+  bar.setAttribute('aria-label', 'View');
   const buttons: readonly (readonly [string, string, () => void])[] = [
     ['−', 'Zoom out', () => viewport.zoom(1 / 1.25)],
     ['+', 'Zoom in', () => viewport.zoom(1.25)],
     ['1:1', 'Full size', () => viewport.fullSize()],
     ['Fit', 'Show the whole picture', () => viewport.fit()],
+    ['Matrix', 'Show the disaster recovery matrix', () => matrix.toggle()],
   ];
   for (const [text, label, action] of buttons) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = text;
-    button.title = label;
-    button.setAttribute('aria-label', label);
-    button.addEventListener('click', action);
-    bar.append(button);
+    bar.append(button(text, label, action));
   }
   return bar;
 }

@@ -1,7 +1,9 @@
 /** The picture in the pane: drawn, drawn again, and what its parts lead to. */
-import type { DiagramGraph, SourceRange } from '../../language/diagram/graph.js';
+import type { DiagramEdge, DiagramGraph, DiagramNode, SourceRange, ZoneCell } from '../../language/diagram/graph.js';
 import type { Layout } from '../../language/diagram/layout.js';
+import type { DiagramStates } from '../../language/diagram/states.js';
 import { renderSvg } from '../../language/diagram/svg.js';
+import { cellAt } from '../../language/diagram/what-if/cell-at.js';
 import type { Viewport } from './viewport.js';
 
 /** What is shown now. */
@@ -10,27 +12,33 @@ interface Shown {
   readonly layout: Layout;
 }
 
+/** A part of the picture that can be chosen. */
+export type PicturePart = { readonly source: SourceRange } & (
+  | { readonly kind: 'node'; readonly node: DiagramNode; readonly cell?: ZoneCell }
+  | { readonly kind: 'edge'; readonly edge: DiagramEdge }
+  | { readonly kind: 'site'; readonly site: string }
+);
+
 /** Puts pictures into a viewport and tells what the user activates. */
 export class Picture {
   readonly #viewport: Viewport;
   #shown: Shown | undefined;
+  #states: DiagramStates | undefined;
+  #marked: Pick<SourceRange, 'uri' | 'start'> | undefined;
 
-  /** `reveal` is called with the source of what was clicked, or activated by Enter or the space bar. */
-  constructor(viewport: Viewport, reveal: (source: SourceRange) => void) {
+  /** `activate` is called with what was clicked, or where a key was pressed; it answers whether it took the event. */
+  constructor(viewport: Viewport, activate: (part: PicturePart, event: MouseEvent | KeyboardEvent) => boolean) {
     this.#viewport = viewport;
-    const activate = (element: Element | null): boolean => {
-      const source = this.#sourceOf(element);
-      if (source !== undefined) reveal(source);
-      return source !== undefined;
-    };
     viewport.canvas.addEventListener('click', (event) => {
-      if (!viewport.wasDragged && event.target instanceof Element) activate(event.target);
+      if (viewport.wasDragged || !(event.target instanceof Element)) return;
+      const part = this.#partOf(event.target, event);
+      if (part !== undefined) activate(part, event);
     });
     viewport.canvas.addEventListener('keydown', (event) => {
-      if ((event.key === 'Enter' || event.key === ' ') && event.target instanceof Element && activate(event.target)) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
+      const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
+      if (part === undefined || !activate(part, event)) return;
+      event.preventDefault();
+      event.stopPropagation();
     });
     viewport.canvas.addEventListener('focusin', (event) => {
       if (event.target instanceof Element) viewport.show(event.target.getBoundingClientRect());
@@ -47,10 +55,46 @@ export class Picture {
 
   /** Draws. Focus stays on the part that had it, and what is in the middle of the pane stays there. */
   show(graph: DiagramGraph, layout: Layout): void {
+    this.#draw(graph, layout);
+  }
+
+  /** The states of a what-if, or none: the same picture is drawn again, and nothing moves. */
+  showStates(states: DiagramStates | undefined): void {
+    this.#states = states;
+    if (this.#shown !== undefined) this.#draw(this.#shown.graph, this.#shown.layout);
+  }
+
+  /** What is shown now, for exports. */
+  get shown(): { readonly graph: DiagramGraph; readonly layout: Layout; readonly states: DiagramStates | undefined } | undefined {
+    return this.#shown === undefined ? undefined : { ...this.#shown, states: this.#states };
+  }
+
+  /** Marks what is declared at a place of the text; nothing where it is undefined. */
+  mark(at: Pick<SourceRange, 'uri' | 'start'> | undefined): void {
+    this.#marked = at;
+    const graph = this.#shown?.graph;
+    for (const element of this.#viewport.canvas.querySelectorAll<SVGElement>('[data-key]')) {
+      const source = this.#partOf(element)?.source;
+      const same =
+        at !== undefined &&
+        source !== undefined &&
+        source.uri === at.uri &&
+        source.start.line === at.start.line &&
+        source.start.character === at.start.character;
+      element.classList.toggle('at-cursor', graph !== undefined && same);
+    }
+  }
+
+  #draw(graph: DiagramGraph, layout: Layout): void {
     const focused = document.activeElement?.getAttribute('data-key');
     const shift = this.#shift(graph, layout);
     this.#shown = { graph, layout };
-    this.#viewport.canvas.innerHTML = renderSvg(graph, layout, { theme: 'vscode', standalone: false, idPrefix: 'drml-' });
+    this.#viewport.canvas.innerHTML = renderSvg(graph, layout, {
+      theme: 'vscode',
+      standalone: false,
+      idPrefix: 'drml-',
+      ...(this.#states === undefined ? {} : { states: this.#states }),
+    });
     const svg = this.#viewport.canvas.querySelector('svg');
     const size = { width: Number(svg?.getAttribute('width') ?? 1), height: Number(svg?.getAttribute('height') ?? 1) };
     this.#viewport.resize(size, shift);
@@ -58,6 +102,7 @@ export class Picture {
       const again = [...this.#viewport.canvas.querySelectorAll<SVGElement>('[data-key]')];
       again.find((element) => element.getAttribute('data-key') === focused)?.focus({ preventScroll: true });
     }
+    this.mark(this.#marked);
   }
 
   /** How far the node nearest to the middle of the pane moves from the old layout to the new one. */
@@ -81,17 +126,37 @@ export class Picture {
     return best ?? { x: 0, y: 0 };
   }
 
-  #sourceOf(element: Element | null): SourceRange | undefined {
-    const part = element?.closest('[data-key]');
-    const graph = this.#shown?.graph;
-    const key = part?.getAttribute('data-key');
-    if (graph === undefined || key === null || key === undefined) return undefined;
+  /** What an element belongs to; with a click, also the cell of a card that was hit. */
+  #partOf(element: Element, click?: MouseEvent): PicturePart | undefined {
+    const shown = this.#shown;
+    const key = element.closest('[data-key]')?.getAttribute('data-key');
+    if (shown === undefined || key === null || key === undefined) return undefined;
+    const { graph, layout } = shown;
     const [, kind, first, , second] = /^([nep])(\d+)(z(\d+))?$/.exec(key) ?? [];
     const index = Number(first);
-    if (kind === 'n') return graph.nodes[index]?.source;
-    if (kind === 'e') return graph.edges[index]?.source;
+    if (kind === 'n') {
+      const node = graph.nodes[index];
+      const corner = layout.nodes[index];
+      if (node === undefined) return undefined;
+      const at = click === undefined || corner === undefined ? undefined : this.#pointOf(click);
+      const cell =
+        at === undefined || corner === undefined ? undefined : cellAt(node, graph.card, at.x - corner.x, at.y - corner.y);
+      return { kind: 'node', node, source: node.source, ...(cell === undefined ? {} : { cell }) };
+    }
+    if (kind === 'e') {
+      const edge = graph.edges[index];
+      return edge === undefined ? undefined : { kind: 'edge', edge, source: edge.source };
+    }
     const place = graph.places[index];
-    return second === undefined ? place?.source : place?.zones[Number(second)]?.source;
+    const site = second === undefined ? place : place?.zones[Number(second)];
+    return site === undefined ? undefined : { kind: 'site', site: site.site, source: site.source };
+  }
+
+  /** Where a click met the picture, in the picture's pixels. */
+  #pointOf(click: MouseEvent): { readonly x: number; readonly y: number } {
+    const bounds = this.#viewport.pane.getBoundingClientRect();
+    const { x, y, scale } = this.#viewport.view;
+    return { x: (click.clientX - bounds.left - x) / scale, y: (click.clientY - bounds.top - y) / scale };
   }
 
   /** Raises the lines of the node under the pointer or with the focus above the others. */

@@ -1,8 +1,13 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
+import type { Matrix } from '../../language/diagram/matrix/matrix.js';
+import type { MatrixFormat } from '../../language/diagram/matrix/matrix-document.js';
+import type { Switches } from '../../language/diagram/what-if/switches.js';
+import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
+import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
 
 /**
- * What the editor and the picture say to each other. Only types stand here, so that both sides can import the file
- * without taking code of the other.
+ * What the editor and the picture say to each other. Only types and names stand here, so that both sides can import the
+ * file without taking code of the other.
  */
 
 /** A place in a text: line and character, both from 0, characters in UTF-16 units. */
@@ -27,7 +32,54 @@ export interface WorkerMessage {
   readonly source: string;
 }
 
-export type HostMessage = DiagramMessage | WorkerMessage;
+/** What becomes of the model with this switched off; null where the model has none of it (any more). */
+export interface WhatIfAnswerMessage {
+  readonly kind: 'what-if-answer';
+  readonly asked: Switches;
+  readonly answer: WhatIf | null;
+}
+
+export interface LossesMessage {
+  readonly kind: 'losses';
+  readonly losses: WorstLosses | null;
+}
+
+export interface MatrixMessage {
+  readonly kind: 'matrix';
+  readonly matrix: Matrix | null;
+}
+
+/** How keeping a scenario, or an export, ended: one sentence. */
+export interface NoticeMessage {
+  readonly kind: 'notice';
+  readonly text: string;
+}
+
+/** The cursor stands in what is declared here; null: in nothing that the picture could show. */
+export interface CursorMessage {
+  readonly kind: 'cursor';
+  readonly at: { readonly uri: string; readonly start: ViewPosition } | null;
+}
+
+export type HostMessage =
+  | DiagramMessage
+  | WorkerMessage
+  | WhatIfAnswerMessage
+  | LossesMessage
+  | MatrixMessage
+  | NoticeMessage
+  | CursorMessage;
+
+/** Every kind of message that the editor sends. */
+export const hostMessageKinds: readonly HostMessage['kind'][] = [
+  'diagram',
+  'worker',
+  'what-if-answer',
+  'losses',
+  'matrix',
+  'notice',
+  'cursor',
+];
 
 /** The view listens now and wants the worker and the first picture. */
 export interface ReadyMessage {
@@ -42,4 +94,50 @@ export interface RevealMessage {
   readonly end: ViewPosition;
 }
 
-export type ViewMessage = ReadyMessage | RevealMessage;
+/** What is switched off now. An empty list asks for nothing and ends the what-if. */
+export interface WhatIfMessage {
+  readonly kind: 'what-if';
+  readonly switches: Switches;
+}
+
+/** Asks for the worst losses, or for the matrix. */
+export interface AskMessage {
+  readonly kind: 'ask-losses' | 'ask-matrix';
+}
+
+/** Keep what is switched off as a scenario of the file. */
+export interface KeepMessage {
+  readonly kind: 'keep';
+  readonly switches: Switches;
+}
+
+/** Offer what can be done to the text at what was chosen in the picture. */
+export interface ActionsMessage {
+  readonly kind: 'actions';
+  readonly uri: string;
+  readonly start: ViewPosition;
+  readonly end: ViewPosition;
+}
+
+/** Write the matrix into a file that the user chooses. */
+export interface SaveMatrixMessage {
+  readonly kind: 'save-matrix';
+  readonly format: MatrixFormat;
+}
+
+/** Write a picture into a file that the user chooses; `content` is text, or base64 of an image. */
+export interface SavePictureMessage {
+  readonly kind: 'save-picture';
+  readonly format: 'svg' | 'png' | 'mmd' | 'd2' | 'html';
+  readonly content: string;
+}
+
+export type ViewMessage =
+  | ReadyMessage
+  | RevealMessage
+  | WhatIfMessage
+  | AskMessage
+  | KeepMessage
+  | ActionsMessage
+  | SaveMatrixMessage
+  | SavePictureMessage;

@@ -1,5 +1,5 @@
 /** The only file that knows VS Code's side of a webview. Another editor brings another file with the same functions. */
-import type { HostMessage, ViewMessage } from './protocol.js';
+import { type HostMessage, hostMessageKinds, type ViewMessage } from './protocol.js';
 
 interface WebviewApi {
   postMessage(message: unknown): void;
@@ -36,5 +36,5 @@ export function connectHost(): Host {
 
 function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return false;
-  return data.kind === 'diagram' || data.kind === 'worker';
+  return hostMessageKinds.some((kind) => kind === data.kind);
 }

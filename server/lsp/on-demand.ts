@@ -23,6 +23,9 @@ export const reportWriter = () => import('../../language/report/index.js');
 /** Model and figures → what a picture shows. */
 export const pictureGraph = () => import('../../language/diagram/graph.js');
 
+/** What the picture asks beside itself: what-ifs, the worst losses, the matrix. */
+export const pictureAnswers = () => import('../../language/diagram/what-if/index.js');
+
 /** Fixes and refactorings. */
 export const codeActions = () => import('./code-actions.js');
 

@@ -1,4 +1,9 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
+import type { Matrix } from '../../language/diagram/matrix/matrix.js';
+import type { MatrixFormat } from '../../language/diagram/matrix/matrix-document.js';
+import type { Switches } from '../../language/diagram/what-if/switches.js';
+import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
+import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
 import type { WritePlan } from '../../language/generate/plan.js';
 
 /**
@@ -22,6 +27,59 @@ export interface DiagramResult {
   readonly diagram: DiagramGraph | null;
   /** One sentence for the user when the picture is missing or stale. */
   readonly problem?: string;
+}
+
+/** Asks what becomes of a model when something is switched off. Params: {@link WhatIfParams}, result: {@link WhatIfResult}. */
+export const whatIfRequest = 'drml/whatIf';
+
+export interface WhatIfParams extends DocumentParams {
+  /** What is off. Names that the model does not have are left out. */
+  readonly switches: Switches;
+}
+
+export interface WhatIfResult {
+  /** Null where nothing of it is in the model, or where there is no model. */
+  readonly whatIf: WhatIf | null;
+}
+
+/** Asks which losses hurt most, and for the scenarios of the model. Params: {@link DocumentParams}, result: {@link WorstLossesResult}. */
+export const worstLossesRequest = 'drml/worstLosses';
+
+export interface WorstLossesResult {
+  readonly losses: WorstLosses | null;
+}
+
+/** Asks for the edit that keeps a what-if as a scenario; nothing is changed. Params: {@link WhatIfParams}, result: {@link KeepScenarioResult}. */
+export const keepScenarioRequest = 'drml/keepScenario';
+
+export interface KeepScenarioResult {
+  /** The name of the scenario that the edits write. */
+  readonly name?: string;
+  readonly edits: readonly PictureEdit[];
+  /** One sentence for the user when it cannot be kept. */
+  readonly problem?: string;
+}
+
+/** One change of a text. */
+export interface PictureEdit {
+  readonly uri: string;
+  /** Of the document that the change was made for. */
+  readonly version: number;
+  readonly range: { readonly start: LinePosition; readonly end: LinePosition };
+  readonly text: string;
+}
+
+/** Asks for the disaster recovery matrix of the model that a file belongs to. Params: {@link MatrixParams}, result: {@link MatrixResult}. */
+export const matrixRequest = 'drml/matrix';
+
+export interface MatrixParams extends DocumentParams {
+  /** The matrix as text of this format; as data where absent. */
+  readonly format?: MatrixFormat;
+}
+
+export interface MatrixResult {
+  readonly matrix: Matrix | null;
+  readonly text?: string;
 }
 
 /** Server to client, after every analysis. Params: {@link AnalysisChangedParams}. */

@@ -13,6 +13,7 @@ import { answerOrNothing, type Log } from './guarded.js';
 import { imported } from './import-request.js';
 import { type ManifestWriter, manifestTextOf } from './manifest-text.js';
 import { manifestGenerator, pictureGraph, reportWriter } from './on-demand.js';
+import { addPictureRequests } from './picture-requests.js';
 import {
   type DiagramResult,
   type DocumentParams,
@@ -115,6 +116,7 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     });
     return (await answerOrNothing('check of manifests', judged, log)) ?? failed;
   });
+  addPictureRequests(connection, shared, figures, analysed, log);
   // Clients send this request with empty parameters or with none; the token comes last either way.
   connection.onRequest(healthRequest, async (...given: unknown[]) => {
     const token: unknown = given.at(-1);

@@ -193,6 +193,8 @@ export const commands = { executeCommand: async () => undefined };
 export const window = {
   visibleTextEditors: [] as EditorDouble[],
   onDidChangeActiveTextEditor: activeEditorChanged.event,
+  onDidChangeTextEditorSelection: () => ({ dispose: () => undefined }),
+  setStatusBarMessage: () => ({ dispose: () => undefined }),
   registerWebviewPanelSerializer: () => ({ dispose: () => undefined }),
   showQuickPick: async <T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> => {
     const answer = stage.answers.shift() as ((labels: readonly string[]) => number | undefined) | undefined;

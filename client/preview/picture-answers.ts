@@ -1,0 +1,150 @@
+import {
+  type CodeAction,
+  commands,
+  type LogOutputChannel,
+  l10n,
+  Position,
+  Range,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { isAnythingOff, nothingOff, type Switches } from '../../language/diagram/what-if/switches.js';
+import type {
+  HostMessage,
+  SaveMatrixMessage,
+  SavePictureMessage,
+  ViewMessage,
+  ViewPosition,
+} from '../../media/preview/protocol.js';
+import type { LanguageServer } from '../language-server.js';
+
+/** What the picture asks beside itself. */
+export type PictureQuestion = Exclude<ViewMessage, { readonly kind: 'ready' | 'reveal' }>;
+
+const matrixEndings = { markdown: 'md', csv: 'csv', html: 'html' } as const;
+
+/** Answers the questions of one view: what-ifs, losses, the matrix; keeps scenarios, offers actions, writes files. */
+export class PictureAnswers {
+  readonly #server: LanguageServer;
+  readonly #log: LogOutputChannel;
+  readonly #post: (message: HostMessage) => Thenable<boolean> | undefined;
+  /** What the view has switched off. */
+  #switches: Switches = nothingOff;
+
+  constructor(server: LanguageServer, log: LogOutputChannel, post: (message: HostMessage) => Thenable<boolean> | undefined) {
+    this.#server = server;
+    this.#log = log;
+    this.#post = post;
+  }
+
+  /** The model has been analysed again: what is shown of a what-if is asked again. */
+  async modelChanged(uri: Uri): Promise<void> {
+    if (isAnythingOff(this.#switches)) await this.receive(uri, { kind: 'what-if', switches: this.#switches });
+  }
+
+  /** Answers one question about the model of a file. Failures are told in the output, and to the user where something was to happen. */
+  async receive(uri: Uri, question: PictureQuestion): Promise<void> {
+    try {
+      await this.#answer(uri, question);
+    } catch (error) {
+      this.#log.warn(l10n.t('The picture got no answer: {0}', String(error)));
+    }
+  }
+
+  async #answer(uri: Uri, question: PictureQuestion): Promise<void> {
+    const of = uri.toString();
+    switch (question.kind) {
+      case 'what-if': {
+        this.#switches = question.switches;
+        if (!isAnythingOff(question.switches)) return;
+        const { whatIf } = await this.#server.whatIf({ uri: of, switches: question.switches });
+        await this.#post({ kind: 'what-if-answer', asked: question.switches, answer: whatIf });
+        return;
+      }
+      case 'ask-losses': {
+        const { losses } = await this.#server.worstLosses(uri);
+        await this.#post({ kind: 'losses', losses });
+        return;
+      }
+      case 'ask-matrix': {
+        const { matrix } = await this.#server.matrix({ uri: of });
+        await this.#post({ kind: 'matrix', matrix });
+        return;
+      }
+      case 'keep':
+        return this.#keep(of, question.switches);
+      case 'actions':
+        return this.#offerActions(Uri.parse(question.uri), rangeOf(question));
+      case 'save-matrix':
+        return this.#saveMatrix(uri, question);
+      case 'save-picture':
+        return this.#savePicture(uri, question);
+    }
+  }
+
+  /** One edit, so that one undo takes it back. */
+  async #keep(uri: string, switches: Switches): Promise<void> {
+    const { name, edits, problem } = await this.#server.keepScenario({ uri, switches });
+    if (name === undefined || edits.length === 0) {
+      await this.#tell(problem ?? l10n.t('The scenario could not be kept.'));
+      return;
+    }
+    const edit = new WorkspaceEdit();
+    for (const { uri: file, range, text } of edits) edit.replace(Uri.parse(file), rangeOf(range), text);
+    const applied = await workspace.applyEdit(edit);
+    await this.#tell(applied ? l10n.t('Kept as scenario {0}.', name) : l10n.t('The scenario could not be kept.'));
+  }
+
+  /** Everything that the text offers at a place (add a zone, a standby, a backup, accept a risk), as one list. */
+  async #offerActions(uri: Uri, range: Range): Promise<void> {
+    await workspace.openTextDocument(uri);
+    const actions = await commands.executeCommand<readonly CodeAction[] | undefined>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+    );
+    const usable = (actions ?? []).filter(({ edit, disabled }) => edit !== undefined && disabled === undefined);
+    if (usable.length === 0) {
+      await this.#tell(l10n.t('There is nothing to change here.'));
+      return;
+    }
+    const items = usable.map((action) => ({ label: action.title, action }));
+    const chosen = await window.showQuickPick(items, { title: l10n.t('Change the Model') });
+    if (chosen?.action.edit === undefined) return;
+    await workspace.applyEdit(chosen.action.edit);
+    const { command } = chosen.action;
+    if (command !== undefined) await commands.executeCommand(command.command, ...(command.arguments ?? []));
+  }
+
+  async #saveMatrix(uri: Uri, { format }: SaveMatrixMessage): Promise<void> {
+    const { text } = await this.#server.matrix({ uri: uri.toString(), format });
+    if (text !== undefined) await this.#save(uri, `-matrix.${matrixEndings[format]}`, new TextEncoder().encode(text));
+  }
+
+  async #savePicture(uri: Uri, { format, content }: SavePictureMessage): Promise<void> {
+    const bytes =
+      format === 'png'
+        ? Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
+        : new TextEncoder().encode(content);
+    await this.#save(uri, `.${format}`, bytes);
+  }
+
+  async #save(uri: Uri, ending: string, content: Uint8Array): Promise<void> {
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.drml$/, '');
+    const target = await window.showSaveDialog({ defaultUri: Uri.joinPath(uri, '..', `${name}${ending}`) });
+    if (target === undefined) return;
+    await workspace.fs.writeFile(target, content);
+    await this.#tell(l10n.t('Saved as {0}.', target.path.slice(target.path.lastIndexOf('/') + 1)));
+  }
+
+  async #tell(text: string): Promise<void> {
+    await this.#post({ kind: 'notice', text });
+    void window.setStatusBarMessage(text, 6000);
+  }
+}
+
+function rangeOf({ start, end }: { readonly start: ViewPosition; readonly end: ViewPosition }): Range {
+  return new Range(new Position(start.line, start.character), new Position(end.line, end.character));
+}

@@ -1,0 +1,148 @@
+/** The what-if of the view: what is switched off, the answer of the editor, and what of it is shown and announced. */
+import type { DiagramStates } from '../../language/diagram/states.js';
+import { usedCells } from '../../language/diagram/what-if/cell-at.js';
+import { statesAt } from '../../language/diagram/what-if/recovery-timeline.js';
+import {
+  isAnythingOff,
+  isSwitches,
+  nothingOff,
+  type Switch,
+  type Switches,
+  toggled,
+} from '../../language/diagram/what-if/switches.js';
+import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
+import type { PicturePart } from './picture.js';
+import type { HostMessage, ViewMessage } from './protocol.js';
+import { WhatIfBar } from './what-if-bar.js';
+
+/** What the what-if needs of the view around it. */
+export interface WhatIfSurroundings {
+  send(message: ViewMessage): void;
+  show(states: DiagramStates | undefined): void;
+  /** Keeps what is switched off over reloads of the view. */
+  keep(switches: Switches): void;
+}
+
+/** Owns the switches; everything else that happens in the view goes through {@link WhatIfControl.activate}. */
+export class WhatIfControl {
+  readonly bar: WhatIfBar;
+  /** Read out by screen readers; not seen. */
+  readonly announcer: HTMLElement;
+  readonly #surroundings: WhatIfSurroundings;
+  #switches: Switches;
+  #answer: WhatIf | undefined;
+
+  /** `kept`: what an earlier life of the view kept. */
+  constructor(surroundings: WhatIfSurroundings, kept: unknown) {
+    this.#surroundings = surroundings;
+    this.#switches = isSwitches(kept) ? kept : nothingOff;
+    this.announcer = document.createElement('div');
+    this.announcer.className = 'unseen';
+    this.announcer.setAttribute('role', 'status');
+    this.announcer.setAttribute('aria-live', 'polite');
+    this.bar = new WhatIfBar({
+      scenario: (name) => this.#set(name === undefined ? withoutScenario(this.#switches) : { ...this.#switches, scenario: name }),
+      tryOut: (switches) => this.#set(switches),
+      reset: () => this.#set(nothingOff),
+      keep: () => surroundings.send({ kind: 'keep', switches: this.#switches }),
+      losses: () => surroundings.send({ kind: 'ask-losses' }),
+      moment: (seconds) => this.#showAt(seconds),
+    });
+  }
+
+  /** Asks for the answer again: the view is new, or the text has changed. */
+  ask(): void {
+    if (isAnythingOff(this.#switches)) this.#surroundings.send({ kind: 'what-if', switches: this.#switches });
+  }
+
+  /** Whether a click or a key on a part was one of the what-if. Places and cells are switches; nodes and lines only when switching is on. */
+  activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean {
+    const isKey = event instanceof KeyboardEvent;
+    if (isKey && event.key === 'Escape' && isAnythingOff(this.#switches)) {
+      this.#set(nothingOff);
+      return true;
+    }
+    if (event.ctrlKey || event.metaKey) return false;
+    if (isKey && event.altKey) return this.#switchCell(part, event);
+    const wanted = switchOf(part);
+    if (wanted === undefined) return false;
+    const isSwitchByItself = part.kind === 'site' || (part.kind === 'node' && part.cell !== undefined);
+    const chosen = isKey
+      ? event.key === 'x' || ((event.key === 'Enter' || event.key === ' ') && (isSwitchByItself || this.bar.isSwitching))
+      : isSwitchByItself || event.altKey || this.bar.isSwitching;
+    if (!chosen) return false;
+    this.#set(toggled(this.#switches, wanted));
+    return true;
+  }
+
+  /** Takes the messages that are about what-ifs. */
+  receive(message: HostMessage): void {
+    if (message.kind === 'losses') this.bar.showLosses(message.losses);
+    if (message.kind === 'notice') this.announcer.textContent = message.text;
+    if (message.kind !== 'what-if-answer' || JSON.stringify(message.asked) !== JSON.stringify(this.#switches)) return;
+    // An edit may have taken what was switched off out of the model.
+    if (message.answer === null) {
+      this.#set(nothingOff);
+      return;
+    }
+    const before = this.#answer?.says;
+    this.#answer = message.answer;
+    this.bar.showAnswer(this.#answer);
+    this.#surroundings.show(this.#answer.states);
+    if (before !== this.#answer.says) this.announcer.textContent = this.#answer.says;
+  }
+
+  #set(switches: Switches): void {
+    this.#switches = switches;
+    this.#surroundings.keep(switches);
+    this.bar.showSwitches(switches);
+    if (isAnythingOff(switches)) {
+      this.ask();
+      return;
+    }
+    this.#surroundings.send({ kind: 'what-if', switches });
+    this.#answer = undefined;
+    this.bar.showAnswer(undefined);
+    this.#surroundings.show(undefined);
+    this.announcer.textContent = 'Nothing is switched off.';
+  }
+
+  #showAt(seconds: number | undefined): void {
+    if (this.#answer === undefined) return;
+    const { states, timeline } = this.#answer;
+    this.#surroundings.show(seconds === undefined ? states : statesAt(states, timeline, seconds));
+  }
+
+  /** Alt and a digit: the instances in so many cells of the card that has the focus. */
+  #switchCell(part: PicturePart, event: KeyboardEvent): boolean {
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    if (digit === undefined || part.kind !== 'node') return false;
+    const cell = usedCells(part.node)[Number(digit) - 1];
+    const wanted = cell === undefined ? undefined : switchOf({ ...part, cell });
+    if (wanted === undefined) return false;
+    this.#set(toggled(this.#switches, wanted));
+    return true;
+  }
+}
+
+function withoutScenario({ off }: Switches): Switches {
+  return { off };
+}
+
+/** What a part is as a switch; undefined for what cannot be off: journeys, copies. */
+function switchOf(part: PicturePart): Switch | undefined {
+  switch (part.kind) {
+    case 'site':
+      return { kind: 'site', site: part.site };
+    case 'edge': {
+      const { from, to, relation } = part.edge;
+      return relation === 'backup' || relation === 'route' ? undefined : { kind: 'dependency', from, to };
+    }
+    case 'node': {
+      const { node, cell } = part;
+      if (node.kind === 'journey') return undefined;
+      if (cell === undefined || cell.pips.length === 0) return { kind: 'component', component: node.id };
+      return { kind: 'replica', component: node.id, site: cell.site, count: cell.pips.length };
+    }
+  }
+}
