@@ -59,7 +59,8 @@ function mergedList(
   const nameOf = (item: YamlNode): string | undefined => {
     for (const key of keys) {
       const text = textAt(item, key);
-      if (text !== undefined) return `${key}=${text}`;
+      // Of a port the protocol counts as well: 53 may be offered over both.
+      if (text !== undefined) return `${key}=${text} ${textAt(item, 'protocol') ?? 'TCP'}`;
     }
     return undefined;
   };
