@@ -6,7 +6,7 @@ import type { AlertingRule, RuleGroup } from './rule.js';
 
 const day = 86_400;
 
-/** How old a drill may become, by the tier of what is expected to survive (NIST SP 800-84: at least once a year). */
+/** How old a drill may become, by the tier of what is expected to survive (NIST SP 800-34: every plan at least once a year). */
 const cadence: Readonly<Record<number, number>> = { 0: 90 * day, 1: 180 * day };
 const longestCadence = 365 * day;
 
