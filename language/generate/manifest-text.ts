@@ -26,5 +26,7 @@ export function manifestText(files: readonly GeneratedFile[], words: readonly st
 export function isAboutComponent(path: string, name: string): boolean {
   const parts = path.split('/');
   const file = parts.pop() ?? '';
-  return file !== 'kustomization.yaml' && parts[0] !== 'custom' && (parts.includes(name) || file.startsWith(`${name}.`));
+  if (file === 'kustomization.yaml') return false;
+  // A component may be called as a region, a cluster or a folder is.
+  return parts[0] === 'base' ? parts[1] === name : parts[0] === 'overlays' && file.startsWith(`${name}.`);
 }

@@ -18,7 +18,7 @@ export function dumpFiles(
   const files = runs.flatMap((run) => {
     if (run.means !== 'dump' || !run.writers.includes(overlay)) return [];
     const body = dumpCronJob(context, run, overlay);
-    return body === undefined ? [] : [{ path: `${dumpFolder}/${run.name}.yaml`, body }];
+    return body === undefined ? [] : [{ path: `${dumpFolder}/${run.store.name}.${run.name}.yaml`, body }];
   });
   if (files.length === 0) return [];
   const resources = files.map(({ path }) => path.slice(dumpFolder.length + 1)).sort();

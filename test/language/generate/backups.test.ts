@@ -149,7 +149,7 @@ describe('what no manifest takes is said', () => {
 });
 
 const dump = 'backup nightly { full every 1d at 02:00  copies to vault  keeps 35d  image "x/dump:1"  mounts secret dump-login }';
-const job = 'overlays/north/default/dumps/orders-db-nightly.yaml';
+const job = 'overlays/north/default/dumps/orders-db.orders-db-nightly.yaml';
 const podOf = ['spec', 'jobTemplate', 'spec', 'template', 'spec'] as const;
 
 describe('dumps', () => {
