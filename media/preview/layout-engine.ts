@@ -1,12 +1,19 @@
 /** Layouts in a worker: warmed up at the start, ended and started again when one takes too long. */
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
-import { type Layout, type LayoutEngine, layoutGraph, plainLayout } from '../../language/diagram/layout.js';
+import {
+  type FormerPicture,
+  type Layout,
+  type LayoutEngine,
+  layoutGraph,
+  plainLayout,
+  wantsEngine,
+} from '../../language/diagram/layout.js';
 
 /** Longer than this nobody waits for a picture; then it is drawn in plain tiers. In milliseconds. */
 const timeLimit = 15_000;
 /** After this time the best drawing so far is good enough. In milliseconds. */
-const patience = 2500;
+const patience = 1500;
 /** One attempt for a graph above this many nodes takes so long that a newer edit does not wait for its end. */
 const smallGraph = 150;
 
@@ -45,7 +52,9 @@ export class WorkerLayouts {
    * Lays a graph out; never rejects. `wanted` tells whether anybody still waits for it: when not, the answer is
    * whatever was found so far.
    */
-  async layout(graph: DiagramGraph, wanted: () => boolean): Promise<LayoutAnswer> {
+  async layout(graph: DiagramGraph, wanted: () => boolean, former?: FormerPicture): Promise<LayoutAnswer> {
+    // Milliseconds, and no other drawing would be tried: that needs no worker.
+    if (!wantsEngine(graph)) return { layout: plainLayout(graph, former) };
     const started = performance.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ended = new Promise<string>((resolve) => {
@@ -58,7 +67,9 @@ export class WorkerLayouts {
       if (running === undefined) return 'the layout could not be started';
       const keepGoing = (): boolean => wanted() && performance.now() - started < patience;
       return Promise.race([
-        layoutGraph(graph, running.engine, { keepGoing }).then((layout): LayoutAnswer => ({ layout })),
+        layoutGraph(graph, running.engine, { keepGoing, ...(former === undefined ? {} : { former }) }).then(
+          (layout): LayoutAnswer => ({ layout }),
+        ),
         running.broken,
       ]);
     };
@@ -67,7 +78,7 @@ export class WorkerLayouts {
     this.#current = undefined;
     if (typeof answer !== 'string') return answer;
     this.#restart();
-    return { layout: plainLayout(graph), problem: `Drawn in plain rows: ${answer}.` };
+    return { layout: plainLayout(graph, former), problem: `Drawn in plain rows: ${answer}.` };
   }
 
   /** A newer graph waits: ends what runs if it would keep it waiting for long. */

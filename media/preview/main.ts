@@ -1,34 +1,41 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
-import type { DiagramGraph } from '../../language/diagram/graph.js';
-import type { Layout } from '../../language/diagram/layout.js';
 import { button, element } from './elements.js';
-import { WorkerLayouts } from './layout-engine.js';
 import { MatrixPanel } from './matrix-panel.js';
-import { Picture, type PicturePart } from './picture.js';
+import type { PicturePart } from './picture.js';
 import type { HostMessage } from './protocol.js';
-import { parseView } from './view-state.js';
-import { Viewport } from './viewport.js';
+import { Stage } from './stage.js';
 import { connectHost } from './vscode-host.js';
 import { WhatIfControl } from './what-if.js';
 
-/** Layouts kept for when a structure comes back, as it does with undo. */
-const keptLayouts = 20;
-/** A wait shorter than this is not worth a word. In milliseconds. */
-const silentWait = 400;
 /** How long a notice stands. In milliseconds. */
 const noticeTime = 6000;
 
 const host = connectHost();
-const layouts = new WorkerLayouts();
-const known = new Map<string, Layout>();
 const kept = host.recall();
-const viewport = new Viewport(parseView(kept), () => keep());
-const picture = new Picture(viewport, activate);
+const banner = line('banner', 'status');
+const waiting = line('waiting', 'status');
+/** What is wrong with the text, and what with the drawing; the banner shows both. */
+let textProblem = '';
+let drawingProblem = '';
+let isReady = false;
+const stage = new Stage(kept, {
+  activate,
+  changed: () => {
+    if (isReady) keep();
+  },
+  problem: (text) => {
+    drawingProblem = text;
+    showProblems();
+  },
+  waiting: (text) => say(waiting, text),
+});
+const { picture, viewport } = stage;
 let switches: unknown = typeof kept === 'object' && kept !== null && 'switches' in kept ? kept.switches : undefined;
 const whatIf = new WhatIfControl(
   {
     send: (message) => host.send(message),
-    show: (states) => picture.showStates(states),
+    show: (states) => stage.stand(states),
+    edges: () => picture.shown?.graph.edges ?? [],
     keep: (now) => {
       switches = now;
       keep();
@@ -37,30 +44,25 @@ const whatIf = new WhatIfControl(
   switches,
 );
 const matrix = new MatrixPanel((message) => host.send(message));
-const banner = line('banner', 'status');
-const waiting = line('waiting', 'status');
 
 let newest = 0;
-let next: DiagramGraph | undefined;
-let busy = false;
-/** What is wrong with the text, and what with the drawing; the banner shows both. */
-let textProblem = '';
-let drawingProblem = '';
 
 document.body.append(
   banner,
-  viewport.pane,
+  ...stage.parts,
   element('div', 'footer', whatIf.bar.root, toolbar()),
   matrix.root,
   waiting,
   whatIf.announcer,
 );
 say(waiting, 'Waiting for the first picture…');
+isReady = true;
 host.listen(receive);
 host.send({ kind: 'ready' });
 
 function keep(): void {
-  host.keep({ ...viewport.view, ...(switches === undefined ? {} : { switches }) });
+  const { view, panes } = stage.kept;
+  host.keep({ ...viewport.view, shows: view, panes, ...(switches === undefined ? {} : { switches }) });
 }
 
 /** A click or a key on a part: a switch, what can be done there, or the way to its source. */
@@ -79,7 +81,7 @@ function activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean
 function receive(message: HostMessage): void {
   switch (message.kind) {
     case 'worker':
-      layouts.start(message.source);
+      stage.start(message.source);
       return;
     case 'what-if-answer':
     case 'losses':
@@ -110,46 +112,10 @@ function receive(message: HostMessage): void {
       whatIf.bar.outdated();
       if (picture.isEmpty) whatIf.ask();
       if (matrix.isOpen) host.send({ kind: 'ask-matrix' });
-      next = message.graph;
-      layouts.supersede();
-      if (!busy) void drawAll();
+      stage.take(message.graph);
       return;
     }
   }
-}
-
-/** Draws the newest graph until no newer one has come meanwhile. */
-async function drawAll(): Promise<void> {
-  busy = true;
-  const timer = setTimeout(() => say(waiting, 'Laying out…'), silentWait);
-  try {
-    while (next !== undefined) {
-      const graph: DiagramGraph = next;
-      next = undefined;
-      drawingProblem = '';
-      const layout = known.get(graph.structure) ?? (await layOut(graph));
-      if (next === undefined || picture.isEmpty) picture.show(graph, layout);
-    }
-  } catch (error) {
-    // The last good picture stays, and the next edit gets its chance.
-    drawingProblem = `The picture could not be drawn: ${String(error)}.`;
-  }
-  clearTimeout(timer);
-  say(waiting, '');
-  showProblems();
-  busy = false;
-}
-
-async function layOut(graph: DiagramGraph): Promise<Layout> {
-  const answer = await layouts.layout(graph, () => next === undefined);
-  drawingProblem = answer.problem ?? '';
-  // A drawing that was cut short is not kept: the next one may be better.
-  if (answer.problem === undefined && next === undefined) {
-    known.set(graph.structure, answer.layout);
-    const [oldest] = known.keys();
-    if (known.size > keptLayouts && oldest !== undefined) known.delete(oldest);
-  }
-  return answer.layout;
 }
 
 function showProblems(): void {

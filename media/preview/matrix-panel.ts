@@ -130,7 +130,8 @@ function isBad({ verdict, outcome }: MatrixCell): boolean {
 
 function cellOf(cell: MatrixCell): HTMLElement {
   if (cell.survives === undefined) return element('td', 'matrix-none', '– not affected');
-  const tone = isBad(cell) ? 'bad' : cell.verdict === 'unknown' || cell.rto.text === 'not known' ? 'open' : 'good';
+  const isGood = cell.verdict === 'met' || (cell.verdict === undefined && cell.survives && cell.rto.text !== 'not known');
+  const tone = isBad(cell) ? 'bad' : isGood ? 'good' : 'open';
   const made = element(
     'td',
     `matrix-${tone}`,

@@ -1,9 +1,10 @@
 /** The picture in the pane: drawn, drawn again, and what its parts lead to. */
 import type { DiagramEdge, DiagramGraph, DiagramNode, SourceRange, ZoneCell } from '../../language/diagram/graph.js';
-import type { Layout } from '../../language/diagram/layout.js';
+import { formerOf, type Layout } from '../../language/diagram/layout.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
 import { renderSvg } from '../../language/diagram/svg.js';
 import { cellAt } from '../../language/diagram/what-if/cell-at.js';
+import { glide } from './motion.js';
 import type { Viewport } from './viewport.js';
 
 /** What is shown now. */
@@ -54,8 +55,23 @@ export class Picture {
   }
 
   /** Draws. Focus stays on the part that had it, and what is in the middle of the pane stays there. */
-  show(graph: DiagramGraph, layout: Layout): void {
-    this.#draw(graph, layout);
+  show(graph: DiagramGraph, layout: Layout, states = this.#states): void {
+    this.#states = states;
+    const before = this.#shown;
+    const shift = this.#draw(graph, layout);
+    if (before === undefined || before.layout === layout) return;
+    glide(this.#viewport.canvas, formerOf(before.graph, before.layout), formerOf(graph, layout), shift);
+  }
+
+  /** Brings a node into sight and marks it as found; answers whether it is in the picture. */
+  light(id: string): boolean {
+    const index = this.#shown?.graph.nodes.findIndex((node) => node.id === id) ?? -1;
+    for (const part of this.#viewport.canvas.querySelectorAll('[data-node]')) {
+      const isIt = part.getAttribute('data-key') === `n${index}`;
+      part.classList.toggle('found', isIt);
+      if (isIt) this.#viewport.show(part.getBoundingClientRect());
+    }
+    return index >= 0;
   }
 
   /** The states of a what-if, or none: the same picture is drawn again, and nothing moves. */
@@ -85,7 +101,8 @@ export class Picture {
     }
   }
 
-  #draw(graph: DiagramGraph, layout: Layout): void {
+  /** Answers how far the picture moved. */
+  #draw(graph: DiagramGraph, layout: Layout): { readonly x: number; readonly y: number } {
     const focused = document.activeElement?.getAttribute('data-key');
     const shift = this.#shift(graph, layout);
     this.#shown = { graph, layout };
@@ -103,6 +120,7 @@ export class Picture {
       again.find((element) => element.getAttribute('data-key') === focused)?.focus({ preventScroll: true });
     }
     this.mark(this.#marked);
+    return shift;
   }
 
   /** How far the node nearest to the middle of the pane moves from the old layout to the new one. */

@@ -59,7 +59,7 @@ export class RecoveryScrubber {
   #start(): void {
     const timeline = this.#timeline;
     if (timeline === undefined) return;
-    this.#play.textContent = '⏸';
+    this.#play.textContent = '❚❚';
     this.#play.setAttribute('aria-label', 'Pause');
     // Whoever wants no motion sees the starts of the steps, one after the other.
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -14,6 +14,7 @@ export class Viewport {
   #picture: Size = { width: 1, height: 1 };
   #dragged = false;
   readonly #changed: (view: ViewState) => void;
+  readonly #watchers: (() => void)[] = [];
 
   /** `changed` hears of every movement that the user made. */
   constructor(start: ViewState | undefined, changed: (view: ViewState) => void) {
@@ -31,6 +32,23 @@ export class Viewport {
 
   get view(): ViewState {
     return this.#view;
+  }
+
+  /** The size of the picture at 1:1. */
+  get pictureSize(): Size {
+    return this.#picture;
+  }
+
+  /** Calls back after every movement, whoever made it. */
+  watch(moved: () => void): void {
+    this.#watchers.push(moved);
+  }
+
+  /** Brings a point of the picture to the middle of the pane. */
+  centre(point: PanePoint): void {
+    const { width, height } = this.#paneSize();
+    const { x, y, scale } = this.#view;
+    this.#move(width / 2 - (x + point.x * scale), height / 2 - (y + point.y * scale));
   }
 
   /** A press on the picture just moved it, so it is no click. */
@@ -94,6 +112,7 @@ export class Viewport {
   #apply(): void {
     const { x, y, scale } = this.#view;
     this.canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    for (const watcher of this.#watchers) watcher();
   }
 
   #listen(): void {

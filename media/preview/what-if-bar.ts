@@ -101,6 +101,7 @@ export class WhatIfBar {
     this.#list.replaceChildren(
       ...this.#groupOf('One loss', losses?.single ?? [], 'No single loss takes a journey down.'),
       ...this.#groupOf('Two losses', losses?.pairs ?? [], 'No two losses take a journey down that one alone does not.'),
+      ...this.#groupOf('Longest recovery', losses?.slowest ?? [], 'No loss of a place takes time to recover from.'),
       ...(losses?.incomplete === true ? [element('p', '', 'The model is too large to know them all.')] : []),
     );
   }

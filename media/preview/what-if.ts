@@ -1,4 +1,5 @@
 /** The what-if of the view: what is switched off, the answer of the editor, and what of it is shown and announced. */
+import type { DiagramEdge } from '../../language/diagram/diagram-graph.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
 import { usedCells } from '../../language/diagram/what-if/cell-at.js';
 import { statesAt } from '../../language/diagram/what-if/recovery-timeline.js';
@@ -19,6 +20,8 @@ import { WhatIfBar } from './what-if-bar.js';
 export interface WhatIfSurroundings {
   send(message: ViewMessage): void;
   show(states: DiagramStates | undefined): void;
+  /** The lines that are drawn now. */
+  edges(): readonly DiagramEdge[];
   /** Keeps what is switched off over reloads of the view. */
   keep(switches: Switches): void;
 }
@@ -109,8 +112,8 @@ export class WhatIfControl {
 
   #showAt(seconds: number | undefined): void {
     if (this.#answer === undefined) return;
-    const { states, timeline } = this.#answer;
-    this.#surroundings.show(seconds === undefined ? states : statesAt(states, timeline, seconds));
+    const { states } = this.#answer;
+    this.#surroundings.show(seconds === undefined ? states : statesAt(this.#answer, seconds, this.#surroundings.edges()));
   }
 
   /** Alt and a digit: the instances in so many cells of the card that has the focus. */

@@ -1,12 +1,10 @@
-/** How places, instances, lines and replications of the picture stand in a what-if. */
+/** How places, instances and replications of the picture stand in a what-if. */
 import type { SubjectStanding, WhatIfFigures } from '../../analysis/analysis.js';
 import { durationText } from '../../analysis/figure-text.js';
 import { instancesOf } from '../../analysis/structure/sides.js';
 import type { Component, Model } from '../../model/model.js';
 import { regionOf } from '../../model/queries.js';
-import type { DiagramEdge } from '../diagram-graph.js';
-import type { CellState, EdgeState, NodeState, ReplicationState, SiteState } from '../states.js';
-import type { Switches } from './switches.js';
+import type { CellState, ReplicationState, SiteState } from '../states.js';
 
 /** The side that serves, where it is not the one that serves with nothing off. */
 function promotedRegion({ up, serving, usually }: SubjectStanding): string | undefined {
@@ -81,28 +79,6 @@ function promotedInstances(component: Component, standing: SubjectStanding, gone
       .slice(0, 1)
       .map(({ index }) => index),
   );
-}
-
-/** Lines through which something fails, is missed, or that are cut themselves. */
-export function edgeStates(
-  edges: readonly Pick<DiagramEdge, 'id' | 'from' | 'to' | 'relation'>[],
-  nodes: readonly NodeState[],
-  switches: Switches,
-): readonly EdgeState[] {
-  const states = new Map(nodes.map((node) => [node.id, node]));
-  const isDown = (name: string): boolean => ['down', 'lost'].includes(states.get(name)?.state ?? 'ok');
-  const cut = new Set(switches.off.flatMap((each) => (each.kind === 'dependency' ? [JSON.stringify([each.from, each.to])] : [])));
-  return edges.flatMap((edge): readonly EdgeState[] => {
-    if (cut.has(JSON.stringify([edge.from, edge.to]))) {
-      return [{ id: edge.id, state: 'lost', says: `${edge.from} cannot reach ${edge.to}.` }];
-    }
-    if (edge.relation === 'route' || !isDown(edge.to)) return [];
-    const callerDown = isDown(edge.from);
-    if ((edge.relation === 'hard' || edge.relation === 'choice') && callerDown) {
-      return [{ id: edge.id, state: 'down', says: `${edge.to} is down, and ${edge.from} with it.` }];
-    }
-    return callerDown ? [] : [{ id: edge.id, state: 'degraded', says: `${edge.from} goes on without ${edge.to}.` }];
-  });
 }
 
 /** Asynchronous replication to a region that took over: what had not arrived is gone. */

@@ -5,7 +5,10 @@
 import type { WhatIfFigures } from '../../analysis/analysis.js';
 import type { Figure } from '../../analysis/figure.js';
 import type { Model } from '../../model/model.js';
+import type { DiagramEdge } from '../diagram-graph.js';
 import type { DiagramStates, NodeState } from '../states.js';
+import { edgeStates } from './edge-states.js';
+import type { Switches } from './switches.js';
 
 /** One step of a recovery, in seconds after the failure. */
 export interface TimelineStep {
@@ -69,8 +72,12 @@ function stepsOf(owner: string, { terms }: Figure): readonly TimelineStep[] {
   });
 }
 
-/** The states at a moment of the recovery: what is not back yet is down and says which step it waits for. */
-export function statesAt(states: DiagramStates, timeline: Timeline, seconds: number): DiagramStates {
+/** The states at a moment of the recovery: what is not back yet is down and says which step it waits for. `edges`: the lines of the picture. */
+export function statesAt(
+  { states, timeline, switches }: { readonly states: DiagramStates; readonly timeline: Timeline; readonly switches: Switches },
+  seconds: number,
+  edges: readonly DiagramEdge[],
+): DiagramStates {
   const subjects = new Map(timeline.subjects.map((subject) => [subject.id, subject]));
   const nodes = states.nodes.map((node): NodeState => {
     const subject = subjects.get(node.id);
@@ -86,7 +93,5 @@ export function statesAt(states: DiagramStates, timeline: Timeline, seconds: num
     const waits = step === undefined ? node.reason : step.owner === node.id ? step.name : `${step.owner}: ${step.name}`;
     return { ...node, state, ...(waits === undefined ? {} : { reason: waits }) };
   });
-  const isDown = new Set(nodes.filter(({ state }) => state === 'down' || state === 'lost').map(({ id }) => id));
-  const edges = states.edges?.filter(({ id, state }) => state === 'lost' || isDown.has(id.slice(id.lastIndexOf(' ') + 1)));
-  return { ...states, nodes, ...(edges === undefined ? {} : { edges }) };
+  return { ...states, nodes, edges: edgeStates(edges, nodes, switches) };
 }

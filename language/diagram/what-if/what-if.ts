@@ -9,8 +9,9 @@ import type { DiagramEdge, ObjectiveState } from '../diagram-graph.js';
 import { displayName } from '../display-name.js';
 import { buildEdges } from '../graph-edges.js';
 import type { DiagramStates, NodeState } from '../states.js';
+import { edgeStates } from './edge-states.js';
 import { nodeStates, takesTime } from './node-states.js';
-import { cellStates, edgeStates, replicationStates, siteStates } from './part-states.js';
+import { cellStates, replicationStates, siteStates } from './part-states.js';
 import { recoveryTimeline, type Timeline } from './recovery-timeline.js';
 import { type Switches, switchText } from './switches.js';
 import { type TriedScenario, triedScenario } from './tried-scenario.js';
@@ -133,7 +134,7 @@ function summaryOf(figures: WhatIfFigures, nodes: readonly NodeState[], tried: T
     ...(none ? [{ text: 'No journey breaks' }] : []),
     ...(causes.length === 0
       ? []
-      : [{ text: causes.length === 1 ? 'Root cause:' : 'Root causes:' }, { text: named(causes), strong: true }]),
+      : [{ text: `${causes.length === 1 ? 'Root cause' : 'Root causes'}: ${named(causes)}`, strong: true }]),
     ...(stopped.length === 0 ? [] : [{ text: `Journeys down: ${named(stopped)}` }]),
     ...(missed.length === 0 ? [] : [{ text: `objectives missed: ${named(missed)}` }]),
     ...(broken === 0 ? [] : [{ text: `${broken} of ${figures.expectations.length} expectations missed` }]),

@@ -1,7 +1,9 @@
 /** Which single loss hurts most, and which two: ranked from single points of failure and minimal cut sets. */
 import type { Analysis, FailureEvent } from '../../analysis/analysis.js';
-import { percentText } from '../../analysis/figure-text.js';
-import type { Model } from '../../model/model.js';
+import type { Figure } from '../../analysis/figure.js';
+import { percentText, timeText } from '../../analysis/figure-text.js';
+import { compareTimes } from '../../analysis/recovery/time.js';
+import type { Journey, Model } from '../../model/model.js';
 import type { Switch, Switches } from './switches.js';
 import { switchText } from './switches.js';
 
@@ -23,6 +25,8 @@ export interface WorstLosses {
   readonly single: readonly Loss[];
   /** Of two things that only together take a journey down, the worst first. */
   readonly pairs: readonly Loss[];
+  /** Places whose loss the journeys come back from last, by the longest time. */
+  readonly slowest: readonly Loss[];
   /** Whether the pairs of some journey could not be found within the budget. */
   readonly incomplete: boolean;
   /** Scenarios of the file, in order of declaration. */
@@ -81,9 +85,37 @@ export function worstLosses(model: Model, analysis: Analysis): WorstLosses {
   return {
     single: ranked(single),
     pairs: ranked(pairs),
+    slowest: slowest(model, analysis, asked),
     incomplete: incomplete || asked.length < model.journeys.length,
     scenarios: model.scenarios.map(({ name, title }) => ({ name, ...(title === undefined ? {} : { title }) })),
   };
+}
+
+/** So many places are told. */
+const mostPlaces = 5;
+
+/** Zones and regions by the longest recovery of the journeys asked, its promise beside it. */
+function slowest(model: Model, analysis: Analysis, asked: readonly Journey[]): readonly Loss[] {
+  const found = new Map<string, { readonly journey: string; readonly rto: Figure }>();
+  for (const { name } of asked) {
+    const recovery = analysis.recovery(name);
+    for (const disruption of ['zone-loss', 'region-loss'] as const) {
+      for (const [site, { rto }] of recovery.get(disruption)?.perSite ?? []) {
+        const worst = found.get(site)?.rto;
+        if (worst === undefined || compareTimes(rto, worst) > 0) found.set(site, { journey: name, rto });
+      }
+    }
+  }
+  const sites = new Set(model.regions.flatMap((region) => [region.name, ...region.zones.map(({ path }) => path)]));
+  return [...found]
+    .filter(([site, { rto }]) => sites.has(site) && (rto.status !== 'known' || rto.value > 0))
+    .sort(([a, { rto: first }], [b, { rto: second }]) => compareTimes(second, first) || (a < b ? -1 : 1))
+    .slice(0, mostPlaces)
+    .map(([site, { journey, rto }]) => {
+      const missed = rto.verdict?.met === false ? ', its promise is missed' : '';
+      const switches: Switches = { off: [{ kind: 'site', site }] };
+      return { switches, text: site, journeys: [journey], probability: 0, says: `${journey}: RTO ${timeText(rto)}${missed}` };
+    });
 }
 
 function worseFirst(tiers: ReadonlyMap<string, number>): (a: Collected, b: Collected) => number {

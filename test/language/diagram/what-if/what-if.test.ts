@@ -159,7 +159,8 @@ scenario region "The region burns" { fails r1  expect j up rto <= 1m }`;
   });
 
   test('the timeline walks the critical path; whoever waits says for which step', async () => {
-    const { states, timeline } = await region();
+    const found = await region();
+    const { timeline } = found;
     expect(timeline.seconds).toBe(200);
     expect(timeline.critical).toBe('j');
     expect(timeline.steps.map(({ owner, from, to }) => [owner, from, to])).toEqual([
@@ -170,7 +171,7 @@ scenario region "The region burns" { fails r1  expect j up rto <= 1m }`;
       ['api', 180, 200],
     ]);
     const at = (seconds: number): string | undefined => {
-      const node = statesAt(states, timeline, seconds).nodes.find(({ id }) => id === 'store');
+      const node = statesAt(found, seconds, []).nodes.find(({ id }) => id === 'store');
       return [node?.state, node?.reason].join(': ');
     };
     expect(at(0)).toMatch(/^down: detect/);
