@@ -27,13 +27,16 @@ export interface ServerMeasurement {
   readonly hover: number;
   readonly semanticTokens: number;
   readonly lines: number;
-  /** Resident memory: the most that there was, right after the edits, and when the server had come to rest. */
+  /** Resident memory: the most that there was, right after the edits, after a pause, and when the server had come to rest. */
   readonly peak: number;
   readonly edited: number;
+  readonly paused: number;
   readonly resting: number;
 }
 
-/** The server gives memory back ten seconds after the last change. */
+/** The server collects waste a second and a half after the last change. */
+const pauseMilliseconds = 3_000;
+/** It gives more memory back ten seconds after the last change. */
 const restMilliseconds = 11_500;
 
 /** User and system time of all threads of a process in milliseconds, from /proc. */
@@ -177,6 +180,8 @@ async function measure(server: string, services: number, files: number, strokes:
     settled.push(cpuOf(session.pid) - before);
   }
   const edited = memoryOf(session.pid, 'VmRSS');
+  await pause(pauseMilliseconds);
+  const paused = memoryOf(session.pid, 'VmRSS');
   const textDocument = { uri: uriOf(path) };
   const lines = text.split('\n');
   // Spread over the file: the word after `requires `, and the blank before it.
@@ -196,7 +201,20 @@ async function measure(server: string, services: number, files: number, strokes:
   await pause(restMilliseconds);
   const resting = memoryOf(session.pid, 'VmRSS');
   await session.stop();
-  return { ready, open, keystrokes, settled, completion, hover, semanticTokens, lines: lines.length, peak, edited, resting };
+  return {
+    ready,
+    open,
+    keystrokes,
+    settled,
+    completion,
+    hover,
+    semanticTokens,
+    lines: lines.length,
+    peak,
+    edited,
+    paused,
+    resting,
+  };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -12,9 +12,13 @@ function quietServer() {
   };
   const server = {
     shared: { workspace: { DocumentBuilder: { onUpdate: listen } } },
-    figures: { onAnalysed: listen, rest: () => undefined },
+    figures: { onAnalysed: listen, rest: vi.fn() },
   };
-  return { server: server as unknown as DrmlServer, works: () => listeners.forEach((listener) => void listener()) };
+  return {
+    server: server as unknown as DrmlServer,
+    rests: server.figures.rest,
+    works: () => listeners.forEach((listener) => void listener()),
+  };
 }
 
 describe('memory at rest', () => {
@@ -25,23 +29,43 @@ describe('memory at rest', () => {
   });
 
   it.each([
-    ['is given back when much of it was taken', 200, 1],
-    ['is left alone when little of it was taken', 10, 0],
-  ])('%s', (_name, taken, collections) => {
+    ['is given back when much of it was taken', 200, 1, 1],
+    ['loses only waste when some of it was taken', 50, 1, 0],
+    ['is left alone when little of it was taken', 10, 0, 0],
+  ])('%s', (_name, taken, collections, rested) => {
     const resident = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(100 * mebibyte);
-    const { server, works } = quietServer();
+    const { server, rests, works } = quietServer();
     giveBackMemoryAtRest(server);
     resident.mockReturnValue((100 + taken) * mebibyte);
     works();
-    vi.advanceTimersByTime(9_000);
+    vi.advanceTimersByTime(1_400);
     works();
-    vi.advanceTimersByTime(9_000);
+    vi.advanceTimersByTime(1_400);
     // Once at the start; work goes on, and nothing is measured before it has ended.
     expect(resident).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1_000);
-    // One look, and one more after a collection.
+    vi.advanceTimersByTime(100);
+    // One look in the pause, and one more after a collection.
     expect(resident).toHaveBeenCalledTimes(2 + collections);
+    vi.advanceTimersByTime(8_400);
+    expect(rests).not.toHaveBeenCalled();
     vi.advanceTimersByTime(60_000);
-    expect(resident).toHaveBeenCalledTimes(2 + collections);
+    expect(rests).toHaveBeenCalledTimes(rested);
+    expect(resident).toHaveBeenCalledTimes(2 + collections + rested);
+  });
+
+  it('lets nothing go that the next edit needs, pause after pause', () => {
+    const resident = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(100 * mebibyte);
+    const { server, rests, works } = quietServer();
+    giveBackMemoryAtRest(server);
+    resident.mockReturnValue(300 * mebibyte);
+    for (let edit = 0; edit < 20; edit++) {
+      works();
+      vi.advanceTimersByTime(5_000);
+    }
+    expect(rests).not.toHaveBeenCalled();
+    // At the start, once an edit, and once after the only collection: nothing was wasted since.
+    expect(resident).toHaveBeenCalledTimes(1 + 20 + 1);
+    vi.advanceTimersByTime(5_000);
+    expect(rests).toHaveBeenCalledTimes(1);
   });
 });
