@@ -1,13 +1,14 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fileThemes } from '../../language/diagram/ink.js';
+import { matrixFormats } from '../../language/diagram/matrix/matrix-document.js';
 import { extras } from '../../language/generate/on-request/extras.js';
 import { generatorVersion } from '../../language/generate/version.js';
 import { starterPatterns } from '../../language/starter/index.js';
 import { reportFormats } from './check-reports/report.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
-import { diagram } from './commands/diagram.js';
+import { diagram, diagramFormats } from './commands/diagram.js';
 import { drift } from './commands/drift.js';
 import { explain } from './commands/explain.js';
 import { fmt } from './commands/fmt.js';
@@ -15,6 +16,7 @@ import { generate } from './commands/generate.js';
 import { importPaths } from './commands/import.js';
 import { init } from './commands/init.js';
 import { lsp } from './commands/lsp.js';
+import { matrix } from './commands/matrix.js';
 import { model } from './commands/model.js';
 import { report } from './commands/report.js';
 import { terminal } from './console.js';
@@ -127,12 +129,26 @@ program
 
 program
   .command('diagram')
-  .description('draw the model as an SVG file')
+  .description('draw the model as an SVG file, or write it for Mermaid or D2')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write (default: the standard output)')
+  .option('-o, --output <file>', 'the file to write, .svg, .mmd or .d2 (default: the standard output)')
+  .addOption(
+    new Option('--format <format>', 'what to write (default: by the name of the file, else SVG)').choices(diagramFormats),
+  )
   .addOption(new Option('--theme <theme>', 'colours').choices([...fileThemes]).default('light'))
+  .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
+  .option('--watch', 'write it again whenever a file of the model changes', false)
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));
+
+program
+  .command('matrix')
+  .description('write what each class of disruption does to every journey and component, beside what was promised')
+  .argument('<path>', where)
+  .option('-o, --output <file>', 'the file to write, .md, .csv or .html (default: Markdown to the standard output)')
+  .addOption(new Option('--format <format>', 'what to write (default: by the name of the file)').choices(matrixFormats))
+  .addOption(asOf())
+  .action((path: string, options) => run(matrix(path, options, output)));
 
 program
   .command('report')

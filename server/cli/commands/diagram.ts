@@ -1,28 +1,123 @@
+import { watch } from 'node:fs';
+import { dirname, extname } from 'node:path';
+import { URI } from 'langium';
+import { d2Of } from '../../../language/diagram/export/d2.js';
+import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
 import { buildGraph } from '../../../language/diagram/graph.js';
 import type { FileTheme } from '../../../language/diagram/ink.js';
+import type { DiagramStates } from '../../../language/diagram/states.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
+import type { Switch, Switches } from '../../../language/diagram/what-if/switches.js';
+import { whatIf } from '../../../language/diagram/what-if/what-if.js';
+import type { AnalysedModel } from '../../../language/workspace.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
 import { onlyModel, openSoundSession } from '../session.js';
-import { type ExitCode, exitCodes } from '../unusable-input.js';
+import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
 
+/** What a picture can be written as. */
+export const diagramFormats = ['svg', 'mermaid', 'd2'] as const;
+
+type DiagramFormat = (typeof diagramFormats)[number];
+
 export interface DiagramOptions {
-  /** The file to write; without it the picture goes to the standard output. */
+  /** The file to write; without it the picture goes to the standard output. Its name decides the format where none is given. */
   readonly output?: string;
+  readonly format?: DiagramFormat;
   readonly theme: FileTheme;
+  /** What is off: places, components, and at most one scenario of the model. */
+  readonly whatIf?: readonly string[];
+  /** Draw again whenever a file of the model changes, until the process is ended. */
+  readonly watch?: boolean;
   readonly asOf?: string;
 }
 
+/** Milliseconds that several changes of one saving are waited for. */
+const settling = 100;
+
 /** `drml diagram PATH -o FILE.svg`: the picture of the model as a file of its own. */
 export async function diagram(path: string, options: DiagramOptions, output: Output): Promise<ExitCode> {
-  const { model, analysis } = onlyModel(await openSoundSession([path], options));
+  if (options.watch === true && options.output === undefined)
+    throw new UnusableInput('--watch: say with -o which file to write.');
+  const files = await draw(path, options, output);
+  if (options.watch === true) await watched(files, () => draw(path, options, output), output);
+  return exitCodes.done;
+}
+
+/** Draws once; answers the files of the model. */
+async function draw(path: string, options: DiagramOptions, output: Output): Promise<readonly string[]> {
+  const analysed = onlyModel(await openSoundSession([path], options));
+  const { model, analysis } = analysed;
   const graph = buildGraph(model, analysis);
-  const svg = renderSvg(graph, await layoutInNode(graph), { theme: options.theme, standalone: true, idPrefix: 'drml-' });
-  if (options.output === undefined) output.out(svg);
+  const states = statesOf(analysed, options.whatIf ?? []);
+  const format = formatOf(options);
+  const text = await (async (): Promise<string> => {
+    switch (format) {
+      case 'mermaid':
+        return mermaidOf(graph, states);
+      case 'd2':
+        return d2Of(graph, states);
+      case 'svg': {
+        const shown = states === undefined ? {} : { states };
+        return renderSvg(graph, await layoutInNode(graph), {
+          theme: options.theme,
+          standalone: true,
+          idPrefix: 'drml-',
+          ...shown,
+        });
+      }
+    }
+  })();
+  if (options.output === undefined) output.out(text);
   else {
-    writeWhole(options.output, svg);
+    writeWhole(options.output, text);
     output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines\n`);
   }
-  return exitCodes.done;
+  return model.files.map(({ uri }) => URI.parse(uri).fsPath);
+}
+
+function formatOf({ output, format }: DiagramOptions): DiagramFormat {
+  if (format !== undefined) return format;
+  switch (extname(output ?? '').toLowerCase()) {
+    case '.mmd':
+    case '.mermaid':
+      return 'mermaid';
+    case '.d2':
+      return 'd2';
+    default:
+      return 'svg';
+  }
+}
+
+function statesOf({ model, analysis }: AnalysedModel, names: readonly string[]): DiagramStates | undefined {
+  if (names.length === 0) return undefined;
+  const sites = new Set(model.regions.flatMap((region) => [region.name, ...region.zones.map((zone) => zone.path)]));
+  const components = new Set(model.components.map(({ name }) => name));
+  const scenario = names.find((name) => model.scenarios.some((each) => each.name === name));
+  const off = names
+    .filter((name) => name !== scenario)
+    .map((name): Switch => {
+      if (sites.has(name)) return { kind: 'site', site: name };
+      if (components.has(name)) return { kind: 'component', component: name };
+      throw new UnusableInput(`--what-if ${name}: the model has no region, zone, component or scenario of this name.`);
+    });
+  const switches: Switches = { off, ...(scenario === undefined ? {} : { scenario }) };
+  return whatIf(model, analysis, switches)?.states;
+}
+
+/** Never ends by itself. Folders are watched, since editors replace files instead of writing into them. */
+function watched(files: readonly string[], again: () => Promise<unknown>, output: Output): Promise<never> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const drawAgain = (): void => {
+    again().catch((error: unknown) => output.error(`${error instanceof Error ? error.message : String(error)}\n`));
+  };
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    watch(folder, (_, name) => {
+      if (name?.endsWith('.drml') !== true) return;
+      clearTimeout(timer);
+      timer = setTimeout(drawAgain, settling);
+    });
+  }
+  return new Promise(() => undefined);
 }

@@ -1,0 +1,77 @@
+/** The picture as a Mermaid flowchart, for pages that draw it themselves. */
+
+import type { DiagramEdge, DiagramGraph, DiagramNode } from '../diagram-graph.js';
+import type { DiagramStates, PartState } from '../states.js';
+import { textOfLine } from './label.js';
+
+/** Styles of states: shape of the border first, colour second, as everywhere. */
+const stateStyles: Readonly<Record<Exclude<PartState, 'ok'>, string>> = {
+  down: 'stroke:#be1606,stroke-width:3px',
+  degraded: 'stroke:#7f5e0f,stroke-width:2px,stroke-dasharray:7 3',
+  'at-risk': 'stroke:#7f5e0f,stroke-width:2px',
+  lost: 'stroke:#202020,stroke-width:2px,stroke-dasharray:2 3',
+};
+
+/** The text of a flowchart; every name is escaped. Same input, same bytes. */
+export function mermaidOf(graph: DiagramGraph, states?: DiagramStates): string {
+  const ids = new Map(graph.nodes.map((node, index) => [node.id, `n${index}`]));
+  const byId = new Map(states?.nodes.map((node) => [node.id, node]));
+  const lines = [`---`, `title: ${JSON.stringify(textOfLine(states?.title ?? graph.title))}`, `---`, 'flowchart TD'];
+  for (const node of graph.nodes) {
+    const state = byId.get(node.id);
+    const told =
+      state === undefined || state.state === 'ok' ? node.subtitle : `${state.state.toUpperCase()} ${state.reason ?? ''}`;
+    lines.push(`  ${ids.get(node.id) ?? ''}${shaped(node, told)}`);
+  }
+  for (const edge of graph.edges) {
+    const [from, to] = [ids.get(edge.from), ids.get(edge.to)];
+    if (from !== undefined && to !== undefined) lines.push(`  ${from} ${arrowOf(edge)} ${to}`);
+  }
+  for (const state of Object.keys(stateStyles) as (keyof typeof stateStyles)[]) {
+    const of = graph.nodes.flatMap(({ id }) => (byId.get(id)?.state === state ? (ids.get(id) ?? []) : []));
+    const name = state.replace('-', '');
+    if (of.length > 0) lines.push(`  classDef ${name} ${stateStyles[state]}`, `  class ${of.join(',')} ${name}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function shaped(node: DiagramNode, told: string | undefined): string {
+  const second = told === undefined || told.trim() === '' ? '' : `<br/>${escaped(told)}`;
+  const label = `"${escaped(node.title ?? node.name)}${second}"`;
+  if (node.shape === 'card' && (node.kind === 'database' || node.kind === 'cache')) return `[(${label})]`;
+  if (node.shape === 'card' && node.kind === 'queue') return `[[${label}]]`;
+  const [open, close] = brackets[node.shape] ?? ['[', ']'];
+  return `${open}${label}${close}`;
+}
+
+const brackets: Readonly<Record<string, readonly [string, string]>> = {
+  journey: ['([', '])'],
+  hexagon: ['{{', '}}'],
+  bucket: ['[\\', '/]'],
+  'third-party': ['(', ')'],
+  group: ['[[', ']]'],
+};
+
+function arrowOf({ relation }: DiagramEdge): string {
+  switch (relation) {
+    case 'hard':
+      return '-->';
+    case 'choice':
+      return '-- one of --->';
+    case 'soft':
+      return '-.->';
+    case 'async':
+      return '-. async .->';
+    case 'route':
+      return '-- route -->';
+    case 'backup':
+      return '-. backup .->';
+  }
+}
+
+/** Everything but plain characters as a numbered entity: no name can end the label, start a link or become a tag. */
+function escaped(text: string): string {
+  return [...textOfLine(text)]
+    .map((character) => (/[\p{L}\p{N} .,:%≥≤·/+_-]/u.test(character) ? character : `#${character.codePointAt(0) ?? 32};`))
+    .join('');
+}

@@ -1,0 +1,56 @@
+/** Pictures and matrices as files of several formats. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { drml, folderOf } from './program.js';
+
+const files = {
+  'shop.drml': `model shop "Shop" { }
+region r1 { zones a, b }
+region r2 { zones a }
+service api { runs 2 in r1  requires store }
+database store { runs 1 in r1.a  runs 1 in r2.a as hot standby }
+journey buy { requires api }
+scenario dark { fails r2 }
+`,
+};
+
+test.each([
+  ['a.svg', /^<svg /],
+  ['a.mmd', /\nflowchart TD\n/],
+  ['a.d2', /^direction: down\n/],
+])('the name %s decides what is written; a what-if shows its states', async (name, begins) => {
+  const folder = folderOf(files);
+  expect((await drml(folder, 'diagram', 'shop.drml', '-o', name)).code).toBe(0);
+  expect(readFileSync(join(folder, name), 'utf8')).toMatch(begins);
+  expect((await drml(folder, 'diagram', 'shop.drml', '-o', name, '--what-if', 'r1')).code).toBe(0);
+  expect(readFileSync(join(folder, name), 'utf8')).toContain('What if r1 is lost?');
+});
+
+test('--what-if takes scenarios with more, and refuses what the model does not have', async () => {
+  const folder = folderOf(files);
+  const both = await drml(folder, 'diagram', 'shop.drml', '--what-if', 'dark', 'store', '--format', 'mermaid');
+  expect(both.out).toContain('Scenario: dark, with store lost as well');
+  const wrong = await drml(folder, 'diagram', 'shop.drml', '--what-if', 'nobody');
+  expect([wrong.code, wrong.error]).toEqual([
+    2,
+    expect.stringContaining('--what-if nobody: the model has no region, zone, component or scenario of this name.'),
+  ]);
+});
+
+test('--watch needs a file', async () => {
+  const { code, error } = await drml(folderOf(files), 'diagram', 'shop.drml', '--watch');
+  expect([code, error]).toEqual([2, expect.stringContaining('say with -o which file to write')]);
+});
+
+test.each([
+  ['m.md', /^# Shop\n/],
+  ['m.csv', /^subject,title,kind,/],
+  ['m.html', /^<!doctype html>\n/],
+])('the matrix is written as %s', async (name, begins) => {
+  const folder = folderOf(files);
+  const { code, out } = await drml(folder, 'matrix', 'shop.drml', '-o', name, '--as-of', '2026-11-21');
+  expect([code, out]).toEqual([0, `${name}: matrix of shop as of 2026-11-21\n`]);
+  expect(readFileSync(join(folder, name), 'utf8')).toMatch(begins);
+  expect((await drml(folder, 'matrix', 'shop.drml', '-o', 'm.pdf')).code).toBe(2);
+});
