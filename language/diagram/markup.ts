@@ -54,9 +54,18 @@ export function textLine(ink: Ink, x: number, y: number, text: string, style: Te
   return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"${bold}${anchor}${struck}${paint}>${escapeText(shown)}</text>`;
 }
 
-/** A rectangle with rounded corners. */
-export function box(ink: Ink, x: number, y: number, width: number, height: number, radius: number, paint: Paint): string {
-  return `<rect x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="${at(radius)}"${ink.paint(paint)}/>`;
+/** A rectangle with rounded corners; `more` are attributes of its own, with a blank before the first. */
+export function box(
+  ink: Ink,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+  paint: Paint,
+  more = '',
+): string {
+  return `<rect${more} x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="${at(radius)}"${ink.paint(paint)}/>`;
 }
 
 export function path(ink: Ink, data: string, paint: Paint): string {

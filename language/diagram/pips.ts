@@ -1,7 +1,7 @@
 /** Instances in the cells of their zones. */
 import type { Pip, ZoneCell } from './diagram-graph.js';
 import type { Ink, Paint } from './ink.js';
-import { at, box, circle, path, textLine } from './markup.js';
+import { at, box, circle, escapeText, path, textLine } from './markup.js';
 import { cellHeight, firstPip, pipRun, smallSize } from './sizes.js';
 import type { CellStanding } from './standing.js';
 import { hatch, lostCross, stateColours } from './state-marks.js';
@@ -21,7 +21,9 @@ export function zoneCell(
   const emptied = used && standing.lost === cell.pips.length;
   const middle = y + cellHeight / 2;
   const label = alone || cell.spans ? '' : cell.label;
-  let drawn = box(ink, x, y, width, cellHeight, 3, outlineOf(used, emptied, standing));
+  // What is under the pointer is lit by its site, in every picture on the page.
+  const site = ink.interactive ? ` data-site="${escapeText(cell.site)}"` : '';
+  let drawn = box(ink, x, y, width, cellHeight, 3, outlineOf(used, emptied, standing), site);
   if (standing.siteLost) drawn += hatch(ink, x + 0.5, y + 0.5, width - 1, cellHeight - 1, 3);
   drawn += textLine(ink, x + 5, middle, label, { role: used ? 'fg' : 'mu', room: width - 8 });
   const run = pipRun(cell.pips);

@@ -45,7 +45,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number, standin
   region += textLine(ink, 10 + nameWidth + 8, middle, role, lost ? { weight: 'bold' } : { role: 'mu' });
   if (place.single) region += singlePointTab(ink, 64, 0);
   const stateSays = own?.says === undefined ? '' : ` ${own.says}`;
-  let drawn = target(ink, `p${index}`, `Region ${place.label}, ${role}.${stateSays}${alone}`, region);
+  let drawn = target(ink, `p${index}`, place.site, `Region ${place.label}, ${role}.${stateSays}${alone}`, region);
   zones.forEach((zone, position) => {
     const x = zonesLeft + position * (placeZoneWidth + placeZoneGap);
     const off = standing.isLost(zone.site);
@@ -63,7 +63,7 @@ function regionBox(ink: Ink, place: Place, index: number, width: number, standin
     const zoneState = standing.site(zone.site);
     const told = `${off ? ' Lost.' : ''}${zoneState?.says === undefined ? '' : ` ${zoneState.says}`}`;
     const says = `Zone ${zone.site}.${told}${zone.single ? ' Its loss alone takes a journey down.' : ''}`;
-    drawn += target(ink, `p${index}z${position}`, says, cell + label);
+    drawn += target(ink, `p${index}z${position}`, zone.site, says, cell + label);
   });
   if (rest > 0) {
     const x = zonesLeft + zones.length * (placeZoneWidth + placeZoneGap);
@@ -72,9 +72,9 @@ function regionBox(ink: Ink, place: Place, index: number, width: number, standin
   return drawn;
 }
 
-function target(ink: Ink, id: string, says: string, body: string): string {
+function target(ink: Ink, id: string, site: string, says: string, body: string): string {
   const attributes = ink.interactive
-    ? ` data-key="${id}" tabindex="0" role="button" aria-label="${escapeText(says)}" class="target"`
+    ? ` data-key="${id}" data-site="${escapeText(site)}" tabindex="0" role="button" aria-label="${escapeText(says)}" class="target"`
     : '';
   return `<g${attributes}><title>${escapeText(says)}</title>${body}</g>`;
 }

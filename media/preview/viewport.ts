@@ -16,14 +16,17 @@ export class Viewport {
   readonly #changed: (view: ViewState) => void;
   readonly #watchers: (() => void)[] = [];
 
-  /** `changed` hears of every movement that the user made. */
-  constructor(start: ViewState | undefined, changed: (view: ViewState) => void) {
+  /** `changed` hears of every movement that the user made; `name` is what screen readers call the pane. */
+  constructor(start: ViewState | undefined, changed: (view: ViewState) => void, name = 'Picture') {
     this.#changed = changed;
     if (start !== undefined) this.#view = start;
-    this.pane = document.createElement('main');
+    this.pane = document.createElement('section');
     this.pane.className = 'pane';
     this.pane.tabIndex = 0;
-    this.pane.setAttribute('aria-label', 'Picture. Plus and minus zoom, arrows move, 0 fits, 1 shows it at full size.');
+    this.pane.setAttribute(
+      'aria-label',
+      `${name}. Plus and minus zoom, arrows move, 0 fits, 1 shows it at full size, slash finds, p shows the placement.`,
+    );
     this.canvas = document.createElement('div');
     this.canvas.className = 'canvas';
     this.pane.append(this.canvas);
