@@ -42,21 +42,22 @@ const drillFolder = /(?:^|\/)drills(?:\/|$)/;
  * environments one is taken. `named`: folders or files by the region the user says they are.
  */
 export function groupsOf(trees: KustomizeTrees, named: ReadonlyMap<string, string>): ClusterGroups {
-  const { chosen, leftOut } = chosenBuilds(trees);
+  const { chosen, leftOut: leftOutBuilds } = chosenBuilds(trees);
+  const leftOut = [...leftOutBuilds];
   const regionOf = (path: string): string | undefined => {
     for (const [folder, region] of named) if (path === folder || path.startsWith(`${folder}/`)) return region;
     return undefined;
   };
   const groups: ClusterObjects[] = [];
-  const shared: Manifest[] = [];
-  const byRegion = new Map<string, Manifest[]>();
-  for (const manifest of trees.loose) {
-    if (drillFolder.test(manifest.path)) continue;
-    const region = regionOf(manifest.path);
-    if (region === undefined) shared.push(manifest);
-    else byRegion.set(region, [...(byRegion.get(region) ?? []), manifest]);
-  }
   const [running, beside] = partition(chosen);
+  const loose = trees.loose.filter(({ path }) => !drillFolder.test(path));
+  // Beside overlays, and where the user says what is what, folders are taken for no regions.
+  const guessed = named.size === 0 && running.length === 0 ? folderRegions(loose) : new Map<string, string>();
+  const { shared, byRegion } = byFolder(loose, (path) => regionOf(path) ?? guessed.get(path));
+  for (const folder of otherEnvironments([...new Set(guessed.values())])) {
+    byRegion.delete(folder);
+    leftOut.push(folder);
+  }
   const folders = running.map(({ folder }) => /(?:^|\/)overlays\/([^/]+)(?:\/([^/]+))?$/.exec(folder));
   const regions = new Set(folders.flatMap((match) => match?.[1] ?? []));
   for (const [index, build] of running.entries()) {
@@ -74,9 +75,56 @@ export function groupsOf(trees: KustomizeTrees, named: ReadonlyMap<string, strin
       ],
     });
   }
-  for (const [region, manifests] of byRegion) groups.push({ region, manifests: [...manifests, ...shared] });
+  for (const [region, manifests] of byRegion) {
+    const isEnvironment = guessed.size > 0 && environments.includes(region);
+    groups.push({ ...(isEnvironment ? {} : { region }), manifests: [...manifests, ...shared] });
+  }
   if (groups.length === 0) groups.push({ manifests: shared });
   return { groups, leftOut };
+}
+
+function byFolder(
+  loose: readonly Manifest[],
+  regionOf: (path: string) => string | undefined,
+): { readonly shared: readonly Manifest[]; readonly byRegion: Map<string, Manifest[]> } {
+  const shared: Manifest[] = [];
+  const byRegion = new Map<string, Manifest[]>();
+  for (const manifest of loose) {
+    const region = regionOf(manifest.path);
+    const list = region === undefined ? shared : byRegion.get(region);
+    if (list !== undefined) list.push(manifest);
+    else if (region !== undefined) byRegion.set(region, [manifest]);
+  }
+  return { shared, byRegion };
+}
+
+/** Regions as clouds name them: `eu-central-1`, `us-gov-west-1`, `europe-west4`. */
+const cloudRegion =
+  /^(?:(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov)?-(?:north|south|central)?(?:east|west)?-\d|(?:africa|asia|australia|europe|me|northamerica|southamerica|us)-[a-z]+\d{1,2})$/;
+
+/**
+ * The regions that folders of files name, by file: by a cloud's name of one, or below `clusters` or `regions`. None where workloads
+ * lie outside of such folders too, since nothing says in which region those run.
+ */
+function folderRegions(loose: readonly Manifest[]): ReadonlyMap<string, string> {
+  const regions = new Map<string, string>();
+  const running = new Set<string>();
+  for (const { path, kind } of loose) {
+    const steps = path.split('/').slice(0, -1);
+    const region = steps.find((step, index) => cloudRegion.test(step) || /^(?:clusters|regions)$/.test(steps[index - 1] ?? ''));
+    if (region !== undefined) regions.set(path, region);
+    if (!runningKinds.has(kind)) continue;
+    if (region === undefined) return new Map();
+    running.add(region);
+  }
+  return new Map([...regions].filter(([, region]) => running.has(region)));
+}
+
+/** Of folders named for environments, all but the one that users see first. */
+function otherEnvironments(names: readonly string[]): readonly string[] {
+  const known = names.filter((name) => environments.includes(name));
+  const [, ...others] = known.sort((a, b) => environments.indexOf(a) - environments.indexOf(b));
+  return others;
 }
 
 function chosenBuilds(trees: KustomizeTrees): {

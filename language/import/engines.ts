@@ -32,7 +32,7 @@ const byImage: ReadonlyMap<string, Engine> = new Map<string, Engine>(
       ['queue', 'pulsar', 'pulsar pulsar-all'],
       ['queue', 'activemq', 'activemq activemq-artemis activemq-classic'],
       ['coordinator', 'etcd', 'etcd'],
-      ['coordinator', 'zookeeper', 'zookeeper cp-zookeeper'],
+      ['coordinator', 'zookeeper', 'zookeeper cp-zookeeper kubernetes-zookeeper'],
       ['coordinator', 'consul', 'consul'],
     ] as const
   ).flatMap(([kind, name, images]) => images.split(' ').map((image) => [image, { name, kind }] as const)),
@@ -45,6 +45,8 @@ export function engineOfImage(image: string): (Engine & { readonly version?: str
   const [name = '', tag = ''] = last.split(':');
   const engine = byImage.get(name);
   if (engine === undefined) return undefined;
+  // Some images count versions of their own.
+  if (/^(?:cp-|kubernetes-|redpanda$|spilo$)/.test(name)) return engine;
   const version = /^v?(\d+(?:\.\d+){0,2})/.exec(tag)?.[1];
   return version === undefined ? engine : { ...engine, version };
 }

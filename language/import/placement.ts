@@ -12,6 +12,8 @@ export interface Presence {
   readonly workload: Workload;
   /** Instances that run. */
   readonly replicas: number;
+  /** Whether one runs on every node, and nothing says how many nodes there are. */
+  readonly isUncounted: boolean;
   /** Words behind the instances, and why they are what they are. */
   readonly note?: string;
   /** Where the number of instances stands. */
@@ -35,11 +37,15 @@ export function presenceOf(cluster: Cluster, workload: Workload, read: FieldRead
   const stated = read.number(root, 'spec', workload.kind === 'Job' ? 'completions' : 'replicas');
   const nodes = cluster.manifests.filter((manifest) => manifest.kind === 'Node').length;
   const isEverywhere = workload.kind === 'DaemonSet';
-  const replicas = isEverywhere ? Math.max(1, nodes) : (scale?.from ?? Math.max(0, Math.round(stated?.value ?? 1)));
+  const scheduled = isEverywhere ? read.number(root, 'status', 'desiredNumberScheduled') : undefined;
+  const replicas = isEverywhere
+    ? Math.max(1, nodes, Math.round(scheduled?.value ?? 0))
+    : (scale?.from ?? Math.max(0, Math.round(stated?.value ?? 1)));
   const written = textsAt(root, 'metadata', 'labels').get('drml.dev/role') ?? 'active';
   const held = zonesOfWorkload(workload);
+  const isUncounted = isEverywhere && nodes === 0 && (scheduled === undefined || scheduled.value < 1);
   const note = isEverywhere
-    ? nodes > 0
+    ? !isUncounted
       ? 'a DaemonSet: one on every node'
       : 'a DaemonSet: one on every node; write how many there are'
     : scale === undefined &&
@@ -53,8 +59,9 @@ export function presenceOf(cluster: Cluster, workload: Workload, read: FieldRead
     cluster,
     workload,
     replicas,
+    isUncounted,
     ...(note === undefined ? {} : { note }),
-    at: scale?.at ?? stated?.at ?? root.at,
+    at: scale?.at ?? stated?.at ?? scheduled?.at ?? root.at,
     role: written === 'active' || !roles.has(written) ? '' : ` as ${written.replace('-', ' ')}`,
     zones: cluster.region.zones.filter((zone) => held.includes(zone.platformId)).map((zone) => zone.name),
     least: leastOf(cluster, workload, scale?.from ?? replicas, read),

@@ -1,4 +1,5 @@
 /** What manifests cannot say and a model of recovery needs to know: a short list, the weightiest first. */
+import type { Place } from '../manifests/yaml-tree.js';
 import type { FoundBackups } from './backups.js';
 import { type Cluster, unnamedRegion } from './clusters.js';
 import type { Draft } from './drafts.js';
@@ -6,6 +7,7 @@ import type { FoundEdge, Unanswered } from './edges.js';
 import type { Entry } from './entries.js';
 import type { Question } from './imported.js';
 import type { ModelNames } from './model-names.js';
+import { componentKey } from './services.js';
 
 export interface Understood {
   readonly clusters: readonly Cluster[];
@@ -56,10 +58,25 @@ export function questionsOf(understood: Understood): readonly Question[] {
   if (edges.length > 0) {
     ask('Which calls may fail without the caller failing? Manifests do not tell: write wants in place of requires.');
   }
+  const { callers, silent } = silentAmong(drafts, edges);
+  if (silent.length > 0 && silent.length * 2 > callers && silent.length + stores.length > 1) {
+    ask(
+      `Whom ${silent.length === 1 ? 'does' : 'do'} ${named(silent)} call? Nothing in their settings says: write requires NAME, or take calls from traces with --calls FILE.`,
+    );
+  }
   const caches = stores.filter(({ known }) => known.engine?.name === 'redis' || known.engine?.name === 'valkey');
   if (caches.length > 0) {
     const keys = caches.map(({ key }) => key);
     ask(`Can what is in ${named(keys)} be made again? Then write cache in place of database, and what it rebuilds from.`);
+  }
+  const repeated = repetitionsIn(clusters);
+  const [first] = repeated;
+  if (first !== undefined) {
+    const more = repeated.length === 1 ? '' : ` So it is with ${repeated.length - 1} more.`;
+    ask(
+      `Is ${first.name} one and the same at ${fullPlace(first.taken)} and ${fullPlace(first.other)}? The first is taken.${more} Where they are two regions, say so: --region NAME=PATH for each.`,
+      first.other,
+    );
   }
   const missing = [...unanswered.values()].filter(({ isOutside }) => !isOutside);
   if (missing.length > 0) {
@@ -71,18 +88,56 @@ export function questionsOf(understood: Understood): readonly Question[] {
   for (const { by, cron, at } of backups.uneven.slice(0, mostNames)) {
     ask(`How often does ${by} run? "${cron}" is no even interval: write full every … in a backup.`, at);
   }
-  const everywhere = [...drafts.values()].filter(({ presences }) =>
-    presences.some(({ workload }) => workload.kind === 'DaemonSet'),
-  );
-  if (everywhere.length > 0 && !clusters.some((cluster) => cluster.manifests.some(({ kind }) => kind === 'Node'))) {
-    ask(`How many nodes are there? ${named(everywhere.map(({ key }) => key))} runs on each.`);
+  const everywhere = [...drafts.values()].filter(({ presences }) => presences.some(({ isUncounted }) => isUncounted));
+  if (everywhere.length > 0) {
+    ask(
+      `How many nodes are there? ${named(everywhere.map(({ key }) => key))} ${everywhere.length === 1 ? 'runs' : 'run'} on each.`,
+    );
   }
   if (leftOut.length > 0) {
     ask(
-      `${listed(leftOut)} ${leftOut.length === 1 ? 'is another environment' : 'are other environments'} and not part of this model; name the folder to import it alone.`,
+      `${listed(leftOut)} ${leftOut.length === 1 ? 'is another environment' : 'are other environments'} and not part of this model; name ${leftOut.length === 1 ? 'the folder to import it' : 'a folder to import it'} alone.`,
     );
   }
   return questions;
+}
+
+/** Services and jobs, and those of them of which no call is known; agents of nodes apart, which are there for the node. */
+function silentAmong(
+  drafts: ReadonlyMap<string, Draft>,
+  edges: readonly FoundEdge[],
+): { readonly callers: number; readonly silent: readonly string[] } {
+  const calling = new Set(edges.map(({ from }) => from));
+  const keys = [...drafts.values()]
+    .filter(({ kind, presences }) => kind === 'job' || (kind === 'service' && presences[0]?.workload.kind !== 'DaemonSet'))
+    .map(({ key }) => key);
+  return { callers: keys.length, silent: keys.filter((key) => !calling.has(key)) };
+}
+
+interface Repetition {
+  readonly name: string;
+  readonly taken: Place;
+  readonly other: Place;
+}
+
+/** Workloads that stand more than once in the files of one cluster. */
+function repetitionsIn(clusters: readonly Cluster[]): readonly Repetition[] {
+  const repeated: Repetition[] = [];
+  for (const { workloads } of clusters) {
+    const taken = new Map<string, Place>();
+    for (const { kind, name, namespace, manifest } of workloads) {
+      const key = `${kind}/${componentKey(namespace, name)}`;
+      const at = taken.get(key);
+      if (at === undefined) taken.set(key, manifest.root.at);
+      else repeated.push({ name, taken: at, other: manifest.root.at });
+    }
+  }
+  return repeated;
+}
+
+/** `deploy/all.yaml:12`, whole: two files of one name are to be told apart. */
+function fullPlace({ uri, line }: Place): string {
+  return `${uri}:${line}`;
 }
 
 /** `a, b and 3 more` */

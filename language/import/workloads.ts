@@ -35,14 +35,33 @@ function isWorkloadKind(kind: string): kind is WorkloadKind {
 const workloadGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions']);
 
 /** Sidecars that a mesh or an agent adds to whatever they serve. */
-const sidecars: ReadonlySet<string> = new Set(['istio-proxy', 'linkerd-proxy', 'cloud-sql-proxy', 'vault-agent', 'envoy']);
+const sidecars: ReadonlySet<string> = new Set([
+  'istio-proxy',
+  'linkerd-proxy',
+  'cloud-sql-proxy',
+  'cloudsql-proxy',
+  'vault-agent',
+  'envoy',
+  'oauth2-proxy',
+  'fluent-bit',
+  'fluentd',
+  'filebeat',
+  'promtail',
+  'vector',
+  'datadog-agent',
+  'otel-collector',
+  'opentelemetry-collector',
+  'config-reloader',
+  'metrics',
+  'exporter',
+]);
 
 /** The workloads among the objects; pods of a workload that is there too belong to it. */
 export function workloadsOf(manifests: readonly Manifest[], read: FieldReader): readonly Workload[] {
   const workloads: Workload[] = [];
   for (const manifest of manifests) {
     if (!isWorkloadKind(manifest.kind) || !workloadGroups.has(manifest.group) || manifest.name === '') continue;
-    if (itemsAt(manifest.root, 'metadata', 'ownerReferences').length > 0) continue;
+    if (itemsAt(manifest.root, 'metadata', 'ownerReferences').length > 0 || isReleaseTest(manifest)) continue;
     const path = templates[manifest.kind];
     const template = path.length === 0 ? manifest.root : read.node(manifest.root, ...path);
     const pod = read.map(template, 'spec');
@@ -64,12 +83,23 @@ export function namespaceOf({ namespace }: Manifest): string {
   return namespace ?? 'default';
 }
 
+/** The container named as the workload, or as the end of its name, which a release of Helm puts its own before; else the first that is no sidecar, those with ports before others. */
 function mainContainer(name: string, containers: readonly YamlNode[]): YamlNode | undefined {
+  const nameOf = (container: YamlNode): string => textAt(container, 'name') ?? '';
+  const others = containers.filter((container) => !sidecars.has(nameOf(container)));
   return (
-    containers.find((container) => textAt(container, 'name') === name) ??
-    containers.find((container) => !sidecars.has(textAt(container, 'name') ?? '')) ??
+    containers.find((container) => nameOf(container) === name) ??
+    others.find((container) => name.endsWith(`-${nameOf(container)}`)) ??
+    others.find((container) => itemsAt(container, 'ports').length > 0) ??
+    others[0] ??
     containers[0]
   );
+}
+
+/** Whether Helm runs it only to test a release: no part of the system. */
+function isReleaseTest({ root }: Manifest): boolean {
+  const hooks = (textsAt(root, 'metadata', 'annotations').get('helm.sh/hook') ?? '').split(',').map((hook) => hook.trim());
+  return hooks.some((hook) => hook === 'test' || hook === 'test-success');
 }
 
 /** Whether a plain selector (a map of labels) takes pods with these labels. An empty one takes none, as of a Service. */
