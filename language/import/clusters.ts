@@ -5,6 +5,7 @@ import { itemsAt, textAt, textsAt } from '../manifests/yaml-tree.js';
 import type { ImportedRegion } from './imported.js';
 import { kebab } from './model-names.js';
 import { Services } from './services.js';
+import { underOneName, versionsIn } from './versions.js';
 import { heldTo, type Workload, workloadsOf } from './workloads.js';
 
 export const zoneLabel = 'topology.kubernetes.io/zone';
@@ -33,8 +34,10 @@ export const unnamedRegion = 'home';
 /** Reads the clusters. Two that name one region keep it apart by number. */
 export function clustersOf(groups: readonly ClusterObjects[], read: FieldReader): readonly Cluster[] {
   const taken = new Set<string>();
-  return groups.map(({ region, cluster, manifests }) => {
-    const workloads = workloadsOf(manifests, read);
+  const found = groups.map(({ manifests }) => workloadsOf(manifests, read));
+  const versions = versionsIn(groups.map(({ manifests }, index) => ({ manifests, workloads: found[index] ?? [] })));
+  return groups.map(({ region, cluster, manifests }, index) => {
+    const workloads = (found[index] ?? []).map((workload) => underOneName(workload, versions));
     const zones = zonesIn(manifests, workloads);
     const stated = statedRegion(manifests, workloads) ?? commonRegion(zones);
     let name = kebab(region ?? stated ?? unnamedRegion);

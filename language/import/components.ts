@@ -34,13 +34,15 @@ export function componentOf(draft: Draft, clusters: readonly Cluster[], parts: P
   const tier = /^drml-tier-(\d)$/.exec(priority ?? '')?.[1];
   const at = home?.workload.manifest.root.at ?? resource?.root.at;
   const what = home?.workload.kind ?? resource?.kind ?? 'object';
+  const versions = (home?.versions ?? []).map((version) => version.name);
+  const named = versions.length > 1 ? `${what}s ${versions.join(', ')} behind one Service` : `${what} ${own}`;
   const because = draft.known.reason === undefined ? '' : `: ${draft.known.reason}`;
   return {
     kind,
     name,
     ...(name === own ? {} : { title: own.replace(/["\\]/g, '') }),
     ...(tier === undefined ? {} : { tier: Number(tier) }),
-    note: `${what} ${own}${at === undefined ? '' : ` (${spokenPlace(at)})`}${because}`,
+    note: `${named}${at === undefined ? '' : ` (${spokenPlace(at)})`}${because}`,
     ...(at === undefined ? {} : { at }),
     statements: [
       ...(home === undefined ? operatedFacts(resource, clusters) : factsOf(draft, home, parts)),

@@ -9,6 +9,7 @@ import type { Entry } from './entries.js';
 import { ModelNames } from './model-names.js';
 import { type Presence, presenceOf } from './placement.js';
 import { componentKey } from './services.js';
+import { together } from './versions.js';
 import { namespaceOf } from './workloads.js';
 
 /** A component before it is written. */
@@ -33,7 +34,11 @@ export function draftsOf(clusters: readonly Cluster[], entries: readonly Entry[]
       const key = componentKey(workload.namespace, workload.name);
       const list = presences.get(key) ?? [];
       presences.set(key, list);
-      if (!list.some((presence) => presence.cluster === cluster)) list.push(presenceOf(cluster, workload, read));
+      const index = list.findIndex((presence) => presence.cluster === cluster);
+      const known = list[index];
+      if (known === undefined) list.push(presenceOf(cluster, workload, read));
+      else if (!known.versions.some(({ name }) => name === workload.objectName))
+        list[index] = together(known, presenceOf(cluster, workload, read), read);
     }
     for (const manifest of cluster.manifests) {
       const operated = operatedKinds.some(({ group, kind }) => manifest.group === group && manifest.kind === kind);

@@ -102,10 +102,10 @@ function standardGateway(cluster: Cluster, gateway: Manifest): Entry {
     certificate: certificates[0],
     routes: attached.flatMap((route) =>
       itemsAt(route.root, 'spec', 'rules').flatMap((rule) => {
-        const path = textAt(itemsAt(rule, 'matches')[0], 'path', 'value') ?? '/';
+        const paths = pathsOf(itemsAt(rule, 'matches'), (match) => textAt(match, 'path', 'value'));
         return itemsAt(rule, 'backendRefs').flatMap((backend) => {
           const target = targetOf(cluster, textAt(backend, 'name'), textAt(backend, 'namespace') ?? namespaceOf(route));
-          return target === undefined ? [] : [{ path, target }];
+          return target === undefined ? [] : paths.map((path) => ({ path, target }));
         });
       }),
     ),
@@ -136,17 +136,21 @@ function istioGateway(cluster: Cluster, gateway: Manifest): Entry {
     certificate: servers.flatMap((server) => textAt(server, 'tls', 'credentialName') ?? [])[0],
     routes: attached.flatMap((virtual) =>
       itemsAt(virtual.root, 'spec', 'http').flatMap((http) => {
-        const [match] = itemsAt(http, 'match');
-        const path = textAt(match, 'uri', 'prefix') ?? textAt(match, 'uri', 'exact') ?? '/';
+        const paths = pathsOf(itemsAt(http, 'match'), (match) => textAt(match, 'uri', 'prefix') ?? textAt(match, 'uri', 'exact'));
         return itemsAt(http, 'route').flatMap((route) => {
           const target = targetOf(cluster, textAt(route, 'destination', 'host'), namespaceOf(virtual));
-          return target === undefined ? [] : [{ path, target }];
+          return target === undefined ? [] : paths.map((path) => ({ path, target }));
         });
       }),
     ),
     by: `Gateway ${gateway.name}`,
     ...(pods === undefined ? {} : { own: componentKey(pods.namespace, pods.name) }),
   });
+}
+
+/** The paths that any of the conditions lets through; all of them where there is none. */
+function pathsOf(matches: readonly YamlNode[], pathOf: (match: YamlNode) => string | undefined): readonly string[] {
+  return matches.length === 0 ? ['/'] : matches.map((match) => pathOf(match) ?? '/');
 }
 
 function outsideServices(cluster: Cluster): readonly Entry[] {

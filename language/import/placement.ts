@@ -12,6 +12,8 @@ export interface Presence {
   readonly workload: Workload;
   /** Instances that run. */
   readonly replicas: number;
+  /** The objects that run them, and how many each: more than one where several versions run. */
+  readonly versions: readonly { readonly name: string; readonly count: number }[];
   /** Whether one runs on every node, and nothing says how many nodes there are. */
   readonly isUncounted: boolean;
   /** Words behind the instances, and why they are what they are. */
@@ -59,6 +61,7 @@ export function presenceOf(cluster: Cluster, workload: Workload, read: FieldRead
     cluster,
     workload,
     replicas,
+    versions: [{ name: workload.objectName, count: replicas }],
     isUncounted,
     ...(note === undefined ? {} : { note }),
     at: scale?.at ?? stated?.at ?? scheduled?.at ?? root.at,
@@ -74,7 +77,7 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
   const most = Math.max(...presences.map((presence) => presence.replicas));
   const statements: Statement[] = [];
   for (const presence of presences) {
-    const { replicas, cluster, zones, role, note } = presence;
+    const { replicas, cluster, zones, role, note, versions } = presence;
     const places = zones.length === 0 || zones.length === cluster.region.zones.length ? '' : ` zones ${zones.join(', ')}`;
     // What runs nowhere was scaled to nothing; elsewhere it runs, so it waits here.
     const asStandby = replicas === 0 && role === '' ? ' as cold standby' : role;
@@ -83,9 +86,12 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
       count > 1 && cluster.region.zones.length > 1 && zones.length !== 1 && !isSpreadOver(presence.workload.pod, zoneLabel)
         ? 'nothing in its manifest spreads it over zones'
         : undefined;
-    const said = [note, replicas === 0 ? `scaled to nothing here; write how many start` : undefined, spread].filter(
-      (part) => part !== undefined,
-    );
+    const each = versions.map(({ name, count }) => `${name} ${count}`).join(', ');
+    const said = [
+      versions.length > 1 ? each : note,
+      replicas === 0 ? `scaled to nothing here; write how many start` : undefined,
+      spread,
+    ].filter((part) => part !== undefined);
     statements.push({
       text: `runs ${count} in ${cluster.region.name}${places}${asStandby}`,
       at: presence.at,
@@ -113,7 +119,7 @@ function needsOf(presences: readonly Presence[]): readonly Statement[] {
 }
 
 /** What the disruption budget of a workload leaves of its pods. */
-function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: FieldReader): Presence['least'] {
+export function leastOf(cluster: Cluster, workload: Workload, replicas: number, read: FieldReader): Presence['least'] {
   const budget = cluster.manifests.find(
     (manifest) =>
       manifest.kind === 'PodDisruptionBudget' &&
@@ -140,7 +146,7 @@ function scaleOf(cluster: Cluster, workload: Workload, read: FieldReader): Prese
     return (
       (manifest.kind === 'HorizontalPodAutoscaler' || manifest.kind === 'ScaledObject') &&
       namespaceOf(manifest) === workload.namespace &&
-      textAt(target, 'name') === workload.name &&
+      textAt(target, 'name') === workload.objectName &&
       (textAt(target, 'kind') ?? 'Deployment') === workload.kind
     );
   });

@@ -69,6 +69,12 @@ export function questionsOf(understood: Understood): readonly Question[] {
     const keys = caches.map(({ key }) => key);
     ask(`Can what is in ${named(keys)} be made again? Then write cache in place of database, and what it rebuilds from.`);
   }
+  const several = [...drafts.values()].filter(({ presences }) => presences.some(({ versions }) => versions.length > 1));
+  if (several.length > 0) {
+    ask(
+      `Is a version of ${named(several.map(({ key }) => key))} called by itself? Those behind one Service stand as one component with the image of the first: write a service of its own where one is.`,
+    );
+  }
   const repeated = repetitionsIn(clusters);
   const [first] = repeated;
   if (first !== undefined) {
@@ -125,7 +131,7 @@ function repetitionsIn(clusters: readonly Cluster[]): readonly Repetition[] {
   const repeated: Repetition[] = [];
   for (const { workloads } of clusters) {
     const taken = new Map<string, Place>();
-    for (const { kind, name, namespace, manifest } of workloads) {
+    for (const { kind, objectName: name, namespace, manifest } of workloads) {
       const key = `${kind}/${componentKey(namespace, name)}`;
       const at = taken.get(key);
       if (at === undefined) taken.set(key, manifest.root.at);

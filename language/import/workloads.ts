@@ -8,7 +8,10 @@ export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 
 
 export interface Workload {
   readonly kind: WorkloadKind;
+  /** Of the component that it is, or a version of. */
   readonly name: string;
+  /** Of the object. */
+  readonly objectName: string;
   readonly namespace: string;
   readonly manifest: Manifest;
   /** The pod's spec. */
@@ -68,6 +71,7 @@ export function workloadsOf(manifests: readonly Manifest[], read: FieldReader): 
     workloads.push({
       kind: manifest.kind,
       name: manifest.name,
+      objectName: manifest.name,
       namespace: namespaceOf(manifest),
       manifest,
       pod,
