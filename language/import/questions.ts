@@ -1,5 +1,6 @@
 /** What manifests cannot say and a model of recovery needs to know: a short list, the weightiest first. */
-import type { Place } from '../manifests/yaml-tree.js';
+import type { Manifest } from '../manifests/read-manifests.js';
+import { itemsAt, nodeAt, type Place, textAt } from '../manifests/yaml-tree.js';
 import type { FoundBackups } from './backups.js';
 import { type Cluster, unnamedRegion } from './clusters.js';
 import type { Draft } from './drafts.js';
@@ -84,6 +85,13 @@ export function questionsOf(understood: Understood): readonly Question[] {
       first.other,
     );
   }
+  const charts = chartsIn(clusters);
+  if (charts.length > 0) {
+    ask(
+      `What do ${listed(charts.map(({ name }) => name))} run? Their charts are not rendered here: render them with helm template, and name the result.`,
+      charts[0]?.root.at,
+    );
+  }
   const missing = [...unanswered.values()].filter(({ isOutside }) => !isOutside);
   if (missing.length > 0) {
     ask(
@@ -118,6 +126,22 @@ function silentAmong(
     .filter(({ kind, presences }) => kind === 'job' || (kind === 'service' && presences[0]?.workload.kind !== 'DaemonSet'))
     .map(({ key }) => key);
   return { callers: keys.length, silent: keys.filter((key) => !calling.has(key)) };
+}
+
+/** Releases of charts of Helm that Argo CD or Flux installs: what they run is in none of the files. */
+function chartsIn(clusters: readonly Cluster[]): readonly Manifest[] {
+  const releases = new Map<string, Manifest>();
+  for (const { manifests } of clusters) {
+    for (const manifest of manifests) {
+      const { root, kind, group, name } = manifest;
+      const sources = [nodeAt(root, 'spec', 'source'), ...itemsAt(root, 'spec', 'sources')];
+      const isRelease =
+        (kind === 'HelmRelease' && group === 'helm.toolkit.fluxcd.io') ||
+        (kind === 'Application' && group === 'argoproj.io' && sources.some((source) => textAt(source, 'chart') !== undefined));
+      if (isRelease && !releases.has(name)) releases.set(name, manifest);
+    }
+  }
+  return [...releases.values()];
 }
 
 interface Repetition {

@@ -2,6 +2,7 @@
  * Kustomizations, built from files at hand as `kubectl kustomize` builds them: resources, components, patches, namespace, name
  * prefixes, images and replicas. Nothing is fetched; what is not at hand or not understood is told, and the rest is built.
  */
+import { withGeneratedConfigMaps } from './config-map-generator.js';
 import { type Manifest, type ManifestFile, type ReadManifests, readManifests } from './read-manifests.js';
 import { applyOperations, areOperations, strategicMerge } from './strategic-merge.js';
 import {
@@ -197,7 +198,7 @@ class Tree {
   }
 
   private changed(path: string, root: YamlMap, objects: readonly Manifest[], used: Set<string>): Manifest[] {
-    let result = [...objects];
+    let result = withGeneratedConfigMaps(objects, root, path);
     for (const patch of [
       ...itemsAt(root, 'patches').map((item) => ({
         node: nodeAt(item, 'patch'),

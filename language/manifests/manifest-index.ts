@@ -143,12 +143,14 @@ export class ManifestIndex {
   }
 }
 
-/** Name and namespace of a host of the cluster: `orders`, `orders.shop`, `orders.shop.svc.cluster.local`. */
+/** Name and namespace of a host of the cluster: `orders`, `orders.shop`, `orders.shop.svc.cluster.local`, or one pod of it, `orders-0.orders.shop.svc`. */
 export function clusterHost(
   host: string,
   from: string | undefined,
 ): { readonly name: string; readonly namespace: string | undefined } {
-  const [name = '', namespace] = host.replace(/\.svc(\.cluster\.local\.?)?$/, '').split('.');
+  const labels = host.replace(/\.svc(\.cluster\.local\.?)?$/, '').split('.');
+  const isPod = labels.length === 3 && labels.join('.').length < host.length && /-\d+$/.test(labels[0] ?? '');
+  const [name = '', namespace] = isPod ? labels.slice(1) : labels;
   return { name, namespace: namespace ?? from };
 }
 

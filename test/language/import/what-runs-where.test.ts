@@ -119,3 +119,25 @@ test('where hardly any call is known, it is asked who calls whom', async () => {
   });
   expect(asked(known)).not.toContain('Whom');
 });
+
+test('charts that Argo CD and Flux install are asked for', async () => {
+  const result = await imported({
+    'apps.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: cache }
+spec: { source: { repoURL: https://charts.example.com, chart: redis, targetRevision: 19.0.0 } }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web }
+spec: { source: { repoURL: https://git.example.com/deploy.git, path: web } }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: search }
+spec: { chart: { spec: { chart: opensearch } } }
+`,
+    'web.yaml': workload('web'),
+  });
+  expect(asked(result)).toContain('What do cache and search run? Their charts are not rendered here');
+});
