@@ -6,7 +6,8 @@ export function button(text: string, label: string, action: () => void): HTMLBut
   made.type = 'button';
   made.textContent = text;
   made.title = label;
-  if (label !== text) made.setAttribute('aria-label', label);
+  // Who speaks to the machine says what stands on the button.
+  if (label !== text) made.setAttribute('aria-label', label.includes(text) ? label : `${text}: ${label}`);
   made.addEventListener('click', action);
   return made;
 }

@@ -1,4 +1,5 @@
 /** The what-if in a real browser: switches by click and key, answers, the recovery over time, the matrix. */
+import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
@@ -167,4 +168,33 @@ describe('the matrix', () => {
     await view.page.locator('.matrix').press('Escape');
     expect(await view.page.locator('.matrix').isVisible()).toBe(false);
   });
+});
+
+describe('people who do not see or do not use a pointer', () => {
+  it('find nothing serious in the way, with a what-if, the losses and the matrix open', async () => {
+    await site('Zone cn-north.a').click();
+    await answer(zoneLost);
+    await view.page.getByTitle('Which single loss hurts most, and which two').click();
+    await view.post({ kind: 'losses', losses: worstLosses(boutique, analysis) });
+    await view.page.locator('.losses li button').first().waitFor();
+    expect(await seriousProblems()).toEqual([]);
+    await view.page.getByRole('button', { name: 'Show the disaster recovery matrix' }).click();
+    await view.post({ kind: 'matrix', matrix: matrixOf(boutique, analysis) });
+    await view.page.locator('.matrix tbody tr').first().waitFor();
+    expect(await seriousProblems()).toEqual([]);
+  });
+
+  /** What axe-core calls serious or critical, with the first element of each. */
+  async function seriousProblems(): Promise<readonly string[]> {
+    await view.page.evaluate(axe.source);
+    const found = await view.page.evaluate(async () => {
+      const { axe: run } = window as unknown as { readonly axe: typeof axe };
+      // A card's name is a sentence: the pieces of text on it are figures of one drawing, no label that somebody would speak.
+      const rules = { 'label-content-name-mismatch': { enabled: false } };
+      return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
+    });
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary}`);
+  }
 });

@@ -1,0 +1,116 @@
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { openedWorkspace } from './opened-workspace.js';
+import { until } from './vs-code.js';
+
+const shop = `model shop { }
+
+region north { zones a, b, c }
+region south { zones a, b }
+
+journey buy tier 0 {
+  requires orders
+  objective { region-loss { rto 5m  rpo 1m } }
+}
+
+service orders tier 0 {
+  runs 3 in north
+  runs 2 in south as hot standby
+  failover { detect 10s  decide automatic  switch dns ttl 30s }
+  requires stock
+}
+
+database stock tier 0 {
+  runs 3 in north
+  runs 1 in south as hot standby
+  replicates async to south lag 5s
+  failover { detect 30s  decide automatic  promote 60s  switch dns ttl 30s }
+}
+
+service ads {
+  runs 1 in north
+}
+
+scenario dark "Lights out in the north" {
+  fails north for 2h
+  expect buy up
+}
+`;
+
+const opened = openedWorkspace({ 'shop.drml': shop });
+
+const view = () => opened.code.webview();
+const picture = (text: string) => view().locator('svg[role=group]', { hasText: text }).first();
+
+/** Puts the focus into the text: a file that is opened from the picture would cover it. */
+const editText = () => opened.code.page.locator('.monaco-editor .view-lines').first().click();
+
+describe('what if, in the picture', () => {
+  it('a region is switched off by a click', async () => {
+    await opened.code.openFile('shop.drml');
+    await opened.code.page.keyboard.press('Control+K');
+    await opened.code.page.keyboard.press('V');
+    await view().locator('svg [aria-label^="Region north"]').click();
+    await picture('What if north is lost?').waitFor();
+    expect(await view().locator('svg [data-node="ads"]').getAttribute('aria-label')).toContain('DOWN');
+    expect(await view().locator('svg [data-node="stock"]').getAttribute('aria-label')).toContain('AT RISK');
+    await opened.code.screenshot('what-if-region');
+  });
+
+  it('the recovery is played to its end', async () => {
+    await view().locator('.recovery').waitFor();
+    await view().locator('.recovery-steps button').first().click();
+    await view().locator('svg [data-node="stock"][aria-label*="DOWN"]').waitFor();
+    await opened.code.screenshot('what-if-recovery');
+    await view().getByTitle('Play the recovery').click();
+    await view().locator('svg [data-node="stock"][aria-label*="AT RISK"]').waitFor();
+  });
+
+  it('follows the text while it changes', async () => {
+    await editText();
+    await opened.code.goTo(2, 1);
+    await opened.code.page.keyboard.type('service late { runs 1 in north }\n');
+    await view().locator('svg [data-node="late"][aria-label*="DOWN"]').waitFor();
+  });
+
+  it('is kept as a scenario, and one undo takes it back', async () => {
+    await view().getByRole('button', { name: 'Write what is switched off as a scenario into the file' }).click();
+    await editText();
+    await opened.code.page.keyboard.press('Control+End');
+    const lines = async () => (await opened.code.visibleLines()).join('\n');
+    await until(async () => (await lines()).includes('scenario north-lost {'), 'the scenario in the text');
+    expect(await lines()).toContain('fails north');
+    await opened.code.page.keyboard.press('Control+Z');
+    await until(async () => !(await lines()).includes('scenario north-lost'), 'the scenario to be gone');
+  });
+
+  it('a scenario of the file is shown', async () => {
+    await view().locator('.what-if').hover();
+    await view().getByLabel('Scenario of the file').selectOption('dark');
+    await picture('Scenario: Lights out in the north').waitFor();
+    await view().getByTitle('Switch everything on again (Escape)').click();
+    await until(async () => (await picture('Scenario:').count()) === 0, 'the scenario to be over');
+  });
+
+  it('the matrix is shown; nothing serious stands in the way of anybody', async () => {
+    await view().getByRole('button', { name: 'Show the disaster recovery matrix' }).click();
+    await view().locator('.matrix tbody tr').first().waitFor();
+    await opened.code.screenshot('matrix');
+    const body = view().locator('body');
+    await body.evaluate((_, source) => {
+      const script = document.createElement('script');
+      script.nonce = document.querySelector('script')?.nonce ?? '';
+      script.textContent = source;
+      document.head.append(script);
+    }, axe.source);
+    const found = await body.evaluate(async () => {
+      const { axe: run } = window as unknown as { readonly axe: typeof axe };
+      // A card's name is a sentence: the pieces of text on it are figures of one drawing, no label that somebody would speak.
+      const rules = { 'label-content-name-mismatch': { enabled: false } };
+      return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
+    });
+    expect(
+      found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
+    ).toEqual([]);
+  });
+});
