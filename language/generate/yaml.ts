@@ -96,8 +96,11 @@ function scalarText(value: string | number | boolean): string {
   const known = quoted.get(key);
   if (known !== undefined) return known;
   const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' });
-  document.contents = new Scalar(value);
-  const text = document.toString({ ...options, blockQuote: false }).trimEnd();
+  const scalar = new Scalar(value);
+  // White space at an end that no eye sees, such as the mark of byte order, would be lost on the way.
+  if (typeof value === 'string' && value.trim() !== value) scalar.type = Scalar.QUOTE_DOUBLE;
+  document.contents = scalar;
+  const text = document.toString({ ...options, blockQuote: false }).replace(/\n$/, '');
   if (quoted.size >= mostQuoted) quoted.clear();
   quoted.set(key, text);
   return text;
