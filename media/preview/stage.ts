@@ -48,7 +48,7 @@ export class Stage {
   #next: DiagramGraph | undefined;
   #states: DiagramStates | undefined;
   #busy = false;
-  #found = -1;
+  #found = 0;
 
   constructor(kept: unknown, surroundings: StageSurroundings) {
     this.#surroundings = surroundings;
@@ -64,7 +64,7 @@ export class Stage {
     this.#bar = new ViewBar({
       show: (chosen) => this.#choose(() => this.#scene.show(chosen)),
       panes: (chosen) => this.#showPanes(chosen),
-      find: (text, back) => this.#find(text, back),
+      find: (text, step) => this.#find(text, step),
       closeBoxes: () => this.#choose(() => this.#scene.open(undefined)),
       leave: () => this.viewport.pane.focus(),
     });
@@ -197,17 +197,16 @@ export class Stage {
     this.#surroundings.changed();
   }
 
-  /** The next node whose name or title has the text in it; a box that hides it is opened. */
-  #find(text: string, back: boolean): { readonly at: number; readonly of: number } {
+  /** The first node whose name or title has the text in it, or so many further; a box that hides it is opened. */
+  #find(text: string, step: -1 | 0 | 1): { readonly at: number; readonly of: number } {
     const wanted = text.trim().toLowerCase();
     const whole = this.#scene.whole;
     if (wanted === '' || whole === undefined) {
-      this.#found = -1;
       return { at: 0, of: 0 };
     }
     const hits = whole.nodes.filter(({ name, title = '' }) => `${name}\n${title}`.toLowerCase().includes(wanted));
     if (hits.length === 0) return { at: 0, of: 0 };
-    this.#found = (this.#found + (back ? -1 : 1) + hits.length) % hits.length;
+    this.#found = step === 0 ? 0 : (this.#found + step + hits.length) % hits.length;
     const hit = hits[this.#found];
     const box = hit === undefined ? undefined : this.#scene.boxOf(hit.id);
     if (box !== undefined) this.#choose(() => this.#scene.open(box));

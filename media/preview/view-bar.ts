@@ -7,8 +7,8 @@ export type Panes = 'flow' | 'both' | 'placement';
 export interface ViewBarActions {
   readonly show: (view: View) => void;
   readonly panes: (panes: Panes) => void;
-  /** Goes to the next part whose name has the text in it; answers which one of how many that is. */
-  readonly find: (text: string, back: boolean) => { readonly at: number; readonly of: number };
+  /** Goes to the first part whose name has the text in it, or so many further; answers which one of how many that is. */
+  readonly find: (text: string, step: -1 | 0 | 1) => { readonly at: number; readonly of: number };
   readonly closeBoxes: () => void;
   /** Gives the focus back to the picture. */
   readonly leave: () => void;
@@ -31,7 +31,7 @@ export class ViewBar {
   #offers: readonly { readonly view: View; readonly label: string }[] = [];
 
   constructor(actions: ViewBarActions) {
-    this.#views.setAttribute('aria-label', 'View');
+    this.#views.setAttribute('aria-label', 'Shown part');
     this.#views.addEventListener('change', () => {
       const chosen = this.#offers[this.#views.selectedIndex];
       if (chosen !== undefined) actions.show(chosen.view);
@@ -40,13 +40,13 @@ export class ViewBar {
     this.#search.placeholder = 'Find';
     this.#search.setAttribute('aria-label', 'Find a part of the picture');
     this.#found.setAttribute('role', 'status');
-    const find = (back: boolean): void => {
-      const { at, of } = actions.find(this.#search.value, back);
+    const find = (step: -1 | 0 | 1): void => {
+      const { at, of } = actions.find(this.#search.value, step);
       this.#found.textContent = this.#search.value === '' ? '' : of === 0 ? 'none' : `${at} of ${of}`;
     };
-    this.#search.addEventListener('input', () => find(false));
+    this.#search.addEventListener('input', () => find(0));
     this.#search.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') find(event.shiftKey);
+      if (event.key === 'Enter') find(event.shiftKey ? -1 : 1);
       else if (event.key === 'Escape') actions.leave();
       else return;
       event.preventDefault();
