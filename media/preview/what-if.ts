@@ -143,7 +143,7 @@ function switchOf(part: PicturePart): Switch | undefined {
     }
     case 'node': {
       const { node, cell } = part;
-      if (node.kind === 'journey') return undefined;
+      if (node.kind === 'journey' || node.kind === 'group') return undefined;
       if (cell === undefined || cell.pips.length === 0) return { kind: 'component', component: node.id };
       return { kind: 'replica', component: node.id, site: cell.site, count: cell.pips.length };
     }

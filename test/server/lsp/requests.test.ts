@@ -7,16 +7,24 @@ import {
   healthRequest,
   type ImportResult,
   importRequest,
+  type KeepScenarioResult,
+  keepScenarioRequest,
   type ManifestPlanParams,
   type ManifestPlanResult,
   type ManifestsResult,
   type ManifestTextParams,
   type ManifestTextResult,
+  type MatrixResult,
   manifestPlanRequest,
   manifestsRequest,
   manifestTextRequest,
+  matrixRequest,
   type ReportResult,
   reportRequest,
+  type WhatIfResult,
+  type WorstLossesResult,
+  whatIfRequest,
+  worstLossesRequest,
 } from '../../../server/lsp/protocol.js';
 import { workload } from '../../language/import/fixtures.js';
 import { shop } from '../shop.js';
@@ -37,6 +45,32 @@ test('the picture of a model, with the version it was made from', async () => {
   const result = await ask<DiagramResult>(diagramRequest, 'shop.drml');
   expect(result.version).toBe(1);
   expect(result.diagram?.nodes.map(({ id }) => id).sort()).toEqual(['backup', 'orders', 'orders-db', 'place-order', 'vault']);
+});
+
+test('what becomes of a model without one of its places, and the edit that keeps it as a scenario', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', shop);
+  const params = { uri: client.uri('shop.drml'), switches: { off: [{ kind: 'component', component: 'orders-db' }] } } as const;
+  const { whatIf } = await client.connection.sendRequest<WhatIfResult>(whatIfRequest, params);
+  expect(whatIf?.states.title).toBe('What if orders-db is lost?');
+  expect(whatIf?.journeys).toEqual([expect.objectContaining({ name: 'place-order', up: false })]);
+  const kept = await client.connection.sendRequest<KeepScenarioResult>(keepScenarioRequest, params);
+  expect(kept.name).toBe('orders-db-lost');
+  expect(kept.edits.map(({ text }) => text).join('')).toContain('scenario orders-db-lost {\n  fails orders-db\n}');
+  const gone = { ...params, switches: { off: [{ kind: 'site', site: 'nowhere' }] } };
+  expect(await client.connection.sendRequest(whatIfRequest, gone)).toEqual({ whatIf: null });
+});
+
+test('the worst losses and the matrix of a model', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', shop);
+  const { losses } = await ask<WorstLossesResult>(worstLossesRequest, 'shop.drml');
+  expect(losses?.single.map(({ journeys }) => journeys)).toContainEqual(['place-order']);
+  const { matrix } = await ask<MatrixResult>(matrixRequest, 'shop.drml');
+  expect(matrix?.rows.map(({ name }) => name)).toContain('orders-db');
+  const params = { uri: client.uri('shop.drml'), format: 'csv' };
+  const { text } = await client.connection.sendRequest<MatrixResult>(matrixRequest, params);
+  expect(text).toMatch(/^subject,title,/);
 });
 
 test('of a broken file there is a reason instead of a picture', async () => {
