@@ -2,6 +2,7 @@
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { cardHeight } from './sizes.js';
+import type { DiagramStates } from './states.js';
 import { structureOf } from './structure.js';
 
 export type View =
@@ -40,6 +41,42 @@ export function viewOf(graph: DiagramGraph, view: View): DiagramGraph {
     case 'data':
       return part(graph, 'data and backups', keepsData);
   }
+}
+
+/**
+ * A view by its name on a command line: `data`, `journey:NAME`, `region:NAME`, `component:NAME`. Undefined where it is none,
+ * or where the picture has no such part.
+ */
+export function viewNamed(graph: DiagramGraph, text: string): View | undefined {
+  if (text === 'data') return { kind: 'data' };
+  const at = text.indexOf(':');
+  const name = text.slice(at + 1);
+  const has = (found: boolean, view: View): View | undefined => (found ? view : undefined);
+  switch (text.slice(0, Math.max(0, at))) {
+    case 'journey':
+      return has(
+        graph.nodes.some((node) => node.kind === 'journey' && node.id === name),
+        { kind: 'journey', name },
+      );
+    case 'component':
+      return has(
+        graph.nodes.some((node) => node.kind !== 'journey' && node.id === name),
+        { kind: 'component', name },
+      );
+    case 'region':
+      return has(
+        graph.places.some((place) => place.site === name),
+        { kind: 'region', name },
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** States of the whole for a part of it: those of nodes that are not shown are not counted. */
+export function statesIn(states: DiagramStates, part: DiagramGraph): DiagramStates {
+  const shown = new Set(part.nodes.map((node) => node.id));
+  return { ...states, nodes: states.nodes.filter((node) => shown.has(node.id)) };
 }
 
 /** Every view of a picture worth offering, in order: the whole, its journeys, its regions, the data. */

@@ -2,7 +2,7 @@
 import { type Folded, fold, foldStates } from '../../language/diagram/fold.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
-import { type View, viewOf, viewsOf } from '../../language/diagram/views.js';
+import { statesIn, type View, viewOf, viewsOf } from '../../language/diagram/views.js';
 
 /** Chooses a part of the newest graph. The same graph is shown as long as nothing is chosen. */
 export class Scene {
@@ -60,9 +60,7 @@ export class Scene {
   /** States of the model for what is shown. */
   states(states: DiagramStates | undefined): DiagramStates | undefined {
     if (states === undefined || this.#folded === undefined || this.#part === undefined) return states;
-    const shown = new Set(this.#part.nodes.map((node) => node.id));
-    const inView = { ...states, nodes: states.nodes.filter((node) => shown.has(node.id)) };
-    return foldStates(inView, this.#part, this.#folded);
+    return foldStates(statesIn(states, this.#part), this.#part, this.#folded);
   }
 }
 

@@ -28,6 +28,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** What `drml` is written for: older ones lack functions that it calls. */
+const oldestNode = 22;
+
 const output = terminal();
 let result: Promise<ExitCode> = Promise.resolve(exitCodes.done);
 const run = (work: Promise<ExitCode>): void => {
@@ -137,6 +140,7 @@ program
   )
   .addOption(new Option('--theme <theme>', 'colours').choices([...fileThemes]).default('light'))
   .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
+  .option('--view <view>', 'draw only placement, data, journey:NAME, region:NAME or component:NAME')
   .option('--watch', 'write it again whenever a file of the model changes', false)
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));
@@ -199,6 +203,12 @@ void main().then((code) => {
 });
 
 async function main(): Promise<number> {
+  if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+    output.error(
+      `drml: this is Node ${process.versions.node}, and drml needs Node ${oldestNode} or newer. Install one from https://nodejs.org.\n`,
+    );
+    return exitCodes.unusable;
+  }
   try {
     await program.parseAsync();
     return await result;

@@ -3,10 +3,12 @@ import { dirname, extname } from 'node:path';
 import { URI } from 'langium';
 import { d2Of } from '../../../language/diagram/export/d2.js';
 import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
-import { buildGraph } from '../../../language/diagram/graph.js';
+import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
 import type { FileTheme } from '../../../language/diagram/ink.js';
+import { renderPlacement } from '../../../language/diagram/placement.js';
 import type { DiagramStates } from '../../../language/diagram/states.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
+import { statesIn, viewNamed, viewOf } from '../../../language/diagram/views.js';
 import type { Switch, Switches } from '../../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../../language/diagram/what-if/what-if.js';
 import type { AnalysedModel } from '../../../language/workspace.js';
@@ -28,6 +30,8 @@ export interface DiagramOptions {
   readonly theme: FileTheme;
   /** What is off: places, components, and at most one scenario of the model. */
   readonly whatIf?: readonly string[];
+  /** `placement`, `data`, or `journey:`, `region:`, `component:` with a name; absent: the whole system. */
+  readonly view?: string;
   /** Draw again whenever a file of the model changes, until the process is ended. */
   readonly watch?: boolean;
   readonly asOf?: string;
@@ -35,6 +39,7 @@ export interface DiagramOptions {
 
 /** Milliseconds that several changes of one saving are waited for. */
 const settling = 100;
+const placementView = 'placement';
 
 /** `drml diagram PATH -o FILE.svg`: the picture of the model as a file of its own. */
 export async function diagram(path: string, options: DiagramOptions, output: Output): Promise<ExitCode> {
@@ -49,8 +54,9 @@ export async function diagram(path: string, options: DiagramOptions, output: Out
 async function draw(path: string, options: DiagramOptions, output: Output): Promise<readonly string[]> {
   const analysed = onlyModel(await openSoundSession([path], options));
   const { model, analysis } = analysed;
-  const graph = buildGraph(model, analysis);
-  const states = statesOf(analysed, options.whatIf ?? []);
+  const graph = partOf(buildGraph(model, analysis), options.view);
+  const all = statesOf(analysed, options.whatIf ?? []);
+  const states = all === undefined ? undefined : statesIn(all, graph);
   const format = formatOf(options);
   const text = await (async (): Promise<string> => {
     switch (format) {
@@ -60,12 +66,8 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
         return d2Of(graph, states);
       case 'svg': {
         const shown = states === undefined ? {} : { states };
-        return renderSvg(graph, await layoutInNode(graph), {
-          theme: options.theme,
-          standalone: true,
-          idPrefix: 'drml-',
-          ...shown,
-        });
+        const how = { theme: options.theme, standalone: true, idPrefix: 'drml-', ...shown };
+        return options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
       }
     }
   })();
@@ -75,6 +77,15 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
     output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines\n`);
   }
   return model.files.map(({ uri }) => URI.parse(uri).fsPath);
+}
+
+function partOf(graph: DiagramGraph, text: string | undefined): DiagramGraph {
+  if (text === undefined || text === placementView) return graph;
+  const view = viewNamed(graph, text);
+  if (view !== undefined) return viewOf(graph, view);
+  throw new UnusableInput(
+    `--view ${text}: say placement, data, journey:NAME, region:NAME or component:NAME, with a name that the model has.`,
+  );
 }
 
 function formatOf({ output, format }: DiagramOptions): DiagramFormat {

@@ -4,7 +4,7 @@ import { buildGraph } from '../../../language/diagram/graph.js';
 import { plainLayout } from '../../../language/diagram/layout.js';
 import { renderPlacement } from '../../../language/diagram/placement.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
-import { viewOf, viewsOf } from '../../../language/diagram/views.js';
+import { viewNamed, viewOf, viewsOf } from '../../../language/diagram/views.js';
 import { boutique, boutiqueFigures } from './boutique.js';
 import { component, edge, figures, journey, model } from './factory.js';
 import { extent, readXml, walk } from './svg-reader.js';
@@ -56,6 +56,49 @@ describe('views', () => {
       ...graph.places.map(({ label }) => `Region ${label}`),
       'Data and backups',
     ]);
+  });
+});
+
+describe('a view by its name', () => {
+  it.each([
+    ['data', { kind: 'data' }],
+    ['journey:home', { kind: 'journey', name: 'home' }],
+    ['component:cart', { kind: 'component', name: 'cart' }],
+    ['journey:cart', undefined],
+    ['component:home', undefined],
+    ['region:nowhere', undefined],
+    ['home', undefined],
+    ['', undefined],
+  ])('%j', (text, view) => {
+    expect(viewNamed(graph, text)).toEqual(view);
+  });
+});
+
+describe('names that mean something to XML', () => {
+  const hostile = '<img onerror=alert(1)>&"\']]>\u202e'.repeat(12);
+  const evil = model({
+    title: hostile,
+    components: [
+      component('service', 'a', { title: hostile, edges: [edge('requires', ['b'])] }),
+      component('database', 'b', { title: hostile }),
+    ],
+    journeys: [journey('j', [edge('requires', ['a'])], { title: hostile })],
+  });
+  const drawn = buildGraph(evil, figures(evil));
+
+  it.each(['light', 'vscode'] as const)('stay text in both pictures, in a what-if, in the theme %s', (theme) => {
+    const states = {
+      title: hostile,
+      summary: [{ text: hostile }],
+      nodes: drawn.nodes.map(({ id }) => ({ id, state: 'down' as const, reason: hostile, says: hostile })),
+      sites: [],
+      edges: drawn.edges.map(({ id }) => ({ id, state: 'down' as const, says: hostile })),
+    };
+    const options = { theme, standalone: theme === 'light', idPrefix: '', states };
+    for (const text of [renderSvg(drawn, plainLayout(drawn), options), renderPlacement(drawn, options)]) {
+      expect([...walk(readXml(text))].map(({ element }) => element.name)).not.toContain('img');
+      expect(text).not.toContain('\u202e');
+    }
   });
 });
 
