@@ -12,9 +12,15 @@ const mostFiles = 20_000;
 
 /**
  * YAML and JSON files of a command line: those named, and those in folders, by paths relative to the working folder with forward
- * slashes. `-` is the standard input. Links in folders are not followed. Throws {@link UnusableInput} where a path is missing or too large.
+ * slashes. `-` is the standard input. Links in folders are not followed. Throws {@link UnusableInput} where no path is named, or one is
+ * missing or too large.
  */
 export function readManifestFiles(paths: readonly string[]): readonly ManifestFile[] {
+  if (paths.length === 0) {
+    throw new UnusableInput(
+      'Where are the manifests? Name YAML files or folders, or - for the standard input: kubectl get all -A -o yaml gives most of a cluster.',
+    );
+  }
   const files = new Map<string, ManifestFile>();
   for (const path of paths) {
     if (path === '-') {

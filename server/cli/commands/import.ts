@@ -51,7 +51,7 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
   const { objects, components, edges } = result.counts;
   if (components === 0) {
     throw new UnusableInput(
-      `${paths.join(', ')}: nothing that runs is in ${objects === 0 ? 'these files' : `these ${objects} objects`}; expected Deployments, StatefulSets, DaemonSets or Jobs`,
+      `${[...paths, ...regions.keys()].join(', ')}: nothing that runs is in ${objects === 0 ? 'these files' : `the ${counted(objects, 'object')} there`}; expected Deployments, StatefulSets, DaemonSets or Jobs`,
     );
   }
   const { drml } = createDrmlCoreServices(NodeFileSystem);

@@ -90,3 +90,14 @@ test('import takes the calls that traces have seen', async () => {
   const refused = await drml(folder, 'import', 'deploy', '--calls', 'bad.json');
   expect([refused.code, refused.error]).toEqual([2, expect.stringContaining('--calls bad.json: Expected the dependencies')]);
 });
+
+test('import without manifests says what to name', async () => {
+  const folder = folderOf({ 'app/service.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n' });
+  const none = await drml(folder, 'import');
+  expect([none.code, none.error]).toEqual([
+    2,
+    expect.stringContaining('Name YAML files or folders, or - for the standard input'),
+  ]);
+  const one = await drml(folder, 'import', 'app');
+  expect([one.code, one.error]).toEqual([2, expect.stringContaining('app: nothing that runs is in the 1 object there')]);
+});
