@@ -108,6 +108,12 @@ export function questionsOf(understood: Understood): readonly Question[] {
       `How many nodes are there? ${named(everywhere.map(({ key }) => key))} ${everywhere.length === 1 ? 'runs' : 'run'} on each.`,
     );
   }
+  const namespaces = [...new Set([...drafts.keys()].map((key) => key.slice(0, key.indexOf('/'))))].sort();
+  if (namespaces.length > 1) {
+    ask(
+      `Which namespace is this to be generated into? Parts of it are in ${listed(namespaces)}, and a model names one: namespace NAME in its model block.`,
+    );
+  }
   if (leftOut.length > 0) {
     ask(
       `${listed(leftOut)} ${leftOut.length === 1 ? 'is another environment' : 'are other environments'} and not part of this model; name ${leftOut.length === 1 ? 'the folder to import it' : 'a folder to import it'} alone.`,

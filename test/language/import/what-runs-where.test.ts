@@ -141,3 +141,11 @@ spec: { chart: { spec: { chart: opensearch } } }
   });
   expect(asked(result)).toContain('What do cache and search run? Their charts are not rendered here');
 });
+
+test('parts in several namespaces: a model names one', async () => {
+  const other = workload('jobs').replaceAll('namespace: shop', 'namespace: batch');
+  const several = await imported({ 'a.yaml': [workload('web'), other].join('---\n') });
+  expect(asked(several)).toContain('Parts of it are in batch and shop, and a model names one');
+  const one = await imported({ 'a.yaml': workload('web') });
+  expect(asked(one)).not.toContain('namespace');
+});
