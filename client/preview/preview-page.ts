@@ -6,16 +6,20 @@ export function previewFolder(extension: Uri): Uri {
 }
 
 /**
- * Writes the page of the preview. Its policy allows this one script, this one style sheet, and a worker that the
- * script starts from a Blob, since a worker of another origin is refused in a webview.
+ * Writes the page of the preview. Its policy allows this one script, this one style sheet, and a worker and an image that the
+ * script makes of a Blob, since a worker of another origin is refused in a webview.
  */
 export function previewPage(webview: Webview, extension: Uri): string {
   const folder = previewFolder(extension);
   const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
   const nonce = randomNonce();
-  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, 'worker-src blob:'].join(
-    '; ',
-  );
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    'worker-src blob:',
+    'img-src blob:',
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
   <head>

@@ -1,5 +1,6 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
 import { button, element } from './elements.js';
+import { exportMenu } from './export-menu.js';
 import { MatrixPanel } from './matrix-panel.js';
 import type { PicturePart } from './picture.js';
 import type { HostMessage } from './protocol.js';
@@ -50,7 +51,17 @@ let newest = 0;
 document.body.append(
   banner,
   ...stage.parts,
-  element('div', 'footer', whatIf.bar.root, toolbar()),
+  element(
+    'div',
+    'footer',
+    whatIf.bar.root,
+    toolbar(),
+    exportMenu(
+      () => picture.shown,
+      (message) => host.send(message),
+      notice,
+    ),
+  ),
   matrix.root,
   waiting,
   whatIf.announcer,

@@ -62,13 +62,19 @@ afterEach(() => {
 });
 
 describe('the page of the preview', () => {
-  it('allows its own script and style sheet, a worker from a Blob, and nothing else', () => {
+  it('allows its own script and style sheet, a worker and an image from a Blob, and nothing else', () => {
     preview.open(shop);
     const { html } = panel().webview;
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     const nonce = /<script nonce="([^"]+)"/.exec(html)?.[1] ?? 'no nonce';
     expect(policy.split('; ').sort()).toEqual(
-      [`default-src 'none'`, `script-src 'nonce-${nonce}'`, 'style-src https://webview.example', 'worker-src blob:'].sort(),
+      [
+        `default-src 'none'`,
+        `script-src 'nonce-${nonce}'`,
+        'style-src https://webview.example',
+        'worker-src blob:',
+        'img-src blob:',
+      ].sort(),
     );
     expect(html).not.toMatch(/ on\w+=|style=|<style/);
   });

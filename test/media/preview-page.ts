@@ -56,7 +56,7 @@ export class PreviewPage {
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    const policy = `default-src 'none'; script-src 'nonce-n'; style-src ${address}; worker-src blob:`;
+    const policy = `default-src 'none'; script-src 'nonce-n'; style-src ${address}; worker-src blob:; img-src blob:`;
     const html = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
       <link rel="stylesheet" href="${address}preview.css"><title>preview</title></head>
       <body><script nonce="n" src="${address}host.js"></script><script nonce="n" src="${address}preview.js"></script></body></html>`;

@@ -170,6 +170,25 @@ describe('the matrix', () => {
   });
 });
 
+describe('exports', () => {
+  it.each([
+    ['svg', /^<svg .*What if cn-north\.a is lost/s],
+    ['mmd', /flowchart TD/],
+    ['d2', /^direction: down/],
+    // The first bytes of every PNG, in base64.
+    ['png', /^iVBORw0KGgo/],
+  ] as const)('what is shown is saved as %s', async (format, begins) => {
+    await site('Zone cn-north.a').click();
+    await answer(zoneLost);
+    await view.page.locator('svg', { hasText: 'What if cn-north.a is lost?' }).first().waitFor();
+    await view.page.getByLabel('Export the picture').selectOption(format);
+    await expect.poll(async () => (await view.sent()).at(-1)?.kind).toBe('save-picture');
+    const last = (await view.sent()).at(-1);
+    expect(last).toMatchObject({ kind: 'save-picture', format });
+    expect(last?.kind === 'save-picture' && last.content).toMatch(begins);
+  });
+});
+
 describe('people who do not see or do not use a pointer', () => {
   it('find nothing serious in the way, with a what-if, the losses and the matrix open', async () => {
     await site('Zone cn-north.a').click();
