@@ -79,7 +79,7 @@ function stateItems(shown: readonly PartState[]): readonly Item[] {
   return shown.map((state) => ({
     sign: (ink, x, y) => stateGlyph(ink, state, x + 6, y),
     signWidth: 12,
-    text: state === 'at-risk' ? 'at risk: no spare left' : state,
+    text: state === 'at-risk' ? 'at risk' : state,
   }));
 }
 
