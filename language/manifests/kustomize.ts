@@ -1,6 +1,6 @@
 /**
- * Kustomizations, built from files at hand as `kubectl kustomize` builds them: resources, components, patches, namespace, name
- * prefixes, images and replicas. Nothing is fetched; what is not at hand or not understood is told, and the rest is built.
+ * Kustomizations, built from files at hand as `kubectl kustomize` builds them: resources, components, patches, namespace,
+ * images and replicas. Nothing is fetched; what is not at hand or not understood is told, and the rest is built.
  */
 import { withGeneratedConfigMaps } from './config-map-generator.js';
 import { type Manifest, type ManifestFile, type ReadManifests, readManifests } from './read-manifests.js';
@@ -18,6 +18,9 @@ import {
 } from './yaml-tree.js';
 
 const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** Fields that change objects in ways that are not followed. */
+const notFollowed = ['namePrefix', 'nameSuffix', 'generators', 'transformers', 'helmCharts', 'replacements', 'vars'];
 
 /** Folders within folders that a build follows at most: more is a circle that a link made, or no tree anybody wrote. */
 const deepest = 64;

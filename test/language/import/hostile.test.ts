@@ -51,6 +51,7 @@ describe('hostile files', () => {
     });
     const said = result.problems.map(({ message }) => message).join('\n');
     expect(said).toMatch(/circle/);
+    expect(said).toMatch(/namePrefix is not followed/);
     expect(said).toMatch(/There is no gone\.yaml/);
     expect(said).toMatch(/is not fetched/);
     expect(said).toMatch(/no none\.yaml/);
