@@ -10,7 +10,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { isAnythingOff, nothingOff, type Switches } from '../../language/diagram/what-if/switches.js';
 import type {
   HostMessage,
   SaveMatrixMessage,
@@ -18,6 +17,7 @@ import type {
   ViewMessage,
   ViewPosition,
 } from '../../media/preview/protocol.js';
+import type { WhatIfParams } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
 
 /** What the picture asks beside itself. */
@@ -30,8 +30,8 @@ export class PictureAnswers {
   readonly #server: LanguageServer;
   readonly #log: LogOutputChannel;
   readonly #post: (message: HostMessage) => Thenable<boolean> | undefined;
-  /** What the view has switched off. */
-  #switches: Switches = nothingOff;
+  /** What the view has switched off; undefined: nothing. */
+  #switches: WhatIfParams['switches'] | undefined;
 
   constructor(server: LanguageServer, log: LogOutputChannel, post: (message: HostMessage) => Thenable<boolean> | undefined) {
     this.#server = server;
@@ -41,7 +41,7 @@ export class PictureAnswers {
 
   /** The model has been analysed again: what is shown of a what-if is asked again. */
   async modelChanged(uri: Uri): Promise<void> {
-    if (isAnythingOff(this.#switches)) await this.receive(uri, { kind: 'what-if', switches: this.#switches });
+    if (this.#switches !== undefined) await this.receive(uri, { kind: 'what-if', switches: this.#switches });
   }
 
   /** Answers one question about the model of a file. Failures are told in the output, and to the user where something was to happen. */
@@ -58,11 +58,13 @@ export class PictureAnswers {
     switch (question.kind) {
       case 'what-if': {
         this.#switches = question.switches;
-        if (!isAnythingOff(question.switches)) return;
         const { whatIf } = await this.#server.whatIf({ uri: of, switches: question.switches });
         await this.#post({ kind: 'what-if-answer', asked: question.switches, answer: whatIf });
         return;
       }
+      case 'what-if-over':
+        this.#switches = undefined;
+        return;
       case 'ask-losses': {
         const { losses } = await this.#server.worstLosses(uri);
         await this.#post({ kind: 'losses', losses });
@@ -85,7 +87,7 @@ export class PictureAnswers {
   }
 
   /** One edit, so that one undo takes it back. */
-  async #keep(uri: string, switches: Switches): Promise<void> {
+  async #keep(uri: string, switches: WhatIfParams['switches']): Promise<void> {
     const { name, edits, problem } = await this.#server.keepScenario({ uri, switches });
     if (name === undefined || edits.length === 0) {
       await this.#tell(problem ?? l10n.t('The scenario could not be kept.'));

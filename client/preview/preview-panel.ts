@@ -156,6 +156,7 @@ export class PreviewPanel implements Disposable {
         return;
       }
       case 'what-if':
+      case 'what-if-over':
       case 'ask-losses':
       case 'ask-matrix':
       case 'keep':

@@ -1,5 +1,5 @@
 /** The disaster recovery matrix over the picture: a table to sort and filter, whose rows lead to the text. */
-import type { Matrix, MatrixCell, MatrixRow } from '../../language/diagram/matrix/matrix.js';
+import type { Matrix, MatrixCell, MatrixRow } from '../../language/report/matrix/matrix.js';
 import { button, element } from './elements.js';
 import type { ViewMessage } from './protocol.js';
 

@@ -1,9 +1,9 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
-import type { Matrix } from '../../language/diagram/matrix/matrix.js';
-import type { MatrixFormat } from '../../language/diagram/matrix/matrix-document.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
+import type { Matrix } from '../../language/report/matrix/matrix.js';
+import type { MatrixFormat } from '../../language/report/matrix/matrix-document.js';
 
 /**
  * What the editor and the picture say to each other. Only types and names stand here, so that both sides can import the
@@ -94,15 +94,15 @@ export interface RevealMessage {
   readonly end: ViewPosition;
 }
 
-/** What is switched off now. An empty list asks for nothing and ends the what-if. */
+/** What is switched off now. */
 export interface WhatIfMessage {
   readonly kind: 'what-if';
   readonly switches: Switches;
 }
 
-/** Asks for the worst losses, or for the matrix. */
+/** Nothing is switched off any more; or asks for the worst losses, or for the matrix. */
 export interface AskMessage {
-  readonly kind: 'ask-losses' | 'ask-matrix';
+  readonly kind: 'what-if-over' | 'ask-losses' | 'ask-matrix';
 }
 
 /** Keep what is switched off as a scenario of the file. */

@@ -103,7 +103,7 @@ export class WhatIfControl {
       this.ask();
       return;
     }
-    this.#surroundings.send({ kind: 'what-if', switches });
+    this.#surroundings.send({ kind: 'what-if-over' });
     this.#answer = undefined;
     this.bar.showAnswer(undefined);
     this.#surroundings.show(undefined);

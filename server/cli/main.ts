@@ -1,9 +1,9 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fileThemes } from '../../language/diagram/ink.js';
-import { matrixFormats } from '../../language/diagram/matrix/matrix-document.js';
 import { extras } from '../../language/generate/on-request/extras.js';
 import { generatorVersion } from '../../language/generate/version.js';
+import { matrixFormats } from '../../language/report/matrix/matrix-document.js';
 import { starterPatterns } from '../../language/starter/index.js';
 import { reportFormats } from './check-reports/report.js';
 import { analyze } from './commands/analyze.js';

@@ -23,7 +23,7 @@ export const reportWriter = () => import('../../language/report/index.js');
 /** Model and figures → what a picture shows. */
 export const pictureGraph = () => import('../../language/diagram/graph.js');
 
-/** What the picture asks beside itself: what-ifs, the worst losses, the matrix. */
+/** What the picture asks beside itself: what-ifs and the worst losses. */
 export const pictureAnswers = () => import('../../language/diagram/what-if/index.js');
 
 /** Fixes and refactorings. */

@@ -5,7 +5,7 @@ import type { TextChange } from '../../language/edit/edit.js';
 import type { AnalysedModel } from '../../language/workspace.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
-import { pictureAnswers } from './on-demand.js';
+import { pictureAnswers, reportWriter } from './on-demand.js';
 import {
   type DocumentParams,
   type KeepScenarioResult,
@@ -56,11 +56,19 @@ export function addPictureRequests(
       losses: worstLosses(model, analysis),
     })),
   );
-  connection.onRequest(matrixRequest, ({ uri, format }: MatrixParams, token: CancellationToken) =>
-    asked<MatrixResult>('matrix', uri, token, { matrix: null }, ({ matrixOf, matrixText }, { model, analysis }) =>
-      format === undefined ? { matrix: matrixOf(model, analysis) } : { matrix: null, text: matrixText(model, analysis, format) },
-    ),
-  );
+  connection.onRequest(matrixRequest, async ({ uri, format }: MatrixParams, token: CancellationToken) => {
+    const answered = async (): Promise<MatrixResult> => {
+      const { matrixOf, matrixText } = await reportWriter();
+      await analysed(token);
+      const [of] = figures().modelsOf(uri);
+      if (of === undefined) return { matrix: null };
+      const { model, analysis } = of;
+      return format === undefined
+        ? { matrix: matrixOf(model, analysis) }
+        : { matrix: null, text: matrixText(model, analysis, format) };
+    };
+    return (await answerOrNothing('matrix', answered, log)) ?? { matrix: null };
+  });
   connection.onRequest(keepScenarioRequest, ({ uri, switches }: WhatIfParams, token: CancellationToken) => {
     const documentOf = (file: string): LangiumDocument | undefined =>
       shared.workspace.LangiumDocuments.getDocument(URI.parse(file));

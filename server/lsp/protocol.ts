@@ -1,10 +1,10 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
-import type { Matrix } from '../../language/diagram/matrix/matrix.js';
-import type { MatrixFormat } from '../../language/diagram/matrix/matrix-document.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
 import type { WritePlan } from '../../language/generate/plan.js';
+import type { Matrix } from '../../language/report/matrix/matrix.js';
+import type { MatrixFormat } from '../../language/report/matrix/matrix-document.js';
 
 /**
  * What client and server say to each other beyond LSP. Only types and method names stand here, so that

@@ -93,7 +93,8 @@ describe('layers', () => {
     'language/edit': ['language/model'],
     'language/refactor': ['language/model', 'language/analysis', 'language/edit'],
     'language/rules': ['language/model', 'language/analysis', 'language/edit'],
-    'language/diagram': ['language/model', 'language/analysis'],
+    // What is kept of a what-if becomes text.
+    'language/diagram': ['language/model', 'language/analysis', 'language/edit', 'language/refactor'],
     'language/generate': ['language/model', 'language/analysis', 'language/manifests'],
     // Of the syntax it is the distance between words.
     'language/manifests': ['language/model', 'language/edit', 'language/rules', 'language/syntax'],

@@ -4,11 +4,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
 import { buildGraph } from '../../language/diagram/graph.js';
-import { matrixOf } from '../../language/diagram/matrix/matrix.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../language/diagram/what-if/what-if.js';
 import { worstLosses } from '../../language/diagram/what-if/worst-losses.js';
-import type { ViewMessage } from '../../media/preview/protocol.js';
+import { matrixOf } from '../../language/report/matrix/matrix.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique } from '../language/diagram/boutique.js';
 import { PreviewPage } from './preview-page.js';
@@ -45,8 +44,9 @@ const site = (name: string) => view.page.locator(`svg [aria-label^="${name}"]`);
 
 async function wanted(): Promise<Switches | undefined> {
   const sent = await view.sent();
-  const last = sent.filter((message): message is Extract<ViewMessage, { kind: 'what-if' }> => message.kind === 'what-if').at(-1);
-  return last?.switches;
+  const last = sent.filter(({ kind }) => kind === 'what-if' || kind === 'what-if-over').at(-1);
+  if (last?.kind === 'what-if') return last.switches;
+  return last === undefined ? undefined : { off: [] };
 }
 
 async function answer(switches: Switches): Promise<void> {

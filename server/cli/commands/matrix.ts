@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type MatrixFormat, matrixText } from '../../../language/diagram/matrix/matrix-document.js';
+import { type MatrixFormat, matrixText } from '../../../language/report/matrix/matrix-document.js';
 import type { Output } from '../console.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';

@@ -2,12 +2,12 @@
 import type { Analysis, ClassRecovery } from '../../analysis/analysis.js';
 import type { Figure } from '../../analysis/figure.js';
 import { durationText } from '../../analysis/figure-text.js';
+import type { ObjectiveState, SourceRange } from '../../diagram/diagram-graph.js';
 import { type ComponentKind, type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
 import { locate } from '../../model/queries.js';
-import { estimateText } from '../../report/promises.js';
-import { survival } from '../../report/sections/class-matrix.js';
 import { effectiveTiers } from '../../rules/tier.js';
-import type { ObjectiveState, SourceRange } from '../diagram-graph.js';
+import { estimateText } from '../promises.js';
+import { survival } from '../sections/class-matrix.js';
 
 /** A time beside what was promised. */
 export interface MatrixTime {

@@ -1,11 +1,11 @@
 /** The matrix as a document of its own, for the writers of the report. */
 import type { Analysis } from '../../analysis/analysis.js';
+import { displayName } from '../../diagram/display-name.js';
 import type { Model } from '../../model/model.js';
-import type { Document } from '../../report/document.js';
-import { classMatrix } from '../../report/sections/class-matrix.js';
-import { htmlOf } from '../../report/writers/html.js';
-import { markdownOf } from '../../report/writers/markdown.js';
-import { displayName } from '../display-name.js';
+import type { Document } from '../document.js';
+import { classMatrix } from '../sections/class-matrix.js';
+import { htmlOf } from '../writers/html.js';
+import { markdownOf } from '../writers/markdown.js';
 import { matrixOf } from './matrix.js';
 import { matrixCsv } from './matrix-csv.js';
 

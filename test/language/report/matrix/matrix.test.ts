@@ -1,8 +1,8 @@
 /** The matrix of subjects and classes, and its formats. */
 import { expect, test } from 'vitest';
 import { analyze } from '../../../../language/analysis/analyze.js';
-import { matrixOf } from '../../../../language/diagram/matrix/matrix.js';
-import { matrixText } from '../../../../language/diagram/matrix/matrix-document.js';
+import { matrixOf } from '../../../../language/report/matrix/matrix.js';
+import { matrixText } from '../../../../language/report/matrix/matrix-document.js';
 import { parseFiles } from '../../model-of.js';
 
 const text = `model m "<img onerror=x> | =1" { }
