@@ -201,6 +201,15 @@ class Tree {
   }
 
   private changed(path: string, root: YamlMap, objects: readonly Manifest[], used: Set<string>): Manifest[] {
+    for (const field of notFollowed) {
+      const entry = root.entries.get(field);
+      if (entry === undefined) continue;
+      this.tell(
+        entry.at,
+        'warning',
+        `${field} is not followed. Build it with kubectl kustomize and name the result, if names matter.`,
+      );
+    }
     let result = withGeneratedConfigMaps(objects, root, path);
     for (const patch of [
       ...itemsAt(root, 'patches').map((item) => ({
