@@ -46,7 +46,7 @@ describe('hostile files', () => {
       'a/kustomization.yaml': 'resources: [../b, gone.yaml, "https://example.com/x//y?ref=1"]\n',
       'b/kustomization.yaml': 'resources: [../a]\n',
       'c/kustomization.yaml':
-        'resources: [../a, api.yaml]\npatches: [{ path: none.yaml }, { patch: "[{op: replace, path: /spec/replicas, value: 3}]", target: { name: api } }]\n',
+        'namePrefix: x-\nresources: [../a, api.yaml]\npatches: [{ path: none.yaml }, { patch: "[{op: replace, path: /spec/replicas, value: 3}]", target: { name: api } }]\n',
       'c/api.yaml': workload('api'),
     });
     const said = result.problems.map(({ message }) => message).join('\n');
