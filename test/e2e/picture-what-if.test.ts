@@ -43,11 +43,7 @@ const view = () => opened.code.webview();
 const picture = (text: string) => view().locator('svg[role=group]', { hasText: text }).first();
 
 /** Puts the focus into the text: a file that is opened from the picture would cover it. */
-const editText = () =>
-  opened.code.page
-    .locator('.monaco-editor .view-lines')
-    .first()
-    .click({ position: { x: 30, y: 60 } });
+const editText = () => opened.code.page.keyboard.press('Control+1');
 
 describe('what if, in the picture', () => {
   it('a region is switched off by a click', async () => {
