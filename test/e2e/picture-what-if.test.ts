@@ -75,7 +75,7 @@ describe('what if, in the picture', () => {
 
   it('is kept as a scenario, and one undo takes it back', async () => {
     await view().getByRole('button', { name: 'Write what is switched off as a scenario into the file' }).click();
-    await editText();
+    await opened.code.page.locator('.monaco-editor .view-lines').first().click();
     await opened.code.page.keyboard.press('Control+End');
     const lines = async () => (await opened.code.visibleLines()).join('\n');
     await until(async () => (await lines()).includes('scenario north-lost {'), 'the scenario in the text');
