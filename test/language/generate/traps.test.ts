@@ -136,6 +136,17 @@ describe('traps', () => {
     expect(text).not.toContain('matchLabelKeys');
   });
 
+  it('trap 6: of the top tiers the spread over zones is a condition, not a wish', () => {
+    const rules = (tier: number): unknown => {
+      const placed = service('api', [runs(3, north)], { tier: fact(tier) });
+      const spread = at(generated(model([placed], [north]), 'base/api/deployment.yaml'), ...pod, 'topologySpreadConstraints');
+      return Array.isArray(spread) ? spread.map((each) => [at(each, 'topologyKey'), at(each, 'whenUnsatisfiable')]) : spread;
+    };
+    const hosts = ['kubernetes.io/hostname', 'ScheduleAnyway'];
+    expect(rules(0)).toEqual([['topology.kubernetes.io/zone', 'DoNotSchedule'], hosts]);
+    expect(rules(3)).toEqual([['topology.kubernetes.io/zone', 'ScheduleAnyway'], hosts]);
+  });
+
   it('trap 8: replicas beside an autoscaler', () => {
     expect(paths(tree)).toContain('base/payments/horizontal-pod-autoscaler.yaml');
     for (const path of paths(tree).filter((one) => one.includes('payments') && one.includes('deployment'))) {
