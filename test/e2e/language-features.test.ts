@@ -18,7 +18,7 @@ import "./stores.drml"
 
 model shop { }
 
-service orders tier 1 {
+service orders tier 2 {
   runs 3 in north zones a
   requires stock
   requires payments
@@ -28,7 +28,7 @@ service   untidy   tier 1 {
 runs 2 in south
 }
 
-journey buy tier 1 { requires orders, untidy }
+journey buy tier 2 { requires orders, untidy }
 `;
 
 const opened = openedWorkspace({ 'sites.drml': sites, 'stores.drml': stores, 'shop.drml': shop });
