@@ -3,11 +3,13 @@ import { runInNewContext } from 'node:vm';
 import type { DrmlServer } from './module.js';
 
 /** So long nothing must have happened before waste is collected: a pause to think, in which nobody waits for an answer. */
-const pauseMilliseconds = 1_500;
+const pauseMilliseconds = 3_000;
 /** So long nothing must have happened before more is given back than waste: longer than a typist's pause, shorter than a meeting. */
 const restMilliseconds = 10_000;
 /** Less than this is not worth the work of a pause: some fifteen edits of a large model waste as much. */
 const wastedBytes = 48 * 1024 * 1024;
+/** More than this takes so long to collect that whoever types on would wait for it: such a heap is left alone until the rest. */
+const largestInPause = 400 * 1024 * 1024;
 /** Less than this is not worth the work of a rest. */
 const worthwhileBytes = 64 * 1024 * 1024;
 
@@ -50,7 +52,7 @@ export function giveBackMemoryAtRest({ shared, figures }: DrmlServer): void {
   const pause = (): void => {
     const now = process.memoryUsage.rss();
     most = Math.max(most, now);
-    if (now - clean >= wastedBytes) collect();
+    if (now - clean >= wastedBytes && now < largestInPause) collect();
     timer = setTimeout(rest, restMilliseconds - pauseMilliseconds).unref();
   };
   const wait = (): void => {

@@ -34,8 +34,8 @@ export interface ServerMeasurement {
   readonly resting: number;
 }
 
-/** The server collects waste a second and a half after the last change. */
-const pauseMilliseconds = 3_000;
+/** The server collects waste three seconds after the last change. */
+const pauseMilliseconds = 4_500;
 /** It gives more memory back ten seconds after the last change. */
 const restMilliseconds = 11_500;
 

@@ -38,19 +38,31 @@ describe('memory at rest', () => {
     giveBackMemoryAtRest(server);
     resident.mockReturnValue((100 + taken) * mebibyte);
     works();
-    vi.advanceTimersByTime(1_400);
+    vi.advanceTimersByTime(2_900);
     works();
-    vi.advanceTimersByTime(1_400);
+    vi.advanceTimersByTime(2_900);
     // Once at the start; work goes on, and nothing is measured before it has ended.
     expect(resident).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(100);
     // One look in the pause, and one more after a collection.
     expect(resident).toHaveBeenCalledTimes(2 + collections);
-    vi.advanceTimersByTime(8_400);
+    vi.advanceTimersByTime(6_900);
     expect(rests).not.toHaveBeenCalled();
     vi.advanceTimersByTime(60_000);
     expect(rests).toHaveBeenCalledTimes(rested);
     expect(resident).toHaveBeenCalledTimes(2 + collections + rested);
+  });
+
+  it('leaves a large heap alone in a pause, since whoever types on would wait', () => {
+    const resident = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(100 * mebibyte);
+    const { server, rests, works } = quietServer();
+    giveBackMemoryAtRest(server);
+    resident.mockReturnValue(900 * mebibyte);
+    works();
+    vi.advanceTimersByTime(9_900);
+    expect(resident).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(200);
+    expect(rests).toHaveBeenCalledTimes(1);
   });
 
   it('lets nothing go that the next edit needs, pause after pause', () => {
