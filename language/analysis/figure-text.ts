@@ -197,3 +197,17 @@ export function chanceText(figure: Figure): string {
   if (figure.status === 'known') return text(figure.value);
   return figure.status === 'bounded' ? `at most ${text(figure.upper)}` : 'not known';
 }
+
+/** Why a figure has no value: what keeps it from one, or what nobody has stated; undefined where it has one. */
+export function reasonText(figure: Figure): string | undefined {
+  switch (figure.status) {
+    case 'never':
+    case 'unbounded':
+      return figure.because;
+    case 'unknown':
+      return `not stated: ${figure.missing.join(', ')}`;
+    case 'known':
+    case 'bounded':
+      return undefined;
+  }
+}

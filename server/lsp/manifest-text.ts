@@ -57,7 +57,7 @@ function placed(model: Model, sources: readonly (readonly [number, Source])[]): 
     .sort((a, b) => a.line - b.line);
 }
 
-/** The first line of the text that follows from a line of the model, and from as little else as any; labels and annotations come last. */
+/** The first line of the text that follows from a line of the model and from the fewest others; labels and annotations come last. */
 function firstLineFrom(
   lines: ManifestTextResult['lines'],
   text: readonly string[],

@@ -3,7 +3,7 @@ import { sourceOf } from '../../model/fact.js';
 import type { Bound, Expectation } from '../../model/scenario.js';
 import type { ExpectationCheck, ExpectationFigures } from '../analysis.js';
 import type { Figure } from '../figure.js';
-import { durationText, figureText, percentText, timeText } from '../figure-text.js';
+import { durationText, figureText, percentText, reasonText, timeText } from '../figure-text.js';
 import { atLeast } from '../recovery/time.js';
 import type { SubjectState } from '../structure/evaluate.js';
 
@@ -67,7 +67,7 @@ function stateCheck(wanted: 'up' | 'degraded' | 'down', { up, degraded, reason }
 
 function boundCheck(bound: Bound, found: Yield): ExpectationCheck {
   const figure = bound.measure === 'rto' ? found.rto() : bound.measure === 'rpo' ? found.rpo() : found.unavailability();
-  const because = becauseOf(figure);
+  const because = reasonText(figure);
   const source = sourceOf(bound.value);
   return {
     measure: bound.measure,
@@ -78,19 +78,6 @@ function boundCheck(bound: Bound, found: Yield): ExpectationCheck {
     ...(because === undefined ? {} : { because }),
     ...(source === undefined ? {} : { source }),
   };
-}
-
-function becauseOf(figure: Figure): string | undefined {
-  switch (figure.status) {
-    case 'never':
-    case 'unbounded':
-      return figure.because;
-    case 'unknown':
-      return `not stated: ${figure.missing.join(', ')}`;
-    case 'known':
-    case 'bounded':
-      return undefined;
-  }
 }
 
 /** Whether the least and the most that a time can be answer alike. */

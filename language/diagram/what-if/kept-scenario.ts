@@ -4,7 +4,7 @@ import type { TextChange } from '../../edit/edit.js';
 import type { Source } from '../../model/fact.js';
 import type { Model, Scenario } from '../../model/model.js';
 import { freeName } from '../../refactor/refactoring.js';
-import type { Switch, Switches } from './switches.js';
+import { type Switch, type Switches, switchText } from './switches.js';
 import type { WhatIf } from './what-if.js';
 
 /** The change that keeps it, or one sentence why it cannot be kept. */
@@ -31,7 +31,8 @@ export function keptScenario(model: Model, shown: WhatIf, textOf: (uri: string) 
   const base = model.scenarios.find((each) => each.name === switches.scenario);
   const statements = [
     ...(base === undefined ? [] : statementsOf(base, textOf)),
-    `fails ${switches.off.map(targetText).join(', ')}`,
+    // Cut dependencies were refused above; of all else the words that are shown are those of the language.
+    `fails ${switches.off.map(switchText).join(', ')}`,
     ...shown.journeys.filter(({ up }) => up).map((journey) => `expect ${journey.name} up`),
   ];
   const written = `scenario ${name} {\n${statements.map((each) => `  ${each}`).join('\n')}\n}`;
@@ -80,18 +81,5 @@ function subjectText(each: Switch): string {
       return `${each.component}-in-${each.site}`;
     case 'dependency':
       return `${each.from}-to-${each.to}`;
-  }
-}
-
-function targetText(each: Switch): string {
-  switch (each.kind) {
-    case 'site':
-      return each.site;
-    case 'component':
-      return each.component;
-    case 'replica':
-      return `${each.count} of ${each.component} in ${each.site}`;
-    case 'dependency':
-      return '';
   }
 }

@@ -1,7 +1,7 @@
 /** The matrix of disaster recovery: what each class of disruption does to every journey and component, beside what was promised. */
 import type { Analysis, ClassRecovery } from '../../analysis/analysis.js';
 import type { Figure } from '../../analysis/figure.js';
-import { durationText } from '../../analysis/figure-text.js';
+import { durationText, reasonText } from '../../analysis/figure-text.js';
 import type { ObjectiveState, SourceRange } from '../../diagram/diagram-graph.js';
 import { type ComponentKind, type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
 import { locate } from '../../model/queries.js';
@@ -105,7 +105,7 @@ function cellOf(disruption: DisruptionClass, found: ClassRecovery | undefined): 
 
 function timeOf(figure: Figure): MatrixTime {
   const { verdict } = figure;
-  const because = becauseOf(figure);
+  const because = reasonText(figure);
   return {
     text: estimateText(figure),
     rank: rankOf(figure),
@@ -121,17 +121,4 @@ const beyondNumbers = { unknown: 1e15, unbounded: 2e15, never: 3e15 } as const;
 function rankOf(figure: Figure): number {
   if (figure.status === 'known') return figure.value;
   return figure.status === 'bounded' ? figure.upper : beyondNumbers[figure.status];
-}
-
-function becauseOf(figure: Figure): string | undefined {
-  switch (figure.status) {
-    case 'never':
-    case 'unbounded':
-      return figure.because;
-    case 'unknown':
-      return `not stated: ${figure.missing.join(', ')}`;
-    case 'known':
-    case 'bounded':
-      return undefined;
-  }
 }
