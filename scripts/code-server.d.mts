@@ -18,4 +18,5 @@ export function startCodeServer(options: {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly inBrowser?: boolean;
+  readonly grace?: number;
 }): Promise<RunningCodeServer>;

@@ -111,12 +111,13 @@ async function leaveBrowserEntryOnly(extensions) {
 
 /**
  * Installs the packed extension into a fresh VS Code with its own home and starts it on 127.0.0.1.
- * @param {{ vsix: string, folder: string, settings?: Record<string, unknown>, inBrowser?: boolean }} options the packed extension, the
- *   folder to open, user settings on top of the quiet ones, and whether the extension has to run in the browser
+ * @param {{ vsix: string, folder: string, settings?: Record<string, unknown>, inBrowser?: boolean, grace?: number }} options the packed
+ *   extension, the folder to open, user settings on top of the quiet ones, whether the extension has to run in the browser, and for how
+ *   many seconds the extensions of a window that went away are kept for its return (VS Code's own three hours where nothing is said)
  * @returns {Promise<{ url: string, state: string, stop: () => Promise<void>, ended: Promise<number> }>} the address to open, the
  *   folder with its logs, a function that ends the server and removes that folder, and the exit code once the server has ended
  */
-export async function startCodeServer({ vsix, folder, settings = {}, inBrowser = false }) {
+export async function startCodeServer({ vsix, folder, settings = {}, inBrowser = false, grace }) {
   const entry = await ensureCodeServer();
   const state = await mkdtemp(join(tmpdir(), 'drml-vscode-'));
   const userFolder = join(state, 'data', 'User');
@@ -152,6 +153,7 @@ export async function startCodeServer({ vsix, folder, settings = {}, inBrowser =
       ...[entry, ...folders, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
       ...['--disable-getting-started-override', '--disable-proxy'],
+      ...(grace === undefined ? [] : ['--reconnection-grace-time', String(grace)]),
     ],
     // A process group of its own, so that the workers of VS Code end with it.
     { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },

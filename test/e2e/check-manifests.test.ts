@@ -34,10 +34,7 @@ describe('DRML: Check Manifests', () => {
     await until(async () => (await rows.filter({ hasText: 'lets no pod go' }).count()) > 0, 'the finding among the problems');
     await code.openFile('budget.yaml');
     await code.goTo(6, 8);
-    await code.page.keyboard.press('Control+.');
-    const fix = code.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: 'Write maxUnavailable: 1' });
-    await fix.first().waitFor();
-    await fix.first().click();
+    await code.quickFix(/Write maxUnavailable: 1/);
     await code.lineWith(/maxUnavailable: 1/);
     await code.page.keyboard.press('Control+s');
     await until(async () => (await squiggles().count()) === 0, 'the finding to go when the file is saved');

@@ -84,9 +84,7 @@ describe('the editor', () => {
     await opened.code.revert();
     await finding.first().waitFor();
     await opened.code.goTo(6, 4);
-    await opened.code.page.keyboard.press('Control+.');
-    const action = opened.code.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: /\b3\b/ }).first();
-    await action.click();
+    await opened.code.quickFix(/\b3\b/);
     await until(
       async () => (await opened.code.visibleLines()).some((line) => /^ {2}runs 3 in north/.test(line)),
       'the text "runs 3"',

@@ -18,7 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const vsix = join(import.meta.dirname, '..', '..', `${packageJson.name}-${packageJson.version}.vsix`);
   if (!existsSync(vsix)) throw new Error(`${vsix} does not exist. Run: npm run package`);
   const folder = await mkdtemp(join(tmpdir(), 'drml-e2e-'));
-  const server = await startCodeServer({ vsix, folder });
+  // No window of a file that has ended comes back: its extensions would only take memory and time from the next ones.
+  const server = await startCodeServer({ vsix, folder, grace: 5 });
   project.provide('vsCode', new URL(server.url).origin);
   return async () => {
     await server.stop();

@@ -56,12 +56,7 @@ describe('the language in the editor', () => {
     await opened.code.revert();
     await opened.code.page.locator('.editor-group-container.active .squiggly-error').first().waitFor();
     await opened.code.goTo(9, 14);
-    await opened.code.page.keyboard.press('Control+.');
-    await opened.code.page
-      .locator('.action-widget .monaco-list-row.action')
-      .filter({ hasText: 'Create service' })
-      .first()
-      .click();
+    await opened.code.quickFix(/Create service/);
     await opened.code.lineWith(/^service payments\b/);
     await until(
       async () => (await opened.code.page.locator('.editor-group-container.active .squiggly-error').count()) === 0,

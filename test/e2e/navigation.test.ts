@@ -38,9 +38,12 @@ describe('the way around', () => {
   it('leads from a use to the declaration in another file', async () => {
     await opened.code.openFile('shop.drml');
     await opened.code.page.locator('.codelens-decoration a').first().waitFor();
-    await opened.code.goTo(8, 13);
-    await opened.code.page.keyboard.press('F12');
-    await activeTab('platform.drml').waitFor();
+    await until(async () => {
+      await opened.code.goTo(8, 13);
+      await opened.code.page.keyboard.press('F12');
+      await activeTab('platform.drml').waitFor({ timeout: 4_000 });
+      return true;
+    }, 'the file of the declaration');
     await until(async () => (await cursorLine()).includes('Ln 5'), 'the cursor on the declaration of stock');
   });
 

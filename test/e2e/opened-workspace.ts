@@ -28,7 +28,9 @@ export function openedWorkspace(
   });
 
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await now().code.screenshot(task.name);
+    // A test that is tried again keeps the errors of its first attempt, and each attempt has a picture of its own.
+    const failures = task.result?.errors?.length ?? 0;
+    if (failures > 0) await now().code.screenshot(`${task.name} ${failures}`);
   });
 
   afterAll(async () => {

@@ -67,11 +67,7 @@ export class VsCode {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await until(async () => {
       // The list is made when it opens, so a command that an extension has added since needs a new one.
-      await this.page.keyboard.press('Escape');
-      await this.page.keyboard.press('F1');
-      const input = this.page.locator('.quick-input-widget input').first();
-      await input.waitFor({ state: 'visible' });
-      await input.fill(`>${title}`);
+      await this.#type('F1', `>${title}`);
       await row.click({ timeout: 4_000 });
       return true;
     }, `the command ${title}`);
@@ -105,15 +101,36 @@ export class VsCode {
 
   /** Opens a file of the folder by its path and waits until its text stands there. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor({ state: 'visible' });
-    await input.fill(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
-    // The row that Enter would take may still be one of an earlier list, so the row is clicked.
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
-    await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor();
-    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+    await until(async () => {
+      // A box closes when something else takes the focus, such as an editor that opens late; it is asked for again then.
+      await this.#type('Control+P', path);
+      // The row that Enter would take may still be one of an earlier list, so the row is clicked.
+      await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click({ timeout: 4_000 });
+      await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: 4_000 });
+      await this.page.locator('.editor-group-container.active .view-line').first().waitFor({ timeout: 4_000 });
+      return true;
+    }, `the file ${path}`);
+  }
+
+  /** Opens the box that a key opens, and gives it a text. */
+  async #type(key: string, text: string): Promise<Locator> {
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press(key);
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await input.fill(text, { timeout: 4_000 });
+    return input;
+  }
+
+  /** Takes a quick fix where the cursor stands. A menu that was made while findings were changing is asked for again. */
+  async quickFix(title: RegExp): Promise<void> {
+    const action = this.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: title }).first();
+    await until(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+.');
+      await action.click({ timeout: 4_000 });
+      return true;
+    }, `the quick fix ${title}`);
   }
 
   /** Gives the active editor the text of its file again, so that a test can be repeated. */
@@ -124,12 +141,12 @@ export class VsCode {
 
   /** Puts the cursor at a place in the active editor; line and column count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor({ state: 'visible' });
-    await input.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    await until(async () => {
+      const input = await this.#type('Control+G', `:${line}:${column}`);
+      await this.page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 4_000 });
+      return true;
+    }, `line ${line}`);
   }
 
   /** The lines that the active editor shows, top to bottom, hints included, as plain text. */
