@@ -17,6 +17,7 @@ import {
 import type { HostMessage, ViewMessage } from '../../media/preview/protocol.js';
 import type { LanguageServer } from '../language-server.js';
 import { cursorTarget } from './cursor-target.js';
+import { outlineMessage } from './outline-message.js';
 import { PictureAnswers } from './picture-answers.js';
 import { previewFolder, previewPage } from './preview-page.js';
 
@@ -151,6 +152,8 @@ export class PreviewPanel implements Disposable {
         await this.#sendWorker();
         if (this.#lastGood !== undefined && this.#lastGood.uri === this.#shown?.toString()) {
           await this.#panel?.webview.postMessage(this.#lastGood.message);
+        } else if (this.#shown !== undefined) {
+          void this.#sendOutline(this.#shown);
         }
         this.#refresh();
         return;
@@ -181,12 +184,20 @@ export class PreviewPanel implements Disposable {
     }
   }
 
-  /** A webview may start workers only from a Blob, so the script of the worker travels as text. */
+  /** A webview may start workers only from a Blob, so the scripts of the workers travel as text. */
   async #sendWorker(): Promise<void> {
-    const file = Uri.joinPath(previewFolder(this.#context.extensionUri), 'layout-worker.js');
-    const source = new TextDecoder().decode(await workspace.fs.readFile(file));
-    const message: HostMessage = { kind: 'worker', source };
+    const folder = previewFolder(this.#context.extensionUri);
+    const read = async (name: string): Promise<string> =>
+      new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, name)));
+    const [source, layered] = await Promise.all([read('layout-worker.js'), read('layered-worker.js')]);
+    const message: HostMessage = { kind: 'worker', source, layered };
     await this.#panel?.webview.postMessage(message);
+  }
+
+  /** Until the first picture is there, the view lists what the file declares. */
+  async #sendOutline(uri: Uri): Promise<void> {
+    const message = await outlineMessage(uri);
+    if (this.#lastGood === undefined) await this.#panel?.webview.postMessage(message);
   }
 
   /** Puts the cursor on the source of what was clicked, in the column where its file already stands if it does. */

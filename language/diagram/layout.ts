@@ -62,6 +62,12 @@ export function plainLayout(graph: DiagramGraph, former?: FormerPicture): Layout
   return compose(graph, linked, loose, quick(linked, graph.edges, former));
 }
 
+/** All nodes in rows, as they come, and no line: linear, for what must be seen at once or cannot be laid out. */
+export function shelvesLayout(graph: DiagramGraph): Layout {
+  const room = Math.max(smallestWidth, Math.min(wide, Math.ceil(Math.sqrt(graph.nodes.length)) * 230));
+  return compose(graph, [], graph.nodes, { width: room, height: 0, nodes: [], edges: graph.edges.map(() => []) });
+}
+
 /** Whether the engine would be asked about the graph at all; if not, {@link plainLayout} is the whole answer. */
 export function wantsEngine({ nodes, edges }: Pick<DiagramGraph, 'nodes' | 'edges'>): boolean {
   // A folded picture stands for a large one, whose first sight nobody should wait for.

@@ -7,13 +7,17 @@ import {
   type LayoutEngine,
   layoutGraph,
   plainLayout,
+  shelvesLayout,
   wantsEngine,
 } from '../../language/diagram/layout.js';
+import { LayeredLayouts } from './layered-engine.js';
 
 /** Longer than this nobody waits for a picture; then it is drawn in plain tiers. In milliseconds. */
 const timeLimit = 15_000;
 /** After this time the best drawing so far is good enough. In milliseconds. */
 const patience = 1500;
+/** Up to so many nodes and lines together the quick drawing takes a few milliseconds: sending it to a worker would take longer. */
+const smallForPane = 240;
 /** One attempt for a graph above this many nodes takes so long that a newer edit does not wait for its end. */
 const smallGraph = 150;
 
@@ -30,9 +34,22 @@ interface Running {
   readonly broken: Promise<string>;
 }
 
-/** One worker for one view. */
+/** What can be drawn at once, without a worker: the quick drawing where it takes milliseconds, else the parts in rows without their lines. */
+export function firstSight(graph: DiagramGraph): { readonly graph: DiagramGraph; readonly layout: Layout } {
+  if (isSmall(graph)) return { graph, layout: plainLayout(graph) };
+  const unlined = { ...graph, edges: [] };
+  return { graph: unlined, layout: shelvesLayout(unlined) };
+}
+
+function isSmall({ nodes, edges }: DiagramGraph): boolean {
+  return nodes.length + edges.length <= smallForPane;
+}
+
+/** The workers of one view: one for the engine, one for the layered layout of our own. */
 export class WorkerLayouts {
+  readonly #layered = new LayeredLayouts();
   #source: string | undefined;
+  #isWanted = true;
   #running: Running | undefined;
   #current: { readonly end: (reason: string) => void; readonly large: boolean } | undefined;
   #announce: () => void = () => undefined;
@@ -40,12 +57,18 @@ export class WorkerLayouts {
     this.#announce = resolve;
   });
 
-  /** Takes the worker's script and starts it at once: its first layout is the slow one. */
-  start(source: string): void {
+  /** Takes the workers' scripts and starts them at once: the first layout of the engine is the slow one. */
+  start(source: string, layered: string): void {
+    this.#layered.start(layered);
     if (this.#source === source) return;
     this.#source = source;
     this.#restart();
     this.#announce();
+  }
+
+  /** There is no worker and none will come: everything is drawn by the quick layout. */
+  doWithout(): void {
+    this.#isWanted = false;
   }
 
   /**
@@ -53,8 +76,8 @@ export class WorkerLayouts {
    * whatever was found so far.
    */
   async layout(graph: DiagramGraph, wanted: () => boolean, former?: FormerPicture): Promise<LayoutAnswer> {
-    // Milliseconds, and no other drawing would be tried: that needs no worker.
-    if (!wantsEngine(graph)) return { layout: plainLayout(graph, former) };
+    if (!this.#isWanted) return { layout: plainLayout(graph, former) };
+    if (!wantsEngine(graph)) return this.#layOutLayered(graph, former);
     const started = performance.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ended = new Promise<string>((resolve) => {
@@ -81,8 +104,17 @@ export class WorkerLayouts {
     return { layout: plainLayout(graph, former), problem: `Drawn in plain rows: ${answer}.` };
   }
 
+  /** The layered layout of our own: at once where it is small, else in its worker. */
+  async #layOutLayered(graph: DiagramGraph, former: FormerPicture | undefined): Promise<LayoutAnswer> {
+    if (isSmall(graph)) return { layout: plainLayout(graph, former) };
+    const answer = await this.#layered.layout(graph, former);
+    if (typeof answer !== 'string') return { layout: answer };
+    return { layout: shelvesLayout(graph), problem: `Drawn without its lines: ${answer}.` };
+  }
+
   /** A newer graph waits: ends what runs if it would keep it waiting for long. */
   supersede(): void {
+    this.#layered.supersede();
     if (this.#current?.large === true) this.#current.end('a newer text came');
   }
 

@@ -1,10 +1,13 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
-import { button, element } from './elements.js';
+import { element } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { MatrixPanel } from './matrix-panel.js';
+import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
 import type { HostMessage } from './protocol.js';
 import { Stage } from './stage.js';
+import { say, statusLine } from './status-line.js';
+import { toolBar } from './tool-bar.js';
 import { connectHost } from './vscode-host.js';
 import { WhatIfControl } from './what-if.js';
 
@@ -13,8 +16,8 @@ const noticeTime = 6000;
 
 const host = connectHost();
 const kept = host.recall();
-const banner = line('banner', 'status');
-const waiting = line('waiting', 'status');
+const banner = statusLine('banner');
+const waiting = statusLine('waiting');
 /** What is wrong with the text, and what with the drawing; the banner shows both. */
 let textProblem = '';
 let drawingProblem = '';
@@ -29,6 +32,7 @@ const stage = new Stage(kept, {
     showProblems();
   },
   waiting: (text) => say(waiting, text),
+  shown: () => outline.hide(),
 });
 const { picture, viewport } = stage;
 let switches: unknown = typeof kept === 'object' && kept !== null && 'switches' in kept ? kept.switches : undefined;
@@ -44,6 +48,7 @@ const whatIf = new WhatIfControl(
   },
   switches,
 );
+const outline = new OutlineList((message) => host.send(message));
 const matrix = new MatrixPanel((message) => host.send(message));
 
 let newest = 0;
@@ -55,7 +60,7 @@ document.body.append(
     'div',
     'footer',
     whatIf.bar.root,
-    toolbar(),
+    toolBar(viewport, () => matrix.toggle()),
     exportMenu(
       () => picture.shown,
       (message) => host.send(message),
@@ -66,6 +71,7 @@ document.body.append(
   waiting,
   whatIf.announcer,
 );
+viewport.pane.append(outline.root);
 say(waiting, 'Waiting for the first picture…');
 isReady = true;
 host.listen(receive);
@@ -92,7 +98,10 @@ function activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean
 function receive(message: HostMessage): void {
   switch (message.kind) {
     case 'worker':
-      stage.start(message.source);
+      stage.start(message.source, message.layered);
+      return;
+    case 'outline':
+      if (picture.isEmpty) outline.show(message);
       return;
     case 'what-if-answer':
     case 'losses':
@@ -140,35 +149,4 @@ function notice(text: string): void {
   setTimeout(() => {
     if (waiting.textContent === text) say(waiting, '');
   }, noticeTime);
-}
-
-function say(element: HTMLElement, text: string): void {
-  element.textContent = text;
-  element.hidden = text === '';
-}
-
-function line(className: string, role: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = className;
-  element.setAttribute('role', role);
-  element.hidden = true;
-  return element;
-}
-
-function toolbar(): HTMLElement {
-  const bar = document.createElement('div');
-  bar.className = 'toolbar';
-  bar.setAttribute('role', 'toolbar');
-  bar.setAttribute('aria-label', 'View');
-  const buttons: readonly (readonly [string, string, () => void])[] = [
-    ['−', 'Zoom out', () => viewport.zoom(1 / 1.25)],
-    ['+', 'Zoom in', () => viewport.zoom(1.25)],
-    ['1:1', 'Full size', () => viewport.fullSize()],
-    ['Fit', 'Show the whole picture', () => viewport.fit()],
-    ['Matrix', 'Show the disaster recovery matrix', () => matrix.toggle()],
-  ];
-  for (const [text, label, action] of buttons) {
-    bar.append(button(text, label, action));
-  }
-  return bar;
 }

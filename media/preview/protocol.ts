@@ -26,10 +26,26 @@ export interface DiagramMessage {
   readonly problem?: string;
 }
 
-/** The script of the layout worker as text. A webview may start workers only from a blob of its own. */
+/** The scripts of the layout workers as text. A webview may start workers only from a blob of its own. */
 export interface WorkerMessage {
   readonly kind: 'worker';
+  /** The engine's. */
   readonly source: string;
+  /** That of the layered layout of our own. */
+  readonly layered: string;
+}
+
+/** What a file declares, from its syntax alone: it stands in for the first picture. */
+export interface OutlineMessage {
+  readonly kind: 'outline';
+  readonly uri: string;
+  readonly parts: readonly {
+    readonly name: string;
+    /** `service, tier 1, in north` */
+    readonly detail: string;
+    readonly start: ViewPosition;
+    readonly end: ViewPosition;
+  }[];
 }
 
 /** What becomes of the model with this switched off; null where the model has none of it (any more). */
@@ -64,6 +80,7 @@ export interface CursorMessage {
 export type HostMessage =
   | DiagramMessage
   | WorkerMessage
+  | OutlineMessage
   | WhatIfAnswerMessage
   | LossesMessage
   | MatrixMessage
@@ -74,6 +91,7 @@ export type HostMessage =
 export const hostMessageKinds: readonly HostMessage['kind'][] = [
   'diagram',
   'worker',
+  'outline',
   'what-if-answer',
   'losses',
   'matrix',

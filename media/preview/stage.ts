@@ -1,9 +1,9 @@
 /** Everything between a graph that came and the pictures on the page: the chosen view, the layout, the drawing, the table of places. */
 import type { DiagramGraph } from '../../language/diagram/graph.js';
-import { type FormerPicture, formerOf, type Layout, plainLayout } from '../../language/diagram/layout.js';
+import { type FormerPicture, formerOf, type Layout } from '../../language/diagram/layout.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
 import { element } from './elements.js';
-import { WorkerLayouts } from './layout-engine.js';
+import { firstSight, WorkerLayouts } from './layout-engine.js';
 import { MiniMap } from './mini-map.js';
 import { Picture, type PicturePart } from './picture.js';
 import { linkHighlights, PlacementPane } from './placement-pane.js';
@@ -28,6 +28,8 @@ export interface StageSurroundings {
   readonly problem: (text: string) => void;
   /** Says that the user has to wait; empty when not. */
   readonly waiting: (text: string) => void;
+  /** There is a picture now. */
+  readonly shown?: () => void;
 }
 
 /** The pictures of one model. */
@@ -83,9 +85,15 @@ export class Stage {
     return { view: this.#scene.view, panes: this.#panes };
   }
 
-  /** The script of the layout worker. */
-  start(source: string): void {
-    this.#layouts.start(source);
+  /** The scripts of the layout workers. */
+  start(source: string, layered: string): void {
+    this.#layouts.start(source, layered);
+  }
+
+  /** Layouts that are known already; what they do not serve is drawn at once, without a worker. */
+  startWith(layouts: readonly Layout[]): void {
+    for (const layout of layouts) this.#known.set(layout.structure, layout);
+    this.#layouts.doWithout();
   }
 
   /** A newer graph: it is drawn as soon as its layout is known. */
@@ -132,6 +140,7 @@ export class Stage {
     this.picture.show(graph, layout, shown);
     this.#placement.show(graph, shown);
     this.#miniMap.show(graph, layout);
+    this.#surroundings.shown?.();
     this.#bar.update(this.#scene.offers(), this.#scene.view, this.#panes, this.#scene.hasOpenBoxes);
   }
 
@@ -140,8 +149,10 @@ export class Stage {
     let quick: Layout | undefined;
     const first = setTimeout(() => {
       if (!this.picture.isEmpty) return;
-      quick = plainLayout(graph);
-      this.#show(graph, quick);
+      const sight = firstSight(graph);
+      // Without its lines it is a stopgap that nobody would want to keep.
+      if (sight.graph === graph) quick = sight.layout;
+      this.#show(sight.graph, sight.layout);
     }, emptyWait);
     const answer = await this.#layouts.layout(graph, () => this.#next === undefined, former);
     clearTimeout(first);

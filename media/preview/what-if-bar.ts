@@ -10,7 +10,8 @@ export interface WhatIfActions {
   scenario(name: string | undefined): void;
   tryOut(switches: Switches): void;
   reset(): void;
-  keep(): void;
+  /** Absent: there is no text that a scenario could be written into. */
+  keep?(): void;
   /** The list of losses is opened: its content is wanted. */
   losses(): void;
   /** A moment of the recovery; undefined: none, all effects at once. */
@@ -24,7 +25,7 @@ export class WhatIfBar {
   readonly #worst: HTMLButtonElement;
   readonly #scenarios = element('select', '');
   readonly #reset: HTMLButtonElement;
-  readonly #keep: HTMLButtonElement;
+  readonly #keep: HTMLButtonElement | undefined;
   readonly #list = element('div', 'losses');
   readonly #scrubber: RecoveryScrubber;
   readonly #actions: WhatIfActions;
@@ -32,14 +33,15 @@ export class WhatIfBar {
   /** Of the list, or wanted before the list was known. */
   #scenario = '';
 
-  constructor(actions: WhatIfActions) {
+  /** `switching`: a click switches off from the start. */
+  constructor(actions: WhatIfActions, switching: boolean) {
     this.#actions = actions;
     this.root.setAttribute('role', 'toolbar');
     this.root.setAttribute('aria-label', 'What if');
     this.#switching = button('Switch off', 'Switch off by click: components and lines, too (Alt+click does it once)', () =>
       this.#switching.setAttribute('aria-pressed', String(!this.isSwitching)),
     );
-    this.#switching.setAttribute('aria-pressed', 'false');
+    this.#switching.setAttribute('aria-pressed', String(switching));
     this.#worst = button('Worst losses', 'Which single loss hurts most, and which two', () => this.#toggleList());
     this.#worst.setAttribute('aria-expanded', 'false');
     this.#scenarios.setAttribute('aria-label', 'Scenario of the file');
@@ -49,7 +51,11 @@ export class WhatIfBar {
       actions.scenario(value === '' ? undefined : value);
     });
     this.#reset = button('Reset', 'Switch everything on again (Escape)', () => actions.reset());
-    this.#keep = button('Keep as scenario', 'Write what is switched off as a scenario into the file', () => actions.keep());
+    const { keep } = actions;
+    this.#keep =
+      keep === undefined
+        ? undefined
+        : button('Keep as scenario', 'Write what is switched off as a scenario into the file', () => keep());
     this.#scrubber = new RecoveryScrubber((seconds) => actions.moment(seconds));
     this.#list.hidden = true;
     this.#list.setAttribute('role', 'group');
@@ -59,7 +65,8 @@ export class WhatIfBar {
       this.#toggleList();
       this.#worst.focus();
     });
-    const row = element('div', 'what-if-row', this.#switching, this.#worst, this.#scenarios, this.#reset, this.#keep);
+    const last = this.#keep === undefined ? [] : [this.#keep];
+    const row = element('div', 'what-if-row', this.#switching, this.#worst, this.#scenarios, this.#reset, ...last);
     this.root.append(element('div', 'what-if-above', this.#list, this.#scrubber.root), row);
     // The scenarios are wanted as soon as somebody comes near.
     for (const near of ['pointerenter', 'focusin']) this.root.addEventListener(near, () => this.#wanted());
@@ -131,7 +138,7 @@ export class WhatIfBar {
 
   #activeWith(anything: boolean): void {
     this.#reset.disabled = !anything;
-    this.#keep.disabled = !anything;
+    if (this.#keep !== undefined) this.#keep.disabled = !anything;
   }
 }
 

@@ -24,6 +24,8 @@ export interface WhatIfSurroundings {
   edges(): readonly DiagramEdge[];
   /** Keeps what is switched off over reloads of the view. */
   keep(switches: Switches): void;
+  /** A page of its own: there is no text to write a scenario into or to lead to, so a click switches off from the start. */
+  readonly standsAlone?: boolean;
 }
 
 /** Owns the switches; everything else that happens in the view goes through {@link WhatIfControl.activate}. */
@@ -43,14 +45,17 @@ export class WhatIfControl {
     this.announcer.className = 'unseen';
     this.announcer.setAttribute('role', 'status');
     this.announcer.setAttribute('aria-live', 'polite');
-    this.bar = new WhatIfBar({
-      scenario: (name) => this.#set(name === undefined ? withoutScenario(this.#switches) : { ...this.#switches, scenario: name }),
-      tryOut: (switches) => this.#set(switches),
+    const alone = surroundings.standsAlone === true;
+    const actions = {
+      scenario: (name: string | undefined) =>
+        this.#set(name === undefined ? withoutScenario(this.#switches) : { ...this.#switches, scenario: name }),
+      tryOut: (switches: Switches) => this.#set(switches),
       reset: () => this.#set(nothingOff),
-      keep: () => surroundings.send({ kind: 'keep', switches: this.#switches }),
       losses: () => surroundings.send({ kind: 'ask-losses' }),
-      moment: (seconds) => this.#showAt(seconds),
-    });
+      moment: (seconds: number | undefined) => this.#showAt(seconds),
+    };
+    const keep = (): void => surroundings.send({ kind: 'keep', switches: this.#switches });
+    this.bar = new WhatIfBar(alone ? actions : { ...actions, keep }, alone);
   }
 
   /** Asks for the answer again: the view is new, or the text has changed. */

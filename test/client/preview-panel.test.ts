@@ -35,6 +35,7 @@ beforeEach(() => {
   extension = mkdtempSync(join(tmpdir(), 'drml-extension-'));
   mkdirSync(join(extension, 'dist', 'preview'), { recursive: true });
   writeFileSync(join(extension, 'dist', 'preview', 'layout-worker.js'), 'the worker');
+  writeFileSync(join(extension, 'dist', 'preview', 'layered-worker.js'), 'the other');
   stage.panels.length = 0;
   stage.shown.length = 0;
   analysisChanged = new EventEmitter();
@@ -94,7 +95,7 @@ describe('the preview', () => {
     expect(panel().posted).toEqual([]);
     panel().say({ kind: 'ready' });
     await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
-    expect(panel().posted[0]).toEqual({ kind: 'worker', source: 'the worker' });
+    expect(panel().posted[0]).toEqual({ kind: 'worker', source: 'the worker', layered: 'the other' });
     expect(diagrams()[0]).toEqual({ kind: 'diagram', graph: picture('shop'), version: 1 });
   });
 

@@ -36,18 +36,21 @@ export class PreviewPage {
   /** What the page complained about: errors, and what its policy refused. */
   readonly complaints: readonly string[];
   readonly #worker: string;
+  readonly #layered: string;
 
-  private constructor(page: Page, worker: string, complaints: readonly string[]) {
+  private constructor(page: Page, [worker, layered]: readonly [string, string], complaints: readonly string[]) {
     this.page = page;
     this.#worker = worker;
+    this.#layered = layered;
     this.complaints = complaints;
   }
 
   /** Serves the page from memory; `kept` is the state of an earlier life of the view. */
   static async open(browser: Browser, kept: unknown = undefined): Promise<PreviewPage> {
-    const [script, worker, style] = await Promise.all([
+    const [script, worker, layered, style] = await Promise.all([
       bundle('main.ts'),
       bundle('layout-worker.ts'),
+      bundle('layered-worker.ts'),
       readFile(join(folder, 'preview.css'), 'utf8'),
     ]);
     const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
@@ -74,7 +77,7 @@ export class PreviewPage {
       return route.fulfill({ status: 200, contentType: file[0], body: file[1] });
     });
     await page.goto(address);
-    return new PreviewPage(page, worker, complaints);
+    return new PreviewPage(page, [worker, layered], complaints);
   }
 
   /** A message of the editor. */
@@ -82,8 +85,8 @@ export class PreviewPage {
     await this.page.evaluate((data) => window.postMessage(data, '*'), message);
   }
 
-  async postWorker(source = this.#worker): Promise<void> {
-    await this.post({ kind: 'worker', source });
+  async postWorker(source = this.#worker, layered = this.#layered): Promise<void> {
+    await this.post({ kind: 'worker', source, layered });
   }
 
   /** What the view has said so far. */
