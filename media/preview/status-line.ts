@@ -1,0 +1,16 @@
+/** A line of the page that says how things stand, to eyes and to screen readers. */
+
+/** A line without a text is not there. */
+export function statusLine(className: string): HTMLElement {
+  const made = document.createElement('div');
+  made.className = className;
+  made.setAttribute('role', 'status');
+  made.hidden = true;
+  return made;
+}
+
+/** Puts a text into a line, or takes the line away. */
+export function say(line: HTMLElement, text: string): void {
+  line.textContent = text;
+  line.hidden = text === '';
+}
