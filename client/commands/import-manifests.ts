@@ -1,6 +1,7 @@
 import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import type { ImportResult } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
-import { chosenPlaces, readManifestFiles } from '../manifests/read-manifest-files.js';
+import { chosenPlaces, type ReadFile, readManifestFiles, readNamedFiles } from '../manifests/read-manifest-files.js';
 
 /** `drml.importManifests`: reads manifests of Kubernetes and Istio, and opens the model that they make, unsaved. */
 export function registerImportManifests(server: LanguageServer, log: LogOutputChannel): Disposable {
@@ -32,10 +33,8 @@ function askPlaces(): Thenable<Uri[] | undefined> {
 
 async function openImported(server: LanguageServer, log: LogOutputChannel, places: readonly Uri[]): Promise<void> {
   const read = await readManifestFiles(places);
-  const files = read.map(({ uri, text }) => ({ path: workspace.asRelativePath(uri), text }));
-  if (files.length === 0) throw new Error(l10n.t('there are no .yaml, .yml or .json files'));
-  const sources = places.map((place) => workspace.asRelativePath(place));
-  const { text, problems, problem } = await server.importManifests({ files, sources });
+  if (read.length === 0) throw new Error(l10n.t('there are no .yaml, .yml or .json files'));
+  const { text, problems, problem } = await importedFrom(server, read, places);
   for (const { path, line, message } of problems) log.warn(`${path}:${line}: ${message}`);
   if (text === null) throw new Error(problem ?? '');
   const document = await workspace.openTextDocument({ language: 'drml', content: text });
@@ -51,4 +50,17 @@ async function openImported(server: LanguageServer, log: LogOutputChannel, place
     .then((answer) => {
       if (answer === show) log.show();
     });
+}
+
+/** The server's answer; asked a second time where kustomizations name files that are no manifests and can be read. */
+async function importedFrom(server: LanguageServer, read: readonly ReadFile[], places: readonly Uri[]): Promise<ImportResult> {
+  const sources = places.map((place) => workspace.asRelativePath(place));
+  const asked = (files: readonly ReadFile[]): Promise<ImportResult> =>
+    server.importManifests({
+      files: files.map(({ uri, text }) => ({ path: workspace.asRelativePath(uri), text })),
+      sources,
+    });
+  const first = await asked(read);
+  const more = await readNamedFiles(first.missing, new Map(read.map(({ uri }) => [workspace.asRelativePath(uri), uri])), places);
+  return more.length === 0 ? first : asked([...read, ...more]);
 }

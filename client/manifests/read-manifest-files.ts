@@ -5,6 +5,9 @@ const mostFiles = 20_000;
 /** Larger files are none that people deploy, in bytes. */
 const largestFile = 64 * 1024 * 1024;
 
+/** Larger files are no settings, in bytes: a config map holds no more than this. */
+const largestSource = 1024 * 1024;
+
 /** A file that may hold manifests. */
 export interface ReadFile {
   readonly uri: Uri;
@@ -47,4 +50,30 @@ async function readInto(files: ReadFile[], place: Uri): Promise<void> {
   if (files.length >= mostFiles) throw new Error(l10n.t('more than {0} files; choose a smaller folder', mostFiles));
   if (size > largestFile) throw new Error(l10n.t('{0} is too large to be a manifest', workspace.asRelativePath(place)));
   files.push({ uri: place, text: new TextDecoder('utf-8').decode(await workspace.fs.readFile(place)) });
+}
+
+/**
+ * Files that kustomizations name beside themselves, where they lie in one of the places. `kustomizations`: those that were read, by
+ * the path that the server knows them by. What is not there is left out: the import tells what lacks it.
+ */
+export async function readNamedFiles(
+  named: readonly { readonly beside: string; readonly written: string }[],
+  kustomizations: ReadonlyMap<string, Uri>,
+  places: readonly Uri[],
+): Promise<readonly ReadFile[]> {
+  const files: ReadFile[] = [];
+  for (const { beside, written } of named) {
+    const kustomization = kustomizations.get(beside);
+    if (kustomization === undefined) continue;
+    const uri = Uri.joinPath(kustomization, '..', written);
+    if (!places.some((place) => uri.path.startsWith(`${place.path.replace(/\/$/, '')}/`))) continue;
+    try {
+      const { type, size } = await workspace.fs.stat(uri);
+      if (type !== FileType.File || size > largestSource) continue;
+      files.push({ uri, text: new TextDecoder('utf-8').decode(await workspace.fs.readFile(uri)) });
+    } catch {
+      // It is not there: the server says which config map lacks it.
+    }
+  }
+  return files;
 }

@@ -2,6 +2,7 @@
  * Strategic merge patches: what has to be laid over one object to make another of it, by the rules of kustomize. A field is deleted by
  * null, an entry of a list that has keys by `$patch: delete`; lists without keys are replaced whole.
  */
+import { entryIdentity, keysOfList, mergesEntries } from '../manifests/merge-keys.js';
 
 /** Plain data as YAML holds it. */
 export type Plain = null | string | number | boolean | readonly Plain[] | PlainMap;
@@ -16,25 +17,16 @@ export interface PatchOf {
   readonly obstacles: readonly string[];
 }
 
-/**
- * Which fields tell the entries of a list apart, by the list's name. Other lists are replaced; so are all lists of kinds that come
- * with an operator, whose schema kustomize does not know.
- */
-const entryKeys: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  containers: [['name']],
-  initContainers: [['name']],
-  env: [['name']],
-  volumes: [['name']],
-  volumeMounts: [['mountPath']],
-  imagePullSecrets: [['name']],
-  ports: [
-    ['containerPort', 'protocol'],
-    ['port', 'protocol'],
-  ],
-};
-
-/** API groups whose schemas kustomize knows. */
-const builtIn = /^(v1|apps\/|batch\/|policy\/|autoscaling\/|networking\.k8s\.io\/|scheduling\.k8s\.io\/|storage\.k8s\.io\/)/;
+/** Lists of which a single entry can be changed for certain: of the others tools disagree about the keys, so they are replaced whole. */
+const changedByEntry: ReadonlySet<string> = new Set([
+  'containers',
+  'initContainers',
+  'env',
+  'volumes',
+  'volumeMounts',
+  'imagePullSecrets',
+  'ports',
+]);
 
 export function isMap(value: Plain | undefined): value is PlainMap {
   return typeof value === 'object' && value !== null && !isList(value);
@@ -65,7 +57,8 @@ export function sameData(a: Plain | undefined, b: Plain | undefined): boolean {
  */
 export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): PatchOf {
   const obstacles: string[] = [];
-  const known = builtIn.test(String(own(from, 'apiVersion') ?? ''));
+  const version = String(own(from, 'apiVersion') ?? '');
+  const known = mergesEntries(version.includes('/') ? version.slice(0, version.indexOf('/')) : '');
   const difference = mapDifference(from, to, []);
   return { patch: difference, obstacles };
 
@@ -121,7 +114,7 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
     const keys = known ? keysOf(path.at(-1) ?? '', before, after) : undefined;
     if (isAmbiguous(after, path)) return undefined;
     // Entries that nothing tells apart: the list as a whole. kustomize knows lists with keys only where it knows the kind.
-    if (keys === undefined) return known && entryLists.has(path.at(-1) ?? '') ? [{ $patch: 'replace' }, ...after] : after;
+    if (keys === undefined) return known && keysOfList(path.at(-1) ?? '').length > 0 ? [{ $patch: 'replace' }, ...after] : after;
     if (path.at(-1) === 'initContainers' && !sameOrder(before, after, keys)) {
       obstacles.push(`${path.join('.')}: another order, or an entry more, and the order counts`);
       return undefined;
@@ -146,16 +139,9 @@ export function patchBetween(from: PlainMap, to: PlainMap, isPatch: boolean): Pa
   }
 }
 
-/** Lists that kustomize merges by keys, of which not all are told apart here. */
-const entryLists: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ...Object.entries(entryKeys),
-  ['topologySpreadConstraints', [['topologyKey', 'whenUnsatisfiable']]],
-  ['hostAliases', [['ip']]],
-]);
-
 /** Whether entries of a list have the same keys, so that one takes the place of the other. */
 function sharesKeys(name: string, list: readonly Plain[]): boolean {
-  return (entryLists.get(name) ?? []).some((keys) => {
+  return keysOfList(name).some((keys) => {
     const ids = list.flatMap((item) => (isMap(item) && own(item, keys[0] ?? '') !== undefined ? [identity(item, keys)] : []));
     return new Set(ids).size < ids.length;
   });
@@ -167,7 +153,8 @@ function wordFor(value: Plain): string {
 
 /** The fields that tell the entries of both lists apart, undefined where none do. */
 function keysOf(name: string, before: readonly Plain[], after: readonly Plain[]): readonly string[] | undefined {
-  return entryKeys[name]?.find((keys) =>
+  if (!changedByEntry.has(name)) return undefined;
+  return keysOfList(name).find((keys) =>
     [before, after].every((list) => {
       const ids = list.map((item) => (isMap(item) && own(item, keys[0] ?? '') !== undefined ? identity(item, keys) : ''));
       return new Set(ids).size === ids.length && !ids.includes('');
@@ -176,7 +163,12 @@ function keysOf(name: string, before: readonly Plain[], after: readonly Plain[])
 }
 
 function identity(item: PlainMap, keys: readonly string[]): string {
-  return JSON.stringify(keys.map((key) => own(item, key) ?? null));
+  return (
+    entryIdentity([keys], (key) => {
+      const value = own(item, key) ?? undefined;
+      return value === undefined ? undefined : String(value);
+    }) ?? ''
+  );
 }
 
 function keyFields(item: PlainMap, keys: readonly string[]): PlainMap {

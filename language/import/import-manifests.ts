@@ -21,6 +21,8 @@ import { questionsOf } from './questions.js';
 import { type FactKey, placesOf } from './statement-keys.js';
 import type { TracedCall } from './traced-calls.js';
 
+export { missingSources } from '../manifests/missing-sources.js';
+
 export interface ImportOptions {
   /** The model's name; else the namespace, else the folder. */
   readonly name?: string;

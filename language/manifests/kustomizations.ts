@@ -1,5 +1,6 @@
 /** What kustomizations among the manifests say of the others: which files are patches, and which images and counts they change. */
 import type { Manifest } from './read-manifests.js';
+import { pathFrom, plainPath } from './relative-paths.js';
 import { itemsAt, nodeAt, numberAt, textAt } from './yaml-tree.js';
 
 export interface Kustomizations {
@@ -20,7 +21,7 @@ export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations
     for (const field of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
       for (const item of itemsAt(root, field)) {
         const named = textAt(item, 'path') ?? textAt(item);
-        if (named !== undefined && !named.includes('\n')) patchFiles.add(joined(path, named));
+        if (named !== undefined && !named.includes('\n')) patchFiles.add(pathFrom(path, named));
       }
     }
     for (const image of itemsAt(root, 'images')) {
@@ -36,7 +37,7 @@ export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations
     }
   }
   return {
-    isPatch: ({ path, root }) => patchFiles.has(normal(path)) || root.entries.has('$patch'),
+    isPatch: ({ path, root }) => patchFiles.has(plainPath(path)) || root.entries.has('$patch'),
     taggedImages,
     replicas,
   };
@@ -44,20 +45,4 @@ export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations
 
 export function isKustomization(kind: string): boolean {
   return kind === 'Kustomization' || kind === 'Component';
-}
-
-/** The path that a kustomization means by a name relative to its folder. */
-function joined(file: string, name: string): string {
-  const folder = file.replaceAll('\\', '/').replace(/[^/]*$/, '');
-  return normal(`${folder}${name}`);
-}
-
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.replaceAll('\\', '/').split('/')) {
-    if (part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -1,26 +1,20 @@
 /**
- * Kustomizations, built from files at hand as `kubectl kustomize` builds them: resources, components, patches, namespace,
- * images and replicas. Nothing is fetched; what is not at hand or not understood is told, and the rest is built.
+ * Kustomizations, built from files at hand as `kubectl kustomize` builds them: resources, components, config maps, patches, names,
+ * namespace, labels, images and replicas. Nothing is fetched; what is not at hand or not understood is told, and the rest is built.
  */
-import { withGeneratedConfigMaps } from './config-map-generator.js';
+import { movedTo } from './changed-trees.js';
+import { generatorSources, withGeneratedConfigMaps } from './config-map-generator.js';
+import { type BuiltObject, builtObject, withReferences } from './kustomize-names.js';
+import { patched } from './kustomize-patches.js';
+import { transformed } from './kustomize-transforms.js';
 import { type Manifest, type ManifestFile, type ReadManifests, readManifests } from './read-manifests.js';
-import { applyOperations, areOperations, strategicMerge } from './strategic-merge.js';
-import {
-  itemsAt,
-  type ManifestProblem,
-  nodeAt,
-  numberAt,
-  type Place,
-  textAt,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-} from './yaml-tree.js';
+import { folderOf, pathFrom, plainPath } from './relative-paths.js';
+import { itemsAt, type ManifestProblem, nodeAt, type Place, textAt, type YamlMap, type YamlNode } from './yaml-tree.js';
 
 const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Fields that change objects in ways that are not followed. */
-const notFollowed = ['namePrefix', 'nameSuffix', 'generators', 'transformers', 'helmCharts', 'replacements', 'vars'];
+const notFollowed = ['generators', 'transformers', 'helmCharts', 'replacements', 'vars'];
 
 /** Folders within folders that a build follows at most: more is a circle that a link made, or no tree anybody wrote. */
 const deepest = 64;
@@ -54,11 +48,11 @@ export function buildKustomizations(files: readonly ManifestFile[]): KustomizeTr
   const roots = tree.kustomizations.filter((path) => !tree.isBuiltUpon(path) && !tree.onlyGathers(path));
   const builds = roots.map((path): KustomizeBuild => {
     const manifests = tree.build(path, used, 0);
-    return { folder: folderOf(path), manifests: manifests.filter((manifest) => !isKustomizeKind(manifest)) };
+    return { folder: folderOf(path), manifests: withReferences(manifests.filter((manifest) => !isKustomizeKind(manifest))) };
   });
   const loose: Manifest[] = [];
   for (const path of tree.paths) {
-    if (used.has(path) || isKustomization(path)) continue;
+    if (used.has(path) || isKustomization(path) || tree.isSource(path)) continue;
     loose.push(...tree.read(path).manifests);
   }
   return { builds, loose, problems: tree.problems, isComplete: tree.isComplete };
@@ -66,6 +60,14 @@ export function buildKustomizations(files: readonly ManifestFile[]): KustomizeTr
 
 function isKustomizeKind({ kind, group }: Manifest): boolean {
   return group === 'kustomize.config.k8s.io' || kind === 'Kustomization' || kind === 'Component';
+}
+
+/** A patch as a kustomization writes it. */
+interface WrittenPatch {
+  /** In the kustomization itself. */
+  readonly text: YamlNode | undefined;
+  readonly file: YamlNode | undefined;
+  readonly target: YamlNode | undefined;
 }
 
 /** The files by path, each read once, with the objects that a build makes of them. */
@@ -79,10 +81,11 @@ class Tree {
   private readonly found: ManifestProblem[] = [];
   /** How many kustomizations build on a file or a kustomization. */
   private readonly upon: ReadonlyMap<string, number>;
+  private readonly sources: ReadonlySet<string>;
   private whole = true;
 
   constructor(files: readonly ManifestFile[]) {
-    this.texts = new Map(files.map(({ path, text }) => [normal(path), text]));
+    this.texts = new Map(files.map(({ path, text }) => [plainPath(path), text]));
     this.paths = [...this.texts.keys()].sort();
     this.kustomizations = this.paths.filter(isKustomization);
     const upon = new Map<string, number>();
@@ -90,6 +93,14 @@ class Tree {
       for (const { target } of this.members(path)) upon.set(target, (upon.get(target) ?? 0) + 1);
     }
     this.upon = upon;
+    this.sources = new Set(
+      this.kustomizations.flatMap((path) => generatorSources(this.rootOf(path)).map((written) => pathFrom(path, written))),
+    );
+  }
+
+  /** Whether config maps are made of it, so that it holds no objects itself. */
+  isSource(path: string): boolean {
+    return this.sources.has(path);
   }
 
   get problems(): readonly ManifestProblem[] {
@@ -139,36 +150,48 @@ class Tree {
     return reading;
   }
 
-  build(path: string, used: Set<string>, depth: number): readonly Manifest[] {
+  /** The objects of a kustomization: its resources, what it generates, its components, and then what it changes. */
+  build(path: string, used: Set<string>, depth: number): readonly BuiltObject[] {
+    return this.builtOn(path, [], used, depth);
+  }
+
+  /** A component works on the objects of whoever takes it; any other kustomization on none but its own. */
+  private builtOn(path: string, below: readonly BuiltObject[], used: Set<string>, depth: number): readonly BuiltObject[] {
     used.add(path);
     const root = this.rootOf(path);
-    if (root === undefined) return [];
+    if (root === undefined) return below;
     if (depth > deepest) {
       this.tell(root.at, 'error', `Kustomizations build on each other in a circle here, or more than ${deepest} deep.`);
-      return [];
+      return below;
     }
-    let objects: Manifest[] = [];
-    for (const { target, isComponent } of this.members(path)) {
-      if (!isKustomization(target)) {
+    this.tellNotFollowed(root);
+    const members = this.members(path);
+    let objects: readonly BuiltObject[] = [
+      ...below,
+      ...members.flatMap(({ target, isComponent }) => {
+        if (isComponent) return [];
+        if (isKustomization(target)) return this.build(target, used, depth + 1);
         used.add(target);
-        objects.push(...this.read(target).manifests);
-      } else if (!isComponent) objects.push(...this.build(target, used, depth + 1));
+        return this.read(target).manifests.map(builtObject);
+      }),
+    ];
+    objects = this.generated(path, root, objects);
+    for (const { target, isComponent } of members) {
+      if (isComponent && isKustomization(target)) objects = this.builtOn(target, objects, used, depth + 1);
     }
-    objects = this.changed(path, root, objects, used);
-    for (const { target, isComponent } of this.members(path)) {
-      if (!isComponent || !isKustomization(target)) continue;
-      used.add(target);
-      const component = this.rootOf(target);
-      if (component === undefined || depth > deepest) continue;
-      for (const member of this.members(target)) {
-        used.add(member.target);
-        objects.push(
-          ...(isKustomization(member.target) ? this.build(member.target, used, depth + 1) : this.read(member.target).manifests),
-        );
-      }
-      objects = this.changed(target, component, objects, used);
+    return this.changed(path, root, objects, used);
+  }
+
+  private tellNotFollowed(root: YamlMap): void {
+    for (const field of notFollowed) {
+      const entry = root.entries.get(field);
+      if (entry === undefined) continue;
+      this.tell(
+        entry.at,
+        'warning',
+        `${field} is not followed. Build it with kubectl kustomize and name the result, if it matters.`,
+      );
     }
-    return objects;
   }
 
   /** What a kustomization lists, as paths of files at hand. */
@@ -195,116 +218,70 @@ class Tree {
   }
 
   private resolve(from: string, written: string): string | undefined {
-    const path = normal(`${folderOf(from)}/${written}`);
+    const path = pathFrom(from, written);
     if (this.texts.has(path)) return path;
-    return kustomizationNames.map((name) => normal(`${path}/${name}`)).find((candidate) => this.texts.has(candidate));
+    return kustomizationNames.map((name) => plainPath(`${path}/${name}`)).find((candidate) => this.texts.has(candidate));
   }
 
-  private changed(path: string, root: YamlMap, objects: readonly Manifest[], used: Set<string>): Manifest[] {
-    for (const field of notFollowed) {
-      const entry = root.entries.get(field);
-      if (entry === undefined) continue;
-      this.tell(
-        entry.at,
-        'warning',
-        `${field} is not followed. Build it with kubectl kustomize and name the result, if names matter.`,
-      );
+  /** What a kustomization itself makes of the objects below it. */
+  private changed(path: string, root: YamlMap, objects: readonly BuiltObject[], used: Set<string>): readonly BuiltObject[] {
+    let result = objects;
+    for (const field of ['patchesStrategicMerge', 'patches']) {
+      for (const item of itemsAt(root, field)) {
+        const isText = textAt(item) !== undefined;
+        const text = isText && textAt(item)?.includes('\n') === true ? item : nodeAt(item, 'patch');
+        const file = isText ? item : nodeAt(item, 'path');
+        result = this.patchedBy(path, { text, file, target: nodeAt(item, 'target') }, result, used);
+      }
     }
-    let result = withGeneratedConfigMaps(objects, root, path);
-    for (const patch of [
-      ...itemsAt(root, 'patches').map((item) => ({
-        node: nodeAt(item, 'patch'),
-        file: nodeAt(item, 'path'),
-        target: nodeAt(item, 'target'),
-      })),
-      ...itemsAt(root, 'patchesStrategicMerge').map((item) => ({ node: undefined, file: item, target: undefined })),
-      ...itemsAt(root, 'patchesJson6902').map((item) => ({
-        node: nodeAt(item, 'patch'),
-        file: nodeAt(item, 'path'),
-        target: nodeAt(item, 'target'),
-      })),
-    ]) {
-      for (const body of this.patchBodies(path, patch.node, patch.file, used)) result = this.patched(result, body, patch.target);
+    result = result.map((object) => (isKustomizeKind(object) ? object : transformed(object, root)));
+    for (const item of itemsAt(root, 'patchesJson6902')) {
+      const patch = { text: nodeAt(item, 'patch'), file: nodeAt(item, 'path'), target: nodeAt(item, 'target') };
+      result = this.patchedBy(path, patch, result, used);
     }
-    return result.map((object) => this.renamed(object, root));
+    return result;
+  }
+
+  private patchedBy(
+    path: string,
+    patch: WrittenPatch,
+    objects: readonly BuiltObject[],
+    used: Set<string>,
+  ): readonly BuiltObject[] {
+    return this.patchBodies(path, patch, used).reduce(
+      (result, body) => patched(result, body, patch.target, (at, message) => this.tell(at, 'warning', message)),
+      objects,
+    );
   }
 
   /** The patches of an entry: in its file, or written in the kustomization itself. */
-  private patchBodies(
-    path: string,
-    inline: YamlNode | undefined,
-    file: YamlNode | undefined,
-    used: Set<string>,
-  ): readonly YamlNode[] {
+  private patchBodies(path: string, { text, file }: WrittenPatch, used: Set<string>): readonly YamlNode[] {
+    const written = textAt(text);
+    if (text !== undefined && written !== undefined) {
+      const { manifests, others, problems } = readManifests([{ path: text.at.uri, text: written }]);
+      for (const { message } of problems) this.tell(text.at, 'error', `In this patch: ${message}`);
+      return [...manifests.map(({ root }) => root), ...others].map((body) => movedTo(body, text.at));
+    }
     const name = textAt(file);
-    if (file !== undefined && name !== undefined) {
-      const target = this.resolve(path, name);
-      if (target === undefined) {
-        this.tell(file.at, 'error', `There is no ${name} here, so this patch is not applied.`);
-        return [];
-      }
-      used.add(target);
-      const { manifests, others } = this.read(target);
-      if (manifests.length > 0 || others.length === 0) return manifests.map((manifest) => manifest.root);
-      this.tell(
-        file.at,
-        'warning',
-        `${name} is a list of operations; write it as \`patch: |-\` in the kustomization for DRML to follow it.`,
-      );
+    if (file === undefined || name === undefined) return [];
+    const target = this.resolve(path, name);
+    if (target === undefined) {
+      this.tell(file.at, 'error', `There is no ${name} here, so this patch is not applied.`);
       return [];
     }
-    const text = textAt(inline);
-    if (inline === undefined || text === undefined) return [];
-    if (/^\s*[[-]/.test(text)) return this.operations(text, inline);
-    return readManifests([{ path: inline.at.uri, text }]).manifests.map((manifest) => moved(manifest.root, inline.at));
+    used.add(target);
+    const { manifests, others } = this.read(target);
+    return [...manifests.map(({ root }) => root), ...others];
   }
 
-  /** Operations are a list, which is no object: they are read as the items of one. */
-  private operations(text: string, inline: YamlNode): readonly YamlNode[] {
-    const indented = text.replace(/^/gm, '  ');
-    const [holder] = readManifests([
-      { path: inline.at.uri, text: `apiVersion: v1\nkind: Patch\nmetadata: { name: patch }\noperations:\n${indented}\n` },
-    ]).manifests;
-    const list = nodeAt(holder?.root, 'operations');
-    return list === undefined ? [] : [moved(list, inline.at)];
-  }
-
-  private patched(objects: readonly Manifest[], body: YamlNode, target: YamlNode | undefined): Manifest[] {
-    const wantedKind = textAt(target, 'kind') ?? textAt(body, 'kind');
-    const wantedName = textAt(target, 'name') ?? textAt(body, 'metadata', 'name');
-    const isMeant = (object: Manifest): boolean => {
-      if (wantedKind !== undefined && object.kind !== wantedKind) return false;
-      if (wantedName === undefined) return true;
-      return target === undefined ? object.name === wantedName : matches(wantedName, object.name);
-    };
-    if (!objects.some(isMeant)) {
-      this.tell(
-        body.at,
-        'warning',
-        `This patch is for ${wantedKind ?? 'an object'} ${wantedName ?? ''}, which the kustomization does not have.`,
-      );
-    }
-    return objects.flatMap((object) => {
-      if (!isMeant(object)) return [object];
-      if (areOperations(body)) return [{ ...object, root: applyOperations(object.root, body) }];
-      const root = body.kind === 'map' ? strategicMerge(object.root, body, object.group) : object.root;
-      return root === undefined ? [] : [{ ...object, root }];
+  private generated(path: string, root: YamlMap, objects: readonly BuiltObject[]): readonly BuiltObject[] {
+    return withGeneratedConfigMaps(objects, root, path, (written, at) => {
+      const source = pathFrom(path, written);
+      const text = this.texts.get(source);
+      if (text !== undefined) return { path: source, text };
+      this.tell(at, 'warning', `There is no ${written} here, so nothing of it is in the config map.`);
+      return undefined;
     });
-  }
-
-  /** Namespace, prefix, suffix, images and replicas of a kustomization. */
-  private renamed(object: Manifest, root: YamlMap): Manifest {
-    if (isKustomizeKind(object)) return object;
-    let { root: body } = object;
-    const namespace = textAt(root, 'namespace');
-    const images = itemsAt(root, 'images');
-    if (images.length > 0) body = withImages(body, images);
-    for (const item of itemsAt(root, 'replicas')) {
-      const count = nodeAt(item, 'count');
-      if (textAt(item, 'name') === object.name && numberAt(item, 'count') !== undefined && count !== undefined)
-        body = withValue(body, ['spec', 'replicas'], count);
-    }
-    return { ...object, root: body, ...(namespace === undefined ? {} : { namespace }) };
   }
 
   private tell(at: Place, severity: ManifestProblem['severity'], message: string): void {
@@ -314,85 +291,4 @@ class Tree {
     if (severity === 'error') this.whole = false;
     this.found.push({ code: 'yaml/kustomize', severity, message, at });
   }
-}
-
-/** A patch's target is an anchored regular expression; what is no such expression is a name. */
-function matches(pattern: string, name: string): boolean {
-  const [before = '', after, ...more] = pattern.split(/\.?\*/);
-  // More than one wildcard is more than anybody writes, and slow to try on a hostile pattern.
-  if (after === undefined || more.length > 0) return pattern === name;
-  return name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after);
-}
-
-function withImages(body: YamlMap, images: readonly YamlNode[]): YamlMap {
-  const visit = (node: YamlNode): YamlNode => {
-    if (node.kind === 'list') return { ...node, items: node.items.map(visit) };
-    if (node.kind !== 'map') return node;
-    const entries = new Map<string, YamlEntry>();
-    for (const [key, entry] of node.entries) {
-      const image = key === 'image' ? textAt(entry.value) : undefined;
-      const change = image === undefined ? undefined : images.find((item) => textAt(item, 'name') === imageName(image));
-      if (image === undefined || change === undefined) entries.set(key, { ...entry, value: visit(entry.value) });
-      else {
-        const name = textAt(change, 'newName') ?? imageName(image);
-        const digest = textAt(change, 'digest');
-        const tag = textAt(change, 'newTag');
-        const rest = digest !== undefined ? `@${digest}` : tag !== undefined ? `:${tag}` : image.slice(imageName(image).length);
-        entries.set(key, { ...entry, value: { kind: 'text', at: change.at, value: `${name}${rest}`, quoted: true } });
-      }
-    }
-    return { ...node, entries };
-  };
-  const result = visit(body);
-  return result.kind === 'map' ? result : body;
-}
-
-/** An image without its tag and digest. */
-function imageName(image: string): string {
-  const name = image.split('@')[0] ?? image;
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
-}
-
-function withValue(body: YamlMap, path: readonly string[], value: YamlNode): YamlMap {
-  const [step, ...rest] = path;
-  if (step === undefined) return body;
-  const old = body.entries.get(step);
-  const inner: YamlMap = old?.value.kind === 'map' ? old.value : { kind: 'map', at: value.at, entries: new Map() };
-  const entries = new Map(body.entries);
-  entries.set(step, { key: step, at: old?.at ?? value.at, value: rest.length === 0 ? value : withValue(inner, rest, value) });
-  return { ...body, entries };
-}
-
-/** A tree that was read from a text within a file: its places are the stretch of that text. */
-function moved(node: YamlNode, at: Place): YamlNode {
-  switch (node.kind) {
-    case 'map':
-      return {
-        ...node,
-        at,
-        entries: new Map([...node.entries].map(([key, entry]) => [key, { ...entry, at, value: moved(entry.value, at) }])),
-      };
-    case 'list':
-      return { ...node, at, items: node.items.map((item) => moved(item, at)) };
-    default:
-      return { ...node, at };
-  }
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
-
-/** A path without `.` and `..` where they can be worked out. */
-function normal(path: string): string {
-  const rooted = path.startsWith('/');
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '' || step === '.') continue;
-    if (step === '..' && steps.length > 0 && steps[steps.length - 1] !== '..') steps.pop();
-    else if (step !== '..' || !rooted) steps.push(step);
-  }
-  return `${rooted ? '/' : ''}${steps.join('/')}`;
 }

@@ -47,7 +47,7 @@ export interface ReadManifests {
   readonly manifests: readonly Manifest[];
   readonly problems: readonly ManifestProblem[];
   /** Documents that are YAML and no objects of Kubernetes, such as values of a chart. */
-  readonly others: readonly Place[];
+  readonly others: readonly YamlNode[];
   /** Whether every document could be read, so that what is nowhere in `manifests` is in none of the files. */
   readonly isComplete: boolean;
   /** Whether there is a document of which not even the kind could be read. */
@@ -79,7 +79,7 @@ export function readManifests(files: readonly ManifestFile[], limits: YamlLimits
 interface Reading {
   readonly manifests: Manifest[];
   readonly problems: ManifestProblem[];
-  readonly others: Place[];
+  readonly others: YamlNode[];
   isComplete: boolean;
   isLost: boolean;
   readonly limits: YamlLimits;
@@ -164,7 +164,7 @@ function add(root: YamlNode, context: DocumentReading): void {
   const { path, isWhole, reading, report, itemType } = context;
   const implied = itemType ?? (isKustomizationFile(path) ? kustomization : undefined);
   if (root.kind !== 'map' || (implied === undefined && isOther(root))) {
-    reading.others.push(root.at);
+    reading.others.push(root);
     return;
   }
   const kindText = textAt(root, 'kind') ?? implied?.kind ?? '';

@@ -7,6 +7,7 @@ import type { Model } from '../../../language/model/model.js';
 import { locate } from '../../../language/model/queries.js';
 import { createDrmlCoreServices } from '../../../language/syntax/drml-module.js';
 import { type Output, paint, printable } from '../console.js';
+import { withGeneratorSources } from '../generator-sources.js';
 import { readManifestFiles } from '../manifest-files.js';
 import { shownPath } from '../problem-list.js';
 import { onlyModel, openSoundSession } from '../session.js';
@@ -28,7 +29,8 @@ export async function drift(
 ): Promise<ExitCode> {
   const { model } = onlyModel(await openSoundSession([path]));
   const regions = regionsOf(options.region);
-  const files = readManifestFiles([...new Set([...manifests, ...regions.keys()])]);
+  const named = [...new Set([...manifests, ...regions.keys()])];
+  const files = withGeneratorSources(readManifestFiles(named), named);
   const imported = importManifests(files, { regions });
   for (const problem of imported.problems) output.error(problemLine(problem, output));
   if (imported.counts.components === 0) throw new UnusableInput(`${manifests.join(', ')}: nothing that runs is in these files`);

@@ -8,6 +8,7 @@ import { formatterOf } from '../../../language/refactor/formatted.js';
 import { nameProblem } from '../../../language/starter/index.js';
 import { createDrmlCoreServices } from '../../../language/syntax/drml-module.js';
 import { type Output, paint, printable } from '../console.js';
+import { withGeneratorSources } from '../generator-sources.js';
 import { readManifestFiles } from '../manifest-files.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
@@ -38,7 +39,8 @@ export async function importPaths(paths: readonly string[], options: ImportOptio
     }
   }
   const regions = regionsOf(options.region);
-  const files = readManifestFiles([...new Set([...paths, ...regions.keys()])]);
+  const named = [...new Set([...paths, ...regions.keys()])];
+  const files = withGeneratorSources(readManifestFiles(named), named);
   const file = target === undefined ? undefined : basename(target, '.drml');
   const name = options.name ?? (file === undefined || nameProblem(file) !== undefined ? undefined : file);
   const result = importManifests(files, {

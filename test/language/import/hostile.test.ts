@@ -46,16 +46,16 @@ describe('hostile files', () => {
       'a/kustomization.yaml': 'resources: [../b, gone.yaml, "https://example.com/x//y?ref=1"]\n',
       'b/kustomization.yaml': 'resources: [../a]\n',
       'c/kustomization.yaml':
-        'namePrefix: x-\nresources: [../a, api.yaml]\npatches: [{ path: none.yaml }, { patch: "[{op: replace, path: /spec/replicas, value: 3}]", target: { name: api } }]\n',
+        'namePrefix: x-\nreplacements: [{ path: r.yaml }]\nresources: [../a, api.yaml]\npatches: [{ path: none.yaml }, { patch: "[{op: add, path: /spec/replicas, value: 3}]", target: { kind: Deployment, name: api } }]\n',
       'c/api.yaml': workload('api'),
     });
     const said = result.problems.map(({ message }) => message).join('\n');
     expect(said).toMatch(/circle/);
-    expect(said).toMatch(/namePrefix is not followed/);
+    expect(said).toMatch(/replacements is not followed/);
     expect(said).toMatch(/There is no gone\.yaml/);
     expect(said).toMatch(/is not fetched/);
     expect(said).toMatch(/no none\.yaml/);
-    expect(result.model.components.find(({ name }) => name === 'api')?.placements[0]?.count.value).toBe(3);
+    expect(result.model.components.find(({ name }) => name === 'x-api')?.placements[0]?.count.value).toBe(3);
   });
 
   test('names and texts end no comment and no string', async () => {

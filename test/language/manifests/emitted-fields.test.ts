@@ -3,7 +3,7 @@
  * own rules find nothing in it but what the model leaves open.
  */
 import { expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { checkManifests } from '../../../language/manifests/check-manifests.js';
 import { checkFields } from '../../../language/manifests/fields/check-fields.js';
 import { shapeOfKind } from '../../../language/manifests/fields/fields.js';
@@ -12,7 +12,7 @@ import { exampleModels } from '../../example-models.js';
 import { parseFiles } from '../model-of.js';
 
 it.each(exampleModels)('$name', async ({ files }) => {
-  const tree = generateManifests((await parseFiles(files)).model);
+  const tree = generateManifests((await parseFiles(files)).model, noOwnFiles);
   const written = tree.files.filter(({ path }) => path.endsWith('.yaml')).map(({ path, content }) => ({ path, text: content }));
   const { manifests, problems, isComplete } = readManifests(written);
   expect(problems).toEqual([]);

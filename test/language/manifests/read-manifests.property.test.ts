@@ -36,7 +36,7 @@ items:
 
 function check(text: string): void {
   const { manifests, problems, others } = readManifests([{ path: 'f', text }]);
-  const places: Place[] = [...problems.map(({ at }) => at), ...others];
+  const places: Place[] = [...problems, ...others].map(({ at }) => at);
   const walk = (node: YamlNode, depth: number): void => {
     places.push(node.at);
     if (depth > 20) return;

@@ -93,14 +93,14 @@ describe('objects', () => {
       'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {}\n---\napiVersion: v2\nname: chart\nversion: 1.0.0\n',
     );
     expect(names(manifests)).toEqual(['install.istio.io/v1alpha1 IstioOperator -/']);
-    expect(others.map(({ line }) => line)).toEqual([5]);
+    expect(others.map(({ at }) => at.line)).toEqual([5]);
     expect(found).toEqual([]);
   });
 
   it('are told from other YAML', () => {
     const { manifests, others, problems: found } = read('replicaCount: 2\nimage:\n  tag: a\n---\n- 1\n---\njust words\n');
     expect(manifests).toEqual([]);
-    expect(others.map(({ line }) => line)).toEqual([1, 5, 7]);
+    expect(others.map(({ at }) => at.line)).toEqual([1, 5, 7]);
     expect(found).toEqual([]);
     expect(mayHoldManifests('replicaCount: 2\n# kind: of\n')).toBe(false);
     expect(mayHoldManifests('a: 1\n"kind": b')).toBe(true);
