@@ -195,6 +195,11 @@ export interface ImportResult {
   readonly text: string | null;
   /** What could not be read; lines from 1. */
   readonly problems: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  /**
+   * Files that kustomizations make config maps of and that were not sent: each by the path of the kustomization and what that writes,
+   * relative to its folder. A client that can read them asks again with them.
+   */
+  readonly missing: readonly { readonly beside: string; readonly written: string }[];
   /** One sentence for the user when there is no model. */
   readonly problem?: string;
 }

@@ -106,7 +106,8 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     return (await answerOrNothing('report', written, log)) ?? failed;
   });
   connection.onRequest(importRequest, async (params: ImportParams) => {
-    const failed: ImportResult = { text: null, problems: [], problem: 'The import failed; the output "DRML" says why.' };
+    const problem = 'The import failed; the output "DRML" says why.';
+    const failed: ImportResult = { text: null, problems: [], missing: [], problem };
     return (await answerOrNothing('import', () => imported(params, shared), log)) ?? failed;
   });
   connection.onRequest(manifestCheckRequest, async ({ files }: ManifestCheckParams) => {
