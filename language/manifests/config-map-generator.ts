@@ -52,7 +52,11 @@ export function withGeneratedConfigMaps(
 }
 
 function fromLiterals(item: YamlNode): readonly YamlEntry[] {
-  return itemsAt(item, 'literals').flatMap((literal) => variable(textAt(literal) ?? '', literal.at) ?? []);
+  return itemsAt(item, 'literals').flatMap((literal) => {
+    // Quotes around a value belong to the shell that people copied it from, and kustomize takes them off.
+    const text = (textAt(literal) ?? '').replace(/^([^=]+=)(["'])(.*)\2$/s, '$1$3');
+    return variable(text, literal.at) ?? [];
+  });
 }
 
 /** Files of variables, a line each: `KEY=value`. */
@@ -92,9 +96,7 @@ function keyedFile(written: string): { readonly key: string; readonly file: stri
 function variable(text: string, at: Place): YamlEntry | undefined {
   const equals = text.indexOf('=');
   if (equals < 1) return undefined;
-  // Quotes around a value belong to the shell that people copied it from, and kustomize takes them off.
-  const value = text.slice(equals + 1).replace(/^(["'])(.*)\1$/s, '$2');
-  return { key: text.slice(0, equals), at, value: textNode(value, at) };
+  return { key: text.slice(0, equals), at, value: textNode(text.slice(equals + 1), at) };
 }
 
 function configMap(

@@ -44,16 +44,18 @@ function mergedList(
   const others = patch.items.filter((item) => textAt(item, '$patch') !== 'replace');
   if (others.length < patch.items.length) return { ...base, items: others };
   const items = [...base.items];
+  // kustomize puts what is new before what was there.
+  const added: YamlNode[] = [];
   for (const item of others) {
     const name = nameOf(item);
     const index = name === undefined ? -1 : items.findIndex((candidate) => nameOf(candidate) === name);
     const old = items[index];
     if (item.kind !== 'map' || old?.kind !== 'map') {
-      if (item.kind !== 'map' || textAt(item, '$patch') === undefined) items.push(item);
+      if (item.kind !== 'map' || textAt(item, '$patch') === undefined) added.push(item);
     } else if (textAt(item, '$patch') === 'delete') items.splice(index, 1);
     else items[index] = mergedMap(old, item, true);
   }
-  return { ...base, items };
+  return { ...base, items: [...added, ...items] };
 }
 
 /** A map without the words that only tell how to merge it. */

@@ -260,7 +260,7 @@ test('a component works on what took it, before the kustomization that took it c
   ]);
   const container = nodeAt(of('Deployment')?.root, 'spec', 'template', 'spec', 'containers', 0);
   expect(textAt(container, 'envFrom', 0, 'configMapRef', 'name')).toBe('p-settings');
-  expect(textAt(container, 'env', 2, 'value')).toBe('cache:11211');
+  expect(textAt(container, 'env', 0, 'value')).toBe('cache:11211');
 });
 
 describe('config maps', () => {
