@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
+import { pageFiles } from './page-parts.mjs';
 import { readableSize, root, runScript } from './project.mjs';
 import { serverFiles } from './server-parts.mjs';
 
@@ -61,6 +62,8 @@ const bundles = {
     outfile: 'dist/elk.cjs',
     external: ['web-worker'],
   },
+  // Beside the command line only: the editor's view is the page there.
+  page: { entry: 'media/page/main.ts', outfile: 'dist/page/page.js' },
   'client-browser': {
     ...browser,
     format: 'cjs',
@@ -90,18 +93,23 @@ function writeBundle({ entry, ...options }) {
   return build({ ...options, absWorkingDir: root, entryPoints: [entry] });
 }
 
-async function writeServer({ outfile, ...options }) {
-  const { files, metafile } = await serverFiles(options);
-  await mkdir(join(root, dirname(outfile)), { recursive: true });
-  const paths = [...files].map(([name, code]) => ({ path: `${dirname(outfile)}/${name}`, code }));
-  for (const { path, code } of paths) await writeFile(join(root, path), code);
+async function writeFiles({ files, metafile }) {
+  const paths = [...files].map(([name, code]) => ({ path: `dist/${name}`, code }));
+  for (const { path, code } of paths) {
+    await mkdir(join(root, dirname(path)), { recursive: true });
+    await writeFile(join(root, path), code);
+  }
   return { metafile, files: paths.map(({ path }) => path) };
 }
 
+/** Bundles that are several files are made by scripts of their own. */
+async function write(name, options) {
+  if (name === 'server') return writeFiles(await serverFiles(options));
+  return name === 'page' ? writeFiles(await pageFiles()) : writeBundle(options);
+}
+
 const started = performance.now();
-const results = await Promise.all(
-  wanted.map(([name, options]) => (name === 'server' ? writeServer(options) : writeBundle(options)).catch(() => process.exit(1))),
-);
+const results = await Promise.all(wanted.map(([name, options]) => write(name, options).catch(() => process.exit(1))));
 const written = wanted.flatMap(([, { outfile }], index) => results[index].files ?? [outfile]);
 for (const outfile of written) {
   process.stdout.write(`${outfile.padEnd(32)} ${readableSize((await stat(join(root, outfile))).size).padStart(8)}\n`);

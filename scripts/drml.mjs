@@ -13,9 +13,9 @@ function newestChange(folder) {
 }
 
 function isStale() {
-  if (!existsSync(bundle) || !existsSync(join(root, 'dist', 'elk.cjs'))) return true;
+  if (!['drml.cjs', 'elk.cjs', 'page/page.js'].every((name) => existsSync(join(root, 'dist', name)))) return true;
   const built = statSync(bundle).mtimeMs;
-  return ['language', 'server', 'package.json', 'scripts/build.mjs'].some((path) => {
+  return ['language', 'server', 'media/page', 'media/preview', 'package.json', 'scripts/build.mjs'].some((path) => {
     const full = join(root, path);
     return (statSync(full).isDirectory() ? newestChange(full) : statSync(full).mtimeMs) > built;
   });
@@ -23,7 +23,9 @@ function isStale() {
 
 if (isStale()) {
   // What the build prints must not stand in the output of the command.
-  const build = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs'), '--only', 'drml,elk'], { stdio: ['ignore', 2, 2] });
+  const build = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs'), '--only', 'drml,elk,page'], {
+    stdio: ['ignore', 2, 2],
+  });
   if (build.status !== 0) process.exit(2);
 }
 

@@ -13,7 +13,7 @@ export type Theme = FileTheme | 'vscode';
 type Palette = { readonly [role in ColourRole]: string };
 
 /** The editor's default themes and those of high contrast, resolved; each pair of colours that meets was measured for contrast. */
-const palettes: { readonly [theme in FileTheme]: Palette } = {
+export const palettes: { readonly [theme in FileTheme]: Palette } = {
   light: {
     bg: '#ffffff',
     fg: '#202020',

@@ -132,13 +132,13 @@ program
 
 program
   .command('diagram')
-  .description('draw the model as an SVG file, or write it for Mermaid or D2')
+  .description('draw the model as an SVG file or an interactive page, or write it for Mermaid or D2')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write, .svg, .mmd or .d2 (default: the standard output)')
+  .option('-o, --output <file>', 'the file to write, .svg, .html, .mmd or .d2 (default: the standard output)')
   .addOption(
     new Option('--format <format>', 'what to write (default: by the name of the file, else SVG)').choices(diagramFormats),
   )
-  .addOption(new Option('--theme <theme>', 'colours').choices([...fileThemes]).default('light'))
+  .addOption(new Option('--theme <theme>', 'colours (default: light; of a page, what its reader has)').choices([...fileThemes]))
   .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
   .option('--view <view>', 'draw only placement, data, journey:NAME, region:NAME or component:NAME')
   .option('--watch', 'write it again whenever a file of the model changes', false)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
+import { pageFiles } from '../../scripts/page-parts.mjs';
 import { serverFiles } from '../../scripts/server-parts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +39,10 @@ async function bundle(entry: string): Promise<string> {
   // Test files run at the same time: a bundle is either whole or not there.
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(draft, name), text);
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(draft, name)), { recursive: true });
+    writeFileSync(join(draft, name), text);
+  }
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -54,5 +58,6 @@ async function singleFile({
   ...options
 }: BuildOptions & { readonly entry: string }): Promise<{ files: Map<string, string> }> {
   const result = await build({ ...options, absWorkingDir: root, entryPoints: [entry], write: false });
-  return { files: new Map([['main.cjs', result.outputFiles[0]?.text ?? '']]) };
+  const { files } = await pageFiles();
+  return { files: new Map([['main.cjs', result.outputFiles[0]?.text ?? ''], ...files]) };
 }

@@ -3,23 +3,27 @@ import { dirname, extname } from 'node:path';
 import { URI } from 'langium';
 import { d2Of } from '../../../language/diagram/export/d2.js';
 import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
+import { pageOf } from '../../../language/diagram/export/page.js';
+import { pageDataOf } from '../../../language/diagram/export/page-data.js';
+import { fold } from '../../../language/diagram/fold.js';
 import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
 import type { FileTheme } from '../../../language/diagram/ink.js';
+import type { Layout } from '../../../language/diagram/layout.js';
 import { renderPlacement } from '../../../language/diagram/placement.js';
-import type { DiagramStates } from '../../../language/diagram/states.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
-import { statesIn, viewNamed, viewOf } from '../../../language/diagram/views.js';
+import { statesIn, type View, viewNamed, viewOf } from '../../../language/diagram/views.js';
 import type { Switch, Switches } from '../../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../../language/diagram/what-if/what-if.js';
-import type { AnalysedModel } from '../../../language/workspace.js';
+import type { Model } from '../../../language/model/model.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
+import { pageParts } from '../picture-page.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
 
 /** What a picture can be written as. */
-export const diagramFormats = ['svg', 'mermaid', 'd2'] as const;
+export const diagramFormats = ['svg', 'html', 'mermaid', 'd2'] as const;
 
 type DiagramFormat = (typeof diagramFormats)[number];
 
@@ -27,7 +31,8 @@ export interface DiagramOptions {
   /** The file to write; without it the picture goes to the standard output. Its name decides the format where none is given. */
   readonly output?: string;
   readonly format?: DiagramFormat;
-  readonly theme: FileTheme;
+  /** Absent: light; of a page, what the reader's system wants. */
+  readonly theme?: FileTheme;
   /** What is off: places, components, and at most one scenario of the model. */
   readonly whatIf?: readonly string[];
   /** `placement`, `data`, or `journey:`, `region:`, `component:` with a name; absent: the whole system. */
@@ -54,11 +59,19 @@ export async function diagram(path: string, options: DiagramOptions, output: Out
 async function draw(path: string, options: DiagramOptions, output: Output): Promise<readonly string[]> {
   const analysed = onlyModel(await openSoundSession([path], options));
   const { model, analysis } = analysed;
-  const graph = partOf(buildGraph(model, analysis), options.view);
-  const all = statesOf(analysed, options.whatIf ?? []);
-  const states = all === undefined ? undefined : statesIn(all, graph);
+  const whole = buildGraph(model, analysis);
+  const view = viewIn(whole, options.view);
+  const graph = viewOf(whole, view);
+  const switches = switchesOf(model, options.whatIf ?? []);
   const format = formatOf(options);
-  const text = await (async (): Promise<string> => {
+  const content = await (async (): Promise<string> => {
+    if (format === 'html') {
+      const panes = options.view === placementView ? 'placement' : 'flow';
+      const layouts = await layoutsOf([whole, graph]);
+      return pageOf(pageDataOf(model, analysis, { layouts, view, panes, switches }), options.theme, pageParts());
+    }
+    const all = whatIf(model, analysis, switches)?.states;
+    const states = all === undefined ? undefined : statesIn(all, graph);
     switch (format) {
       case 'mermaid':
         return mermaidOf(graph, states);
@@ -66,23 +79,31 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
         return d2Of(graph, states);
       case 'svg': {
         const shown = states === undefined ? {} : { states };
-        const how = { theme: options.theme, standalone: true, idPrefix: 'drml-', ...shown };
+        const how = { theme: options.theme ?? 'light', standalone: true, idPrefix: 'drml-', ...shown };
         return options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
       }
     }
   })();
-  if (options.output === undefined) output.out(text);
+  if (options.output === undefined) output.out(content);
   else {
-    writeWhole(options.output, text);
+    writeWhole(options.output, content);
     output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines\n`);
   }
   return model.files.map(({ uri }) => URI.parse(uri).fsPath);
 }
 
-function partOf(graph: DiagramGraph, text: string | undefined): DiagramGraph {
-  if (text === undefined || text === placementView) return graph;
-  const view = viewNamed(graph, text);
-  if (view !== undefined) return viewOf(graph, view);
+/** Layouts of what a page shows first, folded as it folds them; one for each structure. */
+async function layoutsOf(graphs: readonly DiagramGraph[]): Promise<readonly Layout[]> {
+  const found = new Map<string, Layout>();
+  for (const { graph } of graphs.map((each) => fold(each))) {
+    if (!found.has(graph.structure)) found.set(graph.structure, await layoutInNode(graph));
+  }
+  return [...found.values()];
+}
+
+function viewIn(graph: DiagramGraph, text: string | undefined): View {
+  const view = text === undefined || text === placementView ? { kind: 'system' as const } : viewNamed(graph, text);
+  if (view !== undefined) return view;
   throw new UnusableInput(
     `--view ${text}: say placement, data, journey:NAME, region:NAME or component:NAME, with a name that the model has.`,
   );
@@ -94,6 +115,9 @@ function formatOf({ output, format }: DiagramOptions): DiagramFormat {
     case '.mmd':
     case '.mermaid':
       return 'mermaid';
+    case '.html':
+    case '.htm':
+      return 'html';
     case '.d2':
       return 'd2';
     default:
@@ -101,8 +125,7 @@ function formatOf({ output, format }: DiagramOptions): DiagramFormat {
   }
 }
 
-function statesOf({ model, analysis }: AnalysedModel, names: readonly string[]): DiagramStates | undefined {
-  if (names.length === 0) return undefined;
+function switchesOf(model: Model, names: readonly string[]): Switches {
   const sites = new Set(model.regions.flatMap((region) => [region.name, ...region.zones.map((zone) => zone.path)]));
   const components = new Set(model.components.map(({ name }) => name));
   const scenario = names.find((name) => model.scenarios.some((each) => each.name === name));
@@ -113,8 +136,7 @@ function statesOf({ model, analysis }: AnalysedModel, names: readonly string[]):
       if (components.has(name)) return { kind: 'component', component: name };
       throw new UnusableInput(`--what-if ${name}: the model has no region, zone, component or scenario of this name.`);
     });
-  const switches: Switches = { off, ...(scenario === undefined ? {} : { scenario }) };
-  return whatIf(model, analysis, switches)?.states;
+  return { off, ...(scenario === undefined ? {} : { scenario }) };
 }
 
 /** Never ends by itself. Folders are watched, since editors replace files instead of writing into them. */

@@ -27,6 +27,19 @@ test.each([
   expect(readFileSync(join(folder, name), 'utf8')).toContain('What if r1 is lost?');
 });
 
+test('a page holds everything that it shows, and starts as asked', async () => {
+  const folder = folderOf(files);
+  const { code, out } = await drml(folder, 'diagram', 'shop.drml', '-o', 'a.html', '--what-if', 'r1', '--view', 'journey:buy');
+  expect([code, out]).toEqual([0, 'a.html: 3 nodes, 2 lines\n']);
+  const page = readFileSync(join(folder, 'a.html'), 'utf8');
+  expect(page).toMatch(/^<!doctype html>/);
+  expect(page).toContain(
+    '"view":{"kind":"journey","name":"buy"},"panes":"flow","switches":{"off":[{"kind":"site","site":"r1"}]}',
+  );
+  expect(page).not.toContain(folder);
+  expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+});
+
 test('--what-if takes scenarios with more, and refuses what the model does not have', async () => {
   const folder = folderOf(files);
   const both = await drml(folder, 'diagram', 'shop.drml', '--what-if', 'dark', 'store', '--format', 'mermaid');
