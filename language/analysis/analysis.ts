@@ -247,6 +247,8 @@ export interface Analysis {
   /** Minimal cut sets over sites, instances, common causes, `together` and failovers; undefined for unknown names. */
   cutSets(subject: string): CutSetFigures | undefined;
   recovery(subject: string): ReadonlyMap<DisruptionClass, ClassRecovery>;
+  /** By store, the worst that it loses by itself in the class: the stores whose loss the subject takes on, its own among them. */
+  lossOrigins(subject: string, disruption: DisruptionClass): ReadonlyMap<string, Figure>;
   /** Drills that have taken place by `asOf`, latest first: what they measured beside what the model yields. */
   drills(): readonly DrillFigures[];
   /** Names of the components whose single loss, whole, takes the subject down: its hard closure without siblings. */

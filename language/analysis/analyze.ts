@@ -29,8 +29,10 @@ import { type DurabilityFigures, durabilityOf } from './durability/durability.js
 import { explainAvailability } from './explain.js';
 import { explainDegraded, explainDowntime, explainStructural, explainSwitching } from './explain-downtime.js';
 import { register } from './explanations.js';
+import type { Figure } from './figure.js';
 import { type DrillFigures, drillsOf } from './recovery/drills.js';
 import { explainRecovery } from './recovery/explain-recovery.js';
+import { LossOrigins } from './recovery/loss-origins.js';
 import { Recovery } from './recovery/recovery.js';
 import { type AnalysisReport, analysisReport } from './report/analysis-report.js';
 import { Scenarios } from './scenarios/scenarios.js';
@@ -52,6 +54,7 @@ export class LazyAnalysis implements Analysis {
   private cuts: CutSetNames | undefined;
   private readonly sets = new Map<string, CutSetFigures>();
   private recoveries: Recovery | undefined;
+  private losses: LossOrigins | undefined;
   private tried: readonly DrillFigures[] | undefined;
   private money: Costs | undefined;
   private compared: Strategies | undefined;
@@ -141,6 +144,12 @@ export class LazyAnalysis implements Analysis {
     return this.recovered().of(subject);
   }
 
+  lossOrigins(subject: string, disruption: DisruptionClass): ReadonlyMap<string, Figure> {
+    const recovered = this.recovered();
+    this.losses ??= new LossOrigins(this.structure, recovered.graph, (each) => recovered.scopesOf(each));
+    return this.losses.of(subject, disruption);
+  }
+
   drills(): readonly DrillFigures[] {
     this.tried ??= drillsOf(this.model, this.asOf, (name) => this.scenario(name)?.recovery);
     return this.tried;
@@ -199,6 +208,7 @@ export class LazyAnalysis implements Analysis {
     this.points = undefined;
     this.cuts = undefined;
     this.recoveries = undefined;
+    this.losses = undefined;
     this.tried = undefined;
     this.money = undefined;
     this.compared = undefined;

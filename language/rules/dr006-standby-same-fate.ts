@@ -1,9 +1,11 @@
 import { standingSide } from '../analysis/structure/standing.js';
+import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model, Placement, Region } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
-import { activePlacements } from '../model/queries.js';
+import { activePlacements, regionOf } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
+import { anotherRegion } from './another-region.js';
 import { placeCause } from './causes.js';
 import { runsStatement } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
@@ -153,24 +155,45 @@ function buildingFacts(model: Model, names: readonly string[]): RawFinding['rela
   );
 }
 
-/** One standby more, of the same kind, in a region that shares no building with the loss; by name, the first two. */
+/**
+ * One standby more, of the same kind, where the loss does not reach: in another region, by name the first two; else in a zone of the same
+ * region, or in a new one.
+ */
 function elsewhere(component: Component, standby: Placement, loss: Loss, model: Model): readonly Fix[] {
   const used = new Set(regionsOf(workingSites(component)));
   const free = (region: Region): boolean => {
     const sites = region.zones.length === 0 ? [region.name] : region.zones.map((zone) => zone.path);
     return !used.has(region.name) && sites.every((site) => !fallsWith(site, loss, model));
   };
-  const replicates = component.kind === 'database' ? ['replicates async to '] : [];
-  return model.regions
+  const others = model.regions
     .filter(free)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
+    .sort()
     .slice(0, 2)
-    .map((region) => ({
-      title: `Add ${counted(standby.zones.length, 'standby', 'standbys')} of ${component.name} in ${region.name}`,
-      edits: [
-        runsStatement(standby.zones.length, region.name, standby.role),
-        ...replicates.map((words) => `${words}${region.name}`),
-      ].map((text) => ({ kind: 'add-statement', block: component.source, text }) as const),
-      safe: false,
-    }));
+    .map((name) => ({ name, said: name, edits: [] }));
+  const reached = new Set(model.regions.map(({ name }) => name));
+  const made = others.length > 0 ? undefined : anotherRegion([component], model, reached);
+  const zones = others.length > 0 || loss.of === regionOf(loss.of) ? [] : zonesBeside(component, loss, model);
+  return [...others, ...zones, ...(made === undefined ? [] : [made])].map(({ name, said, edits }) => ({
+    title: `Add ${counted(standby.zones.length, 'standby', 'standbys')} of ${component.name} in ${said}`,
+    edits: [
+      runsStatement(standby.zones.length, name, standby.role),
+      ...(component.kind === 'database' && !name.includes('.') ? [`replicates async to ${name}`] : []),
+    ]
+      .map((text): Edit => ({ kind: 'add-statement', block: component.source, text }))
+      .concat(edits),
+    safe: false,
+  }));
+}
+
+/** The first zone, by name, of the regions of the active side that the loss does not reach. */
+function zonesBeside(component: Component, loss: Loss, model: Model): readonly { name: string; said: string; edits: Edit[] }[] {
+  const regions = new Set(activePlacements(component).map(({ region }) => region));
+  return model.regions
+    .filter(({ name }) => regions.has(name))
+    .flatMap((region) => region.zones.map(({ path }) => path))
+    .filter((path) => !fallsWith(path, loss, model))
+    .sort()
+    .slice(0, 1)
+    .map((path) => ({ name: path, said: path, edits: [] }));
 }

@@ -177,18 +177,6 @@ function zoneFixes(component: Component, region: Region | undefined, context: Ru
 }
 
 function regionFixes(component: Component, site: string, { model }: RuleContext): readonly Fix[] {
-  const used = new Set([site]);
-  const added = otherRegionFix(component, model, used);
-  if (added !== undefined) return [added];
-  const other = model.regions.find((region) => !used.has(region.name));
-  const last = component.hosts.at(-1);
-  if (component.placements.length > 0 || last === undefined || other === undefined) return [];
-  const at = { uri: last.at.uri, start: last.at.end, end: last.at.end };
-  return [
-    {
-      title: `Let ${component.name} stand in ${other.name} too`,
-      edits: [{ kind: 'replace', at, text: `, ${other.name}` }],
-      safe: false,
-    },
-  ];
+  const added = otherRegionFix(component, model, new Set([site]));
+  return added === undefined ? [] : [added];
 }

@@ -1,8 +1,9 @@
 import type { Edit } from '../edit/edit.js';
 import type { Component, Model, Placement, Region, Role } from '../model/model.js';
 import { activePlacements, instanceCount, requiredInstances } from '../model/queries.js';
+import { type Apart, anotherRegion } from './another-region.js';
 import type { Fix } from './rule.js';
-import { counted } from './wording.js';
+import { counted, spokenList } from './wording.js';
 
 const roleWords: { readonly [role in Role]: string } = {
   active: '',
@@ -71,20 +72,55 @@ export function spreadOverZonesFix(component: Component, region: Region | undefi
 }
 
 /**
- * Adds instances in another region: active ones for what keeps no state; a hot standby that is replicated to for a store.
- * Undefined where no other region is declared.
+ * Adds instances in another region, declaring one where the model has no other: active ones for what keeps no state; a hot standby that is
+ * replicated to for a store. Undefined for what runs nowhere.
  */
-export function otherRegionFix(component: Component, model: Model, used: ReadonlySet<string>): Fix | undefined {
-  const other = model.regions.find((region) => !used.has(region.name));
-  const active = activePlacements(component);
-  if (other === undefined || active.length === 0) return undefined;
-  const store = component.kind === 'database' || component.kind === 'cache' || component.kind === 'coordinator';
-  const count = store ? 1 : Math.max(requiredInstances(component).count, 1);
-  const statements = [runsStatement(count, other.name, store ? 'hot-standby' : 'active')];
-  if (store && component.kind === 'database') statements.push(`replicates async to ${other.name}`);
-  return {
-    title: `Run ${counted(count, 'instance')} of ${component.name} in ${other.name}${store ? ' as hot standby' : ''}`,
-    edits: statements.map((text) => ({ kind: 'add-statement', block: component.source, text })),
-    safe: false,
-  };
+export function otherRegionFix(component: Component, model: Model, used: ReadonlySet<string>, apart?: Apart): Fix | undefined {
+  return otherRegionFixes([component], model, used, apart);
+}
+
+/** As {@link otherRegionFix}, for several components at once and in one region; undefined where it is no remedy for one of them. */
+export function otherRegionFixes(
+  components: readonly Component[],
+  model: Model,
+  used: ReadonlySet<string>,
+  apart?: Apart,
+): Fix | undefined {
+  const other = components.length === 0 ? undefined : anotherRegion(components, model, used, apart);
+  if (other === undefined) return undefined;
+  const parts = components.map((component) => elsewhere(component, other.name));
+  const whole = parts.filter((part) => part !== undefined);
+  const [only] = components;
+  if (whole.length < parts.length || only === undefined) return undefined;
+  const title =
+    components.length === 1
+      ? titleElsewhere(only, other.said)
+      : `Run ${spokenList(components.map(({ name }) => name))} in ${other.said}, too`;
+  return { title, edits: [...whole.flat(), ...other.edits], safe: false };
+}
+
+/** What a component gets in a region where it has nothing; undefined for what runs nowhere. */
+function elsewhere(component: Component, region: string): readonly Edit[] | undefined {
+  const last = component.hosts.at(-1);
+  if (component.placements.length === 0 && last !== undefined) {
+    return [{ kind: 'replace', at: { uri: last.at.uri, start: last.at.end, end: last.at.end }, text: `, ${region}` }];
+  }
+  if (activePlacements(component).length === 0) return undefined;
+  const statements = [runsStatement(countElsewhere(component), region, isStore(component) ? 'hot-standby' : 'active')];
+  if (component.kind === 'database' || component.kind === 'queue') statements.push(`replicates async to ${region}`);
+  return statements.map((text) => ({ kind: 'add-statement', block: component.source, text }));
+}
+
+function titleElsewhere(component: Component, region: string): string {
+  if (component.placements.length === 0) return `Let ${component.name} stand in ${region}, too`;
+  const role = isStore(component) ? ' as hot standby' : '';
+  return `Run ${counted(countElsewhere(component), 'instance')} of ${component.name} in ${region}${role}`;
+}
+
+function countElsewhere(component: Component): number {
+  return isStore(component) ? 1 : Math.max(requiredInstances(component).count, 1);
+}
+
+function isStore({ kind }: Component): boolean {
+  return kind === 'database' || kind === 'cache' || kind === 'queue' || kind === 'coordinator';
 }

@@ -1,9 +1,10 @@
 import type { Source } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
-import { isHard, keepsData } from '../model/queries.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
-import { closureOf, lookup } from './lookup.js';
+import { lookup } from './lookup.js';
+import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
+import { regionsOf, workingSites } from './sites.js';
 import { writtenDuration } from './wording.js';
 
 /** Fulls and snapshots more often than this, in seconds, are a log's work. */
@@ -31,39 +32,25 @@ export function rpoFixes(
   return [{ title: fixes.map((fix) => fix.title).join('; '), edits: fixes.flatMap((fix) => fix.edits), safe: false }];
 }
 
+/** The stores that lose too much themselves: one that leans on such a store shows its loss, and needs no backup for it. */
 function losingStores(
   subject: Component | Journey,
   disruption: DisruptionClass,
   target: number,
-  context: RuleContext,
+  { analysis, model }: RuleContext,
 ): readonly Component[] {
-  const { analysis, model } = context;
   const { components } = lookup(model);
-  const own = components.get(subject.name);
-  if (own !== undefined && keepsData(own)) return [own];
-  return [...reachedBy(subject, context)].flatMap((name) => {
+  return [...analysis.lossOrigins(subject.name, disruption)].flatMap(([name, loss]) => {
     const store = components.get(name);
-    if (store === undefined || !keepsData(store) || store.rebuildsFrom !== undefined) return [];
-    const rpo = analysis.recovery(name).get(disruption)?.rpo;
-    if (rpo === undefined || (rpo.status === 'known' && rpo.value <= target)) return [];
-    return [store];
+    return store === undefined || (loss.status === 'known' && loss.value <= target) ? [] : [store];
   });
 }
 
-/** All that the subject cannot do without, and what is one of several ways: data lost on one of them is lost all the same. */
-function reachedBy(subject: Component | Journey, { model, analysis }: RuleContext): ReadonlySet<string> {
-  const { components } = lookup(model);
-  const reached = new Set([subject.name, ...closureOf(analysis, subject.name)]);
-  const edgesOf = (name: string) => (name === subject.name ? subject : components.get(name))?.edges ?? [];
-  for (const name of reached) {
-    for (const edge of edgesOf(name)) {
-      if (isHard(edge)) for (const target of edge.targets) reached.add(target.name);
-    }
-  }
-  return reached;
-}
-
 function storeFix(store: Component, disruption: DisruptionClass, target: number, { model }: RuleContext): Fix | undefined {
+  // Messages are copied while they wait, not restored afterwards.
+  if (store.kind === 'queue' && disruption === 'region-loss' && target > 0) {
+    return otherRegionFix(store, model, new Set(regionsOf(workingSites(store))));
+  }
   const foundAfter = store.data.corruptionFoundWithin?.value ?? 0;
   if (disruption === 'corruption' && foundAfter > target) return undefined;
   const [first] = store.data.backups;

@@ -1,13 +1,14 @@
+import { votesOf } from '../analysis/structure/sides.js';
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model, Placement } from '../model/model.js';
-import { activePlacements, instanceCount, isHard, requiredInstances } from '../model/queries.js';
+import { activePlacements, instanceCount, isHard, requiredInstances, subjectsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { closureOf, lookup } from './lookup.js';
-import { countFix, otherRegionFix, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
+import { countFix, otherRegionFixes, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
-import { activeSites } from './sites.js';
+import { activeSites, regionsOf, workingSites } from './sites.js';
 import { spokenList } from './wording.js';
 
 export type PointKind = 'component' | 'zone' | 'region' | 'provider' | 'account';
@@ -70,7 +71,7 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
       return regionFixes(point.name, journeys, context);
     case 'provider':
     case 'account':
-      return [];
+      return domainFixes(point.kind, point.name, journeys, context);
   }
 }
 
@@ -130,31 +131,56 @@ function zoneFixes(zone: string, journeys: readonly Journey[], context: RuleCont
   return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
 }
 
-/** Runs every component of the journeys that stands in this region alone in a second one, where none of them keeps state. */
+/** Runs every component of the journeys that stands in this region alone in a second one. Votes need a third place, not a second. */
 function regionFixes(region: string, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   const bound = boundUnder(region, journeys, context);
-  const stateless = bound.every((component) => component.kind === 'service' || component.kind === 'gateway');
-  if (bound.length === 0 || bound.length > mostTouched || !stateless) return [];
-  const fixes = bound.map((component) => otherRegionFix(component, context.model, new Set([region])));
-  const whole = fixes.filter((fix) => fix !== undefined);
-  if (whole.length < fixes.length) return [];
-  return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+  if (bound.length > mostTouched || bound.some((component) => votesOf(component) !== undefined)) return [];
+  const fix = otherRegionFixes(bound, context.model, new Set([region]));
+  return fix === undefined ? [] : [fix];
+}
+
+/** Runs every component of the journeys that stands under this provider (or account) alone under another. */
+function domainFixes(
+  kind: 'provider' | 'account',
+  name: string,
+  journeys: readonly Journey[],
+  context: RuleContext,
+): readonly Fix[] {
+  const { model } = context;
+  const under = model.regions.filter(({ fate }) => fate[kind]?.value === name).map((region) => region.name);
+  const reached = reachedBy(journeys, () => true, context);
+  const bound = model.components.filter((component) => {
+    const sites = workingSites(component);
+    return reached.has(component.name) && sites.length > 0 && regionsOf(sites).every((region) => under.includes(region));
+  });
+  if (bound.length > mostTouched || bound.some((component) => votesOf(component) !== undefined)) return [];
+  const fix = otherRegionFixes(bound, model, new Set(under), { kind, name });
+  return fix === undefined ? [] : [fix];
 }
 
 /** Components that the site takes down by themselves, of those that the journeys cannot do without, or of whose choices none is left. */
-function boundUnder(site: string, journeys: readonly Journey[], { model, analysis }: RuleContext): readonly Component[] {
-  const { components } = lookup(model);
-  const down = analysis.downWithout(site);
+function boundUnder(site: string, journeys: readonly Journey[], context: RuleContext): readonly Component[] {
+  const down = context.analysis.downWithout(site);
+  const reached = reachedBy(journeys, (name) => down.has(name), context);
+  return context.model.components.filter((component) => reached.has(component.name) && boundTo(component, site));
+}
+
+/** What the journeys cannot do without, and of what is down all that it chooses from and is down as well. */
+function reachedBy(
+  journeys: readonly Journey[],
+  isDown: (name: string) => boolean,
+  { model, analysis }: RuleContext,
+): ReadonlySet<string> {
+  const subjects = subjectsByName(model);
   const reached = new Set(journeys.flatMap((journey) => [journey.name, ...closureOf(analysis, journey.name)]));
-  const journeysByName = new Map(model.journeys.map((journey) => [journey.name, journey]));
   for (const name of reached) {
-    if (!down.has(name)) continue;
-    for (const edge of (journeysByName.get(name) ?? components.get(name))?.edges ?? []) {
+    if (!isDown(name)) continue;
+    for (const edge of subjects.get(name)?.edges ?? []) {
       if (!isHard(edge)) continue;
-      for (const target of edge.targets) if (down.has(target.name)) reached.add(target.name);
+      for (const target of edge.targets) if (isDown(target.name)) reached.add(target.name);
     }
   }
-  return model.components.filter((component) => reached.has(component.name) && boundTo(component, site));
+  return reached;
 }
 
 /** Whether the loss of the site leaves neither the active side nor a standby with what must stand. */

@@ -35,7 +35,7 @@ interface Worst {
 
 /** Recovery of one model. Scopes are worked out when a subject first needs them and shared by all that follow. */
 export class Recovery {
-  private readonly graph: RecoveryGraph;
+  readonly graph: RecoveryGraph;
   private readonly latest: WorstCaughtUp;
   private readonly scopes = new Map<DisruptionClass, ClassScopes>();
   private readonly reached = new Map<ClassScopes, ReachedScopes>();

@@ -203,6 +203,7 @@ export function figures(of: Model, given: Given = {}): Analysis {
     singlePoints: (subject) => (given.singles?.[subject] ?? []).map((event) => ({ event, unavailability: 0.001, share: 1 })),
     sharedFate: () => [],
     recovery,
+    lossOrigins: () => new Map(),
     drills: () => [],
     hardClosure: (subject) => {
       const seen = new Set<string>();

@@ -83,8 +83,11 @@ describe('whatever the model', () => {
           const after = await judged(fixed(text, fix));
           const shown = `${finding.message}\n${fix.title}\n${fixed(text, fix)}`;
           expect(newKinds(after.errors, before.errors), shown).toEqual([]);
-          const left = after.findings.filter((each) => each.severity === 'error' && each.accepted === undefined).map(keyOf);
-          expect(left, shown).not.toContain(keyOf(finding));
+          // Two statements of one call are two findings, each of which speaks of its own.
+          const alike = (findings: readonly Finding[]): number =>
+            findings.filter((each) => each.severity === 'error' && each.accepted === undefined && keyOf(each) === keyOf(finding))
+              .length;
+          expect(alike(after.findings), shown).toBeLessThan(alike(before.findings));
         }
       }),
       { seed: 6, numRuns: 35 },
