@@ -3,7 +3,7 @@ import type { DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { at, chipRow, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
+import { at, chipRow, journeyNumbers, path, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, stateLine } from './state-marks.js';
@@ -22,6 +22,5 @@ export function bucket(ink: Ink, node: DiagramNode, standing: Standing): string 
   drawn += textLine(ink, 36, 16.5, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 36 - 3 });
   drawn += textLine(ink, 16, 33, own?.subtitle ?? node.subtitle ?? '', { role: 'mu', room: width - 32 });
   drawn += own === undefined ? chipRow(ink, 16, 43, node.chips) : stateLine(ink, 16, 51, own, width - 32);
-  if (node.badge !== undefined) drawn += singlePointTab(ink, 8, 0);
   return drawn;
 }

@@ -3,12 +3,15 @@ import type { CardMeasure, DiagramNode, RegionRow } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink, Paint } from './ink.js';
-import { at, box, chipRow, inset, journeyNumbers, path, singlePointTab, textLine } from './markup.js';
+import { at, box, chipRow, inset, journeyNumbers, path, textLine } from './markup.js';
 import { promotedArrow, zoneCell } from './pips.js';
 import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight, smallSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, hatch, lostCross, stateLine, stripe } from './state-marks.js';
 import { textWidth } from './text-width.js';
+
+/** The middle of the line with the name; the cells below it keep their distance. */
+const nameMiddle = 16;
 
 /** A service, store, queue, coordinator or job, and a gateway that runs in places: that one has cut corners. */
 export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): string {
@@ -25,17 +28,17 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     if (own.state === 'lost') drawn += hatch(ink, 1, 1, node.width - 2, node.height - 2, 5);
     drawn += stripe(ink, own.state, node.height);
   }
-  drawn += icon(ink, node.kind, 12, 12);
-  const numbers = journeyNumbers(ink, node.width - inset, 20.5, node.journeys);
+  drawn += icon(ink, node.kind, inset, nameMiddle - 8);
+  const numbers = journeyNumbers(ink, node.width - inset, nameMiddle, node.journeys);
   drawn += numbers.drawn;
-  drawn += textLine(ink, 33, 20.5, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
+  drawn += textLine(ink, 33, nameMiddle, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
   let y = firstRow;
   for (const row of node.rows) {
     if (row.arrives !== undefined) {
       drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.region));
       y += replicationHeight;
     }
-    drawn += regionLabel(ink, row, y + cellHeight / 2, measure, standing);
+    drawn += regionLabel(ink, node.id, row, y + cellHeight / 2, measure, standing);
     const total = node.width - 2 * inset - (measure.regionLabelWidth === 0 ? 0 : measure.regionLabelWidth + 6);
     const [only] = row.cells;
     if (only?.spans) {
@@ -62,20 +65,22 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     own === undefined
       ? chipRow(ink, inset, node.height - chipHeight - 5, node.chips)
       : stateLine(ink, inset, node.height - chipHeight / 2 - 5, own, node.width - 2 * inset + 6);
-  if (node.badge !== undefined) drawn += singlePointTab(ink, 8, 0);
   return drawn;
 }
 
-/** The name of a region: crossed out where it is lost, bold with an arrow where it took over. */
-function regionLabel(ink: Ink, row: RegionRow, y: number, measure: CardMeasure, standing: Standing): string {
-  const promoted = standing.site(row.region)?.promoted === true && row.cells.some((cell) => cell.pips.length > 0);
+/** The name of a region: crossed out where it is lost, in full colour with an arrow where this component took over there. */
+function regionLabel(ink: Ink, id: string, row: RegionRow, y: number, measure: CardMeasure, standing: Standing): string {
+  const promoted =
+    standing.site(row.region)?.promoted === true &&
+    row.cells.some((cell) => standing.cell(id, cell.site, cell.pips.length).promoted > 0);
   const label = textLine(ink, inset, y, row.label, {
     role: promoted ? 'fg' : 'mu',
     room: measure.regionLabelWidth,
     struck: standing.isLost(row.region),
   });
   if (!promoted || row.label === '') return label;
-  return label + promotedArrow(ink, inset + Math.min(measure.regionLabelWidth, textWidth(row.label, smallSize)) + 3, y);
+  const end = textWidth(row.label, smallSize) + 5;
+  return label + promotedArrow(ink, inset + Math.min(measure.regionLabelWidth + 2, end), y);
 }
 
 function chamfered(ink: Ink, node: DiagramNode, border: Paint): string {

@@ -9,6 +9,11 @@ import type { PartState } from './states.js';
 const cornerRadius = 5;
 const halo = 6;
 const brokenBack = 20;
+/** Not nearer than this, or the mark would lie on the arrow head. */
+const leastBack = 14;
+const markRadius = 5.5;
+/** The mark and half a line beside it. */
+const markRoom = 8;
 
 /** How far before the border the stroke ends, so that it does not show through the mark at its end. */
 const reach: { readonly [relation in Relation]: number } = { hard: 7, choice: 8.5, soft: 1, async: 7, route: 1, backup: 7 };
@@ -35,22 +40,28 @@ function brokenStroke(relation: Relation, state: PartState | undefined): Pick<Pa
 }
 
 /**
- * A cross in a circle some way before the end, where the failure comes from; on a short piece in its middle. Empty while
- * the line holds. Drawn after all lines, so that none of them cuts it.
+ * A cross in a circle some way before the end, where the failure comes from; on a short piece in its middle, and away from
+ * lines that cross it. Empty while the line holds. Drawn after all lines, so that none of them cuts it.
  */
-export function brokenMark(ink: Ink, points: readonly Point[], state: PartState): string {
+export function brokenMark(ink: Ink, points: readonly Point[], state: PartState, crossed: readonly number[]): string {
   const role = brokenColour(state);
   if (role === undefined) return '';
   const tip = points.at(-1);
   const before = points.at(-2);
   if (tip === undefined || before === undefined) return '';
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
-  const back = Math.min(brokenBack, Math.max(length / 2, 14));
+  const usual = Math.min(brokenBack, Math.max(length / 2, leastBack));
+  const places = [usual, leastBack, ...[1, 2, 3, 4, 5].map((count) => usual + count * markRoom)].filter(
+    (back) => back === usual || back <= length - cornerRadius - markRadius,
+  );
+  const isFree = (back: number): boolean => crossed.every((at) => Math.abs(at - back) >= markRoom);
+  const back = places.find(isFree) ?? usual;
   const x = tip.x + ((before.x - tip.x) * back) / length;
   const y = tip.y + ((before.y - tip.y) * back) / length;
   const arms = `M${at(x - 2.2)} ${at(y - 2.2)}l4.4 4.4M${at(x + 2.2)} ${at(y - 2.2)}l-4.4 4.4`;
   return (
-    circle(ink, x, y, 5.5, { fill: 'bg', stroke: role, width: 1.4 }) + path(ink, arms, { stroke: role, width: 1.4, round: true })
+    circle(ink, x, y, markRadius, { fill: 'bg', stroke: role, width: 1.4 }) +
+    path(ink, arms, { stroke: role, width: 1.4, round: true })
   );
 }
 

@@ -3,7 +3,7 @@ import type { DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { at, path, singlePointTab, textLine } from './markup.js';
+import { at, path, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, stateLine } from './state-marks.js';
@@ -23,6 +23,5 @@ export function gatewayHexagon(ink: Ink, node: DiagramNode, standing: Standing):
     own === undefined || own.subtitle !== undefined
       ? textLine(ink, 22, 35, own?.subtitle ?? node.subtitle ?? '', { role: 'mu', room })
       : stateLine(ink, 20, 35, own, room);
-  if (node.badge !== undefined) drawn += singlePointTab(ink, slope + 4, 0);
   return drawn;
 }

@@ -66,8 +66,11 @@ export function buildGraph(model: Model, analysis: Analysis): DiagramGraph {
   });
   const card = measureCards([...rows.values()].flat(), Math.max(0, ...names));
   const badged = badges(model, criticality);
+  const journeys = model.journeys.map((journey, index) => journeyNode(analysis, journey, index + 1, range));
+  // All as wide as the widest: a row of them is calm, and two that lead to the same can change places.
+  const width = Math.max(0, ...journeys.map((node) => node.width));
   const nodes: DiagramNode[] = [
-    ...model.journeys.map((journey, index) => journeyNode(analysis, journey, index + 1, range)),
+    ...journeys.map((node) => ({ ...node, width, chips: fittingChips(node.chips, 3, width - 32) })),
     ...model.components.map((component) => {
       const journeys = criticality.journeys.get(component.name) ?? [];
       const badge = badged.has(component.name);
@@ -112,7 +115,7 @@ function journeyNode(analysis: Analysis, journey: Journey, number: number, range
     ...size,
     subtitle,
     rows: [],
-    chips: fittingChips(chips, 3, size.width - 32),
+    chips,
     journeys: [number],
     ...(verdict === undefined ? {} : { verdict }),
     says: [`Availability ${subtitle}.`, ...all.map((chip) => chip.says)],

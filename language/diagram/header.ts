@@ -26,9 +26,14 @@ const stateNames: { readonly [state in PartState]: string } = {
   ok: 'ok',
 };
 
-/** Title and summary, cut at the width of the picture. */
-export function header(ink: Ink, graph: DiagramGraph, states: DiagramStates | undefined, width: number): string {
-  const title = states?.title ?? graph.title;
+/** Title and summary, cut at the width of the picture. `title` is that of the states or of the graph where it is absent. */
+export function header(
+  ink: Ink,
+  graph: DiagramGraph,
+  states: DiagramStates | undefined,
+  width: number,
+  title: string = states?.title ?? graph.title,
+): string {
   let drawn = textLine(ink, left, 22, title, { size: 16, weight: 'bold', room: width - 2 * left });
   let x = left;
   const parts = states === undefined ? ownParts(ink, graph) : stateParts(ink, graph, states);
@@ -39,8 +44,9 @@ export function header(ink: Ink, graph: DiagramGraph, states: DiagramStates | un
     const start = index === 0 ? x : x + gap + (dotted && gap > 12 ? 2 : 0);
     const room = width - left - start - mark;
     const needed = textWidth(part.text, summarySize, part.weight);
-    // The counts are said whole or not at all; a sentence after them may be cut.
-    if (needed > room && (part.glyph !== undefined || states === undefined || room < 40)) break;
+    // The counts are said whole or not at all, and so are the sentences after them, but for the first.
+    const mayCut = states !== undefined && part.glyph === undefined && parts[index - 1]?.glyph !== undefined && room >= 40;
+    if (needed > room && !mayCut) break;
     if (dotted) drawn += textLine(ink, start - 6, middle, '·', { size: summarySize, role: 'mu', anchor: 'middle' });
     drawn += part.glyph?.(Math.round(start + 6)) ?? '';
     drawn += textLine(ink, start + mark, middle, part.text, { size: summarySize, weight: part.weight, role: part.role, room });

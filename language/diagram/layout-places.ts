@@ -10,7 +10,7 @@ import { textWidth } from './text-width.js';
 export const headerHeight = 64;
 export const placeHeight = 34;
 export const placePitch = 42;
-export const placeCaption = 18;
+export const placeCaption = 24;
 export const placeZoneWidth = 32;
 export const placeZoneGap = 4;
 /** Zones of a region that the map shows; a region with more ends in `+n`. */
@@ -59,7 +59,7 @@ export function layoutPlaces(
       width: boxWidth,
       height: placeHeight,
     }));
-    return { caption: { x, y: headerHeight + 10 }, boxes, push: 0 };
+    return { caption: { x, y: headerHeight + 6 }, boxes, push: 0 };
   }
   const perLine = Math.max(1, Math.floor((width - 2 * margin + 12) / (boxWidth + 12)));
   const lines = Math.ceil(places.length / perLine);
@@ -69,7 +69,7 @@ export function layoutPlaces(
     width: boxWidth,
     height: placeHeight,
   }));
-  return { caption: { x: margin, y: headerHeight + 10 }, boxes, push: placeCaption + lines * placePitch + 12 };
+  return { caption: { x: margin, y: headerHeight + 6 }, boxes, push: placeCaption + lines * placePitch + 12 };
 }
 
 /** The width of the boxes: all alike, by the widest name and the longest list of zones. */

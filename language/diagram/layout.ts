@@ -43,7 +43,8 @@ export type FormerPicture = ReadonlyMap<string, Point>;
 /** Above this many nodes, or twice as many lines, the engine takes longer than anybody waits; the quick drawing takes milliseconds. */
 const largestForElk = 60;
 const smallestWidth = 620;
-const wide = 1900;
+/** Wider than this a drawing leaves little room beside the text: then shorter rows are tried as well. */
+const wide = 1250;
 const margin = 16;
 
 /**
@@ -115,9 +116,9 @@ async function place(
   const common = { thoroughness: 30, placement: 'NETWORK_SIMPLEX' } as const;
   try {
     for (let seed = 1; seed <= seeds && keepGoing(); seed += 1) await attempt({ seed, ...common });
-    // Wide fans leave no room beside the text: then shorter layers are tried as well.
+    const isWide = best.placed.width > wide;
     for (const layerBound of [bound, bound + 1, bound + 2]) {
-      if (best.placed.width > wide && keepGoing()) await attempt({ seed: 1, ...common, layerBound });
+      if (isWide && keepGoing()) await attempt({ seed: 1, ...common, layerBound });
     }
   } catch {
     // The engine has limits of its own (stack, memory); the quick picture says more than an error.

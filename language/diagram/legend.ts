@@ -10,6 +10,8 @@ import type { DiagramStates, PartState } from './states.js';
 import { textWidth } from './text-width.js';
 
 interface Item {
+  /** Items of one group begin a line of their own where they do not fit beside the group before. */
+  readonly group: 'pips' | 'lines' | 'marks' | 'states';
   readonly sign: (ink: Ink, x: number, y: number) => string;
   readonly signWidth: number;
   readonly text: string;
@@ -17,6 +19,7 @@ interface Item {
 
 const lineHeight = 20;
 const margin = 16;
+const gap = 18;
 
 const relations: readonly (readonly [Relation, string])[] = [
   ['hard', 'hard: caller fails too'],
@@ -55,20 +58,28 @@ export function legend(
   return { drawn, height: known.length === 0 ? 0 : lines * lineHeight };
 }
 
-/** Items one after the other; `y` counts lines. */
+/** Items one after the other, groups together where a line holds them; `y` counts lines. */
 function flow(list: readonly Item[], width: number): readonly { readonly item: Item; readonly x: number; readonly y: number }[] {
   let x = margin;
   let y = 0;
-  return list.map((item) => {
-    const needed = item.signWidth + 6 + textWidth(item.text, smallSize);
-    if (x > margin && x + needed > width - margin) {
+  return list.map((item, index) => {
+    const needed = neededBy(item);
+    const begins = index > 0 && list[index - 1]?.group !== item.group;
+    const group = begins ? list.filter((other) => other.group === item.group) : [];
+    const groupWidth = group.reduce((sum, other) => sum + neededBy(other) + gap, -gap);
+    const isTooWide = begins && groupWidth <= width - 2 * margin ? x + groupWidth > width - margin : x + needed > width - margin;
+    if (x > margin && isTooWide) {
       x = margin;
       y += 1;
     }
     const placed = { item, x, y };
-    x += needed + 18;
+    x += needed + gap;
     return placed;
   });
+}
+
+function neededBy(item: Item): number {
+  return item.signWidth + 6 + textWidth(item.text, smallSize);
 }
 
 function isUsed(state: PartState, states: DiagramStates): boolean {
@@ -77,6 +88,7 @@ function isUsed(state: PartState, states: DiagramStates): boolean {
 
 function stateItems(shown: readonly PartState[]): readonly Item[] {
   return shown.map((state) => ({
+    group: 'states',
     sign: (ink, x, y) => stateGlyph(ink, state, x + 6, y),
     signWidth: 12,
     text: state === 'at-risk' ? 'at risk' : state,
@@ -87,17 +99,18 @@ function items(graph: DiagramGraph): readonly Item[] {
   const pips = graph.nodes.flatMap((node) => node.rows.flatMap((row) => row.cells.flatMap((cell) => cell.pips)));
   const plain = (role: Pip['role'], text: string): readonly Item[] =>
     pips.some((pip) => pip.letter === undefined && pip.role === role)
-      ? [{ sign: (ink, x, y) => pipMark(ink, { role }, x + 5, y), signWidth: 10, text }]
+      ? [{ group: 'pips', sign: (ink, x, y) => pipMark(ink, { role }, x + 5, y), signWidth: 10, text }]
       : [];
   const lettered = letters.flatMap(([letter, text, role]): readonly Item[] =>
     pips.some((pip) => pip.letter === letter)
-      ? [{ sign: (ink, x, y) => pipMark(ink, { role, letter }, x + 7, y), signWidth: 14, text }]
+      ? [{ group: 'pips', sign: (ink, x, y) => pipMark(ink, { role, letter }, x + 7, y), signWidth: 14, text }]
       : [],
   );
   const lines = relations.flatMap(([relation, text]): readonly Item[] =>
     graph.edges.some((edge) => edge.relation === relation)
       ? [
           {
+            group: 'lines',
             sign: (ink, x, y) =>
               edgeLine(ink, relation, [
                 { x, y },
@@ -110,15 +123,18 @@ function items(graph: DiagramGraph): readonly Item[] {
       : [],
   );
   const arrives = graph.nodes.some((node) => node.rows.some((row) => row.arrives !== undefined));
-  const replication: readonly Item[] = arrives ? [{ sign: replicationSign, signWidth: 30, text: 'replication' }] : [];
+  const replication: readonly Item[] = arrives
+    ? [{ group: 'lines', sign: replicationSign, signWidth: 30, text: 'replication' }]
+    : [];
   const single = graph.nodes.some((node) => node.badge !== undefined) || graph.places.some((place) => place.single);
   const zone = graph.places.some((place) => place.zones.some((each) => each.single));
   const tab: readonly Item[] = single
-    ? [{ sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'alone takes a journey down' }]
+    ? [{ group: 'marks', sign: (ink, x, y) => singlePointTab(ink, x, y), signWidth: 44, text: 'alone takes a journey down' }]
     : [];
   const frame: readonly Item[] = zone
     ? [
         {
+          group: 'marks',
           sign: singleZoneSign,
           signWidth: 22,
           text: single ? 'a zone that does' : 'a zone whose loss alone takes a journey down',

@@ -115,11 +115,13 @@ export function journeyNumbers(
   return { drawn, left };
 }
 
+/** The width of {@link singlePointTab}. */
+export const singlePointWidth = Math.ceil(textWidth('SPOF', smallSize, 'bold')) + 12;
+
 /** The tab on the upper border of what is a single point of failure. */
 export function singlePointTab(ink: Ink, x: number, y: number): string {
-  const width = Math.ceil(textWidth('SPOF', smallSize, 'bold')) + 12;
-  const tab = box(ink, x, y - 8, width, 16, 3, { fill: 'down', stroke: 'bg', width: 1 });
-  return tab + textLine(ink, x + width / 2, y, 'SPOF', { weight: 'bold', role: 'bg', anchor: 'middle' });
+  const tab = box(ink, x, y - 8, singlePointWidth, 16, 3, { fill: 'down', stroke: 'bg', width: 1 });
+  return tab + textLine(ink, x + singlePointWidth / 2, y, 'SPOF', { weight: 'bold', role: 'bg', anchor: 'middle' });
 }
 
 /** The left inset of what stands in a card. */

@@ -2,7 +2,7 @@
 import type { Pip, ZoneCell } from './diagram-graph.js';
 import type { Ink, Paint } from './ink.js';
 import { at, box, circle, escapeText, path, textLine } from './markup.js';
-import { cellHeight, firstPip, pipRun, smallSize } from './sizes.js';
+import { cellHeight, centredPip, firstPip, pipRun, smallSize } from './sizes.js';
 import type { CellStanding } from './standing.js';
 import { hatch, lostCross, stateColours } from './state-marks.js';
 import { textWidth } from './text-width.js';
@@ -27,7 +27,7 @@ export function zoneCell(
   if (standing.siteLost) drawn += hatch(ink, x + 0.5, y + 0.5, width - 1, cellHeight - 1, 3);
   drawn += textLine(ink, x + 5, middle, label, { role: used ? 'fg' : 'mu', room: width - 8 });
   const run = pipRun(cell.pips);
-  const start = x + firstPip(label);
+  const start = x + (label === '' && !cell.spans ? centredPip(cell, width) : firstPip(label));
   const lettered = run.shown.some((pip) => pip.letter !== undefined);
   const cross = standing.cause === undefined ? 'fg' : stateColours[standing.cause];
   let raised = 0;

@@ -9,7 +9,7 @@ import { at, box, chipRow, escapeText, path, singlePointTab, textLine } from './
 import { zoneCell } from './pips.js';
 import { fittingChips, smallSize } from './sizes.js';
 import { type Standing, standingOf } from './standing.js';
-import { borderOf, hatch, hatchPattern, lostCross, stateLine } from './state-marks.js';
+import { borderOf, hatch, hatchPattern, lostCross, stateLine, stripe } from './state-marks.js';
 import { describe, type SvgOptions, svgHead } from './svg.js';
 import { textWidth } from './text-width.js';
 
@@ -37,9 +37,16 @@ interface RegionColumns {
   readonly columns: readonly Column[];
 }
 
-const tiers: readonly (readonly [string, (node: DiagramNode, entries: ReadonlySet<string>) => boolean])[] = [
-  ['Edge', (node, entries) => node.kind === 'gateway' || (node.kind === 'service' && entries.has(node.id))],
-  ['Services', (node) => node.kind === 'service' || node.kind === 'job'],
+/** What the lines say of the components: where users come in, and what several others call. */
+interface Calls {
+  readonly entries: ReadonlySet<string>;
+  readonly shared: ReadonlySet<string>;
+}
+
+const tiers: readonly (readonly [string, (node: DiagramNode, calls: Calls) => boolean])[] = [
+  ['Edge', (node, { entries }) => node.kind === 'gateway' || (node.kind === 'service' && entries.has(node.id))],
+  ['Services', (node, { shared }) => (node.kind === 'service' && !shared.has(node.id)) || node.kind === 'job'],
+  ['Shared services', (node) => node.kind === 'service'],
   ['Data', (node) => ['database', 'cache', 'queue', 'coordinator'].includes(node.kind)],
   ['Copies', (node) => node.kind === 'bucket'],
   ['Third parties', (node) => node.kind === 'external'],
@@ -54,8 +61,10 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   const ink = inkFor(options.theme, !options.standalone, options.idPrefix);
   const standing = standingOf(graph, options.states);
   const rows = tieredRows(graph);
-  const names = rows.flatMap(({ nodes }) => nodes.map(({ node }) => textWidth(displayName(node), smallSize + 1, 'bold')));
-  const left = margin + 34 + Math.ceil(Math.min(widestName, Math.max(60, ...names))) + 12;
+  const names = rows.flatMap(({ nodes }) =>
+    nodes.map(({ node }) => textWidth(displayName(node), smallSize + 1, 'bold') + (node.badge === undefined ? 0 : 46)),
+  );
+  const left = margin + 37 + Math.ceil(Math.min(widestName + 46, Math.max(60, ...names))) + 12;
   const regions = regionColumns(graph, left);
   const right = (regions.at(-1)?.x ?? left) + (regions.at(-1)?.width ?? 0);
   const width = right + 18 + verdictWidth + margin;
@@ -67,7 +76,7 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   const parts = [
     svgHead(ink, width, height, label, options.standalone),
     options.states === undefined ? '' : hatchPattern(ink),
-    header(ink, graph, options.states, width),
+    header(ink, graph, options.states, width, placementTitle(title)),
     ...regions.map((region) => regionFrame(ink, region, top, body, standing)),
     textLine(ink, right + 18, headerHeight + 34, options.states === undefined ? 'What to know' : 'How it stands', {
       weight: 'bold',
@@ -77,7 +86,7 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   for (const { caption, nodes } of rows) {
     parts.push(textLine(ink, margin, y + captionPitch / 2, caption.toUpperCase(), { role: 'mu', weight: 'bold' }));
     const line = margin + textWidth(caption.toUpperCase(), smallSize, 'bold') + 8;
-    parts.push(path(ink, `M${at(line)} ${y + captionPitch / 2}H${at(left - 8)}`, { stroke: 'hair', width: 1 }));
+    parts.push(path(ink, `M${at(line)} ${y + captionPitch / 2}H${at(width - margin)}`, { stroke: 'hair', width: 1 }));
     y += captionPitch;
     for (const { node, index } of nodes) {
       parts.push(nodeRow(ink, { node, index, y, left, right }, regions, graph, standing));
@@ -89,15 +98,38 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
 
+/** Beside the flow the same title twice would not say which picture is which. */
+function placementTitle(title: string): string {
+  return `Placement: ${title.startsWith('What if ') ? title.replace('What', 'what') : title}`;
+}
+
 function tieredRows(graph: DiagramGraph) {
-  const journeys = new Set(graph.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
-  const entries = new Set(graph.edges.filter((edge) => journeys.has(edge.from)).map((edge) => edge.to));
+  const calls = callsOf(graph);
   const left = new Set(graph.nodes.map((_, index) => index).filter((index) => graph.nodes[index]?.kind !== 'journey'));
   return tiers.flatMap(([caption, belongs]) => {
-    const nodes = graph.nodes.flatMap((node, index) => (left.has(index) && belongs(node, entries) ? [{ node, index }] : []));
+    const nodes = graph.nodes.flatMap((node, index) => (left.has(index) && belongs(node, calls) ? [{ node, index }] : []));
     for (const { index } of nodes) left.delete(index);
     return nodes.length === 0 ? [] : [{ caption, nodes }];
   });
+}
+
+/** Users come in at what a journey or a gateway calls, and nothing else that a journey needs. */
+function callsOf(graph: DiagramGraph): Calls {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const fromOutside = new Set<string>();
+  const callers = new Map<string, Set<string>>();
+  const fromNeeded = new Set<string>();
+  for (const { from, to, relation } of graph.edges) {
+    const caller = nodes.get(from);
+    if (caller === undefined || relation === 'backup') continue;
+    if (caller.kind === 'journey' || caller.kind === 'gateway') fromOutside.add(to);
+    else {
+      callers.set(to, (callers.get(to) ?? new Set()).add(from));
+      if (caller.journeys.length > 0) fromNeeded.add(to);
+    }
+  }
+  const entries = new Set([...fromOutside].filter((id) => !fromNeeded.has(id)));
+  return { entries, shared: new Set([...callers].flatMap(([id, list]) => (list.size > 1 ? [id] : []))) };
 }
 
 /** A column for each zone; one for the region where it has none, and one more where cards sum up zones that have no room. */
@@ -193,11 +225,16 @@ function nodeRow(
     ? ` data-key="n${index}" class="target row" tabindex="0" role="button" aria-label="${title}"`
     : '';
   const plain = { fill: 'bg', width: 0 } as const;
-  const border = own === undefined || own.state === 'ok' ? plain : borderOf(node, own, { fill: 'bg', stroke: 'bd', width: 1 });
+  const framed = own?.role === 'cause' || own?.state === 'lost';
+  const border = framed ? borderOf(node, own, { fill: 'bg', stroke: 'bd', width: 1 }) : plain;
   let drawn = box(ink, margin - 4, y + 2, left - margin - 4, rowPitch - 4, 4, border);
-  drawn += icon(ink, node.kind, margin + 4, y + 4);
-  const room = left - margin - 34 - (node.badge === undefined ? 0 : 46);
-  drawn += textLine(ink, margin + 26, middle, displayName(node), { size: smallSize + 1, weight: 'bold', room });
+  if (own !== undefined) {
+    const height = rowPitch + 6;
+    drawn += `<g transform="translate(${framed ? margin - 3 : margin - 5} ${at(y - 3)})">${stripe(ink, own.state, height)}</g>`;
+  }
+  drawn += icon(ink, node.kind, margin + 7, y + 4);
+  const room = left - margin - 37 - (node.badge === undefined ? 0 : 46);
+  drawn += textLine(ink, margin + 29, middle, displayName(node), { size: smallSize + 1, weight: 'bold', room });
   if (node.badge !== undefined) drawn += singlePointTab(ink, left - 54, middle);
   for (const region of regions) drawn += regionCells(ink, node, region, y + 3, graph.card.cellWidth, standing);
   const verdict = right + 18;

@@ -53,6 +53,13 @@ export function pipRunEnd(cell: ZoneCell): number {
   return more === '' ? last : last + 2 + textWidth(more, smallSize);
 }
 
+/** Where the first pip of a cell without a letter stands, so that the pips lie in its middle. */
+export function centredPip(cell: ZoneCell, width: number): number {
+  const alone = { ...cell, label: '' };
+  const taken = pipRunEnd(alone) - firstPip('') + 4;
+  return Math.max(6, Math.round((width - taken) / 2) + 4);
+}
+
 /** The width of a card that shows this name and so many journey numbers beside it in full. */
 export function widthForName(name: string, numbers: number): number {
   return nameLeft + textWidth(name, nameSize, 'bold') + 6 + Math.min(3, numbers) * numberPitch + cardPadding;
@@ -100,13 +107,13 @@ export function fixedSize(
         height: journeyHeight,
       };
     case 'hexagon':
-      return { width: grown(Math.max(name, subtitle) + 66, 160, 256), height: 50 };
+      return { width: grown(Math.max(name, subtitle) + 66, smallestCard, 256), height: 50 };
     case 'bucket':
       return { width: grown(Math.max(subtitle, chipsWidth(texts.chips)) + 40, smallestCard, 300), height: 66 };
     case 'group':
       return { width: grown(Math.max(name + 90, subtitle + 36), 220, 292), height: 72 };
     case 'third-party':
-      return { width: grown(Math.max(name, subtitle) + 44, 120, 240), height: 38 };
+      return { width: grown(Math.max(name, subtitle) + 44, 132, 240), height: 44 };
   }
 }
 

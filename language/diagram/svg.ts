@@ -11,8 +11,10 @@ import { type Ink, inkFor, type Theme } from './ink.js';
 import { journeyPill } from './journey-pill.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
+import { crossingsBeforeTips } from './mark-crossings.js';
 import { at, escapeText, textLine } from './markup.js';
 import { placesPanel } from './places.js';
+import { singlePointTabs } from './single-point.js';
 import { type Standing, standingOf } from './standing.js';
 import { hatchPattern, stateWords } from './state-marks.js';
 import type { DiagramStates } from './states.js';
@@ -42,6 +44,7 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   const { width } = layout;
   const { states } = options;
   const standing = standingOf(graph, states);
+  const tabs = singlePointTabs(ink, graph, layout);
   const key = legend(ink, graph, states, layout.height + 6, width);
   const height = Math.ceil(layout.height + 6 + key.height + 10);
   const label = escapeText(`${states?.title ?? graph.title}: ${summaryText(graph, states)}`);
@@ -54,7 +57,7 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
     ...(layout.looseCaption === undefined
       ? []
       : [textLine(ink, layout.looseCaption.x, layout.looseCaption.y, 'No dependency to or from these', { role: 'mu' })]),
-    ...graph.nodes.map((node, index) => nodeGroup(ink, node, index, graph.card, layout, standing)),
+    ...graph.nodes.map((node, index) => nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '')),
     key.drawn,
     ...(graph.nodes.length === 0
       ? [textLine(ink, 16, 90, 'Nothing to draw yet: declare a service, a database or a journey.', { role: 'mu', size: 13 })]
@@ -81,8 +84,9 @@ function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing
     return { edge, index, state, rank: 10 * stateOrder.indexOf(state?.state ?? 'ok') + order.indexOf(edge.relation) };
   });
   indexed.sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const crossed = indexed.some(({ state }) => state !== undefined) ? crossingsBeforeTips(layout.edges) : () => [];
   const marks = indexed.map(({ index, state }) =>
-    state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state),
+    state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state, crossed(index)),
   );
   const lines = indexed.map(({ edge, index, state }) => {
     const points = layout.edges[index] ?? [];
@@ -94,12 +98,20 @@ function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing
   return [...lines, ...marks];
 }
 
-function nodeGroup(ink: Ink, node: DiagramNode, index: number, measure: CardMeasure, layout: Layout, standing: Standing): string {
+function nodeGroup(
+  ink: Ink,
+  node: DiagramNode,
+  index: number,
+  measure: CardMeasure,
+  layout: Layout,
+  standing: Standing,
+  tab: string,
+): string {
   const corner = layout.nodes[index] ?? { x: 0, y: 0 };
   const title = escapeText(describe(node, standing));
   const target = ink.interactive ? ` data-key="n${index}" class="target" tabindex="0" role="button" aria-label="${title}"` : '';
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
-  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure, standing)}</g>`;
+  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure, standing)}${tab}</g>`;
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */

@@ -3,7 +3,7 @@ import type { DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { icon } from './icons.js';
 import type { Ink } from './ink.js';
-import { box, singlePointTab, textLine } from './markup.js';
+import { box, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, stateLine } from './state-marks.js';
@@ -13,12 +13,11 @@ export function thirdParty(ink: Ink, node: DiagramNode, standing: Standing): str
   const own = standing.node(node.id);
   const { width, height } = node;
   let drawn = box(ink, 0, 0, width, height, 12, borderOf(node, own, { fill: 'bg', stroke: 'bd', width: 1.3, dash: '2 3' }));
-  drawn += icon(ink, node.kind, 10, 11);
-  drawn += textLine(ink, 31, 13, displayName(node), { size: nameSize, weight: 'bold', room: width - 31 - 10 });
+  drawn += icon(ink, node.kind, 10, 13);
+  drawn += textLine(ink, 31, 15, displayName(node), { size: nameSize, weight: 'bold', room: width - 31 - 10 });
   drawn +=
     own === undefined
-      ? textLine(ink, 31, 27, node.subtitle ?? '', { role: 'mu', room: width - 31 - 10 })
-      : stateLine(ink, 31, 27, own, width - 31 - 6);
-  if (node.badge !== undefined) drawn += singlePointTab(ink, 10, 0);
+      ? textLine(ink, 31, 30, node.subtitle ?? '', { role: 'mu', room: width - 31 - 10 })
+      : stateLine(ink, 31, 30, own, width - 31 - 6);
   return drawn;
 }

@@ -14,7 +14,7 @@ function exampleFiles(name: string): Files {
 }
 
 describe('examples', () => {
-  for (const name of ['first-steps', 'shop', 'online-boutique']) {
+  for (const name of ['first-steps', 'shop', 'online-boutique', 'boutique-two-regions']) {
     test(`${name} parses and links without a complaint`, async () => {
       const { documents } = await parseFiles(exampleFiles(name));
       for (const document of documents) {

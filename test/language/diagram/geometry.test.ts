@@ -36,6 +36,7 @@ function example(folder: string): readonly (readonly [string, string])[] {
 const folders = [
   'first-steps',
   'online-boutique',
+  'boutique-two-regions',
   'shop',
   ...readdirSync(join(examples, 'incidents')).map((name) => `incidents/${name}`),
 ];
