@@ -28,6 +28,9 @@ import {
   manifestsRequest,
   manifestTextRequest,
   matrixRequest,
+  type PartChangesParams,
+  type PartChangesResult,
+  partChangesRequest,
   type ReportResult,
   reportRequest,
   type WhatIfParams,
@@ -123,6 +126,11 @@ export class LanguageServer {
   /** Asks for the edit that keeps a what-if as a scenario; changes nothing. Rejects when the server does not run. */
   keepScenario(params: WhatIfParams): Promise<KeepScenarioResult> {
     return this.#running().sendRequest<KeepScenarioResult>(keepScenarioRequest, params);
+  }
+
+  /** Asks what can be changed of a part of the picture, and for the edits of one change; changes nothing. Rejects when the server does not run. */
+  partChanges(params: PartChangesParams): Promise<PartChangesResult> {
+    return this.#running().sendRequest<PartChangesResult>(partChangesRequest, params);
   }
 
   /** Asks for the disaster recovery matrix, as data or as text. Rejects when the server does not run. */

@@ -11,6 +11,7 @@ const parts = {
   report: 'language/report/index.ts',
   picture: 'language/diagram/graph.ts',
   answers: 'language/diagram/what-if/index.ts',
+  changes: 'language/part-changes/part-changes.ts',
   meaning: 'server/lsp/meaning.ts',
   actions: 'server/lsp/code-actions.ts',
   proposals: 'server/lsp/completion/proposals.ts',

@@ -6,6 +6,7 @@ import {
   Position,
   Range,
   Uri,
+  ViewColumn,
   WorkspaceEdit,
   window,
   workspace,
@@ -17,7 +18,7 @@ import type {
   ViewMessage,
   ViewPosition,
 } from '../../media/preview/protocol.js';
-import type { WhatIfParams } from '../../server/lsp/protocol.js';
+import type { PictureEdit, WhatIfParams } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
 
 /** What the picture asks beside itself. */
@@ -77,6 +78,15 @@ export class PictureAnswers {
       }
       case 'keep':
         return this.#keep(of, question.switches);
+      case 'ask-changes': {
+        const { groups } = await this.#server.partChanges({ uri: of, name: question.name });
+        await this.#post({ kind: 'part-changes', name: question.name, groups });
+        return;
+      }
+      case 'change':
+        return this.#change(of, question.name, question.id);
+      case 'undo':
+        return this.#undo(Uri.parse(question.uri));
       case 'actions':
         return this.#offerActions(Uri.parse(question.uri), rangeOf(question));
       case 'save-matrix':
@@ -93,10 +103,30 @@ export class PictureAnswers {
       await this.#tell(problem ?? l10n.t('The scenario could not be kept.'));
       return;
     }
-    const edit = new WorkspaceEdit();
-    for (const { uri: file, range, text } of edits) edit.replace(Uri.parse(file), rangeOf(range), text);
-    const applied = await workspace.applyEdit(edit);
+    const applied = await this.#apply(edits);
     await this.#tell(applied ? l10n.t('Kept as scenario {0}.', name) : l10n.t('The scenario could not be kept.'));
+  }
+
+  /** The change is worked out from the text as it is now; it is one edit, and can be taken back from here as well. */
+  async #change(uri: string, name: string, id: string): Promise<void> {
+    const { edits } = await this.#server.partChanges({ uri, name, id });
+    const applied = edits.length > 0 && (await this.#apply(edits));
+    const [first] = edits;
+    if (!applied || first === undefined) return this.#tell(l10n.t('The text has changed meanwhile: open the list again.'));
+    await this.#post({ kind: 'notice', text: l10n.t('Changed {0}.', name), undo: first.uri });
+  }
+
+  /** In the text that it was done in, which therefore has to be the active one. */
+  async #undo(uri: Uri): Promise<void> {
+    const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    await window.showTextDocument(await workspace.openTextDocument(uri), { viewColumn: open?.viewColumn ?? ViewColumn.One });
+    await commands.executeCommand('undo');
+  }
+
+  async #apply(edits: readonly PictureEdit[]): Promise<boolean> {
+    const edit = new WorkspaceEdit();
+    for (const { uri, range, text } of edits) edit.replace(Uri.parse(uri), rangeOf(range), text);
+    return workspace.applyEdit(edit);
   }
 
   /** Everything that the text offers at a place (add a zone, a standby, a backup, accept a risk), as one list. */

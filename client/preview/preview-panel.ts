@@ -164,6 +164,9 @@ export class PreviewPanel implements Disposable {
       case 'ask-matrix':
       case 'keep':
       case 'actions':
+      case 'ask-changes':
+      case 'change':
+      case 'undo':
       case 'save-matrix':
       case 'save-picture':
         if (this.#shown !== undefined) await this.#answers.receive(this.#shown, message);

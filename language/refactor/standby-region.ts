@@ -17,37 +17,48 @@ export function addStandbyRegion(context: RefactorContext): readonly Refactoring
   const found = componentAt(context);
   if (found === undefined) return [];
   const { component, model } = found;
+  const text = context.document.textDocument.getText();
+  const ways = standbysOf(component, model);
+  if (typeof ways === 'string') return [];
+  return ways.map(({ title, edits }) => ({
+    kind: 'rewrite',
+    title,
+    changes: applyEdits(edits, (uri) => (uri === component.source.uri ? text : undefined)),
+  }));
+}
+
+/** A standby in each region without the component, or one sentence why it can have none. */
+export function standbysOf(
+  component: Component,
+  model: Model,
+): readonly { readonly title: string; readonly edits: readonly Edit[] }[] | string {
   const active = activePlacements(component);
   const count = active.reduce((sum, placement) => sum + placement.count.value, 0);
   // A consensus group is no active part with a standby: all its members vote.
-  if (count === 0 || component.kind === 'coordinator' || component.kind === 'job') return [];
+  if (component.kind === 'coordinator') return 'All members of a coordinator vote: none of them stands by.';
+  if (component.kind === 'job') return 'A job has no standby: it runs where it is started.';
+  if (count === 0) return `${component.name} does not say what runs where: write \`runs 2 in REGION\` first.`;
   const used = new Set(component.placements.map((placement) => placement.region));
+  const free = model.regions.filter((region) => !used.has(region.name)).slice(0, mostRegions);
+  if (free.length === 0) return `${component.name} runs in every region of the model: declare another \`region\` first.`;
   const copies = component.kind === 'database' || component.kind === 'queue';
   const role = copies || component.kind === 'cache' ? 'hot' : 'warm';
-  const text = context.document.textDocument.getText();
-  return model.regions
-    .filter((region) => !used.has(region.name))
-    .slice(0, mostRegions)
-    .map((region) => {
-      const statements = [`runs ${copies ? 1 : count} in ${region.name} as ${role} standby`];
-      if (copies) statements.push(`replicates async to ${region.name}`);
-      if (component.failovers.length === 0) {
-        const means = model.settings.mesh === undefined ? 'dns' : 'mesh';
-        // What keeps data is promoted once a fault has lasted, and while the old primary cannot write.
-        const safely = canSplit(component);
-        statements.push(
-          safely
-            ? `failover { hold 60s  decide automatic  switch ${means}  fenced }`
-            : `failover { decide automatic  switch ${means} }`,
-        );
-      }
-      const edits = statements.map((statement): Edit => ({ kind: 'add-statement', block: component.source, text: statement }));
-      return {
-        kind: 'rewrite',
-        title: `Add a ${role} standby of ${component.name} in ${region.name}`,
-        changes: applyEdits(edits, (uri) => (uri === component.source.uri ? text : undefined)),
-      };
-    });
+  return free.map((region) => {
+    const statements = [`runs ${copies ? 1 : count} in ${region.name} as ${role} standby`];
+    if (copies) statements.push(`replicates async to ${region.name}`);
+    if (component.failovers.length === 0) {
+      const means = model.settings.mesh === undefined ? 'dns' : 'mesh';
+      // What keeps data is promoted once a fault has lasted, and while the old primary cannot write.
+      const safely = canSplit(component);
+      statements.push(
+        safely
+          ? `failover { hold 60s  decide automatic  switch ${means}  fenced }`
+          : `failover { decide automatic  switch ${means} }`,
+      );
+    }
+    const edits = statements.map((statement): Edit => ({ kind: 'add-statement', block: component.source, text: statement }));
+    return { title: `Add a ${role} standby of ${component.name} in ${region.name}`, edits };
+  });
 }
 
 /** The component in whose head, or on one of whose placements, the caret stands. */

@@ -1,5 +1,6 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
-import { element } from './elements.js';
+import { ChangeMenu } from './change-menu.js';
+import { button, element } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { MatrixPanel } from './matrix-panel.js';
 import { OutlineList } from './outline-list.js';
@@ -22,8 +23,11 @@ const waiting = statusLine('waiting');
 let textProblem = '';
 let drawingProblem = '';
 let isReady = false;
+const changes = new ChangeMenu((message) => host.send(message));
 const stage = new Stage(kept, {
   activate,
+  choose: (part) => changes.choose(part),
+  barEnd: changes.opener,
   changed: () => {
     if (isReady) keep();
   },
@@ -72,6 +76,7 @@ document.body.append(
   whatIf.announcer,
 );
 viewport.pane.append(outline.root);
+stage.parts[1]?.append(changes.root);
 say(waiting, 'Waiting for the first picture…');
 isReady = true;
 host.listen(receive);
@@ -86,8 +91,9 @@ function keep(): void {
 function activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean {
   if (whatIf.activate(part, event)) return true;
   const { uri, start, end } = part.source;
-  if (event instanceof KeyboardEvent && event.key === 'a' && !event.ctrlKey && !event.metaKey) {
-    host.send({ kind: 'actions', uri, start, end });
+  const wantsChange = event instanceof KeyboardEvent ? event.key === 'a' && !event.ctrlKey && !event.metaKey : event.button === 2;
+  if (wantsChange) {
+    if (!changes.open(part)) host.send({ kind: 'actions', uri, start, end });
     return true;
   }
   if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return false;
@@ -109,7 +115,10 @@ function receive(message: HostMessage): void {
       return;
     case 'notice':
       whatIf.receive(message);
-      notice(message.text);
+      notice(message.text, message.undo);
+      return;
+    case 'part-changes':
+      changes.show(message);
       return;
     case 'matrix':
       matrix.show(message.matrix);
@@ -143,10 +152,21 @@ function showProblems(): void {
   viewport.pane.classList.toggle('stale', textProblem !== '' && !picture.isEmpty);
 }
 
-/** A word that goes by itself. */
-function notice(text: string): void {
+/** A word that goes by itself; with `undo`, beside a button that takes the last change of that file back. */
+function notice(text: string, undo?: string): void {
   say(waiting, text);
+  if (undo !== undefined) {
+    waiting.append(
+      ' ',
+      button('Undo', 'Take the change back', () => {
+        say(waiting, '');
+        host.send({ kind: 'undo', uri: undo });
+      }),
+    );
+  }
+  const shown = waiting.textContent;
   setTimeout(() => {
-    if (waiting.textContent === text) say(waiting, '');
+    // Nobody loses a button while the hand is on its way to it.
+    if (waiting.textContent === shown && !waiting.matches(':hover, :focus-within')) say(waiting, '');
   }, noticeTime);
 }

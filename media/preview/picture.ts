@@ -20,6 +20,14 @@ export type PicturePart = { readonly source: SourceRange } & (
   | { readonly kind: 'site'; readonly site: string }
 );
 
+/** What hears of parts that are chosen. */
+export interface PictureListener {
+  /** Called with what was clicked, or where a key was pressed; answers whether it took the event. */
+  readonly activate: (part: PicturePart, event: MouseEvent | KeyboardEvent) => boolean;
+  /** A part has the focus, or was pressed. */
+  readonly choose: (part: PicturePart) => void;
+}
+
 /** Puts pictures into a viewport and tells what the user activates. */
 export class Picture {
   readonly #viewport: Viewport;
@@ -27,13 +35,18 @@ export class Picture {
   #states: DiagramStates | undefined;
   #marked: Pick<SourceRange, 'uri' | 'start'> | undefined;
 
-  /** `activate` is called with what was clicked, or where a key was pressed; it answers whether it took the event. */
-  constructor(viewport: Viewport, activate: (part: PicturePart, event: MouseEvent | KeyboardEvent) => boolean) {
+  constructor(viewport: Viewport, { activate, choose }: PictureListener) {
     this.#viewport = viewport;
+    viewport.canvas.addEventListener('contextmenu', (event) => {
+      const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
+      if (part !== undefined && activate(part, event)) event.preventDefault();
+    });
     viewport.canvas.addEventListener('click', (event) => {
       if (viewport.wasDragged || !(event.target instanceof Element)) return;
       const part = this.#partOf(event.target, event);
-      if (part !== undefined) activate(part, event);
+      if (part === undefined) return;
+      choose(part);
+      activate(part, event);
     });
     viewport.canvas.addEventListener('keydown', (event) => {
       const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
@@ -42,8 +55,11 @@ export class Picture {
       event.stopPropagation();
     });
     viewport.canvas.addEventListener('focusin', (event) => {
-      if (event.target instanceof Element) viewport.show(event.target.getBoundingClientRect());
+      if (!(event.target instanceof Element)) return;
+      viewport.show(event.target.getBoundingClientRect());
       this.#light(event.target);
+      const part = this.#partOf(event.target);
+      if (part !== undefined) choose(part);
     });
     viewport.canvas.addEventListener('focusout', () => this.#light(null));
     viewport.canvas.addEventListener('pointerover', (event) => this.#light(event.target));

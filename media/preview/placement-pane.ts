@@ -2,7 +2,7 @@
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import { renderPlacement } from '../../language/diagram/placement.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
-import type { PicturePart } from './picture.js';
+import type { PictureListener, PicturePart } from './picture.js';
 import { Viewport } from './viewport.js';
 
 /** A pane of its own, with its own zoom. It is drawn only while it is open. */
@@ -11,22 +11,27 @@ export class PlacementPane {
   #graph: DiagramGraph | undefined;
   #states: DiagramStates | undefined;
 
-  /** `activate` is called as by the picture. */
-  constructor(activate: (part: PicturePart, event: MouseEvent | KeyboardEvent) => boolean) {
+  constructor({ activate, choose }: PictureListener) {
     const { pane, canvas } = this.viewport;
     pane.classList.add('placement');
     const on = (event: MouseEvent | KeyboardEvent): void => {
       const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
-      if (part === undefined || !activate(part, event)) return;
+      if (part === undefined) return;
+      if (event.type === 'click') choose(part);
+      if (!activate(part, event)) return;
       event.preventDefault();
       event.stopPropagation();
     };
+    canvas.addEventListener('contextmenu', on);
     canvas.addEventListener('click', (event) => {
       if (!this.viewport.wasDragged) on(event);
     });
     canvas.addEventListener('keydown', on);
     canvas.addEventListener('focusin', (event) => {
-      if (event.target instanceof Element) this.viewport.show(event.target.getBoundingClientRect());
+      if (!(event.target instanceof Element)) return;
+      this.viewport.show(event.target.getBoundingClientRect());
+      const part = this.#partOf(event.target);
+      if (part !== undefined) choose(part);
     });
   }
 

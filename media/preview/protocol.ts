@@ -2,6 +2,7 @@ import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
+import type { OfferedGroup } from '../../language/part-changes/part-changes.js';
 import type { Matrix } from '../../language/report/matrix/matrix.js';
 import type { MatrixFormat } from '../../language/report/matrix/matrix-document.js';
 
@@ -65,10 +66,20 @@ export interface MatrixMessage {
   readonly matrix: Matrix | null;
 }
 
-/** How keeping a scenario, or an export, ended: one sentence. */
+/** What can be changed of a part that was chosen. */
+export interface PartChangesMessage {
+  readonly kind: 'part-changes';
+  /** As asked: the component, journey, region or zone. */
+  readonly name: string;
+  readonly groups: readonly OfferedGroup[];
+}
+
+/** How keeping a scenario, a change of the text, or an export ended: one sentence. */
 export interface NoticeMessage {
   readonly kind: 'notice';
   readonly text: string;
+  /** The file whose last change can be taken back. */
+  readonly undo?: string;
 }
 
 /** The cursor stands in what is declared here; null: in nothing that the picture could show. */
@@ -84,6 +95,7 @@ export type HostMessage =
   | WhatIfAnswerMessage
   | LossesMessage
   | MatrixMessage
+  | PartChangesMessage
   | NoticeMessage
   | CursorMessage;
 
@@ -95,6 +107,7 @@ export const hostMessageKinds: readonly HostMessage['kind'][] = [
   'what-if-answer',
   'losses',
   'matrix',
+  'part-changes',
   'notice',
   'cursor',
 ];
@@ -137,6 +150,25 @@ export interface ActionsMessage {
   readonly end: ViewPosition;
 }
 
+/** What can be changed of a part? */
+export interface AskChangesMessage {
+  readonly kind: 'ask-changes';
+  readonly name: string;
+}
+
+/** Change the text in one of the ways that were listed. */
+export interface ChangeMessage {
+  readonly kind: 'change';
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Take back the last change of a file. */
+export interface UndoMessage {
+  readonly kind: 'undo';
+  readonly uri: string;
+}
+
 /** Write the matrix into a file that the user chooses. */
 export interface SaveMatrixMessage {
   readonly kind: 'save-matrix';
@@ -157,5 +189,8 @@ export type ViewMessage =
   | AskMessage
   | KeepMessage
   | ActionsMessage
+  | AskChangesMessage
+  | ChangeMessage
+  | UndoMessage
   | SaveMatrixMessage
   | SavePictureMessage;

@@ -22,6 +22,10 @@ const emptyWait = 300;
 
 export interface StageSurroundings {
   readonly activate: (part: PicturePart, event: MouseEvent | KeyboardEvent) => boolean;
+  /** A part has the focus, or was pressed. */
+  readonly choose?: (part: PicturePart) => void;
+  /** Stands in the bar over the pictures, behind the search. */
+  readonly barEnd?: HTMLElement;
   /** Something worth keeping over reloads has changed. */
   readonly changed: () => void;
   /** Says what is wrong with the drawing; empty when nothing is. */
@@ -57,8 +61,9 @@ export class Stage {
     this.viewport = new Viewport(parseView(kept), surroundings.changed);
     const activate = (part: PicturePart, event: MouseEvent | KeyboardEvent): boolean =>
       this.#openBox(part, event) || surroundings.activate(part, event);
-    this.picture = new Picture(this.viewport, activate);
-    this.#placement = new PlacementPane(activate);
+    const listener = { activate, choose: (part: PicturePart): void => surroundings.choose?.(part) };
+    this.picture = new Picture(this.viewport, listener);
+    this.#placement = new PlacementPane(listener);
     this.#miniMap = new MiniMap(this.viewport);
     const { view, panes } = keptOf(kept);
     this.#scene = new Scene(parseKeptView(view));
@@ -76,6 +81,7 @@ export class Stage {
     this.viewport.pane.append(this.#miniMap.root);
     this.#sides = element('main', 'sides', this.viewport.pane);
     this.#sides.addEventListener('keydown', (event) => this.#key(event));
+    if (surroundings.barEnd !== undefined) this.#bar.root.append(surroundings.barEnd);
     this.parts = [this.#bar.root, this.#sides];
     this.#showPanes(panes);
   }
@@ -195,6 +201,7 @@ export class Stage {
       return true;
     }
     if (part.kind !== 'node' || part.node.kind !== 'group') return false;
+    if (event.type === 'contextmenu') return false;
     if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return false;
     this.#choose(() => this.#scene.open(part.node.id));
     return true;

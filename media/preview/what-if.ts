@@ -70,7 +70,7 @@ export class WhatIfControl {
       this.#set(nothingOff);
       return true;
     }
-    if (event.ctrlKey || event.metaKey) return false;
+    if (event.ctrlKey || event.metaKey || event.type === 'contextmenu') return false;
     if (isKey && event.altKey) return this.#switchCell(part, event);
     const wanted = switchOf(part);
     if (wanted === undefined) return false;

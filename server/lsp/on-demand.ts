@@ -26,6 +26,9 @@ export const pictureGraph = () => import('../../language/diagram/graph.js');
 /** What the picture asks beside itself: what-ifs and the worst losses. */
 export const pictureAnswers = () => import('../../language/diagram/what-if/index.js');
 
+/** What can be changed of one part of a picture. */
+export const partChanges = () => import('../../language/part-changes/part-changes.js');
+
 /** Fixes and refactorings. */
 export const codeActions = () => import('./code-actions.js');
 

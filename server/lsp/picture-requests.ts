@@ -1,11 +1,12 @@
 import { type LangiumDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { applyEdits } from '../../language/edit/apply.js';
 import type { TextChange } from '../../language/edit/edit.js';
 import type { AnalysedModel } from '../../language/workspace.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
-import { pictureAnswers, reportWriter } from './on-demand.js';
+import { partChanges, pictureAnswers, reportWriter } from './on-demand.js';
 import {
   type DocumentParams,
   type KeepScenarioResult,
@@ -13,7 +14,10 @@ import {
   type MatrixParams,
   type MatrixResult,
   matrixRequest,
+  type PartChangesParams,
+  type PartChangesResult,
   type PictureEdit,
+  partChangesRequest,
   type WhatIfParams,
   type WhatIfResult,
   type WorstLossesResult,
@@ -69,9 +73,23 @@ export function addPictureRequests(
     };
     return (await answerOrNothing('matrix', answered, log)) ?? { matrix: null };
   });
+  const documentOf = (file: string): LangiumDocument | undefined =>
+    shared.workspace.LangiumDocuments.getDocument(URI.parse(file));
+  connection.onRequest(partChangesRequest, async ({ uri, name, id }: PartChangesParams, token: CancellationToken) => {
+    const none: PartChangesResult = { groups: [], edits: [] };
+    const answered = async (): Promise<PartChangesResult> => {
+      const { partChanges: changesOf, offered, editsOf } = await partChanges();
+      await analysed(token);
+      const [of] = figures().modelsOf(uri);
+      if (of === undefined) return none;
+      const found = changesOf(of.model, of.findings, of.analysis.asOf, name);
+      const edits = id === undefined ? undefined : editsOf(found, id);
+      const texts = applyEdits(edits ?? [], (file) => documentOf(file)?.textDocument.getText());
+      return { groups: offered(found), edits: texts.flatMap((change) => editOf(change, documentOf(change.uri)) ?? []) };
+    };
+    return (await answerOrNothing('changes of a part', answered, log)) ?? none;
+  });
   connection.onRequest(keepScenarioRequest, ({ uri, switches }: WhatIfParams, token: CancellationToken) => {
-    const documentOf = (file: string): LangiumDocument | undefined =>
-      shared.workspace.LangiumDocuments.getDocument(URI.parse(file));
     const failed: KeepScenarioResult = { edits: [], problem: 'Nothing is switched off that the model has.' };
     return asked<KeepScenarioResult>('kept scenario', uri, token, failed, ({ whatIf, keptScenario }, { model, analysis }) => {
       const shown = whatIf(model, analysis, switches);

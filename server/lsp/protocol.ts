@@ -3,6 +3,7 @@ import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
 import type { WritePlan } from '../../language/generate/plan.js';
+import type { OfferedGroup } from '../../language/part-changes/part-changes.js';
 import type { Matrix } from '../../language/report/matrix/matrix.js';
 import type { MatrixFormat } from '../../language/report/matrix/matrix-document.js';
 
@@ -67,6 +68,23 @@ export interface PictureEdit {
   readonly version: number;
   readonly range: { readonly start: LinePosition; readonly end: LinePosition };
   readonly text: string;
+}
+
+/** Asks what can be changed of one part of the picture; nothing is changed. Params: {@link PartChangesParams}, result: {@link PartChangesResult}. */
+export const partChangesRequest = 'drml/partChanges';
+
+export interface PartChangesParams extends DocumentParams {
+  /** The component, journey, region or zone (by its path). */
+  readonly name: string;
+  /** The change whose edits are wanted. */
+  readonly id?: string;
+}
+
+export interface PartChangesResult {
+  /** Empty where the model has no part of the name. */
+  readonly groups: readonly OfferedGroup[];
+  /** Of the change that was asked for; empty where it is not possible any more. */
+  readonly edits: readonly PictureEdit[];
 }
 
 /** Asks for the disaster recovery matrix of the model that a file belongs to. Params: {@link MatrixParams}, result: {@link MatrixResult}. */

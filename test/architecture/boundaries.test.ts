@@ -93,6 +93,7 @@ describe('layers', () => {
     'language/edit': ['language/model'],
     'language/refactor': ['language/model', 'language/analysis', 'language/edit'],
     'language/rules': ['language/model', 'language/analysis', 'language/edit'],
+    'language/part-changes': ['language/model', 'language/edit', 'language/refactor', 'language/rules'],
     // What is kept of a what-if becomes text.
     'language/diagram': ['language/model', 'language/analysis', 'language/edit', 'language/refactor'],
     'language/generate': ['language/model', 'language/analysis', 'language/manifests'],

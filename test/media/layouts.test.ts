@@ -40,7 +40,7 @@ describe('a large picture', () => {
   it('is laid out in a worker', async () => {
     await view.postWorker();
     await view.post({ kind: 'diagram', graph, version: 1 });
-    await expect.poll(() => lines().count()).toBe(many);
+    await expect.poll(() => lines().count(), { timeout: 20_000 }).toBe(many);
     expect(await cards().count()).toBe(many + 1);
     expect(await view.page.locator('.banner').isVisible()).toBe(false);
     expect(view.complaints).toEqual([]);
@@ -49,7 +49,7 @@ describe('a large picture', () => {
   it('shows its parts in rows while the worker takes long, and a newer text ends what it does', async () => {
     await view.postWorker(undefined, 'let asked = 0; onmessage = () => { while (true) asked += 1; };');
     await view.post({ kind: 'diagram', graph, version: 1 });
-    await expect.poll(() => cards().count()).toBe(many + 1);
+    await expect.poll(() => cards().count(), { timeout: 20_000 }).toBe(many + 1);
     expect(await lines().count()).toBe(0);
     await view.post({
       kind: 'diagram',

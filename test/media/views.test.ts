@@ -1,5 +1,4 @@
 /** Views, search, folded boxes, the table of places, and getting about by keyboard, in a real browser under the strict policy. */
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../language/diagram/graph.js';
@@ -7,6 +6,7 @@ import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
 import { component, edge, figures, journey, model } from '../language/diagram/factory.js';
 import { PreviewPage } from './preview-page.js';
+import { seriousProblems } from './serious-problems.js';
 
 const graph = buildGraph(boutique, boutiqueFigures);
 const zone = graph.places[0]?.zones[1]?.site ?? '';
@@ -149,17 +149,7 @@ describe('accessibility', () => {
     await flow('cart').waitFor();
     await view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
     await row('cart').waitFor();
-    await view.page.evaluate(axe.source);
-    const violations = await view.page.evaluate(async () => {
-      const { axe: runner } = window as unknown as { readonly axe: typeof axe };
-      // A card is named by a sentence: nobody speaks the pieces of text that are drawn on it.
-      const rules = { 'label-content-name-mismatch': { enabled: false } };
-      const { violations: found } = await runner.run(document, { rules });
-      return found
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await seriousProblems(view.page)).toEqual([]);
   });
 });
 

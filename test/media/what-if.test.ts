@@ -1,5 +1,4 @@
 /** The what-if in a real browser: switches by click and key, answers, the recovery over time, the matrix. */
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
@@ -11,6 +10,7 @@ import { matrixOf } from '../../language/report/matrix/matrix.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique } from '../language/diagram/boutique.js';
 import { PreviewPage } from './preview-page.js';
+import { seriousProblems } from './serious-problems.js';
 
 const analysis = analyze(boutique, { asOf: '2026-11-01' });
 const graph = buildGraph(boutique, analysis);
@@ -196,24 +196,10 @@ describe('people who do not see or do not use a pointer', () => {
     await view.page.getByTitle('Which single loss hurts most, and which two').click();
     await view.post({ kind: 'losses', losses: worstLosses(boutique, analysis) });
     await view.page.locator('.losses li button').first().waitFor();
-    expect(await seriousProblems()).toEqual([]);
+    expect(await seriousProblems(view.page)).toEqual([]);
     await view.page.getByRole('button', { name: 'Show the disaster recovery matrix' }).click();
     await view.post({ kind: 'matrix', matrix: matrixOf(boutique, analysis) });
     await view.page.locator('.matrix tbody tr').first().waitFor();
-    expect(await seriousProblems()).toEqual([]);
+    expect(await seriousProblems(view.page)).toEqual([]);
   });
-
-  /** What axe-core calls serious or critical, with the first element of each. */
-  async function seriousProblems(): Promise<readonly string[]> {
-    await view.page.evaluate(axe.source);
-    const found = await view.page.evaluate(async () => {
-      const { axe: run } = window as unknown as { readonly axe: typeof axe };
-      // A card's name is a sentence: the pieces of text on it are figures of one drawing, no label that somebody would speak.
-      const rules = { 'label-content-name-mismatch': { enabled: false } };
-      return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
-    });
-    return found
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary}`);
-  }
 });
