@@ -23,6 +23,10 @@ export interface GenerationProblem {
   readonly source: Source;
   /** Of a contradiction: the place in the user's own manifest, whose URI is that of the file. */
   readonly other?: Source;
+  /** Of a contradiction: the field by its path. */
+  readonly field?: string;
+  /** What would have to stand there for both to say the same, as YAML; absent where no one text does. */
+  readonly mended?: string;
 }
 
 /** The manifests of one model, sorted by path. Same model, same bytes. */

@@ -1,11 +1,12 @@
 /** Judges a model by all rules: the one way from figures to findings, for the editor, the command line and the tests alike. */
 import type { Analysis } from '../analysis/analysis.js';
+import { ownManifestFiles } from '../generate/own/own-files.js';
 import type { Model } from '../model/model.js';
-import { acceptanceFindings, judgeAcceptances } from './acceptance.js';
+import { acceptanceFindings, type Judged, judgeAcceptances } from './acceptance.js';
 import type { Config, Level } from './config.js';
 import { ruleFailed } from './dr099-rule-failed.js';
-import { describedRules, isPlanned, rules } from './registry.js';
-import type { Finding, RawFinding, Rule, RuleContext, Severity } from './rule.js';
+import { describedRules, isPlanned, ownManifestRules, rules } from './registry.js';
+import type { Finding, RawFinding, Rule, RuleContext, RuleDescription, Severity } from './rule.js';
 import { isOff, levelFor } from './severities.js';
 import { effectiveTiers } from './tier.js';
 
@@ -23,12 +24,40 @@ export function checkWith(used: readonly Rule[], model: Model, analysis: Analysi
   const active = used.filter((rule) => !isOff(config, rule.code));
   const found = active.flatMap((rule) => runRule(rule, { model, analysis })).filter((finding) => levels(finding) !== 'off');
   const kept = configured(withoutSubsumed(found, active, levels), levels);
-  const judged = judgeAcceptances(kept, model, analysis.asOf, (code) => !isOff(config, code) && !isPlanned(code));
-  const aboutAcceptances = configured(
+  // Whether manifests of one's own draw a finding is known where they are read; where none is named, none can.
+  const elsewhere = new Set(ownManifestFiles(model).length > 0 ? ownManifestRules.map(({ code }): string => code) : []);
+  const isJudged = (code: string): boolean => !isOff(config, code) && !isPlanned(code) && !elsewhere.has(code);
+  const judged = judgeAcceptances(kept, model, analysis.asOf, isJudged);
+  return sorted([...judged.findings, ...aboutAcceptances(judged, levels)], model);
+}
+
+/**
+ * Findings of rules that need more than the model, made by whoever has it: with severities as configured, marked where they are
+ * accepted, and with acceptances of these rules that silence nothing.
+ */
+export function checkBeside(
+  found: readonly Finding[],
+  rules: readonly RuleDescription[],
+  model: Model,
+  asOf: string,
+  config: Config,
+): readonly Finding[] {
+  const levels = levelsOf(config, model);
+  const codes = new Set(rules.flatMap(({ code }): readonly string[] => (isOff(config, code) ? [] : [code])));
+  const kept = configured(
+    found.filter((finding) => codes.has(finding.code) && levels(finding) !== 'off'),
+    levels,
+  );
+  const judged = judgeAcceptances(kept, model, asOf, (code) => codes.has(code));
+  // Which have expired is said of the model.
+  return sorted([...judged.findings, ...aboutAcceptances({ ...judged, expired: [] }, levels)], model);
+}
+
+function aboutAcceptances(judged: Judged, levels: Levels): readonly Finding[] {
+  return configured(
     acceptanceFindings(judged).filter((finding) => levels(finding) !== 'off'),
     levels,
   );
-  return sorted([...judged.findings, ...aboutAcceptances], model);
 }
 
 /** What the settings say of a finding, by its rule and the tier of what it is about. */

@@ -17,7 +17,7 @@ export const ruleGroups = [
 
 export type RuleGroup = (typeof ruleGroups)[number];
 
-/** The last number of each group; numbers go up with the groups. */
+/** The last number of each group: numbers go up with the groups, but for what came later. */
 const lastNumbers: readonly (readonly [last: number, group: RuleGroup])[] = [
   [9, 'Redundancy'],
   [14, 'Placement'],
@@ -31,6 +31,9 @@ const lastNumbers: readonly (readonly [last: number, group: RuleGroup])[] = [
   [95, 'Cost'],
   // A journey that leaves its gateway out was found after the other dependencies had their numbers.
   [96, 'Dependencies'],
+  [100, 'Model'],
+  // What a model lacks for its manifests, and where it and the user's own manifests part, came with them.
+  [104, 'Kubernetes and mesh'],
 ];
 
 /** The group of a rule, from the number in its code; what is about the model itself has the highest numbers. */

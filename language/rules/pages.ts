@@ -34,6 +34,9 @@ export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[
     '',
     rule.docs.why,
     '',
+    ...(rule.docs.beside === undefined
+      ? []
+      : example(`Beside the model: ${rule.docs.beside.path}`, rule.docs.beside.text, 'yaml')),
     ...example('Draws the finding', rule.docs.bad, rule.docs.language),
     ...example('Does not', rule.docs.good, rule.docs.language),
     '## How to fix',

@@ -53,6 +53,10 @@ import { recoveryOrder } from './dr062-recovery-order.js';
 import { journeyWithoutItsGateway } from './dr096-journey-without-its-gateway.js';
 import { ruleFailed } from './dr099-rule-failed.js';
 import { expectationMissed } from './dr100-expectation-missed.js';
+import { noImage } from './dr101-no-image.js';
+import { noReadinessProbe } from './dr102-no-readiness-probe.js';
+import { manifestContradiction } from './dr103-manifest-contradiction.js';
+import { manifestUnusable } from './dr104-manifest-unusable.js';
 import type { Rule, RuleDescription } from './rule.js';
 
 /** The rules that judge a model. */
@@ -109,10 +113,21 @@ export const rules: readonly Rule[] = [
   recoveryOrder,
   journeyWithoutItsGateway,
   expectationMissed,
+  noImage,
+  noReadinessProbe,
 ];
 
-/** Everything that can be the code of a finding: the rules, and what is said about acceptances and about rules themselves. */
-export const describedRules: readonly RuleDescription[] = [...rules, acceptanceExpired, acceptancePointless, ruleFailed];
+/** The rules that hold a model against the manifests that its components name, which a host has to read. */
+export const ownManifestRules: readonly RuleDescription[] = [manifestContradiction, manifestUnusable];
+
+/** Everything that can be the code of a finding about a model: the rules, and what is said about acceptances and about rules themselves. */
+export const describedRules: readonly RuleDescription[] = [
+  ...rules,
+  ...ownManifestRules,
+  acceptanceExpired,
+  acceptancePointless,
+  ruleFailed,
+];
 
 /** The last code of the catalogue of rules to come: an acceptance of one of them is left alone. */
 const lastPlannedCode = 96;

@@ -54,6 +54,8 @@ export interface RuleDocumentation {
   readonly good: string;
   /** What `bad` and `good` are written in; a model where it is left out. */
   readonly language?: 'yaml';
+  /** A manifest that lies beside both models. */
+  readonly beside?: { readonly path: string; readonly text: string };
 }
 
 /** What a rule is, apart from its check: what documentation, configuration and SARIF print. */

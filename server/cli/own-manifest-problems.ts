@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { URI } from 'langium';
+import { URI } from 'langium';
 import { generateManifests } from '../../language/generate/index.js';
 import { ownManifestFiles } from '../../language/generate/own/own-files.js';
-import type { Model } from '../../language/model/model.js';
-import { maximumManifestBytes, type OwnManifestProblem, ownManifestProblems, readOwnManifests } from '../files/own-manifests.js';
+import type { Config } from '../../language/rules/config.js';
+import { ownManifestFindings } from '../../language/rules/own-manifests.js';
+import type { AnalysedModel } from '../../language/workspace.js';
+import { maximumManifestBytes, readOwnManifests } from '../files/own-manifests.js';
 
 /** The bytes of a file, unless there are too many: then none are read, and their number alone says what is wrong. */
 export async function manifestBytes(uri: URI): Promise<Uint8Array> {
@@ -11,18 +13,23 @@ export async function manifestBytes(uri: URI): Promise<Uint8Array> {
   return size > maximumManifestBytes ? new Uint8Array(maximumManifestBytes + 1) : readFile(uri.fsPath);
 }
 
-/** What models and the manifests that they name say against each other, and the texts of those manifests. */
-export async function problemsOfOwnManifests(
-  models: readonly Model[],
-): Promise<{ readonly problems: readonly OwnManifestProblem[]; readonly texts: ReadonlyMap<string, string> }> {
-  const found = new Map<string, OwnManifestProblem>();
+/** Models with what they and the manifests that they name say against each other among their findings, and the texts of those manifests. */
+export async function withOwnManifests(
+  models: readonly AnalysedModel[],
+  configOf: (root: URI) => Config,
+): Promise<{ readonly models: readonly AnalysedModel[]; readonly texts: ReadonlyMap<string, string> }> {
   const texts = new Map<string, string>();
-  for (const model of models) {
-    if (ownManifestFiles(model).length === 0) continue;
-    const files = await readOwnManifests(model, manifestBytes);
-    for (const [uri, file] of files) if ('text' in file) texts.set(uri, file.text);
-    // What two models agree on is told once.
-    for (const problem of ownManifestProblems(model, files, generateManifests)) found.set(JSON.stringify(problem), problem);
-  }
-  return { problems: [...found.values()], texts };
+  const judged = await Promise.all(
+    models.map(async (analysed) => {
+      if (ownManifestFiles(analysed.model).length === 0) return analysed;
+      const files = await readOwnManifests(analysed.model, manifestBytes);
+      for (const [uri, file] of files) if ('text' in file) texts.set(uri, file.text);
+      const { model, analysis } = analysed;
+      // Nothing is written out: only what there is to say is wanted.
+      const { problems } = generateManifests(model, files, () => false);
+      const found = ownManifestFindings(model, problems, analysis.asOf, configOf(URI.parse(model.root)));
+      return { ...analysed, findings: [...analysed.findings, ...found] };
+    }),
+  );
+  return { models: judged, texts };
 }

@@ -7,7 +7,7 @@ import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
 import { fileOf, importsOf } from '../../language/syntax/imports.js';
 import { type AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
 import { ConfigFiles, type ConfigReport } from '../files/config-files.js';
-import { problemsOfOwnManifests } from './own-manifest-problems.js';
+import { withOwnManifests } from './own-manifest-problems.js';
 import { findSources, readModelText } from './source-files.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -72,11 +72,10 @@ export async function openSession(paths: readonly string[], options: SessionOpti
     if (analysed !== undefined) models.push(analysed);
   }
   const broken = new Set(documents.filter(isBroken).map((document) => document.uri.toString()));
-  const own = await problemsOfOwnManifests(models.map(({ model }) => model));
+  const own = await withOwnManifests(models, (root) => configs.configOf(root));
   for (const [uri, text] of own.texts) texts.set(uri, text);
-  const ofOwn = own.problems.map((problem): LanguageProblem => ({ ...problem, severity: 'warning' }));
-  const problems = [...documents.flatMap(problemsOf), ...ofOwn];
-  return { models, texts, problems, broken, configs: configs.reports(), manifestFindings: [] };
+  const problems = documents.flatMap(problemsOf);
+  return { models: own.models, texts, problems, broken, configs: configs.reports(), manifestFindings: [] };
 }
 
 /** As {@link openSession}, for commands whose answer would mislead where a file could not be read whole. */

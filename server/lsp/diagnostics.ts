@@ -1,14 +1,17 @@
 import { type LangiumDocument, TextDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { type Connection, type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import { type Connection, type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Location } from 'vscode-languageserver';
+import type { Source } from '../../language/model/fact.js';
 import type { Model } from '../../language/model/model.js';
 import type { Finding, Severity } from '../../language/rules/rule.js';
+import type { AnalysedModel } from '../../language/workspace.js';
 import { carried } from './carried-findings.js';
 import type { LimitedDocuments } from './document-limits.js';
 import type { AnalysisPass, Figures } from './figures.js';
-import { ownManifestDiagnostics } from './own-manifest-diagnostics.js';
+import { locationIn, type OwnManifests, ownManifestsOf, seenFromManifests } from './own-manifest-diagnostics.js';
 import { OwnManifestWatch } from './own-manifest-watch.js';
-import { locationOf, rangeOf } from './positions.js';
+import { locationOf } from './positions.js';
+import { isSameSet, joined, withoutDoubles } from './published-sets.js';
 
 /** Where the page of a rule stands, or undefined where there is none. */
 export type RulePage = (code: string) => string | undefined;
@@ -19,13 +22,15 @@ export type RulePage = (code: string) => string | undefined;
  * the build that is on its way will.
  */
 export class Diagnostics {
-  private readonly published = new Map<string, string>();
+  private readonly published = new Map<string, readonly Diagnostic[]>();
   private readonly publishedConfigs = new Map<string, string>();
   /** Text of open files when their findings were made. */
   private readonly textOf = new Map<string, string>();
   private readonly findingsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
   /** What models and the manifests that they name say against each other, by root and file. */
   private readonly ownManifestsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+  /** What the rules and the manifests say of a file, as long as neither has anything new to say. */
+  private readonly saidOf = new Map<string, readonly Diagnostic[]>();
   private readonly publishedManifests = new Map<string, string>();
   private readonly manifests: OwnManifestWatch;
 
@@ -52,18 +57,20 @@ export class Diagnostics {
       // Where findings stand in a text that was not open when they were made is not known.
       if (before === undefined && known.length > 0) continue;
       const findings = before === undefined ? [] : carried(known, before, document.textDocument);
-      const diagnostics = [...this.ofLanguage(document), ...findings];
-      this.published.set(file, JSON.stringify(diagnostics));
+      const diagnostics = joined(this.ofLanguage(document), findings);
+      this.published.set(file, diagnostics);
       await this.connection.sendDiagnostics({ uri: file, diagnostics, version: open.version }).catch(() => undefined);
     }
   }
 
   private publish(pass: AnalysisPass): void {
+    this.saidOf.clear();
     for (const root of pass.roots) {
       const analysed = this.figures.modelOf(root);
       if (analysed === undefined) {
         this.findingsByRoot.delete(root);
         this.ownManifestsByRoot.delete(root);
+        this.figures.keepOwnManifests(root, undefined);
       } else this.findingsByRoot.set(root, this.byFile(analysed.model, analysed.findings, this.figures.inBaseline(analysed)));
     }
     const files = new Set([...this.published.keys(), ...pass.affected]);
@@ -76,18 +83,31 @@ export class Diagnostics {
 
   /** Manifests are read from elsewhere, so that what is wrong with them follows when it is known. */
   private async lookAtOwnManifests(root: string): Promise<void> {
-    const model = this.figures.modelOf(root)?.model;
-    this.manifests.follow(root, model);
-    if (model === undefined) return;
-    const found = await ownManifestDiagnostics(model, this.shared).catch(() => new Map<string, readonly Diagnostic[]>());
+    const analysed = this.figures.modelOf(root);
+    this.manifests.follow(root, analysed?.model);
+    if (analysed === undefined) return;
+    const { model } = analysed;
+    const own = await ownManifestsOf(analysed, this.figures.configOf(URI.parse(root)), this.shared).catch(() => undefined);
     const before = this.ownManifestsByRoot.get(root) ?? new Map<string, readonly Diagnostic[]>();
     // A model that is not the newest any more has had its say.
-    if (this.figures.modelOf(root)?.model !== model || (found.size === 0 && before.size === 0)) return;
+    if (this.figures.modelOf(root)?.model !== model || (own === undefined && before.size === 0)) return;
+    this.figures.keepOwnManifests(root, own);
+    const found = own === undefined ? new Map<string, readonly Diagnostic[]>() : this.ofOwnManifests(own, analysed);
     this.ownManifestsByRoot.set(root, found);
+    this.saidOf.clear();
     for (const file of new Set([...before.keys(), ...found.keys()])) {
       if (this.shared.workspace.LangiumDocuments.hasDocument(URI.parse(file))) this.publishFile(file, false);
       else this.publishManifest(file);
     }
+  }
+
+  private ofOwnManifests(own: OwnManifests, { analysis }: AnalysedModel): ReadonlyMap<string, readonly Diagnostic[]> {
+    const { model, findings } = own;
+    const known = this.figures.inBaseline({ model, analysis, findings });
+    const shown = (finding: Finding): Diagnostic => this.toDiagnostic((at) => locationIn(own, at), finding, known.has(finding));
+    const atStatements = findings.map((finding) => ({ uri: finding.at.uri, diagnostic: shown(finding) }));
+    const all = Map.groupBy([...atStatements, ...seenFromManifests(own, shown)], ({ uri }) => uri);
+    return new Map([...all].map(([uri, list]) => [uri, list.map(({ diagnostic }) => diagnostic)]));
   }
 
   private publishManifest(uri: string): void {
@@ -105,15 +125,13 @@ export class Diagnostics {
     const open = this.shared.workspace.TextDocuments.get(file);
     const parsedVersion = this.documents.parsedVersion(uri);
     if (open !== undefined && parsedVersion !== undefined && parsedVersion !== open.version) return;
-    const diagnostics = document === undefined ? [] : [...this.ofLanguage(document), ...this.ofRules(file)];
+    const diagnostics = document === undefined ? [] : joined(this.ofLanguage(document), this.ofRules(file));
     if (open === undefined || document === undefined) this.textOf.delete(file);
     else this.textOf.set(file, document.textDocument.getText());
-    const text = JSON.stringify(diagnostics);
-    const before = this.published.get(file) ?? '[]';
     // An open document gets its set again with each new version, so that the client knows the set is up to date.
-    if (text === before && !(built && open !== undefined)) return;
+    if (!(built && open !== undefined) && isSameSet(diagnostics, this.published.get(file) ?? [])) return;
     if (document === undefined) this.published.delete(file);
-    else this.published.set(file, text);
+    else this.published.set(file, diagnostics);
     this.connection
       .sendDiagnostics({ uri: file, diagnostics, ...(open === undefined ? {} : { version: open.version }) })
       .catch(() => undefined);
@@ -157,7 +175,12 @@ export class Diagnostics {
   }
 
   private ofRules(file: string): readonly Diagnostic[] {
-    return [...merged(this.findingsByRoot, file), ...merged(this.ownManifestsByRoot, file)];
+    const known = this.saidOf.get(file);
+    if (known !== undefined) return known;
+    const [ofModels, ofManifests] = [merged(this.findingsByRoot, file), merged(this.ownManifestsByRoot, file)];
+    const said = ofManifests.length === 0 ? ofModels : [...ofModels, ...ofManifests];
+    this.saidOf.set(file, said);
+    return said;
   }
 
   private byFile(
@@ -168,20 +191,20 @@ export class Diagnostics {
     const files = new Map<string, Diagnostic[]>();
     for (const finding of findings) {
       const list = files.get(finding.at.uri);
-      const diagnostic = this.toDiagnostic(model, finding, known.has(finding));
+      const diagnostic = this.toDiagnostic((at) => locationOf(model, at), finding, known.has(finding));
       if (list === undefined) files.set(finding.at.uri, [diagnostic]);
       else list.push(diagnostic);
     }
     return files;
   }
 
-  private toDiagnostic(model: Model, finding: Finding, isKnown: boolean): Diagnostic {
+  private toDiagnostic(locate: (at: Source) => Location, finding: Finding, isKnown: boolean): Diagnostic {
     const page = this.rulePage()(finding.code);
     const accepted = finding.accepted;
     const until = accepted?.until === undefined ? '' : ` until ${accepted.until}`;
     const reason = accepted?.reason === undefined ? '' : `: ${accepted.reason}`;
     return {
-      range: rangeOf(model, finding.at),
+      range: locate(finding.at).range,
       // An accepted risk stays visible without asking for attention, and so does what the baseline has.
       severity: accepted === undefined && !isKnown ? severities[finding.severity] : DiagnosticSeverity.Hint,
       ...(isKnown ? { tags: [DiagnosticTag.Unnecessary] } : {}),
@@ -192,7 +215,7 @@ export class Diagnostics {
       ...(finding.related.length === 0
         ? {}
         : {
-            relatedInformation: finding.related.map(({ message, at }) => ({ message, location: locationOf(model, at) })),
+            relatedInformation: finding.related.map(({ message, at }) => ({ message, location: locate(at) })),
           }),
     };
   }
@@ -210,12 +233,5 @@ function capitalised(text: string): string {
 
 /** What all models say of a file: a file of several models gets what they agree on once. */
 function merged(byRoot: ReadonlyMap<string, ReadonlyMap<string, readonly Diagnostic[]>>, file: string): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const root of [...byRoot.keys()].sort()) {
-    for (const diagnostic of byRoot.get(root)?.get(file) ?? []) {
-      const key = JSON.stringify([diagnostic.code, diagnostic.range, diagnostic.message]);
-      if (!found.has(key)) found.set(key, diagnostic);
-    }
-  }
-  return [...found.values()];
+  return withoutDoubles([...byRoot.keys()].sort().map((root) => byRoot.get(root)?.get(file) ?? []));
 }

@@ -1,12 +1,14 @@
 import { DocumentState, interruptAndCheck, type LangiumDocument, URI } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Model } from '../../language/model/model.js';
 import type { Config } from '../../language/rules/config.js';
 import type { Finding } from '../../language/rules/rule.js';
 import type { AnalysedModel, ModelWorkspace } from '../../language/workspace.js';
 import { findingsInBaseline } from '../files/baseline.js';
 import type { ConfigFiles, ConfigReport } from '../files/config-files.js';
 import { madeOnce, meaning } from './on-demand.js';
+import type { OwnManifests } from './own-manifest-diagnostics.js';
 
 /** Milliseconds of an analysis that a typist would notice: past it, diagnostics come in two steps. */
 const noticeable = 20;
@@ -41,6 +43,7 @@ export class Figures {
   private readonly waiting = new Map<string, LangiumDocument>();
   private models: ReadonlyMap<string, AnalysedModel> = new Map();
   private byFile: ReadonlyMap<string, readonly AnalysedModel[]> = new Map();
+  private readonly ownManifests = new Map<string, OwnManifests>();
   private lastMilliseconds = 0;
   /** The root that is being analysed: its settings may say as of which day. */
   private current: URI | undefined;
@@ -91,6 +94,18 @@ export class Figures {
   /** The models that a file belongs to, in the order of their roots. */
   modelsOf(uri: string): readonly AnalysedModel[] {
     return this.byFile.get(uri) ?? [];
+  }
+
+  /** Takes note of what a model and the manifests that it names say against each other; undefined where it names none. */
+  keepOwnManifests(root: string, own: OwnManifests | undefined): void {
+    if (own === undefined) this.ownManifests.delete(root);
+    else this.ownManifests.set(root, own);
+  }
+
+  /** What a model and the manifests that it names say against each other, once that is known. */
+  ownManifestsOf(model: Model): OwnManifests | undefined {
+    const own = this.ownManifests.get(model.root);
+    return own?.model === model ? own : undefined;
   }
 
   /** Nobody has asked for a while: what figures are worked out from is let go. */

@@ -1,31 +1,58 @@
 import { TextDocument } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Diagnostic, Location } from 'vscode-languageserver';
 import { ownManifestFiles } from '../../language/generate/own/own-files.js';
+import type { Source } from '../../language/model/fact.js';
 import type { Model } from '../../language/model/model.js';
-import { ownManifestProblems, readOwnManifests } from '../files/own-manifests.js';
-import { manifestGenerator } from './on-demand.js';
-import { rangeOf } from './positions.js';
+import type { Config } from '../../language/rules/config.js';
+import type { Finding } from '../../language/rules/rule.js';
+import type { AnalysedModel } from '../../language/workspace.js';
+import { readOwnManifests } from '../files/own-manifests.js';
+import { manifestGenerator, meaning } from './on-demand.js';
+import { locationOf } from './positions.js';
 
-/** What a model and the manifests that its components name say against each other, by file; of models that name none, nothing. */
-export async function ownManifestDiagnostics(
-  model: Model,
+/** What a model and the manifests that its components name say against each other, and the texts that were read. */
+export interface OwnManifests {
+  /** The model that was judged: places in its files are those of its text. */
+  readonly model: Model;
+  readonly findings: readonly Finding[];
+  readonly documents: ReadonlyMap<string, TextDocument>;
+}
+
+/** Reads and judges them; of models that name none, nothing. */
+export async function ownManifestsOf(
+  { model, analysis }: AnalysedModel,
+  config: Config,
   shared: LangiumSharedServices,
-): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
-  const byFile = new Map<string, Diagnostic[]>();
-  if (ownManifestFiles(model).length === 0) return byFile;
-  const { generateManifests } = await manifestGenerator();
+): Promise<OwnManifests | undefined> {
+  if (ownManifestFiles(model).length === 0) return undefined;
+  const [{ generateManifests }, { ownManifestFindings }] = await Promise.all([manifestGenerator(), meaning()]);
   const files = await readOwnManifests(model, (uri) => shared.workspace.FileSystemProvider.readBinary(uri));
   const documents = new Map<string, TextDocument>();
   for (const [uri, file] of files) if ('text' in file) documents.set(uri, TextDocument.create(uri, 'yaml', 0, file.text));
-  for (const { uri, start, end, code, message } of ownManifestProblems(model, files, generateManifests)) {
-    const yaml = documents.get(uri);
-    const range =
-      yaml === undefined ? rangeOf(model, { uri, start, end }) : { start: yaml.positionAt(start), end: yaml.positionAt(end) };
-    const diagnostic: Diagnostic = { range, severity: DiagnosticSeverity.Warning, source: 'drml', code, message };
-    const list = byFile.get(uri);
-    if (list === undefined) byFile.set(uri, [diagnostic]);
-    else list.push(diagnostic);
-  }
-  return byFile;
+  // Nothing is written out: only what there is to say is wanted.
+  const { problems } = generateManifests(model, files, () => false);
+  return { model, findings: ownManifestFindings(model, problems, analysis.asOf, config), documents };
+}
+
+/** A place of the model, or of a manifest that it names. */
+export function locationIn({ model, documents }: OwnManifests, at: Source): Location {
+  const yaml = documents.get(at.uri);
+  if (yaml === undefined) return locationOf(model, at);
+  return { uri: at.uri, range: { start: yaml.positionAt(at.start), end: yaml.positionAt(at.end) } };
+}
+
+/** The same findings as they show in the manifests: at the line that contradicts, with the statement beside it. */
+export function seenFromManifests(
+  own: OwnManifests,
+  shown: (finding: Finding) => Diagnostic,
+): readonly { readonly uri: string; readonly diagnostic: Diagnostic }[] {
+  return own.findings.flatMap((finding) =>
+    finding.related.flatMap(({ at }) => {
+      if (!own.documents.has(at.uri)) return [];
+      const { range } = locationIn(own, at);
+      const statement = { message: 'The model says it here.', location: locationIn(own, finding.at) };
+      return [{ uri: at.uri, diagnostic: { ...shown(finding), range, relatedInformation: [statement] } }];
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { dnsLabel } from '../names.js';
 import { ends } from '../workload.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { componentLabels } from './metadata.js';
+import { imageGap } from './pod-gaps.js';
 import { containerPorts } from './ports.js';
 import { priorityClassName } from './priority-class.js';
 import { probes } from './probes.js';
@@ -126,7 +127,7 @@ function image(context: Context, { component, name, pods }: Deployed): Yaml {
   context.report({
     kind: 'missing',
     component: component.name,
-    message: `${component.name} has no image; the manifest holds a placeholder that cannot start. Write \`image "REGISTRY/NAME:TAG"\`${component.kind === 'gateway' ? ', or `entry gateway-api CLASS` where others route for it' : ''}.`,
+    message: imageGap(component),
     source: component.nameSource,
   });
   return traced(`image-missing.invalid/${name}:missing`, component.nameSource, 'PLACEHOLDER: the model states no image');

@@ -2,6 +2,7 @@
 import type { Component, Probe } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
+import { lacksReadiness, readinessGap } from './pod-gaps.js';
 import { namedPorts } from './ports.js';
 
 const order = ['startup', 'readiness', 'liveness'] as const;
@@ -17,13 +18,11 @@ function seconds(value: number): number {
  */
 export function probes(context: Context, { component }: Deployed): YamlObject {
   const stated = new Map<Probe['kind'], Probe>(component.deployment.probes.map((probe) => [probe.kind, probe]));
-  if (!stated.has('readiness') && component.deployment.ports.length > 0) {
-    // Without a path the probe asks gRPC's health protocol, or for a connection.
-    const path = component.deployment.ports.some((port) => port.protocol === 'http') ? ' "/PATH"' : '';
+  if (lacksReadiness(component)) {
     context.report({
       kind: 'missing',
       component: component.name,
-      message: `${component.name} has no readiness probe, so it gets traffic before it can serve. Write \`probe readiness${path} every 5s\`.`,
+      message: readinessGap(component),
       source: component.nameSource,
     });
   }

@@ -13,6 +13,8 @@ interface Difference {
   readonly ours: string;
   readonly theirs: YamlNode;
   readonly source: Source | undefined;
+  /** Set where what the model says is several values, of which each cluster takes its own. */
+  readonly isSeveral?: boolean;
 }
 
 /** By which field the entries of a list are told apart. */
@@ -41,8 +43,9 @@ export function reportContradictions(
   const [first] = counts;
   const isMeant = stated?.kind !== 'number' || counts.some(({ replicas }) => replicas === stated.value);
   if (!isMeant && own.autoscaler === undefined && first !== undefined) {
-    const ours = [...new Set(counts.map(({ replicas }) => replicas))].join(' or ');
-    differences.push({ field: 'spec.replicas', ours, theirs: stated, source: first.source });
+    const numbers = [...new Set(counts.map(({ replicas }) => replicas))];
+    const isSeveral = numbers.length > 1;
+    differences.push({ field: 'spec.replicas', ours: numbers.join(' or '), theirs: stated, source: first.source, isSeveral });
   }
   for (const difference of differences) {
     reportDifference(context, deployed, own, difference, `what is generated makes it ${difference.ours}`);
@@ -68,7 +71,7 @@ function reportDifference(
   context: Context,
   { component }: Deployed,
   own: OwnManifest,
-  { field, ours, theirs, source }: Difference,
+  { field, ours, theirs, source, isSeveral }: Difference,
   outcome: string,
 ): void {
   context.report({
@@ -77,7 +80,15 @@ function reportDifference(
     message: `${component.name}: ${field} is ${ours} by the model, and ${textAt(theirs) ?? 'something else'} in ${own.path}:${theirs.at.line}; ${outcome}. Correct one of them.`,
     source: source ?? component.nameSource,
     other: { uri: theirs.at.uri, start: theirs.at.start, end: theirs.at.end },
+    field,
+    ...(isSeveral === true ? {} : { mended: inPlaceOf(theirs, ours) }),
   });
+}
+
+/** A value as YAML, in quotes where the one that it takes the place of is a text that is no plain word. */
+function inPlaceOf(theirs: YamlNode, ours: string): string {
+  const isPlain = /^[A-Za-z0-9][A-Za-z0-9_./@-]*(:[A-Za-z0-9_./@-]+)*$/.test(ours);
+  return isPlain && (theirs.kind !== 'text' || !theirs.quoted) ? ours : JSON.stringify(ours);
 }
 
 /** What two objects state differently at the same place. */

@@ -5,8 +5,9 @@ import type { TextChange } from '../../../language/edit/edit.js';
 import type { FixGains } from '../../../language/fix-gain.js';
 import type { Finding, Fix } from '../../../language/rules/rule.js';
 import type { Figures } from '../figures.js';
+import type { OwnManifests } from '../own-manifest-diagnostics.js';
 import { rangeOf, touchesLines } from '../positions.js';
-import { workspaceEdit } from './workspace-edits.js';
+import { type EditedTexts, workspaceEdit } from './workspace-edits.js';
 
 /**
  * Fixes of the findings on the asked lines, of all models that the file belongs to; what several agree on comes once. With `gains`,
@@ -21,10 +22,12 @@ export async function ruleFixes(
 ): Promise<readonly CodeAction[]> {
   const uri = document.uri.toString();
   const { start, end } = params.range;
-  const textOf = (file: string): string | undefined => documents.getDocument(URI.parse(file))?.textDocument.getText();
   const actions: CodeAction[] = [];
   for (const { model, analysis, findings } of figures.modelsOf(uri)) {
-    const asked = findings.filter(
+    const own = figures.ownManifestsOf(model);
+    const texts = withManifests(documents, own);
+    const textOf = (file: string): string | undefined => texts.getDocument(URI.parse(file))?.textDocument.getText();
+    const asked = [...findings, ...(own?.findings ?? [])].filter(
       (finding) =>
         finding.at.uri === uri &&
         finding.accepted === undefined &&
@@ -36,7 +39,7 @@ export async function ruleFixes(
       const diagnostics = params.context.diagnostics.filter((one) => isAbout(one, finding, line));
       const fixes = ranked?.get(finding) ?? finding.fixes.map((fix) => ({ fix, gain: undefined }));
       for (const { fix, gain } of fixes) {
-        const edit = workspaceEdit(documents, changesOf(documents, fix));
+        const edit = workspaceEdit(texts, changesOf(texts, fix));
         if (edit === undefined) continue;
         actions.push({
           title: gain === undefined ? fix.title : `${fix.title}: ${gain.text}`,
@@ -61,8 +64,19 @@ export function safeRuleChanges(documents: LangiumDocuments, uri: string, figure
     .flatMap((fix) => changesOf(documents, fix));
 }
 
-function changesOf(documents: LangiumDocuments, fix: Fix): readonly TextChange[] {
-  return applyEdits(fix.edits, (uri) => documents.getDocument(URI.parse(uri))?.textDocument.getText());
+/** The documents of the language, and beside them the manifests that a model names. */
+function withManifests(documents: LangiumDocuments, own: OwnManifests | undefined): EditedTexts {
+  if (own === undefined) return documents;
+  return {
+    getDocument: (uri) => {
+      const manifest = own.documents.get(uri.toString());
+      return manifest === undefined ? documents.getDocument(uri) : { textDocument: manifest };
+    },
+  };
+}
+
+function changesOf(texts: EditedTexts, fix: Fix): readonly TextChange[] {
+  return applyEdits(fix.edits, (uri) => texts.getDocument(URI.parse(uri))?.textDocument.getText());
 }
 
 function isAbout(diagnostic: Diagnostic, finding: Finding, line: number): boolean {

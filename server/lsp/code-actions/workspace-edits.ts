@@ -1,4 +1,4 @@
-import { type LangiumDocuments, TextDocument, URI } from 'langium';
+import { TextDocument, URI } from 'langium';
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextChange } from '../../../language/edit/edit.js';
 
@@ -8,12 +8,17 @@ export interface NewFile {
   readonly text: string;
 }
 
+/** Where texts are found that edits are for. */
+export interface EditedTexts {
+  getDocument(uri: URI): { readonly textDocument: TextDocument } | undefined;
+}
+
 /**
  * Changes of texts as the protocol says them, and new files before them; undefined where there is nothing to do. New files need a
  * client that makes them.
  */
 export function workspaceEdit(
-  documents: LangiumDocuments,
+  documents: EditedTexts,
   changes: readonly TextChange[],
   files: readonly NewFile[] = [],
 ): WorkspaceEdit | undefined {

@@ -17,6 +17,8 @@ it.each([
   ['DR096', 'Dependencies'],
   ['DR097', 'Model'],
   ['DR100', 'Model'],
+  ['DR101', 'Kubernetes and mesh'],
+  ['DR104', 'Kubernetes and mesh'],
 ])('%s is about %s', (code, group) => {
   expect(groupOf(code)).toBe(group);
 });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { allDescribedRules as describedRules } from '../../../language/manifests/registry.js';
 import { ruleLink } from '../../../language/rules/links.js';
 import { rulePages } from '../../../language/rules/pages.js';
-import { rules } from '../../../language/rules/registry.js';
-import { judge } from './judged.js';
+import { ownManifestRules, rules } from '../../../language/rules/registry.js';
+import { type Judged, judge, judgeBeside } from './judged.js';
 
 const folder = fileURLToPath(new URL('../../../docs/rules/', import.meta.url));
 const pages = Object.entries(rulePages(describedRules));
@@ -33,7 +33,7 @@ describe('the documentation of the rules', () => {
   });
 
   it('is of rules that stand in a file of their code and name', () => {
-    for (const rule of rules) {
+    for (const rule of [...rules, ...ownManifestRules]) {
       const file = fileURLToPath(new URL(`../../../language/rules/${rule.code.toLowerCase()}-${rule.name}.ts`, import.meta.url));
       expect(existsSync(file), file).toBe(true);
     }
@@ -42,8 +42,11 @@ describe('the documentation of the rules', () => {
 
   const withModels = describedRules.filter((rule) => rule.docs.bad !== '' && rule.docs.language === undefined);
   it.each(withModels)('$code: the bad model draws the finding, the good one does not', async ({ code, docs }) => {
-    const bad = await judge(docs.bad);
-    const good = await judge(docs.good);
+    const { beside } = docs;
+    const judged = (text: string): Promise<Judged> =>
+      beside === undefined ? judge(text) : judgeBeside(text, { [beside.path]: beside.text });
+    const bad = await judged(docs.bad);
+    const good = await judged(docs.good);
     expect([...bad.problems, ...good.problems]).toEqual([]);
     expect(bad.findings.map((finding) => finding.code)).toContain(code);
     expect(good.findings.filter((finding) => finding.accepted === undefined).map((finding) => finding.code)).not.toContain(code);

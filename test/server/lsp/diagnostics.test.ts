@@ -202,12 +202,19 @@ test('what a model and the manifest that it names say against each other stands 
   client = await LspClient.start({ files: { 'k8s/orders.yaml': yaml(1) } });
   await client.open('shop.drml', model);
   const contradictions = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-    diagnostics.filter(({ code }) => code === 'manifest/contradiction');
+    diagnostics.filter(({ code }) => code === 'DR103');
   const [statement] = contradictions(await until('shop.drml', (found) => contradictions(found).length === 1));
   expect([statement?.range.start, statement?.severity]).toEqual([{ line: 4, character: 2 }, DiagnosticSeverity.Warning]);
   const [field] = await until('k8s/orders.yaml', (found) => found.length === 1);
   expect(field?.range).toEqual({ start: { line: 4, character: 12 }, end: { line: 4, character: 13 } });
   expect(field?.message).toContain('spec.replicas is 3 by the model, and 1 in ./k8s/orders.yaml:5');
+  // Each names the other.
+  expect(statement?.relatedInformation?.map(({ location }) => location)).toEqual([
+    { uri: client.uri('k8s/orders.yaml'), range: field?.range },
+  ]);
+  expect(field?.relatedInformation?.map(({ location }) => location)).toEqual([
+    { uri: client.uri('shop.drml'), range: statement?.range },
+  ]);
 
   const digit = model.indexOf('3 in r');
   await client.edit('shop.drml', digit, digit + 1, '1');
@@ -216,8 +223,8 @@ test('what a model and the manifest that it names say against each other stands 
 
   rmSync(join(client.folder, 'k8s'), { recursive: true });
   await client.edit('shop.drml', digit, digit + 1, '2');
-  const [missing] = await until('shop.drml', (found) => found.some(({ code }) => code === 'manifest/missing')).then((found) =>
-    found.filter(({ code }) => code === 'manifest/missing'),
+  const [missing] = await until('shop.drml', (found) => found.some(({ code }) => code === 'DR104')).then((found) =>
+    found.filter(({ code }) => code === 'DR104'),
   );
   expect([missing?.range.start.line, missing?.message]).toEqual([2, expect.stringContaining('there is no such file')]);
 });
