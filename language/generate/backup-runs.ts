@@ -45,8 +45,8 @@ export function backupRuns(context: Context): readonly BackupRun[] {
 }
 
 /** What tells a run from others: series and bucket only where there are several, and a number where two series are of one kind. */
-function wordsOf({ store, backup, series, bucket, means }: Found, all: readonly Found[]): readonly string[] {
-  const siblings = all.filter((each) => each.backup === backup && each.means === means);
+function wordsOf({ store, backup, series, bucket }: Found, all: readonly Found[]): readonly string[] {
+  const siblings = all.filter((each) => each.backup === backup);
   const alike = backup.series.filter(({ kind }) => kind === series.kind);
   return [
     store.name,

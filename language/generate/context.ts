@@ -66,9 +66,9 @@ export interface Context {
 
 /**
  * Works out what is deployed where. Order of declaration of components has no influence.
- * @param ownFiles the files that components name as their own manifests; without them such components are left out
+ * @param ownFiles what a host has found of the files that components name as their own manifests
  */
-export function contextOf(model: Model, ownFiles?: OwnFiles): Context {
+export function contextOf(model: Model, ownFiles: OwnFiles): Context {
   const problems = new Map<string, GenerationProblem>();
   const report = (problem: GenerationProblem): void => {
     problems.set(`${problem.component ?? ''}\0${problem.message}`, problem);
@@ -80,8 +80,8 @@ export function contextOf(model: Model, ownFiles?: OwnFiles): Context {
   for (const [name, component] of [...componentsByName(model)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const plan = entryPlan(model, component);
     if (plan !== undefined) entries.set(name, { component, plan, gap: entryGap(model, component, plan) });
-    const named = ownFiles === undefined ? undefined : own.get(name);
-    if (named !== undefined && ownFiles !== undefined && component.placements.length > 0) {
+    const named = own.get(name);
+    if (named !== undefined && component.placements.length > 0) {
       const manifest = ownManifestOf(component, names.component(name), named, ownFiles, report);
       if (manifest === undefined) continue;
       deployed.set(name, { component, workload: manifest.kind, name: names.component(name), own: manifest });

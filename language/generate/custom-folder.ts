@@ -30,7 +30,8 @@ export function emptyCustom(): YamlObject {
 
 /** The component of `custom/` whose patches stand for changes of a generated file; undefined where no overlay would apply them. */
 export function customFolderFor(path: string): string | undefined {
-  if (/^(base|platform)\/.+\.yaml$/.test(path)) return customBase;
-  const overlay = /^(overlays\/[^/]+\/[^/]+)\/patches\/[^/]+\.yaml$/.exec(path)?.[1];
+  // What a cluster needs beside its overlay, such as Velero's objects, lies deeper in `platform/` and is applied by itself.
+  if (/^(base\/[^/]+|platform)\/[^/]+\.yaml$/.test(path)) return customBase;
+  const overlay = /^(overlays\/[^/]+\/[^/]+)\/(patches|dumps)\/[^/]+\.yaml$/.exec(path)?.[1];
   return overlay === undefined ? undefined : customOverlay(overlay);
 }

@@ -29,22 +29,24 @@ import { generatorVersion } from './version.js';
 import { renderYaml, type YamlObject } from './yaml.js';
 
 export type { GeneratedFile, GeneratedTree, GenerationProblem } from './generated-tree.js';
+export { groupedProblems } from './grouped-problems.js';
 export { isAboutComponent, manifestText } from './manifest-text.js';
 export { namesOf } from './names.js';
 export { type Extra, type ExtraRequest, extras, requestWithKept } from './on-request/extras.js';
-export { type OwnFile, type OwnFiles, ownManifestFiles } from './own/own-files.js';
+export { noOwnFiles, type OwnFile, type OwnFiles, ownManifestFiles } from './own/own-files.js';
 export { planWrite, type WritePlan } from './plan.js';
 
 /**
  * The manifests of a model, and what it would have to say for them to be complete. Never throws for a model that was built.
+ * @param ownFiles what a host has found of the files that components name as their own manifests ({@link ownManifestFiles}); a component
+ * whose file is not among them gets no workload, and a problem says so
  * @param wanted the files to write out, by path: a reader of a few need not wait for the others
- * @param ownFiles the files that components name as their own manifests ({@link ownManifestFiles}); without them these are left out
  * @param request what is written only for whoever asks
  */
 export function generateManifests(
   model: Model,
+  ownFiles: OwnFiles,
   wanted: (path: string) => boolean = () => true,
-  ownFiles?: OwnFiles,
   request?: ExtraRequest,
 ): GeneratedTree {
   const context = contextOf(model, ownFiles);

@@ -38,10 +38,15 @@ const longest = 1_000_000;
  */
 export function moveEdit(edit: Edit, readExisting: (path: string) => string | undefined): MovedEdit {
   const folder = customFolderFor(edit.path);
-  if (folder === undefined || edit.path.endsWith('/kustomization.yaml')) {
+  if (edit.path.endsWith('/kustomization.yaml')) {
     return impossible(`no patch reaches ${edit.path}; list what you add in a kustomization of custom/`);
   }
-  const isPatch = edit.path.startsWith('overlays/') || edit.path.endsWith(`/${ownPatchFile}`);
+  if (folder === undefined) {
+    return impossible(
+      `no patch of custom/ reaches ${edit.path}; change it from a kustomization of your own that refers to its folder`,
+    );
+  }
+  const isPatch = /^overlays\/.+\/patches\//.test(edit.path) || edit.path.endsWith(`/${ownPatchFile}`);
   const from = onlyObject(edit.generated);
   const to = onlyObject(edit.edited);
   if (typeof from === 'string') return impossible(from);

@@ -38,9 +38,6 @@ export function workloadOf(
     });
     return undefined;
   }
-  if (deployment.manifest !== undefined) {
-    return leftOut(`its workload is the manifest "${deployment.manifest.value}"; none is generated beside it.`);
-  }
   const manager = data.managedBy?.value;
   if (manager?.manager === 'provider') return undefined;
   if (manager?.manager === 'operator') {

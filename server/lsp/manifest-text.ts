@@ -20,7 +20,7 @@ export function manifestTextOf(
   own: OwnFiles,
 ): ManifestTextResult {
   if ('path' in of) {
-    const { files } = writer.generateManifests(model, (path) => path === of.path, own);
+    const { files } = writer.generateManifests(model, own, (path) => path === of.path);
     const file = files.find(({ path }) => path === of.path);
     if (file === undefined) return nothing(model, '', `The model generates no ${of.path}.`);
     const sources = Object.entries(file.sources ?? {}).map(([line, source]) => [Number(line), source] as const);
@@ -33,7 +33,7 @@ export function manifestTextOf(
   }
   const { name } = component;
   const label = writer.namesOf(model).component(name);
-  const { files, problems } = writer.generateManifests(model, (path) => writer.isAboutComponent(path, label), own);
+  const { files, problems } = writer.generateManifests(model, own, (path) => writer.isAboutComponent(path, label));
   const wanted = files.filter(({ path }) => writer.isAboutComponent(path, label));
   const said = problems.filter((problem) => problem.component === name).map(({ kind, message }) => `${kind}: ${message}`);
   const title = wanted.length === 0 ? `Nothing is generated for ${name}.` : `${name}, as the model has it now.`;

@@ -2,7 +2,7 @@ import { DocumentState, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { CancellationToken, type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import type { buildGraph } from '../../language/diagram/graph.js';
-import type { generateManifests, OwnFiles } from '../../language/generate/index.js';
+import type { generateManifests, groupedProblems, OwnFiles } from '../../language/generate/index.js';
 import type { EditChoices, WritePlan } from '../../language/generate/plan.js';
 import type { Model } from '../../language/model/model.js';
 import { readOwnManifests } from '../files/own-manifests.js';
@@ -61,9 +61,9 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       problems: ['The manifests could not be generated; the output "DRML" says why.'],
     };
     const generated = async (): Promise<ManifestsResult> => {
-      const { generateManifests } = await manifestGenerator();
+      const writer = await manifestGenerator();
       await analysed(token);
-      return manifestsOf(shared, figures(), uri, generateManifests, await ownFilesOf(shared, figures(), uri));
+      return manifestsOf(shared, figures(), uri, writer, await ownFilesOf(shared, figures(), uri));
     };
     return (await answerOrNothing('manifests', generated, log)) ?? failed;
   });
@@ -74,8 +74,9 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
       const read = readerOf(params);
       // What the command line was asked for beside the manifests is kept up here too.
       const request = requestWithKept({ extras: new Set() }, read);
+      const own = await ownFilesOf(shared, figures(), params.uri);
       return planOf(shared, figures(), params, (model) =>
-        planWrite(generateManifests(model, undefined, undefined, request), read, choicesOf(params)),
+        planWrite(generateManifests(model, own, undefined, request), read, choicesOf(params)),
       );
     };
     const problem = 'The manifests could not be generated; the output "DRML" says why.';
@@ -147,7 +148,7 @@ function manifestsOf(
   shared: LangiumSharedServices,
   figures: Figures,
   uri: string,
-  generate: typeof generateManifests,
+  writer: { readonly generateManifests: typeof generateManifests; readonly groupedProblems: typeof groupedProblems },
   own: OwnFiles,
 ): ManifestsResult {
   const [analysed] = figures.modelsOf(uri);
@@ -155,8 +156,8 @@ function manifestsOf(
   const broken = brokenFiles(shared, figures, uri);
   const root = analysed.model.root;
   if (broken.length > 0) return { root, files: [], problems: [`Syntax errors in ${broken.join(', ')}: nothing is generated.`] };
-  const { files, problems } = generate(analysed.model, undefined, own);
-  return { root, files, problems: problems.map(({ message }) => message) };
+  const { files, problems } = writer.generateManifests(analysed.model, own);
+  return { root, files, problems: writer.groupedProblems(problems).map(({ message }) => message) };
 }
 
 /** The files that the components of a model name as their own manifests. */

@@ -5,7 +5,7 @@ import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { renderSvg } from '../../language/diagram/svg.js';
 import type { DrmlFile } from '../../language/generated/ast.js';
-import { generateManifests } from '../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../language/generate/index.js';
 import type { Document } from '../../language/report/document.js';
 import { reportOf } from '../../language/report/report.js';
 import { createDrmlCoreServices } from '../../language/syntax/drml-module.js';
@@ -65,7 +65,7 @@ export async function pipeline(files: Files, root = Object.keys(files)[0] ?? '')
       const graph = buildGraph(analysed.model, analysed.analysis);
       return renderSvg(graph, await layoutInNode(graph), { theme: 'light', standalone: true, idPrefix: '' });
     },
-    manifests: () => generateManifests(analysed.model),
+    manifests: () => generateManifests(analysed.model, noOwnFiles),
     report: () => {
       const sources = analysed.model.files.map(({ uri }) => ({ path: shortName(uri), sha256: '0'.repeat(64) }));
       return reportOf({ ...analysed, origin: { version: '0.0.0', sources, sha256: '1'.repeat(64) } });

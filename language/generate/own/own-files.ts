@@ -8,6 +8,9 @@ export type OwnFile = { readonly text: string } | { readonly problem: string };
 /** Files by their URIs, as {@link ownManifestFiles} names them. */
 export type OwnFiles = ReadonlyMap<string, OwnFile>;
 
+/** For models whose components name none, and where nobody can read files. */
+export const noOwnFiles: OwnFiles = new Map();
+
 export interface NamedFile {
   readonly component: string;
   /** As the model writes it. */

@@ -45,7 +45,7 @@ export function ownManifestOf(
   const found = files.get(uri);
   if (found === undefined || 'problem' in found) {
     return missing(
-      `the manifest "${path}" cannot be read: ${found?.problem ?? 'there is no such file'}. Nothing is generated for it.`,
+      `the manifest "${path}" cannot be read: ${found?.problem ?? 'nobody has looked for it here'}. Nothing is generated for it.`,
     );
   }
   if (found.text.length > longestOwnFile) return missing(`the manifest "${path}" is too long for the manifest of one component.`);

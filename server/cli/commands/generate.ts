@@ -1,5 +1,12 @@
 import type { GeneratedTree } from '../../../language/generate/generated-tree.js';
-import { type Extra, generateManifests, planWrite, requestWithKept, type WritePlan } from '../../../language/generate/index.js';
+import {
+  type Extra,
+  generateManifests,
+  groupedProblems,
+  planWrite,
+  requestWithKept,
+  type WritePlan,
+} from '../../../language/generate/index.js';
 import type { EditChoices } from '../../../language/generate/plan.js';
 import { unifiedDiff } from '../../../language/generate/unified-diff.js';
 import { optional } from '../../../language/model/optional.js';
@@ -44,14 +51,14 @@ export async function generate(path: string, options: GenerateOptions, output: O
     },
     (file) => folder.read(file),
   );
-  const tree = generateManifests(model, undefined, await readOwnManifests(model, manifestBytes), request);
+  const tree = generateManifests(model, await readOwnManifests(model, manifestBytes), undefined, request);
   const still = options.dryRun || options.check || options.diff;
   const choices = choicesOf(options);
   const interrupted = still && folder.read(journalPath) !== undefined;
   const plan = still
     ? planWrite(tree, (file) => folder.read(file), choices)
     : await whileMarked(folder, () => written(tree, choices, folder, output));
-  for (const { message, kind, component, source } of tree.problems) {
+  for (const { message, kind, component, source } of groupedProblems(tree.problems)) {
     const place = kind === 'contradiction' && component !== undefined ? ` (${placeName(model, source)})` : '';
     output.error(`${paint(output, kind === 'contradiction' ? 'red' : 'yellow', words[kind])} ${printable(message)}${place}\n`);
   }

@@ -1,5 +1,5 @@
 /** A model with every kind of alert, and its rules by name. */
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { rulesOf, type WrittenRule } from './promql-checker.js';
 
@@ -37,7 +37,7 @@ drill north-lost on 2026-09-14 { measured rto 12m }
 `;
 
 export const alertTreeOf = async (mesh = 'mesh istio "1.28"'): Promise<GeneratedTree> =>
-  generateManifests(await modelOf(alertText(mesh)));
+  generateManifests(await modelOf(alertText(mesh)), noOwnFiles);
 
 /** The alerts of a name with these labels. */
 export function alertsOf(tree: GeneratedTree, name: string, labels: Readonly<Record<string, string>>): readonly WrittenRule[] {

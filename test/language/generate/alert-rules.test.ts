@@ -1,6 +1,6 @@
 /** Alerts: their expressions are sound, and their thresholds are those of the model. */
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { promDuration } from '../../../language/generate/prometheus/promql.js';
 import { exampleModels } from '../../example-models.js';
 import { modelOf, parseFiles } from '../model-of.js';
@@ -25,7 +25,7 @@ describe('expressions', () => {
 
   it('of alerts, recordings and dashboards are sound', async () => {
     const examples = await Promise.all(
-      exampleModels.map(async ({ files }) => generateManifests((await parseFiles(files)).model)),
+      exampleModels.map(async ({ files }) => generateManifests((await parseFiles(files)).model, noOwnFiles)),
     );
     const all = [tree, await alertTreeOf(''), await alertTreeOf('mesh linkerd'), ...examples];
     const checked = all.flatMap((one) => [...rulesOf(one).map(({ expr }) => expr), ...dashboardQueries(one)]);
@@ -134,7 +134,7 @@ describe('backups', () => {
   it('that an operator counts are asked of the operator', async () => {
     const shop = exampleModels.find(({ name }) => name === 'shop');
     const { model } = await parseFiles(shop?.files ?? {});
-    const [rule] = alerts('BackupTooOld', { component: 'orders-db' }, generateManifests(model));
+    const [rule] = alerts('BackupTooOld', { component: 'orders-db' }, generateManifests(model, noOwnFiles));
     expect(rule?.expr).toContain('cnpg_collector_last_available_backup_timestamp{namespace="shop",pod=~"orders-db-[0-9]+"}');
   });
 });
@@ -147,7 +147,7 @@ describe('copies', () => {
   });
 
   it('of an engine whose lag nobody counts are named', async () => {
-    const other = generateManifests(await modelOf(alertText('').replace('engine postgres "16"', 'engine cassandra')));
+    const other = generateManifests(await modelOf(alertText('').replace('engine postgres "16"', 'engine cassandra')), noOwnFiles);
     expect(messages(other)).toContain('orders-db: no metric of its replication is known');
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSafePath } from '../../../language/generate/generated-tree.js';
-import { type Extra, generateManifests, planWrite } from '../../../language/generate/index.js';
+import { type Extra, generateManifests, noOwnFiles, planWrite } from '../../../language/generate/index.js';
 import type { Backup, BackupSeries, Component, Model, Role, Scenario } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, region, runs, use } from './model-factory.js';
 import { dashboardQueries, promqlComplaints, rulesOf } from './promql-checker.js';
@@ -232,7 +232,7 @@ function scenarioOf(id: string, kind: number, title: string, duration: number | 
 }
 
 const extras: readonly Extra[] = ['argocd', 'aws-backup', 'haproxy'];
-const treeOf = (drawn: Model) => generateManifests(drawn, undefined, undefined, { extras: new Set(extras) });
+const treeOf = (drawn: Model) => generateManifests(drawn, noOwnFiles, undefined, { extras: new Set(extras) });
 
 it(
   'it validates strictly',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSafePath } from '../../../language/generate/generated-tree.js';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { planWrite } from '../../../language/generate/plan.js';
 import type { Component, ComponentKind, Model, Role } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, region, runs, use } from './model-factory.js';
@@ -203,7 +203,7 @@ const everyKind = [
 it(
   'any model yields manifests that validate strictly',
   () => {
-    const drawn = fc.sample(anyModel, { numRuns: 120, seed: 20261101 }).map((one) => generateManifests(one));
+    const drawn = fc.sample(anyModel, { numRuns: 120, seed: 20261101 }).map((one) => generateManifests(one, noOwnFiles));
     const trees = drawn.filter((tree) => tree.files.some((file) => file.path.startsWith('overlays/')));
     expect(trees.length).toBeGreaterThan(60);
     // The models are of any kind: a sample that lacks one says nothing of it.
@@ -219,13 +219,13 @@ it(
 it('any model stays in its directory, has one place per path, and is settled once written', () => {
   fc.assert(
     fc.property(anyModel, (drawn) => {
-      const tree = generateManifests(drawn);
+      const tree = generateManifests(drawn, noOwnFiles);
       expect(tree.files.every((file) => isSafePath(file.path))).toBe(true);
       const written = new Map(tree.files.map((file) => [file.path, file.content]));
       expect(written.size).toBe(tree.files.length);
       for (const content of written.values()) expect(content).toMatch(/[^\n]\n$/);
       expect(planWrite(tree, (path) => written.get(path)).stale).toBe(false);
-      expect(generateManifests({ ...drawn, components: [...drawn.components].reverse() })).toEqual(tree);
+      expect(generateManifests({ ...drawn, components: [...drawn.components].reverse() }, noOwnFiles)).toEqual(tree);
     }),
   );
 });

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -18,7 +18,7 @@ bucket vault in east { id "acme-vault" locked 35d }`;
 const backup = 'backup nightly { full every 1d at 02:00 takes 40m  copies to vault takes 20m  keeps 35d }';
 
 async function treeOf(store: string, head = 'model shop { mesh istio "1.28"  kubernetes "1.33"  namespace shop }') {
-  return generateManifests(await modelOf(`${head}\n${sites}\n${store}`));
+  return generateManifests(await modelOf(`${head}\n${sites}\n${store}`), noOwnFiles);
 }
 
 const plain = (more: string): string =>
@@ -119,7 +119,7 @@ describe('Velero', () => {
 
   it('a provider nobody stated is a placeholder that cannot work', async () => {
     const text = `${sites}\n${plain(backup)}`.replaceAll('provider aws', '');
-    const tree = generateManifests(await modelOf(`model shop { namespace shop }\n${text}`));
+    const tree = generateManifests(await modelOf(`model shop { namespace shop }\n${text}`), noOwnFiles);
     const content = (name: string) => tree.files.find((file) => file.path === `${velero}/${name}`)?.content;
     expect(content('backup-storage-location-shop-vault-north.yaml')).toContain('provider-missing.invalid/none # PLACEHOLDER');
     expect(content('volume-snapshot-class.yaml')).toContain('driver-missing.invalid # PLACEHOLDER');
@@ -272,7 +272,7 @@ describe('dumps', () => {
 
   it('no bucket’s name is read by the shell', async () => {
     const text = `model shop { namespace shop }\n${sites.replace('acme-vault', 'a$(reboot)`x`')}\n${postgres(dump)}`;
-    const tree = generateManifests(await modelOf(text));
+    const tree = generateManifests(await modelOf(text), noOwnFiles);
     const script = String(at(parsed(tree, job), ...podOf, 'containers', 0, 'args', 0));
     expect(script).toContain('"s3://arebootx/$key"');
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Component, Edge, Model } from '../../../language/model/model.js';
 import { exampleModels } from '../../example-models.js';
 import { filesIn } from '../../golden/pipeline.js';
@@ -73,7 +73,7 @@ function secondsOf(text: unknown): number | undefined {
 describe.each(models)('%s', (_, files) => {
   const read = async (): Promise<{ model: Model; tree: GeneratedTree; deployed: readonly Component[] }> => {
     const { model } = await parseFiles(files);
-    const tree = generateManifests(model);
+    const tree = generateManifests(model, noOwnFiles);
     const bases = new Set(tree.files.map((file) => file.path));
     const deployed = model.components.filter(({ name }) => workloads.some((kind) => bases.has(`base/${name}/${kind}.yaml`)));
     return { model, tree, deployed };

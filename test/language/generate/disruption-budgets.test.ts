@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Component } from '../../../language/model/model.js';
 import { component, fact, model, north, runs, service, south } from './model-factory.js';
 import { at, parsed, paths } from './tree-reader.js';
 
 describe('disruption budgets', () => {
   const budget = (one: Component, overlay?: string): unknown => {
-    const tree = generateManifests(model([one], [north, south]));
+    const tree = generateManifests(model([one], [north, south]), noOwnFiles);
     const patch = `overlays/${overlay ?? 'cn-north'}/default/patches/${one.name}.pod-disruption-budget.yaml`;
     const base = `base/${one.name}/pod-disruption-budget.yaml`;
     const path = paths(tree).includes(patch) ? patch : base;

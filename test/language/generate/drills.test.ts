@@ -1,7 +1,7 @@
 /** Drills: what they take, that they end, and that no overlay knows them. */
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -29,7 +29,7 @@ drill region-lost on 2026-09-14 { in staging  lasts 30m  traffic 5%  stops when 
 const model = await modelOf(
   text.replace('scenario one-lost { fails 1 of pricing  expect orders up }\n', '').replace(/scenario cut.*\n/, ''),
 );
-const tree = generateManifests(model);
+const tree = generateManifests(model, noOwnFiles);
 const file = (path: string): string => tree.files.find((one) => one.path === path)?.content ?? '';
 
 it('a fault is kept out of every overlay', () => {
@@ -85,6 +85,7 @@ it(
     const cut = generateManifests(
       await modelOf(`${text.slice(0, text.indexOf('scenario'))}link north.a <-> north.b { rtt 1ms }
       scenario split { fails north.a <-> north.b for 5m  expect orders up }`),
+      noOwnFiles,
     );
     expect(at(parsed(cut, 'drills/split/north/blue/network-chaos-north-a-to-north-b.yaml'), 'spec')).toEqual({
       action: 'partition',
@@ -108,7 +109,7 @@ it('what somebody else runs fails for its callers, by their routes', async () =>
     external bank { host "api.bank.example"  port http 443 }
     service payments { image "x/y:1"  port http 8080  runs 2 in north  requires bank { timeout 1s } }
     scenario bank-lost { fails bank  expect payments up }`;
-  const lost = generateManifests(await modelOf(outside));
+  const lost = generateManifests(await modelOf(outside), noOwnFiles);
   expect(paths(lost).filter((path) => path.startsWith('drills/'))).toEqual([
     'drills/bank-lost/README.md',
     'drills/bank-lost/north/blue/faults/kustomization.yaml',
@@ -152,10 +153,12 @@ it('the page says what is expected, and asks for what was measured without givin
 it('what no experiment can do is said', async () => {
   const cut = generateManifests(
     await modelOf(`${text.slice(0, text.indexOf('scenario'))}scenario cut { fails north <-> south  expect orders up }`),
+    noOwnFiles,
   );
   expect(messages(cut)).toContain('no experiment cuts the link north to south');
   const bare = generateManifests(
     await modelOf(text.replace('zone a { id "eu-1a"', 'zone a { ').replaceAll('fails building "N1"', 'fails north.a')),
+    noOwnFiles,
   );
   expect(messages(bare)).toContain('A drill cannot find the nodes of north.a');
 });

@@ -1,6 +1,6 @@
 /** How users come in: by the Gateway API, by Istio's own gateway, or by an Ingress. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, container, messages, parsed, paths, pod } from './tree-reader.js';
@@ -23,7 +23,7 @@ service api { image "x/api:1"  port grpc 9090 to 9000  port admin 9091 http  run
 }
 
 async function tree(gateway: string, settings?: string): Promise<GeneratedTree> {
-  return generateManifests(await modelOf(text(gateway, settings)));
+  return generateManifests(await modelOf(text(gateway, settings)), noOwnFiles);
 }
 
 const named = 'host "shop.example.com"  certificate shop-tls';
@@ -214,6 +214,7 @@ describe('what an entry lacks is said, and nothing stands in its place', () => {
   it('a route to what has no Service', async () => {
     const written = generateManifests(
       await modelOf(text(`${named}  entry ingress nginx\n`).replace('port http 8080  runs 3 in r', 'runs 3 in r')),
+      noOwnFiles,
     );
     expect(messages(written)).toContain('edge leads "/" to pages, which has no Service; the route is left out.');
     expect(at(parsed(written, 'base/edge/ingress.yaml'), 'spec', 'rules', 0, 'http', 'paths')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { exampleModels } from '../../example-models.js';
 import { parseFiles } from '../model-of.js';
@@ -16,7 +16,9 @@ describe('manifests of the examples', () => {
   it(
     'validate strictly',
     async () => {
-      const trees = await Promise.all(exampleModels.map(async ({ name }) => generateManifests(await modelOfExample(name))));
+      const trees = await Promise.all(
+        exampleModels.map(async ({ name }) => generateManifests(await modelOfExample(name), noOwnFiles)),
+      );
       for (const tree of trees) expect(paths(tree).length).toBeGreaterThan(5);
       expect(complaints(trees)).toBe('');
     },
@@ -24,7 +26,7 @@ describe('manifests of the examples', () => {
   );
 
   it.each(['shop', 'online-boutique'])('of %s hold no placeholder', async (name) => {
-    const tree = generateManifests(await modelOfExample(name));
+    const tree = generateManifests(await modelOfExample(name), noOwnFiles);
     expect(tree.files.filter((file) => file.content.includes('PLACEHOLDER')).map((file) => file.path)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Component, Role } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, north, runs, service } from './model-factory.js';
 import { complaints, validationTimeout } from './strict-validation.js';
@@ -14,7 +14,7 @@ describe('fields', () => {
       at(generated(model([slow, north3()], [north]), 'base/orders/deployment.yaml'), ...pod, 'terminationGracePeriodSeconds'),
     ).toBe(70);
     const short = { ...north3(), deployment: { ...north3().deployment, grace: fact(20) } };
-    const tree = generateManifests(model([slow, short], [north]));
+    const tree = generateManifests(model([slow, short], [north]), noOwnFiles);
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), ...pod, 'terminationGracePeriodSeconds')).toBe(70);
     expect(messages(tree)).toContain('Write `grace 70s`');
   });
@@ -24,7 +24,7 @@ describe('fields', () => {
       ...north3(),
       deployment: { ...north3().deployment, rollout: { surge: fact(0), unavailable: fact(0), source: line(4) } },
     };
-    const tree = generateManifests(model([stuck], [north]));
+    const tree = generateManifests(model([stuck], [north]), noOwnFiles);
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'spec', 'strategy', 'rollingUpdate')).toEqual({
       maxUnavailable: 0,
       maxSurge: '25%',
@@ -93,7 +93,7 @@ describe('fields', () => {
         probes: [{ kind: 'readiness', source: line(6), ...(path === undefined ? {} : { path: fact(path) }) } as const],
       },
     };
-    const tree = generateManifests(model([asked], [north]));
+    const tree = generateManifests(model([asked], [north]), noOwnFiles);
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), ...container, 'readinessProbe')).toEqual(question);
     expect(tree.problems).toHaveLength(question === undefined ? 1 : 0);
   });
@@ -118,7 +118,7 @@ describe('fields', () => {
       { name: 'http', number: 83, protocol: 'http', source: line(5) },
       { number: 80, protocol: 'tcp', source: line(5) },
     ] as const;
-    const tree = generateManifests(model([{ ...north3(), deployment: { ...north3().deployment, ports } }], [north]));
+    const tree = generateManifests(model([{ ...north3(), deployment: { ...north3().deployment, ports } }], [north]), noOwnFiles);
     const written = at(parsed(tree, 'base/orders/service.yaml'), 'spec', 'ports') as {
       name: string;
       port: number;
@@ -137,7 +137,7 @@ describe('fields', () => {
   });
 
   it('says where the platform has another name', () => {
-    const odd = generateManifests(model([{ ...north3(), name: 'Orders' }], [north], { namespace: fact('My Shop') }));
+    const odd = generateManifests(model([{ ...north3(), name: 'Orders' }], [north], { namespace: fact('My Shop') }), noOwnFiles);
     expect(messages(odd)).toMatch(/Orders is called orders-[0-9a-f]{6} on the platform/);
     expect(messages(odd)).toContain('"My Shop" is no name of a namespace');
   });
@@ -148,7 +148,7 @@ describe('fields', () => {
   ])('waits for a start that may take %i s times %i', (every, failures, deadline) => {
     const slow = { ...north3() };
     const probes = [{ kind: 'startup' as const, every: fact(every), failures: fact(failures), source: line(8) }];
-    const tree = generateManifests(model([{ ...slow, deployment: { ...slow.deployment, probes } }], [north]));
+    const tree = generateManifests(model([{ ...slow, deployment: { ...slow.deployment, probes } }], [north]), noOwnFiles);
     expect(at(parsed(tree, 'base/orders/deployment.yaml'), 'spec', 'progressDeadlineSeconds')).toBe(deadline);
   });
 
@@ -158,7 +158,7 @@ describe('fields', () => {
       kind: 'gateway' as const,
       deployment: { ...north3().deployment, host: fact('shop.example.com') },
     };
-    expect(messages(generateManifests(model([edge3], [north])))).toContain(
+    expect(messages(generateManifests(model([edge3], [north]), noOwnFiles))).toContain(
       'nothing leads shop.example.com to the Service orders',
     );
   });
@@ -189,7 +189,7 @@ describe('fields', () => {
     const report = component('job', 'report', { placements: [runs(1, north)] });
     expect(at(generated(model([report], [north]), 'base/report/job.yaml'), 'spec', 'suspend')).toBe(true);
     const worker = component('job', 'worker', { placements: [runs(2, north)], edges: [edge('consumes', 'events')] });
-    expect(paths(generateManifests(model([worker], [north])))).toContain('base/worker/deployment.yaml');
+    expect(paths(generateManifests(model([worker], [north]), noOwnFiles))).toContain('base/worker/deployment.yaml');
   });
 
   it(
@@ -209,7 +209,7 @@ describe('fields', () => {
       ];
       const trees = names.map((name) => {
         const odd = service(name, [runs(2, north)], { edges: [edge('requires', 'orders')] });
-        return generateManifests(model([odd, north3()], [north], { namespace: fact(name) }));
+        return generateManifests(model([odd, north3()], [north], { namespace: fact(name) }), noOwnFiles);
       });
       for (const tree of trees) for (const path of paths(tree)) expect(path).toMatch(/^[a-z.][a-z0-9./-]*$/);
       expect(complaints(trees)).toBe('');

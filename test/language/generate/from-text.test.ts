@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, container, parsed, paths, pod } from './tree-reader.js';
@@ -8,7 +8,7 @@ import { at, container, parsed, paths, pod } from './tree-reader.js';
 const text = readFileSync(new URL('fixtures/everything.drml', import.meta.url), 'utf8');
 
 it('writes what the text says', async () => {
-  const tree = generateManifests(await modelOf(text));
+  const tree = generateManifests(await modelOf(text), noOwnFiles);
   const web = parsed(tree, 'base/web/deployment.yaml');
   expect(at(web, 'metadata', 'annotations')).toEqual({ 'drml.dev/source': 'model.drml#L20' });
   expect(at(web, 'spec', 'strategy', 'rollingUpdate')).toEqual({ maxUnavailable: 0, maxSurge: '50%' });
@@ -46,7 +46,7 @@ it('writes what the text says', async () => {
 });
 
 it('writes the golden tree of every statement', async () => {
-  const { files, problems } = generateManifests(await modelOf(text));
+  const { files, problems } = generateManifests(await modelOf(text), noOwnFiles);
   const said = problems.map(({ kind, message }) => `# ${kind}: ${message}\n`);
   const written = files.filter(({ path }) => !/^(observability|runbooks|drills)\/|lock\.json$/.test(path));
   const out = [...said, ...written.map(({ path, content }) => `=== ${path}\n${content}`)].join('');
@@ -55,7 +55,7 @@ it('writes the golden tree of every statement', async () => {
 
 it('leads every traced line back to the statement it follows from', async () => {
   const model = await modelOf(text);
-  const tree = generateManifests(model);
+  const tree = generateManifests(model, noOwnFiles);
   const statement = (path: string, wanted: string): string => {
     const file = tree.files.find((one) => one.path === path);
     const row = file?.content.split('\n').findIndex((one) => one.trim().startsWith(wanted)) ?? -1;
@@ -80,7 +80,9 @@ it(
   'validates strictly',
   async () => {
     const sample = readFileSync(new URL('../syntax/sample.drml', import.meta.url), 'utf8');
-    expect(complaints([generateManifests(await modelOf(text)), generateManifests(await modelOf(sample))])).toBe('');
+    expect(
+      complaints([generateManifests(await modelOf(text), noOwnFiles), generateManifests(await modelOf(sample), noOwnFiles)]),
+    ).toBe('');
   },
   validationTimeout,
 );

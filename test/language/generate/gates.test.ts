@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type GateName, gates } from '../../../language/generate/gates.js';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { modelOf } from '../model-of.js';
 import { at, container, messages, parsed, pod } from './tree-reader.js';
@@ -68,7 +68,7 @@ describe('gates', () => {
   };
   const written = (name: GateName, model: Model): unknown => {
     const { file, path } = places[name];
-    const tree = generateManifests(model);
+    const tree = generateManifests(model, noOwnFiles);
     if (!tree.files.some((one) => one.path === file)) return undefined;
     const value = at(parsed(tree, file), ...path);
     return name === 'istioV1' ? (value === 'telemetry.istio.io/v1' ? value : undefined) : value;
@@ -96,7 +96,7 @@ describe('gates', () => {
   });
 
   it('says what an old platform lacks', () => {
-    const said = messages(generateManifests(stated('preStopSleep', '1.26')));
+    const said = messages(generateManifests(stated('preStopSleep', '1.26'), noOwnFiles));
     expect(said).toContain('web: Kubernetes before 1.30 has no preStop sleep');
     expect(said).toContain('report: CronJobs before Kubernetes 1.27 know no time zone');
     expect(said).toContain('report: before Kubernetes 1.29 and Istio 1.24');

@@ -1,6 +1,6 @@
 /** Jobs and CronJobs. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -15,6 +15,7 @@ queue work { engine nats  managed by provider
   runs 1 in r }
 job report { image "x/report:1"  runs 1 in r  runs 1 in s as hot standby  ${job} }
 `),
+    noOwnFiles,
   );
 }
 
@@ -53,6 +54,7 @@ describe('jobs', () => {
       await modelOf(`region r { zones a }
 job a { image "x/a:1"  runs 1 in r  repeats every 1d }
 job b { image "x/b:1"  runs 1 in r  repeats every 1d }`),
+      noOwnFiles,
     );
     const schedules = ['a', 'b'].map((name) => at(parsed(written, `base/${name}/cron-job.yaml`), 'spec', 'schedule'));
     expect(new Set(schedules).size).toBe(2);

@@ -1,6 +1,6 @@
 /** Linkerd: routes over a callee's Service, and what the model asks and it does not have. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -15,6 +15,7 @@ service api { image "x/api:1"  port ${port}  runs 2 in r }
 service web { image "x/web:1"  runs 2 in r  requires api { ${edge} } }
 ${more}
 `),
+    noOwnFiles,
   );
 }
 
@@ -97,6 +98,7 @@ region r { zones a }
 region s { zones a }
 service api { image "x/api:1"  port http 8080  runs 2 in r  runs 2 in s as hot standby }
 service web { image "x/web:1"  runs 2 in r  requires api { timeout 1s } }`),
+      noOwnFiles,
     );
     expect(messages(written)).toContain('api: Linkerd leads no calls to another region by itself');
   });

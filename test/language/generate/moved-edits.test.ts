@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { moveEdit } from '../../../language/generate/moved-edits.js';
 import { type EditChoices, planWrite, type WritePlan } from '../../../language/generate/plan.js';
 import { everyPath, replaced, wrongValues } from './every-path.js';
 import { shop } from './model-factory.js';
 
-const tree = generateManifests(shop());
+const tree = generateManifests(shop(), noOwnFiles);
 const deployment = 'base/orders/deployment.yaml';
 const overlayPatch = 'overlays/cn-north/default/patches/orders.deployment.yaml';
 const budget = 'base/orders/pod-disruption-budget.yaml';

@@ -1,6 +1,6 @@
 /** Who may reach whom, from the edges. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -20,6 +20,7 @@ database pg { engine postgres  managed by operator cnpg
 external pay { host "api.pay.example"  port 443 tls }
 ${more}
 `),
+    noOwnFiles,
   );
 }
 

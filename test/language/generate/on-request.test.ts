@@ -1,6 +1,6 @@
 /** Files for whoever asks: Argo CD, AWS Backup, HAProxy. */
 import { describe, expect, it } from 'vitest';
-import { type Extra, generateManifests, planWrite, requestWithKept } from '../../../language/generate/index.js';
+import { type Extra, generateManifests, noOwnFiles, planWrite, requestWithKept } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
 
@@ -25,13 +25,13 @@ database db { engine postgres "16"  managed by provider
 const model = await modelOf(text);
 const all: readonly Extra[] = ['argocd', 'aws-backup', 'haproxy'];
 const treeOf = (extras: readonly Extra[], more = {}) =>
-  generateManifests(model, undefined, undefined, { extras: new Set(extras), ...more });
+  generateManifests(model, noOwnFiles, undefined, { extras: new Set(extras), ...more });
 const tree = treeOf(all, { repository: 'https://git.example.com/acme.git', folder: 'deploy' });
 const content = (path: string, of = tree): string => of.files.find((file) => file.path === path)?.content ?? '';
 const extraPaths = (of = tree) => paths(of).filter((path) => /^(argocd|aws|haproxy)\//.test(path));
 
 it('nothing of it is written for whoever does not ask', () => {
-  expect(extraPaths(generateManifests(model))).toEqual([]);
+  expect(extraPaths(generateManifests(model, noOwnFiles))).toEqual([]);
   expect(extraPaths()).toEqual(['argocd/applicationset.yaml', 'aws/backup-north.yaml', 'haproxy/edge.cfg']);
 });
 
@@ -39,7 +39,7 @@ it('what was asked for once is kept up, with its repository, by a run that does 
   const written = new Map(tree.files.map((file) => [file.path, file.content]));
   const request = requestWithKept({ extras: new Set() }, (path) => written.get(path));
   expect(request).toEqual({ extras: new Set(all), repository: 'https://git.example.com/acme.git', folder: 'deploy' });
-  const again = generateManifests(model, undefined, undefined, request);
+  const again = generateManifests(model, noOwnFiles, undefined, request);
   expect(planWrite(again, (path) => written.get(path)).stale).toBe(false);
   expect(requestWithKept({ extras: new Set() }, () => undefined)).toEqual({ extras: new Set() });
 });

@@ -1,6 +1,6 @@
 /** What stands outside the mesh: others' services, and stores that a provider manages. */
 import { describe, expect, it } from 'vitest';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { modelOf } from '../model-of.js';
 import { complaints, validationTimeout } from './strict-validation.js';
 import { at, messages, parsed, paths } from './tree-reader.js';
@@ -15,6 +15,7 @@ service web { image "x/web:1"  port http 8080  runs 3 in r  ${edges} }
 service other { image "x/other:1"  port http 8080  runs 2 in s }
 ${others}
 `),
+    noOwnFiles,
   );
 }
 

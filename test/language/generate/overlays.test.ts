@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Role } from '../../../language/model/model.js';
 import { component, edge, fact, line, model, north, region, runs, service, shop, south } from './model-factory.js';
 import { complaints, validationTimeout } from './strict-validation.js';
@@ -32,7 +32,7 @@ describe('roles', () => {
         demand: { cpu: fact(1) },
         deployment: { ...service('orders', []).deployment, scales: { max: fact(6), source: line(9) } },
       });
-      const tree = generateManifests(model([scaled], [north, south]));
+      const tree = generateManifests(model([scaled], [north, south]), noOwnFiles);
       expect(at(parsed(tree, 'overlays/cn-south/default/patches/orders.deployment.yaml'), 'spec', 'replicas')).toBe(0);
       expect(parsed(tree, 'overlays/cn-south/default/patches/orders.horizontal-pod-autoscaler.yaml').$patch).toBe('delete');
       expect(complaints([tree])).toBe('');
@@ -51,7 +51,7 @@ describe('clusters', () => {
         platformId: fact(`bj-${zone.name}`),
       })),
     };
-    const tree = generateManifests(model([service('orders', [runs(5, split)])], [split]));
+    const tree = generateManifests(model([service('orders', [runs(5, split)])], [split]), noOwnFiles);
     const replicas = (cluster: string) =>
       at(parsed(tree, `overlays/cn-north/${cluster}/patches/orders.deployment.yaml`), 'spec', 'replicas');
     expect([replicas('green'), replicas('blue')]).toEqual([4, 1]);
@@ -69,6 +69,7 @@ describe('clusters', () => {
         ],
         shared,
       ),
+      noOwnFiles,
     );
     expect(messages(tree)).toContain('name the same cluster "prod"');
   });
@@ -77,7 +78,7 @@ describe('clusters', () => {
     'gives callers the routes of what runs elsewhere, and no pods of it',
     () => {
       const caller = service('orders', [runs(2, north)], { edges: [edge('requires', 'payments')] });
-      const tree = generateManifests(model([caller, service('payments', [runs(2, south)])], [north, south]));
+      const tree = generateManifests(model([caller, service('payments', [runs(2, south)])], [north, south]), noOwnFiles);
       expect(parsed(tree, 'overlays/cn-north/default/kustomization.yaml').resources).toContain('../../../base/payments');
       expect(parsed(tree, 'overlays/cn-north/default/patches/payments.deployment.yaml').$patch).toBe('delete');
       expect(parsed(tree, 'overlays/cn-south/default/kustomization.yaml').resources).toEqual([
@@ -91,7 +92,7 @@ describe('clusters', () => {
 
   it('leaves the mesh out where the model names none', () => {
     const { mesh: _, ...settings } = shop().settings;
-    const tree = generateManifests({ ...shop(), settings });
+    const tree = generateManifests({ ...shop(), settings }, noOwnFiles);
     expect(paths(tree).filter((path) => /virtual-service|destination-rule/.test(path))).toEqual([]);
     expect(at(parsed(tree, 'platform/namespace.yaml'), 'metadata', 'labels')).not.toHaveProperty('istio-injection');
   });
@@ -129,7 +130,7 @@ describe('zones', () => {
   });
 
   it('reports a zone the platform has no name for', () => {
-    const tree = generateManifests(model([service('orders', [runs(2, north, 'active', ['cn-north.b'])])], [north]));
+    const tree = generateManifests(model([service('orders', [runs(2, north, 'active', ['cn-north.b'])])], [north]), noOwnFiles);
     expect(messages(tree)).toContain('Write `id "…"` in the zone');
   });
 });

@@ -61,7 +61,7 @@ async function generated(own: OwnFile | undefined, text: string = model): Promis
   const read = await modelFrom(text);
   const files = new Map<string, OwnFile>();
   for (const { uri } of ownManifestFiles(read)) if (uri !== undefined && own !== undefined) files.set(uri, own);
-  return generateManifests(read, undefined, files);
+  return generateManifests(read, files);
 }
 
 const about = (tree: GeneratedTree, kind: string): readonly string[] =>
@@ -219,7 +219,8 @@ describe('a contradiction', () => {
 
 describe('what cannot be a base is told, and nothing is invented', () => {
   it.each<[string, OwnFile | undefined, RegExp]>([
-    ['no file', undefined, /"\.\/k8s\/orders\.yaml" cannot be read: there is no such file/],
+    ['no file', { problem: 'there is no such file' }, /"\.\/k8s\/orders\.yaml" cannot be read: there is no such file/],
+    ['a file that nobody looked for', undefined, /"\.\/k8s\/orders\.yaml" cannot be read: nobody has looked for it here/],
     ['an unreadable file', { problem: 'the file is binary, not text' }, /cannot be read: the file is binary, not text\./],
     ['no YAML', { text: 'a: [\n' }, /has an error in line \d/],
     ['nothing', { text: '' }, /holds no Deployment and no StatefulSet called orders/],
@@ -248,7 +249,7 @@ describe('what cannot be a base is told, and nothing is invented', () => {
     const texts = everyPath(whole).flatMap((path) => wrongValues.map((wrong) => stringify(replaced(whole, path, wrong))));
     expect(texts.length).toBeGreaterThan(200);
     for (const text of texts) {
-      const tree = generateManifests(read, (path) => path.startsWith('base/'), new Map([[uri, { text }]]));
+      const tree = generateManifests(read, new Map([[uri, { text }]]), (path) => path.startsWith('base/'));
       const written = paths(tree).includes(patchPath);
       const told = tree.problems.some(({ kind, component }) => kind === 'missing' && component === 'orders');
       expect(written || told, text).toBe(true);

@@ -1,7 +1,7 @@
 /** Runbooks: steps in the order in which they can be done, with the commands of the files that were generated. */
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { exampleModels } from '../../example-models.js';
 import { modelOf, parseFiles } from '../model-of.js';
 
@@ -29,7 +29,7 @@ journey shop tier 0 { requires web }
 scenario spoiled { corrupts ledger  corrupts carts  expect shop up }
 `;
 const model = await modelOf(text);
-const tree = generateManifests(model);
+const tree = generateManifests(model, noOwnFiles);
 const page = (file: string, of = tree): string => of.files.find(({ path }) => path === `runbooks/${file}.md`)?.content ?? '';
 const steps = (content: string) => [...content.matchAll(/^### \d+\. (\S+): (.*)$/gm)].map(([, name, time]) => [name, time]);
 
@@ -86,6 +86,7 @@ it('a zone that takes the only volume is a restore as well', async () => {
         'size 1GiB  storage zonal',
       ),
     ),
+    noOwnFiles,
   );
   expect(page('zone-lost', zone)).toMatch(/ledger: .*\n\nRestore it from backup nightly in vault, into north\./);
 });
@@ -93,7 +94,7 @@ it('a zone that takes the only volume is a restore as well', async () => {
 it('times are those of the analysis', async () => {
   for (const { files } of exampleModels) {
     const { model: example } = await parseFiles(files);
-    const generated = generateManifests(example);
+    const generated = generateManifests(example, noOwnFiles);
     for (const scenario of example.scenarios) {
       const found = analyze(example, { asOf: '2026-11-01' }).scenario(scenario.name);
       expect(found).toBeDefined();

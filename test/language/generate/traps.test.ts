@@ -1,12 +1,12 @@
 /** What is commonly wrong in manifests elsewhere; each trap is an invariant of the generator. */
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { keptLocally } from '../../../language/generate/istio/spill.js';
 import { modelOf } from '../model-of.js';
 import { component, edge, fact, line, model, north, region, runs, service, shop, south } from './model-factory.js';
 import { at, container, generated, messages, parsed, paths, pod } from './tree-reader.js';
 
-const tree = generateManifests(shop());
+const tree = generateManifests(shop(), noOwnFiles);
 const rule = 'base/payments/destination-rule.yaml';
 const routes = 'base/payments/virtual-service.yaml';
 
@@ -75,6 +75,7 @@ describe('traps', () => {
           ],
           [north, south],
         ),
+        noOwnFiles,
       );
     expect(messages(standby(1))).toContain(
       'payments: with 3 of 5 instances down the mesh sends 220 requests a second to the standby, which carries 200. Run 2 there.',
@@ -91,6 +92,7 @@ describe('traps', () => {
         ],
         [north, south],
       ),
+      noOwnFiles,
     );
     expect(at(parsed(cold, rule), 'spec', 'trafficPolicy', 'loadBalancer', 'localityLbSetting')).toBeUndefined();
   });
@@ -168,17 +170,17 @@ describe('traps', () => {
         ],
         [north],
       );
-    const same = generateManifests(both('/ready'));
+    const same = generateManifests(both('/ready'), noOwnFiles);
     expect(at(parsed(same, 'base/orders/deployment.yaml'), ...container, 'livenessProbe')).toBeUndefined();
     expect(messages(same)).toContain('liveness asks the same as readiness');
-    const own = generateManifests(both('/live'));
+    const own = generateManifests(both('/live'), noOwnFiles);
     expect(at(parsed(own, 'base/orders/deployment.yaml'), ...container, 'livenessProbe', 'httpGet', 'path')).toBe('/live');
     expect(messages(own)).toBe('');
   });
 
   it('trap 9: a probe nobody stated', () => {
     const bare = service('orders', [runs(2, north)]);
-    const none = generateManifests(model([{ ...bare, deployment: { ...bare.deployment, probes: [] } }], [north]));
+    const none = generateManifests(model([{ ...bare, deployment: { ...bare.deployment, probes: [] } }], [north]), noOwnFiles);
     expect(at(parsed(none, 'base/orders/deployment.yaml'), ...container, 'readinessProbe')).toBeUndefined();
     expect(messages(none)).toContain('orders has no readiness probe');
   });
@@ -203,7 +205,7 @@ describe('traps', () => {
   it('trap 14: an image nobody named cannot start, and is reported', () => {
     const bare = service('orders', [runs(2, north)]);
     const { image: _, ...deployment } = bare.deployment;
-    const none = generateManifests(model([{ ...bare, deployment }], [north]));
+    const none = generateManifests(model([{ ...bare, deployment }], [north]), noOwnFiles);
     const file = none.files.find((one) => one.path === 'base/orders/deployment.yaml');
     expect(file?.content).toContain('image: image-missing.invalid/orders:missing # PLACEHOLDER');
     expect(none.problems).toEqual([
@@ -224,6 +226,7 @@ region s { zones a }
 gateway edge { host "a.example"  certificate edge-tls  entry istio
   runs 2 in r  runs 2 in s as hot standby  routes "/" to web }
 service web { image "x/web:1"  port http 80  runs 2 in r  runs 2 in s as hot standby  mounts secret db-password, config web }`),
+      noOwnFiles,
     );
     const kinds = named.files.map((file) => /^kind: (.*)$/m.exec(file.content)?.[1]);
     expect(kinds).not.toContain('Secret');
@@ -239,6 +242,7 @@ service web { image "x/web:1"  port http 80  runs 2 in r  runs 2 in s as hot sta
           await modelOf(`region r { zones a, b, c }
 database store { image "x/store:1"  port tcp 5432  user 1000  size 1GiB  ${storage}  runs ${count} in r
   probe readiness every 5s }`),
+          noOwnFiles,
         ),
       );
     expect(await said('storage zonal', 1)).toContain('store has one instance in r, and its volume lies in one of its 3 zones');
@@ -251,6 +255,7 @@ database store { image "x/store:1"  port tcp 5432  user 1000  size 1GiB  ${stora
       generateManifests(
         await modelOf(`region r { zones a, b }
 database store { image "x/store:1"  port tcp 5432  ${user}  size 1GiB  storage zonal class fast  runs 2 in r }`),
+        noOwnFiles,
       );
     expect(messages(await written(''))).toContain('store does not say which user it runs as');
     const stated = parsed(await written('user 999'), 'base/store/stateful-set.yaml');
@@ -276,6 +281,7 @@ database store { image "x/store:1"  port tcp 5432  ${user}  size 1GiB  storage z
 region r { zones a }
 service web { image "x/web:1"  port http 80  runs 2 in r  requires pay { timeout 1s  breaker errors 5 } }
 external pay { host "api.pay.example"  port 80 http }`),
+      noOwnFiles,
     );
     expect(paths(outside)).toContain('base/pay/destination-rule.yaml');
     for (const { content } of [...tree.files, ...outside.files]) expect(content).not.toMatch(/ISTIO_MUTUAL|mode: DISABLE/);
@@ -344,6 +350,7 @@ external pay { host "api.pay.example"  port 80 http }`),
     });
     const tree = generateManifests(
       model([sessions, service('web', [runs(2, north)], { edges: [edge('requires', 'sessions')] })], [north, south]),
+      noOwnFiles,
     );
     expect(
       at(
@@ -359,10 +366,13 @@ external pay { host "api.pay.example"  port 80 http }`),
 
   it('a template that names a line would restart every pod when text moves', () => {
     const moved = shop();
-    const down = generateManifests({
-      ...moved,
-      files: [{ uri: moved.root, lineStarts: [0, ...Array.from({ length: 300 }, (_, i) => i * 50 + 1)], imports: [] }],
-    });
+    const down = generateManifests(
+      {
+        ...moved,
+        files: [{ uri: moved.root, lineStarts: [0, ...Array.from({ length: 300 }, (_, i) => i * 50 + 1)], imports: [] }],
+      },
+      noOwnFiles,
+    );
     for (const path of paths(tree).filter((one) => /deployment|stateful-set/.test(one) && one.startsWith('base'))) {
       expect(at(parsed(down, path), 'spec')).toEqual(at(parsed(tree, path), 'spec'));
       expect(at(parsed(down, path), 'metadata', 'annotations')).not.toEqual(at(parsed(tree, path), 'metadata', 'annotations'));
@@ -379,6 +389,7 @@ external pay { host "api.pay.example"  port 80 http }`),
         ],
         [north, odd],
       ),
+      noOwnFiles,
     );
     expect(at(parsed(two, rule), 'spec', 'trafficPolicy', 'loadBalancer')).toEqual({ simple: 'LEAST_REQUEST' });
     expect(messages(two)).toContain('topology.kubernetes.io/region');
@@ -389,7 +400,7 @@ external pay { host "api.pay.example"  port 80 http }`),
       placements: [runs(3, north), runs(1, south, 'hot-standby')],
       data: { replication: [], residency: [], backups: [], engine: fact({ name: 'postgres', version: '16' }) },
     });
-    const none = generateManifests(model([postgres], [north, south]));
+    const none = generateManifests(model([postgres], [north, south]), noOwnFiles);
     expect(none.files).toEqual([]);
     expect(none.problems.map((problem) => problem.kind)).toEqual(['left-out']);
     expect(messages(none)).toContain('managed by operator NAME');

@@ -1,6 +1,6 @@
 /** Reads generated trees back for assertions. */
 import { parse } from 'yaml';
-import { type GeneratedTree, generateManifests } from '../../../language/generate/index.js';
+import { type GeneratedTree, generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 
 /** A parsed document; `unknown` below, so that a test says what it expects. */
@@ -14,7 +14,7 @@ export function parsed(tree: GeneratedTree, path: string): Parsed {
 
 /** The parsed document of one file of a model's manifests. */
 export function generated(model: Model, path: string): Parsed {
-  return parsed(generateManifests(model), path);
+  return parsed(generateManifests(model, noOwnFiles), path);
 }
 
 /** The value under a path of keys and indices, `undefined` where there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import type { Model } from '../../../language/model/model.js';
 import { edge, fact, line, model, north, runs, service } from './model-factory.js';
 import { complaints, validationTimeout } from './strict-validation.js';
@@ -39,7 +39,7 @@ describe('versions', () => {
     ['1.31', 'AlwaysAllow', 10, 'ContainerResource'],
     [undefined, 'AlwaysAllow', 10, 'ContainerResource'],
   ])('of Kubernetes %s decide what is written', (version, policy, sleep, metric) => {
-    const tree = generateManifests(stated(version, undefined));
+    const tree = generateManifests(stated(version, undefined), noOwnFiles);
     expect(at(parsed(tree, 'base/payments/pod-disruption-budget.yaml'), 'spec', 'unhealthyPodEvictionPolicy')).toBe(policy);
     expect(at(parsed(tree, 'base/payments/deployment.yaml'), ...container, 'lifecycle', 'preStop', 'sleep', 'seconds')).toBe(
       sleep,
@@ -69,7 +69,9 @@ describe('versions', () => {
         ['1.36', '1.30'],
         [undefined, undefined],
       ] as const;
-      expect(complaints(versions.map(([kubernetes, istio]) => generateManifests(stated(kubernetes, istio))))).toBe('');
+      expect(complaints(versions.map(([kubernetes, istio]) => generateManifests(stated(kubernetes, istio), noOwnFiles)))).toBe(
+        '',
+      );
     },
     validationTimeout,
   );
@@ -80,7 +82,7 @@ describe('versions', () => {
     ['1.24', 'networking.istio.io/v1', { warmup: { duration: '45s' } }, undefined],
     ['1.28', 'networking.istio.io/v1', { warmup: { duration: '45s' } }, '50ms'],
   ])('of Istio %s decide what is written', (version, api, warmup, backoff) => {
-    const tree = generateManifests(stated(undefined, version));
+    const tree = generateManifests(stated(undefined, version), noOwnFiles);
     expect(parsed(tree, 'base/payments/destination-rule.yaml').apiVersion).toBe(api);
     expect(at(parsed(tree, 'base/payments/destination-rule.yaml'), 'spec', 'trafficPolicy', 'loadBalancer')).toEqual({
       simple: 'LEAST_REQUEST',

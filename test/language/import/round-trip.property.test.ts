@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generateManifests } from '../../../language/generate/index.js';
+import { generateManifests, noOwnFiles } from '../../../language/generate/index.js';
 import { driftOf } from '../../../language/import/drift.js';
 import type { Model } from '../../../language/model/model.js';
 import { built } from '../analysis/enumeration/built.js';
@@ -10,7 +10,7 @@ import { parseFiles } from '../model-of.js';
 import { imported } from './imported-model.js';
 
 async function drifted(model: Model): Promise<readonly string[]> {
-  const files = generateManifests(model).files.filter(({ path }) => path.endsWith('.yaml'));
+  const files = generateManifests(model, noOwnFiles).files.filter(({ path }) => path.endsWith('.yaml'));
   const read = await imported(Object.fromEntries(files.map(({ path, content }) => [path, content])));
   expect(read.problems).toEqual([]);
   expect(read.errors).toEqual([]);
@@ -103,7 +103,7 @@ service callee { ${line} }
     const lines =
       'image "registry.example.com/callee:1"|port http 8080|cpu 0.5|memory 64MiB|runs 3 in north|needs 2|probe readiness every 5s failures 3 timeout 1s|grace 45s';
     const before = lines.split('|');
-    const generated = generateManifests((await built(text(before.join('\n')))).model).files;
+    const generated = generateManifests((await built(text(before.join('\n')))).model, noOwnFiles).files;
     const read = await imported(
       Object.fromEntries(generated.filter(({ path }) => path.endsWith('.yaml')).map(({ path, content }) => [path, content])),
     );

@@ -111,6 +111,18 @@ test('the plan of writing into a folder, by what the client has seen there', asy
   expect(await planned(present, 'refuse')).toEqual({ plan: null, problem: 'Syntax errors in shop.drml.' });
 });
 
+test('a plan of writing lays patches over the manifest that a component names, as what is shown does', async () => {
+  const yaml = `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  template: {}\n`;
+  client = await LspClient.start({ files: { 'k8s/orders.yaml': yaml } });
+  await client.open('shop.drml', 'region r { zones a, b }\nservice orders {\n  manifest "./k8s/orders.yaml"\n  runs 2 in r\n}\n');
+  const { files } = await ask<ManifestsResult>(manifestsRequest, 'shop.drml');
+  expect(files.map(({ path }) => path)).toContain('base/orders/own-manifest-patch.yaml');
+  const present = Object.fromEntries(files.map(({ path, content }) => [path, content]));
+  const params: ManifestPlanParams = { uri: client.uri('shop.drml'), present, edits: 'refuse' };
+  const { plan } = await client.connection.sendRequest<ManifestPlanResult>(manifestPlanRequest, params);
+  expect(plan).toMatchObject({ stale: false, prune: [] });
+});
+
 test('the manifests of a component as text, each line with the statement that it follows from', async () => {
   client = await LspClient.start();
   await client.open('shop.drml', shop);
