@@ -11,19 +11,18 @@ export function carried(diagnostics: readonly Diagnostic[], before: string, afte
   const change = diagnostics.length === 0 ? undefined : changeBetween(before, after.getText());
   if (change === undefined) return diagnostics;
   const { above, below, moved } = changedLines(before, after, change);
+  // The list itself: most keystrokes add and remove no line, and what was worked out for the list then holds for them as well.
+  if (moved === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {
     const { start, end } = diagnostic.range;
     if (end.line < above) return [diagnostic];
-    if (start.line >= below) {
-      if (moved === 0) return [diagnostic];
-      return [
-        {
-          ...diagnostic,
-          range: { start: { ...start, line: start.line + moved }, end: { ...end, line: end.line + moved } },
-        },
-      ];
-    }
-    return moved === 0 ? [diagnostic] : [];
+    if (start.line < below) return [];
+    return [
+      {
+        ...diagnostic,
+        range: { start: { ...start, line: start.line + moved }, end: { ...end, line: end.line + moved } },
+      },
+    ];
   });
 }
 

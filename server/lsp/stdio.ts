@@ -5,6 +5,8 @@ import { NodeFileSystem } from 'langium/node';
 import {
   type Connection,
   createConnection,
+  type DataCallback,
+  type Disposable,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
@@ -13,16 +15,38 @@ import { ClientFiles } from './client-files.js';
 import { FilesByScheme } from './files-by-scheme.js';
 import { giveBackMemoryAtRest, growHeapSlowly } from './frugal-memory.js';
 import { localizing } from './localize.js';
+import { messageEncoder } from './message-bytes.js';
 import { startServer } from './server.js';
 
 /** Runs the server on the standard input and output, whatever the program's own arguments are. */
 export function startStdioServer(): void {
-  run(createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)));
+  const reader = new EndingReader(process.stdin);
+  const writer = new StreamMessageWriter(process.stdout, { contentTypeEncoder: messageEncoder });
+  run(createConnection(ProposedFeatures.all, reader, writer));
+}
+
+/** Ends the process when the client closes the channel; as a failure if it did not say before that it would. */
+class EndingReader extends StreamMessageReader {
+  private exitCode = 1;
+
+  constructor(stream: NodeJS.ReadStream) {
+    super(stream);
+    stream.on('end', () => process.exit(this.exitCode));
+    stream.on('close', () => process.exit(this.exitCode));
+  }
+
+  override listen(callback: DataCallback): Disposable {
+    return super.listen((message) => {
+      if ('method' in message && message.method === 'shutdown') this.exitCode = 0;
+      callback(message);
+    });
+  }
 }
 
 /** Runs the server on the channel that the arguments of the program name: `--stdio`, `--node-ipc`, `--socket=PORT`. */
 export function startServerByArguments(): void {
-  run(createConnection(ProposedFeatures.all));
+  if (process.argv.includes('--stdio')) startStdioServer();
+  else run(createConnection(ProposedFeatures.all));
 }
 
 function run(connection: Connection): void {
