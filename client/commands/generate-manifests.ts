@@ -72,6 +72,8 @@ async function chooseFolder(root: Uri): Promise<Uri | undefined> {
   const choice = await window.showQuickPick([standard, other], {
     title: l10n.t('DRML: Generate Manifests'),
     placeHolder: l10n.t('Where to write the files'),
+    // The file that the command was started over may get the focus late.
+    ignoreFocusOut: true,
   });
   if (choice === standard) return beside;
   if (choice !== other) return undefined;

@@ -23,8 +23,9 @@ export class ChangesView implements TextDocumentContentProvider, Disposable {
     return this.#planned.get(uri.toString()) ?? '';
   }
 
-  /** Opens all changes in one editor: what stands there beside what would. The lock is no news to anybody. */
+  /** Opens all changes in one editor, in place of those of an earlier run: what stands there beside what would. The lock is no news to anybody. */
   async show(folder: Uri, { create, update, prune }: WritePlan): Promise<void> {
+    await this.close();
     this.#planned.clear();
     this.#showing += 1;
     const planned = (path: string, content: string): Uri => {

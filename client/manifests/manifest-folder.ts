@@ -4,6 +4,9 @@ import { lockPath, readLock } from '../../language/generate/lock.js';
 import type { WritePlan } from '../../language/generate/plan.js';
 import type { GeneratedFile } from '../../server/lsp/protocol.js';
 
+/** A file that nobody writes. */
+const neverThere = '.drml/none';
+
 /** What an interrupted `drml generate` leaves: only it knows how to go on. */
 const journalPath = '.drml/journal.json';
 
@@ -41,28 +44,37 @@ export function writtenPaths({ create, update }: WritePlan): readonly string[] {
 }
 
 /**
- * Carries out a plan as one edit, which one "Undo" takes back, and saves what it changed.
+ * Carries out a plan as one edit, which one "Undo" takes back, and saves what it changed. The lock comes last: whoever looks in between, or
+ * after a crash, sees files that are not owned yet, never a lock over files that are not there.
  * Throws with a sentence for the user where the editor refuses it; nothing is written then.
  */
 export async function applyPlan(folder: Uri, { create, update, prune }: WritePlan): Promise<void> {
   const edit = new WorkspaceEdit();
   const encoder = new TextEncoder();
   const wholeFile = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
-  // The lock comes last: whoever looks in between sees files that are not owned yet, never the other way round.
-  const lockLast = <T extends GeneratedFile>(files: readonly T[]): readonly T[] =>
-    [...files].sort((a, b) => Number(a.path === lockPath) - Number(b.path === lockPath));
-  for (const { path, content } of lockLast(create)) {
+  const added = ({ path, content }: GeneratedFile): void =>
     edit.createFile(Uri.joinPath(folder, path), { contents: encoder.encode(content), overwrite: false });
-  }
+  const isLock = ({ path }: GeneratedFile): boolean => path === lockPath;
+  for (const file of create) if (!isLock(file)) added(file);
   for (const path of prune) edit.deleteFile(Uri.joinPath(folder, path));
-  for (const { path, content } of lockLast(update)) edit.replace(Uri.joinPath(folder, path), wholeFile, content);
-  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+  // The editor makes all files that are created in a row at once, in no order. Something else has to stand before the lock.
+  edit.deleteFile(Uri.joinPath(folder, neverThere), { ignoreIfNotExists: true });
+  for (const file of create) if (isLock(file)) added(file);
+  for (const { path, content } of update) edit.replace(Uri.joinPath(folder, path), wholeFile, content);
+  if (!(await workspace.applyEdit(edit))) {
     throw new Error(l10n.t('the editor refused the changes; a file may have changed meanwhile'));
   }
-  const changed = new Set(update.map(({ path }) => Uri.joinPath(folder, path).toString()));
-  for (const document of workspace.textDocuments) {
-    if (document.isDirty && changed.has(document.uri.toString())) await document.save();
-  }
+  await saved(update.filter((file) => !isLock(file)).map(({ path }) => Uri.joinPath(folder, path)));
+  await saved(update.filter(isLock).map(({ path }) => Uri.joinPath(folder, path)));
+}
+
+async function saved(files: readonly Uri[]): Promise<void> {
+  const changed = new Set(files.map((uri) => uri.toString()));
+  await Promise.all(
+    workspace.textDocuments
+      .filter((document) => document.isDirty && changed.has(document.uri.toString()))
+      .map((document) => document.save()),
+  );
 }
 
 async function read(folder: Uri, path: string): Promise<string | undefined> {

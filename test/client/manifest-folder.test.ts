@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Uri } from 'vscode';
 import { applyPlan, readManifestFolder, writtenPaths } from '../../client/manifests/manifest-folder.js';
 import { type EditChoices, planWrite } from '../../language/generate/plan.js';
+import { stage } from './vscode-double.js';
 
 const first = [
   { path: 'base/orders/deployment.yaml', content: 'kind: Deployment\n' },
@@ -31,6 +32,18 @@ describe('a folder of manifests', () => {
     await applyPlan(Uri.file(folder), filling);
     expect(text('base/orders/deployment.yaml')).toBe('kind: Deployment\n');
     expect((await plan(first)).stale).toBe(false);
+  });
+
+  it('gets its lock last, however the editor orders files that it makes at once', async () => {
+    stage.written.length = 0;
+    const [one, two] = first;
+    await applyPlan(Uri.file(folder), await plan(first));
+    expect(stage.written.filter((step) => step.startsWith('create'))).toEqual(
+      [two?.path ?? '', one?.path ?? '', '.drml/manifest.lock.json'].map((path) => `create ${on(path)}`),
+    );
+    stage.written.length = 0;
+    await applyPlan(Uri.file(folder), await plan(first.map((file) => ({ ...file, content: 'kind: Other\n' }))));
+    expect(stage.written.map((step) => step.slice(0, step.indexOf(' ')))).toEqual(['delete', 'replace', 'replace', 'replace']);
   });
 
   it('follows the model, and loses what the model no longer needs', async () => {

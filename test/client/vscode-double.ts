@@ -96,23 +96,30 @@ export class Range {
   }
 }
 
-/** An edit that does on disk what it was asked for, in that order, when it is applied. */
+/**
+ * An edit that does on disk what it was asked for, in that order, when it is applied; but files that are created in a row in any order, here
+ * the last one first, as the editor makes them at once.
+ */
 export class WorkspaceEdit {
-  readonly steps: (() => Promise<void>)[] = [];
+  readonly steps: { readonly kind: 'create' | 'replace' | 'delete'; readonly path: string; readonly run: () => Promise<void> }[] =
+    [];
   createFile(uri: Uri, { contents }: { readonly contents: Uint8Array }): void {
-    this.steps.push(async () => {
+    const run = async (): Promise<void> => {
       await mkdir(dirname(uri.fsPath), { recursive: true });
       await writeFile(uri.fsPath, contents, { flag: 'wx' });
-    });
+    };
+    const row = this.steps.findLastIndex(({ kind }) => kind !== 'create') + 1;
+    this.steps.splice(row, 0, { kind: 'create', path: uri.fsPath, run });
   }
   replace(uri: Uri, _range: Range, text: string): void {
-    this.steps.push(async () => {
+    const run = async (): Promise<void> => {
       await readFile(uri.fsPath);
       await writeFile(uri.fsPath, text);
-    });
+    };
+    this.steps.push({ kind: 'replace', path: uri.fsPath, run });
   }
-  deleteFile(uri: Uri): void {
-    this.steps.push(() => rm(uri.fsPath));
+  deleteFile(uri: Uri, { ignoreIfNotExists = false }: { readonly ignoreIfNotExists?: boolean } = {}): void {
+    this.steps.push({ kind: 'delete', path: uri.fsPath, run: () => rm(uri.fsPath, { force: ignoreIfNotExists }) });
   }
 }
 
@@ -166,6 +173,8 @@ type Answer = ((labels: readonly string[]) => number | undefined) | ((box: Input
 
 /** The state that tests look at and change. */
 export const stage = {
+  /** What edits did on disk, in that order. */
+  written: [] as string[],
   panels: [] as PanelDouble[],
   shown: [] as EditorDouble[],
   /** What the person answers to lists (the number of a row) and to boxes (a text), one after the other; nothing is Escape. */
@@ -177,7 +186,10 @@ export const workspace = {
   fs,
   textDocuments: [] as never[],
   applyEdit: async ({ steps }: WorkspaceEdit): Promise<boolean> => {
-    for (const step of steps) await step();
+    for (const { kind, path, run } of steps) {
+      await run();
+      stage.written.push(`${kind} ${path}`);
+    }
     return true;
   },
   workspaceFolders: [] as { readonly uri: Uri }[],

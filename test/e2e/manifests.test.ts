@@ -57,6 +57,8 @@ describe('DRML: Generate Manifests', () => {
     expect(existsSync(lockFile())).toBe(false);
     await choose('Write');
     await until(async () => existsSync(lockFile()), 'the lock file in deploy/');
+    const { files } = JSON.parse(await readFile(lockFile(), 'utf8')) as { readonly files: Readonly<Record<string, string>> };
+    expect(Object.keys(files).filter((path) => !existsSync(join(opened.folder, 'deploy', path)))).toEqual([]);
     const texts = await Promise.all((await yamlFiles()).map(textOf));
     expect(texts.some((text) => /^kind: Deployment$/m.test(text) && text.includes('registry.example.com/orders:1.0.0'))).toBe(
       true,
