@@ -124,6 +124,8 @@ export interface SummaryPart {
 
 export interface DiagramGraph {
   readonly title: string;
+  /** Which part of the system it is: `journey home`; absent where it is the whole. It ends the title. */
+  readonly view?: string;
   /** Counts for the line under the title: `2 regions`, `12 components`, `1 missed`. */
   readonly summary: readonly SummaryPart[];
   readonly card: CardMeasure;

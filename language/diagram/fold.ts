@@ -2,6 +2,7 @@
 import type { Chip, DiagramEdge, DiagramGraph, DiagramNode, Relation } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { fixedSize } from './sizes.js';
+import { stateNames } from './state-marks.js';
 import type { DiagramStates, EdgeState, NodeState, PartState } from './states.js';
 import { structureOf } from './structure.js';
 
@@ -46,18 +47,8 @@ export function foldStates(states: DiagramStates, whole: DiagramGraph, folded: F
     if (box === undefined) others.push(state);
     else inBox.set(box, [...(inBox.get(box) ?? []), state]);
   }
-  const boxes = [...inBox].map(([id, list]): NodeState => {
-    const state = gravity.find((each) => list.some((member) => member.state === each)) ?? 'ok';
-    const same = list.filter((member) => member.state === state);
-    const cause = same.some((member) => member.role === 'cause');
-    return {
-      id,
-      state,
-      ...(cause ? { role: 'cause' as const } : {}),
-      reason: `${same.length} of ${list.length}`,
-      says: `${state}: ${same.map((member) => member.id).join(', ')}.`,
-    };
-  });
+  const journeys = new Set(whole.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
+  const boxes = [...inBox].map(([id, list]): NodeState => boxState(id, list, journeys));
   const byId = new Map(whole.edges.map((edge) => [edge.id, edge]));
   const shown = new Map(folded.graph.edges.map((edge) => [pair(edge.from, edge.to), edge.id]));
   const edges = new Map<string, EdgeState>();
@@ -73,6 +64,39 @@ export function foldStates(states: DiagramStates, whole: DiagramGraph, folded: F
     }
   }
   return { ...states, nodes: [...others, ...boxes], edges: [...edges.values()] };
+}
+
+/** A box stands as its worst member does; how many share that, and how many stand badly otherwise, is its reason. */
+function boxState(id: string, list: readonly NodeState[], journeys: ReadonlySet<string>): NodeState {
+  const countOf = (members: readonly NodeState[], state: PartState): number =>
+    members.filter((member) => member.state === state).length;
+  const state = gravity.find((each) => countOf(list, each) > 0) ?? 'ok';
+  const others = gravity.filter((each) => each !== state && each !== 'ok' && countOf(list, each) > 0);
+  const reason = [
+    `${countOf(list, state)} of ${list.length}`,
+    ...others.map((each) => `${countOf(list, each)} ${stateNames[each]}`),
+  ];
+  const components = list.filter((member) => !journeys.has(member.id));
+  const causes = list.filter((member) => member.role === 'cause');
+  const cause = causes.find((member) => member.state === state) ?? causes[0];
+  const named = gravity.flatMap((each) => {
+    const names = list.filter((member) => member.state === each && each !== 'ok').map((member) => member.id);
+    return names.length === 0 ? [] : [`${stateNames[each]}: ${names.join(', ')}.`];
+  });
+  return {
+    id,
+    state,
+    ...(cause === undefined ? {} : { role: 'cause' as const }),
+    reason: reason.join(' · '),
+    says: named.length === 0 ? 'All of it works.' : named.join(' '),
+    inside: {
+      counts: gravity.flatMap((each) => {
+        const count = countOf(components, each);
+        return count === 0 ? [] : [[each, count] as const];
+      }),
+      ...(cause === undefined ? {} : { cause: cause.id }),
+    },
+  };
 }
 
 /**

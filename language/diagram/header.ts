@@ -3,7 +3,7 @@ import type { DiagramGraph } from './diagram-graph.js';
 import { verdictColours, verdictGlyph } from './icons.js';
 import type { ColourRole, Ink } from './ink.js';
 import { textLine } from './markup.js';
-import { partStates, stateColours, stateGlyph } from './state-marks.js';
+import { partStates, stateColours, stateGlyph, stateNames } from './state-marks.js';
 import type { DiagramStates, PartState } from './states.js';
 import { type TextWeight, textWidth } from './text-width.js';
 
@@ -17,14 +17,6 @@ interface Part {
   readonly role: ColourRole;
   readonly glyph?: (x: number) => string;
 }
-
-const stateNames: { readonly [state in PartState]: string } = {
-  lost: 'off',
-  down: 'down',
-  degraded: 'degraded',
-  'at-risk': 'at risk',
-  ok: 'ok',
-};
 
 /** Title and summary, cut at the width of the picture. `title` is that of the states or of the graph where it is absent. */
 export function header(
@@ -91,7 +83,10 @@ function stateParts(ink: Ink, graph: DiagramGraph, states: DiagramStates): reado
 function counts(graph: DiagramGraph, states: DiagramStates): readonly (readonly [PartState, number])[] {
   const journeys = new Set(graph.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
   return partStates.flatMap((state): readonly (readonly [PartState, number])[] => {
-    const count = states.nodes.filter((node) => node.state === state && !journeys.has(node.id)).length;
+    const own = states.nodes.filter((node) => node.inside === undefined && node.state === state && !journeys.has(node.id)).length;
+    // What is folded counts as if it were not: the figures are those of the system, whatever is open.
+    const folded = states.nodes.flatMap((node) => node.inside?.counts ?? []).filter(([each]) => each === state);
+    const count = folded.reduce((sum, [, more]) => sum + more, own);
     return count === 0 ? [] : [[state, count]];
   });
 }

@@ -10,6 +10,15 @@ import { textWidth } from './text-width.js';
 /** In order of weight: what is worst stands first. */
 export const partStates: readonly PartState[] = ['lost', 'down', 'degraded', 'at-risk', 'ok'];
 
+/** States in running text. */
+export const stateNames: { readonly [state in PartState]: string } = {
+  lost: 'off',
+  down: 'down',
+  degraded: 'degraded',
+  'at-risk': 'at risk',
+  ok: 'ok',
+};
+
 export const stateWords: { readonly [state in PartState]: string } = {
   ok: 'OK',
   'at-risk': 'AT RISK',

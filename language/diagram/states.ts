@@ -26,6 +26,16 @@ export interface NodeState {
   readonly chips?: readonly Chip[];
   /** Instead of the line under the name, where the shape has one: `switched to cn-east`. */
   readonly subtitle?: string;
+  /** Of a folded box: what it holds. */
+  readonly inside?: InsideState;
+}
+
+/** How what a folded box holds stands. */
+export interface InsideState {
+  /** How many components stand in each state, the worst first; journeys are not counted. */
+  readonly counts: readonly (readonly [PartState, number])[];
+  /** A part that is why something breaks, where there is one: the first in order of declaration. */
+  readonly cause?: string;
 }
 
 /** A region or a zone. */

@@ -73,10 +73,11 @@ export function viewNamed(graph: DiagramGraph, text: string): View | undefined {
   }
 }
 
-/** States of the whole for a part of it: those of nodes that are not shown are not counted. */
+/** States of the whole for a part of it: those of nodes that are not shown are not counted; the title says which part it is. */
 export function statesIn(states: DiagramStates, part: DiagramGraph): DiagramStates {
   const shown = new Set(part.nodes.map((node) => node.id));
-  return { ...states, nodes: states.nodes.filter((node) => shown.has(node.id)) };
+  const title = part.view === undefined ? states.title : `${states.title} · ${part.view}`;
+  return { ...states, title, nodes: states.nodes.filter((node) => shown.has(node.id)) };
 }
 
 /** Every view of a picture worth offering, in order: the whole, its journeys, its regions, the data. */
@@ -133,7 +134,14 @@ function part(
   const nodes = graph.nodes.filter(wanted);
   const ids = new Set(nodes.map((node) => node.id));
   const edges = graph.edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to) && line(edge));
-  return { ...graph, title: `${graph.title}: ${title}`, nodes, edges, structure: structureOf(nodes, edges, graph.places) };
+  return {
+    ...graph,
+    title: `${graph.title}: ${title}`,
+    view: title,
+    nodes,
+    edges,
+    structure: structureOf(nodes, edges, graph.places),
+  };
 }
 
 function reachedFrom(graph: DiagramGraph, start: string): ReadonlySet<string> {

@@ -55,6 +55,8 @@ export class Stage {
   #states: DiagramStates | undefined;
   #busy = false;
   #found = 0;
+  /** What is brought into sight once it is drawn. */
+  #toLight: string | undefined;
 
   constructor(kept: unknown, surroundings: StageSurroundings) {
     this.#surroundings = surroundings;
@@ -146,6 +148,7 @@ export class Stage {
     this.picture.show(graph, layout, shown);
     this.#placement.show(graph, shown);
     this.#miniMap.show(graph, layout);
+    if (this.#toLight !== undefined && this.picture.light(this.#toLight)) this.#toLight = undefined;
     this.#surroundings.shown?.();
     this.#bar.update(this.#scene.offers(), this.#scene.view, this.#panes, this.#scene.hasOpenBoxes);
   }
@@ -203,6 +206,8 @@ export class Stage {
     if (part.kind !== 'node' || part.node.kind !== 'group') return false;
     if (event.type === 'contextmenu') return false;
     if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return false;
+    // Where the cause of what breaks is inside, that is what the box is opened for.
+    this.#toLight = this.#scene.states(this.#states)?.nodes.find(({ id }) => id === part.node.id)?.inside?.cause;
     this.#choose(() => this.#scene.open(part.node.id));
     return true;
   }

@@ -1,7 +1,10 @@
 /** Views, search, folded boxes, the table of places, and getting about by keyboard, in a real browser under the strict policy. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { analyze } from '../../language/analysis/analyze.js';
 import { buildGraph } from '../../language/diagram/graph.js';
+import type { Switches } from '../../language/diagram/what-if/switches.js';
+import { whatIf } from '../../language/diagram/what-if/what-if.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
 import { component, edge, figures, journey, model } from '../language/diagram/factory.js';
@@ -131,6 +134,23 @@ describe('a large model', () => {
     await flow('s129').waitFor();
     await view.page.getByRole('button', { name: 'Fold what was opened' }).click();
     await box.waitFor();
+  });
+
+  it('says how what it holds stands, and opens where the cause is', async () => {
+    const switches: Switches = { off: [{ kind: 'component', component: 's100' }] };
+    const again = await PreviewPage.open(browser, { switches });
+    await again.postWorker();
+    await again.post({ kind: 'diagram', graph: large, version: 1 });
+    const answer = whatIf(largeModel, analyze(largeModel, { asOf: '2026-11-01' }), switches);
+    await again.post({ kind: 'what-if-answer', asked: switches, answer: answer ?? null });
+    // A hundred services lead to it, and 29 lie behind it.
+    const box = again.page.locator('svg g.target', { hasText: '100 of 130' });
+    await box.first().waitFor();
+    expect(await again.page.locator('svg[role=group]').first().getAttribute('aria-label')).toContain('1 off, 100 down, 29 ok');
+    await box.first().focus();
+    await again.page.keyboard.press('Enter');
+    await again.page.locator('[data-node="s100"].found').waitFor();
+    await again.page.close();
   });
 
   it('opens the box that hides what is searched for, and has a small map', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fold, foldedAbove, foldStates } from '../../../language/diagram/fold.js';
 import { buildGraph } from '../../../language/diagram/graph.js';
+import { summaryText } from '../../../language/diagram/header.js';
 import { plainLayout } from '../../../language/diagram/layout.js';
 import { renderPlacement } from '../../../language/diagram/placement.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
-import { viewNamed, viewOf, viewsOf } from '../../../language/diagram/views.js';
+import { statesIn, viewNamed, viewOf, viewsOf } from '../../../language/diagram/views.js';
 import { boutique, boutiqueFigures } from './boutique.js';
 import { component, edge, figures, journey, model } from './factory.js';
 import { extent, readXml, walk } from './svg-reader.js';
@@ -102,6 +103,15 @@ describe('names that mean something to XML', () => {
   });
 });
 
+it('a what-if says which part of the system is shown', () => {
+  const states = { title: 'What if cn-north is lost?', summary: [], nodes: [], sites: [] };
+  expect(statesIn(states, graph).title).toBe('What if cn-north is lost?');
+  const home = viewOf(graph, { kind: 'journey', name: 'home' });
+  expect(statesIn(states, home).title).toBe('What if cn-north is lost? · journey home');
+  const data = viewOf(graph, { kind: 'data' });
+  expect(statesIn(states, data).title).toBe('What if cn-north is lost? · data and backups');
+});
+
 describe('folding', () => {
   /** Two journeys over a hundred services each, and one service that both need. */
   const count = 100;
@@ -147,6 +157,7 @@ describe('folding', () => {
         nodes: [
           { id: 'a0', state: 'ok' },
           { id: 'a1', state: 'down', role: 'cause' },
+          { id: 'a2', state: 'at-risk' },
           { id: 'both', state: 'ok' },
         ],
         edges: whole.edges.map(({ id }, index) => ({ id, state: index === 0 ? ('down' as const) : ('ok' as const) })),
@@ -158,9 +169,19 @@ describe('folding', () => {
       id: folded.boxOf.get('a0'),
       state: 'down',
       role: 'cause',
-      reason: '1 of 2',
-      says: 'down: a1.',
+      reason: '1 of 3 · 1 at risk',
+      says: 'down: a1. at risk: a2.',
+      inside: {
+        counts: [
+          ['down', 1],
+          ['at-risk', 1],
+          ['ok', 1],
+        ],
+        cause: 'a1',
+      },
     });
+    // The line over the picture counts components, not boxes: `both` stands for itself.
+    expect(summaryText(folded.graph, states)).toBe('1 down, 1 at risk, 2 ok');
     expect(states.edges?.filter(({ state }) => state === 'down')).toHaveLength(1);
   });
 
