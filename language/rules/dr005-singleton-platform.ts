@@ -155,6 +155,7 @@ function causeOf({ name }: Component, flaw: Flaw): string {
 
 function designFixes(component: Component, flaw: Flaw, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   if (flaw.kind === 'one-zone') return zoneSpreadFixes(component, context.model);
+  // Of a queue there is nothing to offer: a second one holds other messages, and its readers would have to read both.
   const second = secondWayFix(component, context.model);
   return [...(second === undefined ? [] : [second]), ...softFixes(component, journeys, context)];
 }

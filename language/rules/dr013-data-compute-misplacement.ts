@@ -1,3 +1,4 @@
+import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Edge, Placement } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
@@ -96,7 +97,7 @@ function farRead(owner: Component, edge: Edge, { model, analysis }: RuleContext)
           .filter(({ region }) => region === copy.region)
           .map((placement) => ({ message: `${owner.name} serves from here.`, at: placement.source })),
       ],
-      fixes: [...localFix(owner, edge, here, components), acceptFix('DR013', owner, model, analysis.asOf)],
+      fixes: [...localFix(owner, edge, target.name, here, components), acceptFix('DR013', owner, model, analysis.asOf)],
       subject: owner.name,
       causes: [`far:${owner.name}@${store.name}`],
     };
@@ -104,22 +105,36 @@ function farRead(owner: Component, edge: Edge, { model, analysis }: RuleContext)
   return undefined;
 }
 
-/** Asks for the copy in the caller's own region, where everything in the list stands in all regions of the caller. */
+/**
+ * Asks for the copy in the caller's own region, where everything in the list stands in all regions of the caller; else for this one of the
+ * list alone, where nothing more is said of the calls.
+ */
 function localFix(
   owner: Component,
   edge: Edge,
+  wanted: string,
   here: ReadonlySet<string>,
   components: ReadonlyMap<string, Component>,
 ): readonly Fix[] {
   const serves = (placement: Placement): boolean => placement.role === 'active' || isServingStandby(placement);
-  const everywhere = edge.targets.every(({ name }) => {
+  const isEverywhere = ({ name }: { readonly name: string }): boolean => {
     const regions = new Set((components.get(name)?.placements ?? []).filter(serves).map(({ region }) => region));
     return [...here].every((region) => regions.has(region));
-  });
+  };
   const last = [...edge.targets, ...edge.journeys].sort((a, b) => a.at.end - b.at.end).at(-1);
-  if (!everywhere || last === undefined || edge.from !== undefined) return [];
+  if (last === undefined || edge.from !== undefined) return [];
   const at = { uri: last.at.uri, start: last.at.end, end: last.at.end };
   const title = `Let ${owner.name} read from its own region`;
+  if (!edge.targets.every(isEverywhere)) {
+    const says = edge.source.end > last.at.end || edge.journeys.length > 0;
+    if (says || !isEverywhere({ name: wanted })) return [];
+    const others = edge.targets.filter(({ name }) => name !== wanted).map(({ name }) => name);
+    const edits: readonly Edit[] = [
+      { kind: 'replace', at: edge.source, text: `requires ${others.join(', ')}` },
+      { kind: 'add-statement', block: owner.source, text: `requires ${wanted} in same region` },
+    ];
+    return [{ title: `Let ${owner.name} read ${wanted} from its own region`, edits, safe: false }];
+  }
   return [{ title, edits: [{ kind: 'replace', at, text: ' in same region' }], safe: false }];
 }
 

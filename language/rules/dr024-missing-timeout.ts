@@ -72,17 +72,22 @@ function judge(
 
 /** Half of the shortest time that the component itself has, so that it can still answer; else a usual timeout. */
 function timeoutFix(component: Component, edges: readonly Edge[], model: RuleContext['model']): readonly Fix[] {
-  // An edge of a policy is written where others follow it: their callers may have other times.
-  const own = edges.filter(({ from }) => from === undefined);
-  if (own.length < edges.length) return [];
-  const given = [component.objective?.latency?.value, ...givenByCallers(component, model)].filter((each) => each !== undefined);
+  // An edge of a policy is written where others follow it: the shortest time that any of them has.
+  const written = new Map(edges.map((edge) => [`${edge.source.uri} ${edge.source.start}`, edge]));
+  const isWritten = ({ source }: Edge): boolean => written.has(`${source.uri} ${source.start}`);
+  const followers = edges.every(({ from }) => from === undefined)
+    ? [component]
+    : model.components.filter((each) => each === component || each.edges.some(isWritten));
+  const given = followers
+    .flatMap((each) => [each.objective?.latency?.value, ...givenByCallers(each, model)])
+    .filter((each) => each !== undefined);
   const budget = given.length === 0 ? undefined : Math.min(...given) / 2;
   const timeout = Math.max(0.001, budget === undefined ? usualTimeout : Math.floor(budget * 1000) / 1000);
-  const callees = [...new Set(own.flatMap((edge) => edge.targets.map(({ name }) => name)))];
+  const callees = [...new Set(edges.flatMap((edge) => edge.targets.map(({ name }) => name)))];
   return [
     {
       title: `Give up on ${spokenList(callees)} after ${durationText(timeout)}`,
-      edits: own.map(
+      edits: [...written.values()].map(
         (edge) => ({ kind: 'add-statement', block: edge.source, text: `timeout ${writtenDuration(timeout)}` }) as const,
       ),
       safe: false,

@@ -7,6 +7,7 @@ import { acceptFix } from './accept-fix.js';
 import { lookup } from './lookup.js';
 import { countFix } from './placement-fixes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
+import { regionsOf, workingSites } from './sites.js';
 import { effectiveTiers, isTopTier } from './tier.js';
 import { writtenDuration } from './wording.js';
 
@@ -194,10 +195,10 @@ function withoutDeadLetters(queue: Component, { model, analysis }: RuleContext):
   ];
 }
 
-/** A queue of its own at the same sites; where the queue `runs`, its author decides on what. */
+/** A queue of its own at the same sites; of one that `runs`, in its regions: on what it runs there its author decides. */
 function deadLetterFix(queue: Component, names: ReadonlySet<string>): readonly Fix[] {
   const name = `${queue.name}-dead`;
-  const sites = queue.hosts.map((host) => host.name);
+  const sites = [...new Set(queue.hosts.length > 0 ? queue.hosts.map((host) => host.name) : regionsOf(workingSites(queue)))];
   if (names.has(name) || sites.length === 0) return [];
   return [
     {

@@ -5,7 +5,8 @@ import { sourceOf } from '../model/fact.js';
 import { activePlacements, canSplit } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
-import { placeKey, promisedTimes } from './promised-times.js';
+import { promiseFixes } from './promise-fixes.js';
+import { type PromisedTime, placeKey, promisedTimes } from './promised-times.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import {
   byBlock,
@@ -20,6 +21,9 @@ import { spokenList, writtenDuration } from './wording.js';
 
 /** How long a fault has to last, noticing included, before what keeps data should move, in seconds. */
 const shortest = 60;
+
+/** How many promises one fix may raise: more of them are a talk with the business, not a fix. */
+const mostRaised = 3;
 
 /** The least wait that a fix writes, in seconds: noticing may happen at the first look. */
 const leastHold = 30;
@@ -167,14 +171,21 @@ function fenceFix(ways: readonly StandbyWay[], { block }: StandbyWay, context: R
   ];
 }
 
-/** Waits as long as the promises allow; nothing where they do not allow enough. */
+/** Waits a minute, and promises as much more where a promise that is kept would be broken by it. */
 function holdFix(ways: readonly StandbyWay[], { block, facts }: StandbyWay, context: RuleContext): readonly Fix[] {
   const seconds = holdOf(ways);
-  if (!canWait(ways, seconds - (facts.hold?.value ?? 0), context)) return [];
+  const longer = seconds - (facts.hold?.value ?? 0);
+  const broken = brokenBy(ways, longer, context);
+  const raised = broken.flatMap(({ subject, promise, target, recovery: { rto } }) =>
+    promiseFixes(subject, promise, 'rto', target, rto.status === 'known' ? rto.value + longer : undefined),
+  );
+  if (raised.length < broken.length || broken.length > mostRaised) return [];
   const text = writtenDuration(seconds);
   const stated = facts.hold === undefined ? undefined : sourceOf(facts.hold);
   const edit: Edit = stated === undefined ? added(block, `hold ${text}`) : { kind: 'set-value', at: stated, after: 'hold', text };
-  return [{ title: `Wait ${text} before the failover of ${namesOf(ways)}`, edits: [edit], safe: false }];
+  const promises = raised.map(({ title }) => `, and ${title.charAt(0).toLowerCase()}${title.slice(1)}`).join('');
+  const title = `Wait ${text} before the failover of ${namesOf(ways)}${promises}`;
+  return [{ title, edits: [edit, ...raised.flatMap(({ edits }) => edits)], safe: false }];
 }
 
 function added(block: StandbyWay['block'], text: string): Edit {
@@ -188,10 +199,15 @@ function holdOf(ways: readonly StandbyWay[]): number {
 
 /** Whether every recovery time that is promised and kept is still kept when these components wait so much longer. */
 function canWait(ways: readonly StandbyWay[], seconds: number, context: RuleContext): boolean {
-  return promisedTimes(context).every(({ subject, target, recovery: { rto } }) => {
-    if (rto.status !== 'known' || rto.value > target.value || rto.value + seconds <= target.value) return true;
+  return brokenBy(ways, seconds, context).length === 0;
+}
+
+/** The recovery times that are promised and kept, and would not be kept when these components wait so much longer. */
+function brokenBy(ways: readonly StandbyWay[], seconds: number, context: RuleContext): readonly PromisedTime[] {
+  return promisedTimes(context).filter(({ subject, target, recovery: { rto } }) => {
+    if (rto.status !== 'known' || rto.value > target.value || rto.value + seconds <= target.value) return false;
     const closure = closureOf(context.analysis, subject.name);
-    return ways.every(({ component }) => component.name !== subject.name && !closure.has(component.name));
+    return ways.some(({ component }) => component.name === subject.name || closure.has(component.name));
   });
 }
 

@@ -7,6 +7,7 @@ import { acceptFix } from './accept-fix.js';
 import { promiseFixes } from './promise-fixes.js';
 import { promisedTimes } from './promised-times.js';
 import { recoveryCause } from './recovery-cause.js';
+import { rtoFixes } from './rto-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { relatedTerms } from './term-words.js';
 
@@ -63,20 +64,30 @@ function judge(
   promise: ClassObjective,
   target: Fact<number>,
   { rto, scope, disruption }: ClassRecovery,
-  { model, analysis }: RuleContext,
+  context: RuleContext,
 ): RawFinding | undefined {
   const seconds = restoreSeconds(rto);
   if (rto.status === 'never' || seconds <= target.value) return undefined;
   const where = disruption === 'corruption' || scope === undefined ? disruption : `${disruption} (${scope})`;
-  const reached = rto.status === 'known' ? rto.value : rto.status === 'bounded' ? rto.upper : undefined;
+  // Where parts are not known, what is known of it is the least that can be promised.
+  const reached = rto.status === 'known' ? rto.value : rto.status === 'bounded' ? rto.upper : totalOf(rto);
   return {
     message: `After ${where}, the restore alone keeps ${subject.name} down for ${durationText(seconds)}; its objective is ${durationText(target.value)}. Keep a copy that runs, restore faster, or promise more time.`,
     at: sourceOf(target) ?? promise.source,
     related: relatedTerms(rto),
-    fixes: [...promiseFixes(subject, promise, 'rto', target, reached), acceptFix('DR049', subject, model, analysis.asOf)],
+    // Against bad data no copy that runs is of any help: it is as bad. What is left is to promise more.
+    fixes: [
+      ...rtoFixes(subject, disruption, scope, rto, target.value, context),
+      ...promiseFixes(subject, promise, 'rto', target, reached),
+      acceptFix('DR049', subject, context.model, context.analysis.asOf),
+    ],
     subject: subject.name,
     causes: [recoveryCause(subject.name, disruption)],
   };
+}
+
+function totalOf({ terms }: Figure): number {
+  return terms.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }
 
 /** What is known of the restores on the way back, in seconds. */

@@ -1,3 +1,4 @@
+import type { Edit } from '../edit/edit.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model, Placement, Region } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
@@ -126,12 +127,33 @@ function versionsThatDiffer(
         related: others.flatMap((other) =>
           other.at === undefined ? [] : [{ message: `The version in ${other.home} is ${other.version}.`, at: other.at }],
         ),
-        fixes: [acceptFix('DR060', region, model, analysis.asOf)],
+        fixes: [...sameVersionFix(region, part, others, model), acceptFix('DR060', region, model, analysis.asOf)],
         subject: region.name,
         causes: [`version:${part}@${region.name}`],
       },
     ];
   });
+}
+
+/** The version of where the component serves, for the region that stands by; nothing where it stands by for two that differ. */
+function sameVersionFix(
+  region: Region,
+  part: string,
+  others: readonly { readonly home: string; readonly version: string }[],
+  model: Model,
+): readonly Fix[] {
+  const versions = [...new Set(others.map(({ version }) => version))];
+  const [wanted] = versions;
+  const homes = new Set((pairsByRegion(model).get(region.name) ?? []).map(({ home }) => home));
+  const agreed = model.regions.every(
+    (each) => !homes.has(each.name) || (versionsOf(each, model).get(part)?.version ?? wanted) === wanted,
+  );
+  if (wanted === undefined || versions.length > 1 || !agreed) return [];
+  const own = region.versions.find(({ name }) => name === part);
+  const text = `version ${part} ${JSON.stringify(wanted)}`;
+  const edit: Edit =
+    own === undefined ? { kind: 'add-statement', block: region.source, text } : { kind: 'replace', at: own.source, text };
+  return [{ title: `Bring ${part} of ${region.name} to ${wanted}`, edits: [edit], safe: false }];
 }
 
 /** What a component needs where it runs, of what can be mirrored. */

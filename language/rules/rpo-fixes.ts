@@ -1,4 +1,4 @@
-import type { Source } from '../model/fact.js';
+import { type Source, sourceOf } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
 import { lookup } from './lookup.js';
@@ -51,6 +51,8 @@ function storeFix(store: Component, disruption: DisruptionClass, target: number,
   if (store.kind === 'queue' && disruption === 'region-loss' && target > 0) {
     return otherRegionFix(store, model, new Set(regionsOf(workingSites(store))));
   }
+  const disk = diskFix(store, disruption);
+  if (disk !== undefined) return disk;
   const foundAfter = store.data.corruptionFoundWithin?.value ?? 0;
   if (disruption === 'corruption' && foundAfter > target) return undefined;
   const [first] = store.data.backups;
@@ -74,6 +76,22 @@ function storeFix(store: Component, disruption: DisruptionClass, target: number,
   return interval.edits.length === 0
     ? { title: title.charAt(0).toUpperCase() + title.slice(1), edits: copy, safe: false }
     : { title: `${interval.title} and ${title}`, edits: [...interval.edits, ...copy], safe: false };
+}
+
+/** Disks that outlive what is lost: an instance, or a zone, where the store has instances and its disks lie in one zone or with them. */
+function diskFix(store: Component, disruption: DisruptionClass): Fix | undefined {
+  const { storage } = store.data;
+  const isOutlived = disruption === 'zone-loss' ? storage?.value !== 'regional' : storage === undefined;
+  const stated = storage === undefined ? undefined : sourceOf(storage);
+  if ((disruption !== 'instance-loss' && disruption !== 'zone-loss') || !isOutlived || store.placements.length === 0)
+    return undefined;
+  if (storage !== undefined && storage.origin.kind !== 'stated') return undefined;
+  const text = 'storage regional';
+  return {
+    title: `Keep the data of ${store.name} on disks that are copied over the zones`,
+    edits: [stated === undefined ? { kind: 'add-statement', block: store.source, text } : { kind: 'replace', at: stated, text }],
+    safe: false,
+  };
 }
 
 /** A log or full interval that keeps the loss within the target; no edits where the backup does so already. */

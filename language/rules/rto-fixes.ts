@@ -1,26 +1,18 @@
 import type { Figure, Term } from '../analysis/figure.js';
-import type { Edit } from '../edit/edit.js';
-import type { Fact, Source } from '../model/fact.js';
-import type { Component, DisruptionClass, Failover, Journey } from '../model/model.js';
+import { durationText } from '../analysis/figure-text.js';
+import { votesOf } from '../analysis/structure/sides.js';
+import type { Source } from '../model/fact.js';
+import type { Component, DisruptionClass, Journey, Model } from '../model/model.js';
 import { keepsData } from '../model/queries.js';
+import type { Apart } from './another-region.js';
 import { commonInterval, newBackupFixes } from './backup-fixes.js';
 import { closureOf, lookup } from './lookup.js';
-import { otherRegionFix } from './placement-fixes.js';
+import { otherRegionFixes } from './placement-fixes.js';
+import { type Setting, settingsOf, warmerStandby } from './recovery-settings.js';
 import type { Fix, RuleContext } from './rule.js';
 import { regionsOf, workingSites } from './sites.js';
-import { writtenDuration } from './wording.js';
-
-/** A step of a recovery that a design sets and no measurement: how soon it is noticed, who decides, how long an address is kept. */
-interface Setting {
-  readonly owner: string;
-  readonly name: 'detect' | 'hold' | 'decide' | 'ttl' | 'evicts after';
-  readonly seconds: number;
-  /** No fix asks for less, in seconds. */
-  readonly least: number;
-  readonly edit: (seconds: number) => Edit;
-}
-
-const least = { detect: 5, hold: 5, ttl: 5, 'evicts after': 10 } as const;
+import { voteFixes } from './vote-fixes.js';
+import { standsZoneLosses, zoneSpreadFixes } from './zone-spread-fixes.js';
 
 /** Terms that wait for what a component requires, and are added to whatever it waits for. */
 const startTerms: ReadonlySet<string> = new Set(['scale up', 'warmup', 'switch', 'verify']);
@@ -29,8 +21,9 @@ const startTerms: ReadonlySet<string> = new Set(['scale up', 'warmup', 'switch',
 const mostTouched = 8;
 
 /**
- * Changes of settings that bring a recovery time down to its objective: one setting where one is enough, the largest first, else all
- * of them. Nothing where work itself takes too long (restore, promotion, warm-up), or where another chain would take its place.
+ * Changes of the design that bring a recovery time down to its objective: one setting, or one warmer standby, where one is enough, the
+ * largest first, else all of them. Of a time that is not wholly known its known parts are brought down: what is missing is then all that
+ * is open. Nothing where work itself takes too long (a promotion, a warm-up), or where another chain would take its place.
  */
 export function rtoFixes(
   subject: Component | Journey,
@@ -40,107 +33,70 @@ export function rtoFixes(
   target: number,
   context: RuleContext,
 ): readonly Fix[] {
-  if (figure.status === 'never') return wayBackFixes(subject, disruption, context);
-  if (figure.status !== 'known') return [];
-  const { components } = lookup(context.model);
-  const owners = new Map<string, Component>();
-  for (const name of [subject.name, ...closureOf(context.analysis, subject.name)]) {
-    const component = components.get(name);
-    if (component !== undefined) owners.set(name, component);
-  }
-  // What several follow is one place to change.
-  const places = new Map([...owners.values()].flatMap(settingsOf).map((each) => [`${each.at.uri} ${each.at.start}`, each]));
-  const settings = [...places.values()]
-    .flatMap(({ at, ...setting }) => (figure.terms.some((term) => isAt(term, at)) ? [setting] : []))
-    .sort((a, b) => b.seconds - a.seconds);
-  const excess = figure.value - target;
-  const others = otherChains(subject, disruption, scope, figure, context);
-  const enough = (saved: number) => saved >= excess && others + startOf(figure) <= target;
+  if (figure.status === 'never') return wayBackFixes(subject, disruption, scope, context);
+  if (figure.status !== 'known' && figure.status !== 'unknown') return [];
+  const value = figure.status === 'known' ? figure.value : figure.terms.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
+  const settings = settingsIn(subject, disruption, figure, context);
+  const excess = value - target;
+  const others = otherChains(subject, disruption, scope, figure, context) + startOf(figure);
+  const enough = (saved: number) => saved >= excess && others <= target;
+  const fixOf = (changes: readonly Change[]): Fix => {
+    const left = value - savedBy(changes);
+    const gain =
+      figure.status === 'known' && left >= others && changes.length === 1
+        ? `: ${durationText(value)} → ${durationText(left)}`
+        : '';
+    const title = changes.map(({ setting, seconds }) => setting.said(seconds)).join('; ');
+    return {
+      title: `${title.charAt(0).toUpperCase()}${title.slice(1)}${gain}`,
+      edits: changes.flatMap(({ setting, seconds }) => setting.edits(seconds)),
+      safe: false,
+    };
+  };
   const single = settings.flatMap((setting) => {
     const seconds = reachable(setting, setting.seconds - excess);
-    return seconds === undefined || !enough(setting.seconds - seconds) ? [] : [fixOf([{ setting, seconds }])];
+    const change = seconds === undefined ? [] : [{ setting, seconds }];
+    return change.length === 0 || !enough(savedBy(change)) ? [] : [fixOf(change)];
   });
   if (single.length > 0) return single.slice(0, 2);
   const all = settings.flatMap((setting) => {
-    const seconds = setting.name === 'decide' ? 0 : Math.min(setting.least, setting.seconds);
+    const seconds = setting.least === 'gone' ? 0 : Math.min(setting.least, setting.seconds);
     return seconds < setting.seconds ? [{ setting, seconds }] : [];
   });
-  const saved = all.reduce((sum, { setting, seconds }) => sum + setting.seconds - seconds, 0);
-  return all.length > 0 && all.length <= mostTouched && enough(saved) ? [fixOf(all)] : [];
+  return all.length > 0 && all.length <= mostTouched && enough(savedBy(all)) ? [fixOf(all)] : [];
 }
 
-function reachable(setting: Setting, limit: number): number | undefined {
-  if (setting.name === 'decide') return 0;
+/** A setting and the seconds that it is set to. */
+interface Change {
+  readonly setting: Setting;
+  readonly seconds: number;
+}
+
+function savedBy(changes: readonly Change[]): number {
+  return changes.reduce((sum, { setting, seconds }) => sum + setting.seconds - seconds, 0);
+}
+
+/** The settings that make up the figure, the largest first. What several follow is one place to change. */
+function settingsIn(
+  subject: Component | Journey,
+  disruption: DisruptionClass,
+  figure: Figure,
+  { model, analysis }: RuleContext,
+): readonly Setting[] {
+  const { components } = lookup(model);
+  const names = new Set([subject.name, ...closureOf(analysis, subject.name)]);
+  const owners = [...names].flatMap((name) => components.get(name) ?? []);
+  const places = new Map(owners.flatMap(settingsOf).map((each) => [`${each.at.uri} ${each.at.start}`, each]));
+  const stated = [...places.values()].filter(({ at }) => figure.terms.some((term) => isAt(term, at)));
+  const warmer =
+    disruption === 'region-loss' ? owners.flatMap((each) => warmerStandby(each, subject.name, figure, model) ?? []) : [];
+  return [...stated, ...warmer].sort((a, b) => b.seconds - a.seconds);
+}
+
+function reachable({ least }: Setting, limit: number): number | undefined {
+  if (least === 'gone') return 0;
   const seconds = commonInterval(limit);
-  return seconds === undefined || seconds < setting.least ? undefined : seconds;
-}
-
-function fixOf(changes: readonly { readonly setting: Setting; readonly seconds: number }[]): Fix {
-  const said = changes.map(({ setting, seconds }) =>
-    setting.name === 'decide'
-      ? `decide automatically for ${setting.owner}`
-      : `${setting.name} ${writtenDuration(seconds)} for ${setting.owner}`,
-  );
-  const title = said.join('; ');
-  return {
-    title: title.charAt(0).toUpperCase() + title.slice(1),
-    edits: changes.map(({ setting, seconds }) => setting.edit(seconds)),
-    safe: false,
-  };
-}
-
-/** What a block states, or a policy or `defaults` that it follows: there it is changed for all who follow, which makes them faster, too. */
-function settingsOf(component: Component): readonly (Setting & { readonly at: Source })[] {
-  const found: (Setting & { readonly at: Source })[] = [];
-  const add = (name: 'detect' | 'hold' | 'evicts after', fact: Fact<number> | undefined) => {
-    const written = writtenIn(component, fact);
-    if (fact === undefined || written === undefined) return;
-    const last = name === 'evicts after' ? 'after' : name;
-    const edit = (seconds: number): Edit => ({ kind: 'set-value', at: written.at, after: last, text: writtenDuration(seconds) });
-    found.push({ ...written, name, seconds: fact.value, least: least[name], edit });
-  };
-  for (const failover of component.failovers) {
-    add('detect', failover.detect);
-    add('hold', failover.hold);
-    found.push(...decision(component, failover), ...timeToLive(component, failover));
-  }
-  add('evicts after', component.evictsAfter);
-  return found;
-}
-
-/** Where a fact is written, and by whom: the component, `policy gold`, `defaults service`. */
-function writtenIn(
-  { name }: Component,
-  fact: Fact<unknown> | undefined,
-): { readonly owner: string; readonly at: Source } | undefined {
-  switch (fact?.origin.kind) {
-    case 'stated':
-      return { owner: name, at: fact.origin.at };
-    case 'inherited':
-      return { owner: fact.origin.from, at: fact.origin.at };
-    default:
-      return undefined;
-  }
-}
-
-function decision(component: Component, { decide }: Failover): readonly (Setting & { readonly at: Source })[] {
-  const written = writtenIn(component, decide);
-  if (decide === undefined || written === undefined) return [];
-  if (decide.value.delay === undefined || decide.value.mode !== 'manual') return [];
-  const edit = (): Edit => ({ kind: 'replace', at: written.at, text: 'decide automatic' });
-  return [{ ...written, name: 'decide', seconds: decide.value.delay, least: 0, edit }];
-}
-
-function timeToLive(component: Component, { switch: moved }: Failover): readonly (Setting & { readonly at: Source })[] {
-  const written = writtenIn(component, moved);
-  if (written === undefined || moved?.value.ttl === undefined) return [];
-  const edit = (seconds: number): Edit => ({
-    kind: 'set-value',
-    at: written.at,
-    after: 'ttl',
-    text: writtenDuration(seconds),
-  });
-  return [{ ...written, name: 'ttl', seconds: moved.value.ttl, least: least.ttl, edit }];
+  return seconds === undefined || seconds < least ? undefined : seconds;
 }
 
 function isAt({ source }: Term, at: Source): boolean {
@@ -171,27 +127,89 @@ function startOf(figure: Figure): number {
   return figure.terms.reduce((sum, term) => sum + (startTerms.has(term.name) ? (term.seconds ?? 0) : 0), 0);
 }
 
-/** A way back where there is none: a standby in another region, a backup of bad data. */
-function wayBackFixes(subject: Component | Journey, disruption: DisruptionClass, context: RuleContext): readonly Fix[] {
+/** A way back where there is none: another place for what stands in one, votes that outlast it, a backup. */
+function wayBackFixes(
+  subject: Component | Journey,
+  disruption: DisruptionClass,
+  scope: string | undefined,
+  context: RuleContext,
+): readonly Fix[] {
   const { model, analysis } = context;
   const { components } = lookup(model);
-  const stuck = [...new Set([subject.name, ...closureOf(analysis, subject.name)])].flatMap((name) => {
+  // Whoever starts anew waits for what it recovers after as well.
+  const names = new Set([subject.name, ...closureOf(analysis, subject.name)]);
+  for (const name of names) {
+    for (const { targets } of components.get(name)?.recoversAfter ?? []) for (const target of targets) names.add(target.name);
+  }
+  const stuck = [...names].flatMap((name) => {
     const component = components.get(name);
     const known = component === undefined ? undefined : analysis.recovery(name).get(disruption);
     return component === undefined || known?.rto.status !== 'never' ? [] : [component];
   });
-  const roots = stuck.filter((component) =>
-    disruption === 'corruption'
-      ? keepsData(component) && component.data.backups.length === 0
-      : disruption === 'region-loss' && component.placements.length > 0 && regionsOf(workingSites(component)).length === 1,
-  );
-  if (roots.length === 0 || roots.length > mostTouched) return [];
-  const fixes = roots.map((component) =>
-    disruption === 'corruption'
-      ? newBackupFixes(component, model)[0]
-      : otherRegionFix(component, model, new Set(regionsOf(workingSites(component)))),
-  );
-  const whole = fixes.filter((fix) => fix !== undefined);
-  if (whole.length < fixes.length) return [];
+  const ways = stuck.flatMap((component) => wayBack(component, disruption, scope, context) ?? []);
+  const roots = ways.filter(({ fix }) => fix !== undefined);
+  if (ways.length === 0 || ways.length > mostTouched || roots.length < ways.length) return [];
+  const moved = ways.flatMap(({ component, fix }) => (fix === 'elsewhere' ? [component] : []));
+  const apart = domainOf(disruption, scope);
+  const away = moved.length === 0 ? undefined : otherRegionFixes(moved, model, usedBy(moved, apart, model), apart);
+  if (moved.length > 0 && away === undefined) return [];
+  const whole = [
+    ...(away === undefined ? [] : [away]),
+    ...ways.flatMap(({ fix }) => (fix === undefined || fix === 'elsewhere' ? [] : [fix])),
+  ];
   return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+}
+
+interface WayBack {
+  readonly component: Component;
+  /** `elsewhere`: instances in another region; undefined: no change of the model is known to bring it back. */
+  readonly fix: Fix | 'elsewhere' | undefined;
+}
+
+/** What brings one component back; undefined where it waits for another one alone. */
+function wayBack(
+  component: Component,
+  disruption: DisruptionClass,
+  scope: string | undefined,
+  { model }: RuleContext,
+): WayBack | undefined {
+  const sites = workingSites(component);
+  const waitsCold = component.placements.some(({ role }) => role === 'cold-standby');
+  const hasBackup = component.data.backups.some(({ copies }) => copies.length > 0);
+  switch (disruption) {
+    case 'corruption':
+      if (!keepsData(component) || component.data.backups.length > 0) return undefined;
+      return { component, fix: newBackupFixes(component, model)[0] };
+    case 'region-loss':
+      if (votesOf(component) !== undefined) return { component, fix: voteFixes(component, true, model)[0] };
+      if (component.placements.length > 0 && regionsOf(sites).length === 1) return { component, fix: 'elsewhere' };
+      return waitsCold && keepsData(component) && !hasBackup
+        ? { component, fix: newBackupFixes(component, model)[0] }
+        : undefined;
+    case 'zone-loss':
+      if (component.placements.length === 0 || standsZoneLosses(component, model)) return undefined;
+      return { component, fix: zoneSpreadFixes(component, model)[0] };
+    case 'provider-loss':
+    case 'account-loss': {
+      const apart = domainOf(disruption, scope);
+      if (sites.length === 0 || apart === undefined || votesOf(component) !== undefined) return undefined;
+      const under = usedBy([component], apart, model);
+      return regionsOf(sites).every((region) => under.has(region)) ? { component, fix: 'elsewhere' } : undefined;
+    }
+    case 'instance-loss':
+      return undefined;
+  }
+}
+
+/** The provider (or account) that a scope names: `provider aliyun`. */
+function domainOf(disruption: DisruptionClass, scope: string | undefined): Apart | undefined {
+  const kind = disruption === 'provider-loss' ? 'provider' : disruption === 'account-loss' ? 'account' : undefined;
+  if (kind === undefined || scope?.startsWith(`${kind} `) !== true) return undefined;
+  return { kind, name: scope.slice(kind.length + 1) };
+}
+
+/** Regions that are no help: those of the domain, else those where the components stand. */
+function usedBy(components: readonly Component[], apart: Apart | undefined, model: Model): ReadonlySet<string> {
+  if (apart === undefined) return new Set(regionsOf(components.flatMap(workingSites)));
+  return new Set(model.regions.filter(({ fate }) => fate[apart.kind]?.value === apart.name).map(({ name }) => name));
 }

@@ -2,13 +2,16 @@ import { votesOf } from '../analysis/structure/sides.js';
 import { standingSide } from '../analysis/structure/standing.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model, Placement } from '../model/model.js';
-import { activePlacements, instanceCount, isHard, requiredInstances, subjectsByName } from '../model/queries.js';
+import { activePlacements, instanceCount, isHard, keepsData, requiredInstances, subjectsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
+import type { Apart } from './another-region.js';
 import { softenEdgeEdits } from './edge-fixes.js';
 import { closureOf, lookup } from './lookup.js';
 import { countFix, otherRegionFixes, sparedCount, spreadOverZonesFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
+import { secondWayFix } from './second-way-fix.js';
 import { activeSites, regionsOf, workingSites } from './sites.js';
+import { voteFixes } from './vote-fixes.js';
 import { spokenList } from './wording.js';
 
 export type PointKind = 'component' | 'zone' | 'region' | 'provider' | 'account';
@@ -63,7 +66,11 @@ function designFixes(point: PointOfFailure, journeys: readonly Journey[], contex
       const component = lookup(context.model).components.get(point.name);
       return component === undefined
         ? []
-        : [...instanceFixes(component, journeys, context), ...softFixes(component, journeys, context)];
+        : [
+            ...instanceFixes(component, journeys, context),
+            ...softFixes(component, journeys, context),
+            ...secondWays(component, context),
+          ];
     }
     case 'zone':
       return zoneFixes(point.name, journeys, context);
@@ -120,6 +127,13 @@ export function softFixes(component: Component, journeys: readonly Journey[], { 
   return [{ title: `Let ${who} want ${component.name} instead of requiring it`, edits: whole.flat(), safe: false }];
 }
 
+/** A second one of what runs nowhere in the model and keeps no data, so that either is enough: two stores would not be one. */
+function secondWays(component: Component, { model }: RuleContext): readonly Fix[] {
+  if (component.placements.length > 0 || keepsData(component)) return [];
+  const fix = secondWayFix(component, model);
+  return fix === undefined ? [] : [fix];
+}
+
 /** Spreads every component of the journeys that stands in this zone alone. */
 function zoneFixes(zone: string, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   const bound = boundUnder(zone, journeys, context);
@@ -127,16 +141,33 @@ function zoneFixes(zone: string, journeys: readonly Journey[], context: RuleCont
   const region = context.model.regions.find((candidate) => candidate.zones.some((part) => part.path === zone));
   const fixes = bound.map((component) => spreadOverZonesFix(component, region));
   const whole = fixes.filter((fix) => fix !== undefined);
-  if (whole.length < fixes.length) return [];
+  if (whole.length < fixes.length) return region === undefined ? [] : elsewhereFixes(bound, new Set([region.name]), context);
   return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
 }
 
-/** Runs every component of the journeys that stands in this region alone in a second one. Votes need a third place, not a second. */
+/** Runs every component of the journeys that stands in this region alone in a second one. */
 function regionFixes(region: string, journeys: readonly Journey[], context: RuleContext): readonly Fix[] {
   const bound = boundUnder(region, journeys, context);
-  if (bound.length > mostTouched || bound.some((component) => votesOf(component) !== undefined)) return [];
-  const fix = otherRegionFixes(bound, context.model, new Set([region]));
-  return fix === undefined ? [] : [fix];
+  return elsewhereFixes(bound, new Set([region]), context);
+}
+
+/** All of them in a region more; of what votes, the votes so that they hold with any region off, where there are regions enough for that. */
+function elsewhereFixes(
+  bound: readonly Component[],
+  used: ReadonlySet<string>,
+  { model }: RuleContext,
+  apart?: Apart,
+): readonly Fix[] {
+  const voting = bound.filter((component) => votesOf(component) !== undefined);
+  if (bound.length > mostTouched || (apart !== undefined && voting.length > 0)) return [];
+  const others = bound.filter((component) => !voting.includes(component));
+  const fixes = [
+    ...(others.length === 0 ? [] : [otherRegionFixes(others, model, used, apart)]),
+    ...voting.map((component) => voteFixes(component, true, model)[0]),
+  ];
+  const whole = fixes.filter((fix) => fix !== undefined);
+  if (whole.length === 0 || whole.length < fixes.length) return [];
+  return [{ title: whole.map(({ title }) => title).join('; '), edits: whole.flatMap(({ edits }) => edits), safe: false }];
 }
 
 /** Runs every component of the journeys that stands under this provider (or account) alone under another. */
@@ -153,9 +184,7 @@ function domainFixes(
     const sites = workingSites(component);
     return reached.has(component.name) && sites.length > 0 && regionsOf(sites).every((region) => under.includes(region));
   });
-  if (bound.length > mostTouched || bound.some((component) => votesOf(component) !== undefined)) return [];
-  const fix = otherRegionFixes(bound, model, new Set(under), { kind, name });
-  return fix === undefined ? [] : [fix];
+  return elsewhereFixes(bound, new Set(under), context, { kind, name });
 }
 
 /** Components that the site takes down by themselves, of those that the journeys cannot do without, or of whose choices none is left. */

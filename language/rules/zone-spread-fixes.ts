@@ -5,6 +5,7 @@ import { standingSide } from '../analysis/structure/standing.js';
 import type { Edit } from '../edit/edit.js';
 import type { Component, Model, Placement, Region } from '../model/model.js';
 import { activePlacements, instanceCount, requiredInstances } from '../model/queries.js';
+import { anotherRegion } from './another-region.js';
 import { countFix, needsMajority, otherRegionFix, placementEdit, runsStatement } from './placement-fixes.js';
 import type { Fix } from './rule.js';
 import { regionsOf, workingSites } from './sites.js';
@@ -69,15 +70,16 @@ function spread(component: Component, placement: Placement, regions: readonly Re
 /** The one placement over all zones of its region, and a vote in another region, so that no zone holds half of the votes. */
 function withWitness(component: Component, regions: readonly Region[], model: Model): readonly Fix[] {
   const [placement, ...others] = activePlacements(component);
+  if (others.length > 0) return moved(component, model);
   const region = regions.find((each) => each.name === placement?.region);
-  const elsewhere = model.regions.find((each) => regions.every((used) => used.name !== each.name));
-  if (placement === undefined || others.length > 0 || region === undefined || elsewhere === undefined) return [];
+  const elsewhere = anotherRegion([component], model, new Set(regions.map(({ name }) => name)));
+  if (placement === undefined || region === undefined || elsewhere === undefined) return [];
   const zones = region.zones.map((zone) => zone.path);
   const witness: Placement = {
     ...placement,
     region: elsewhere.name,
     role: 'witness',
-    zones: [elsewhere.zones[0]?.path ?? elsewhere.name],
+    zones: elsewhere.zones.slice(0, 1),
   };
   for (let count = placement.zones.length; count <= placement.zones.length + mostAdded; count += 1) {
     const spreadOut = {
@@ -86,15 +88,35 @@ function withWitness(component: Component, regions: readonly Region[], model: Mo
     };
     const tried = replaced(component, placement, spreadOut);
     if (!standsZoneLosses({ ...tried, placements: [...tried.placements, witness] }, model)) continue;
-    const title = `Run ${counted(count, 'instance')} of ${component.name} over the zones of ${region.name}, and a witness in ${elsewhere.name}`;
+    const title = `Run ${counted(count, 'instance')} of ${component.name} over the zones of ${region.name}, and a witness in ${elsewhere.said}`;
     const text = runsStatement(1, elsewhere.name, 'witness');
     const edits: readonly Edit[] = [
       placementEdit(placement, count, region.name),
       { kind: 'add-statement', block: component.source, text },
+      ...elsewhere.edits,
     ];
     return [{ title, edits, safe: false }];
   }
   return [];
+}
+
+/** One of several placements in another region instead, so that no zone and no building holds half of the votes. */
+function moved(component: Component, model: Model): readonly Fix[] {
+  const elsewhere = anotherRegion([component], model, new Set(component.placements.map(({ region }) => region)));
+  if (elsewhere === undefined) return [];
+  return activePlacements(component)
+    .flatMap((placement): readonly Fix[] => {
+      const count = placement.zones.length;
+      const zones = Array.from(
+        { length: count },
+        (_, index) => elsewhere.zones[index % elsewhere.zones.length] ?? elsewhere.name,
+      );
+      const { pinned: _, ...free } = placement;
+      if (!suits(replaced(component, placement, { ...free, region: elsewhere.name, zones }), model)) return [];
+      const title = `Run ${counted(count, 'instance')} of ${component.name} in ${elsewhere.said} instead of ${placement.region}`;
+      return [{ title, edits: [placementEdit(placement, count, elsewhere.name), ...elsewhere.edits], safe: false }];
+    })
+    .slice(0, mostOffered);
 }
 
 /** Some instances more in one zone, the others staying. */

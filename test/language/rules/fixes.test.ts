@@ -40,3 +40,10 @@ describe('a change of the design is offered', () => {
     expect(offered.length > 0).toBe(clearedByPeople[code] === undefined);
   });
 });
+
+test('a standby that runs is offered with what it gains', async () => {
+  const titles = (await found).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  // What is left: 30 s + 1 min + 60 s, and 30 s + 1 min + 1 min for the promotion.
+  expect(titles).toContain('Keep orders as a hot standby in south: 22 min 30 s → 2 min 30 s');
+  expect(titles).toContain('Keep ledger as a hot standby in south: 32 min 40 s → 2 min 30 s');
+});
