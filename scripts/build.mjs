@@ -54,7 +54,14 @@ const browser = { ...shared, platform: 'browser', target: 'es2023', format: 'iif
 const bundles = {
   client: { ...node, entry: 'client/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
   server: { ...node, entry: 'server/lsp/main.ts', outfile: 'dist/server.cjs' },
-  drml: { ...node, entry: 'server/cli/main.ts', outfile: 'dist/drml.cjs', banner: { js: '#!/usr/bin/env node' } },
+  drml: {
+    ...node,
+    entry: 'server/cli/main.ts',
+    outfile: 'dist/drml.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    // Machine code, one package for each system: it is found where npm has installed it.
+    external: ['@resvg/resvg-js'],
+  },
   elk: {
     ...node,
     plugins: [],

@@ -1,6 +1,6 @@
 /** Where a command writes to. Tests and the program alike bring their own. */
 export interface Output {
-  out(text: string): void;
+  out(content: string | Uint8Array): void;
   error(text: string): void;
   readonly colour: boolean;
 }
@@ -8,7 +8,7 @@ export interface Output {
 /** The terminal: colour only where somebody looks and NO_COLOR does not forbid it. */
 export function terminal(): Output {
   return {
-    out: (text) => void process.stdout.write(text),
+    out: (content) => void process.stdout.write(content),
     error: (text) => void process.stderr.write(text),
     colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
   };

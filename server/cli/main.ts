@@ -20,6 +20,7 @@ import { matrix } from './commands/matrix.js';
 import { model } from './commands/model.js';
 import { report } from './commands/report.js';
 import { terminal } from './console.js';
+import { imageScales } from './picture-image.js';
 import { type ExitCode, exitCodes, UnusableInput } from './unusable-input.js';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours.
@@ -132,13 +133,18 @@ program
 
 program
   .command('diagram')
-  .description('draw the model as an SVG file or an interactive page, or write it for Mermaid or D2')
+  .description('draw the model as an SVG file, an image or an interactive page, or write it for Mermaid or D2')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write, .svg, .html, .mmd or .d2 (default: the standard output)')
+  .option('-o, --output <file>', 'the file to write, .svg, .png, .html, .mmd or .d2 (default: the standard output)')
   .addOption(
     new Option('--format <format>', 'what to write (default: by the name of the file, else SVG)').choices(diagramFormats),
   )
   .addOption(new Option('--theme <theme>', 'colours (default: light; of a page, what its reader has)').choices([...fileThemes]))
+  .option(
+    '--scale <factor>',
+    `pixels of an image for one of the picture (default: ${imageScales.usual}, or what can be drawn)`,
+    asScale,
+  )
   .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
   .option('--view <view>', 'draw only placement, data, journey:NAME, region:NAME or component:NAME')
   .option('--watch', 'write it again whenever a file of the model changes', false)
@@ -224,6 +230,12 @@ async function main(): Promise<number> {
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must name a folder.');
   return value;
+}
+
+function asScale(value: string): number {
+  const scale = /^\d{1,3}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN;
+  if (scale >= imageScales.smallest && scale <= imageScales.largest) return scale;
+  throw new InvalidArgumentError(`It must be a number from ${imageScales.smallest} to ${imageScales.largest}, such as 1.5.`);
 }
 
 function wholeNumber(value: string): number {

@@ -6,7 +6,7 @@ import { UnusableInput } from './unusable-input.js';
  * Writes a file whole or not at all: a reader never sees half of it, and an interrupted run leaves the old one.
  * Throws {@link UnusableInput} where the place cannot be written to.
  */
-export function writeWhole(path: string, content: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const full = resolve(path);
   const draft = join(dirname(full), `.${basename(full)}.${process.pid}.tmp`);
   try {

@@ -27,7 +27,7 @@ async function bundle(entry: string): Promise<string> {
     target: 'node22',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    external: ['elkjs', 'elkjs/*'],
+    external: ['elkjs', 'elkjs/*', '@resvg/resvg-js'],
     logLevel: 'silent',
   };
   const { files } = entry === 'server/lsp/main.ts' ? await serverFiles(options) : await singleFile(options);

@@ -17,13 +17,14 @@ import { whatIf } from '../../../language/diagram/what-if/what-if.js';
 import type { Model } from '../../../language/model/model.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
+import { imageOf } from '../picture-image.js';
 import { pageParts } from '../picture-page.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
 
 /** What a picture can be written as. */
-export const diagramFormats = ['svg', 'html', 'mermaid', 'd2'] as const;
+export const diagramFormats = ['svg', 'png', 'html', 'mermaid', 'd2'] as const;
 
 type DiagramFormat = (typeof diagramFormats)[number];
 
@@ -33,6 +34,8 @@ export interface DiagramOptions {
   readonly format?: DiagramFormat;
   /** Absent: light; of a page, what the reader's system wants. */
   readonly theme?: FileTheme;
+  /** Of an image: its pixels for one of the picture. */
+  readonly scale?: number;
   /** What is off: places, components, and at most one scenario of the model. */
   readonly whatIf?: readonly string[];
   /** `placement`, `data`, or `journey:`, `region:`, `component:` with a name; absent: the whole system. */
@@ -64,7 +67,10 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
   const graph = viewOf(whole, view);
   const switches = switchesOf(model, options.whatIf ?? []);
   const format = formatOf(options);
-  const content = await (async (): Promise<string> => {
+  if (options.scale !== undefined && format !== 'png')
+    throw new UnusableInput('--scale: only images have a scale, as in -o x.png.');
+  let size = '';
+  const content = await (async (): Promise<string | Uint8Array> => {
     if (format === 'html') {
       const panes = options.view === placementView ? 'placement' : 'flow';
       const layouts = await layoutsOf([whole, graph]);
@@ -77,17 +83,23 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
         return mermaidOf(graph, states);
       case 'd2':
         return d2Of(graph, states);
-      case 'svg': {
+      case 'svg':
+      case 'png': {
         const shown = states === undefined ? {} : { states };
         const how = { theme: options.theme ?? 'light', standalone: true, idPrefix: 'drml-', ...shown };
-        return options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
+        const svg =
+          options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
+        if (format === 'svg') return svg;
+        const image = await imageOf(svg, options.scale);
+        size = `, ${image.width} × ${image.height} pixels`;
+        return image.png;
       }
     }
   })();
   if (options.output === undefined) output.out(content);
   else {
     writeWhole(options.output, content);
-    output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines\n`);
+    output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines${size}\n`);
   }
   return model.files.map(({ uri }) => URI.parse(uri).fsPath);
 }
@@ -115,6 +127,8 @@ function formatOf({ output, format }: DiagramOptions): DiagramFormat {
     case '.mmd':
     case '.mermaid':
       return 'mermaid';
+    case '.png':
+      return 'png';
     case '.html':
     case '.htm':
       return 'html';
