@@ -133,9 +133,10 @@ function storageOf(workload: Workload, claims: ReadonlyMap<string, Manifest>, re
     ...(size === undefined || written === undefined
       ? []
       : [{ text: `size ${size}`, note: `room for that much (${spokenPlace(written.at)}); write how much data there is` }]),
-    ...(storageClass !== undefined && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(storageClass)
-      ? [{ text: `storage zonal class ${storageClass}`, note: 'zonal is a guess: regional where its disks outlive a zone' }]
-      : []),
+    {
+      text: `storage zonal${storageClass !== undefined && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(storageClass) ? ` class ${storageClass}` : ''}`,
+      note: 'it keeps a volume; zonal is a guess: regional where its disks outlive a zone',
+    },
   ];
 }
 

@@ -1,18 +1,17 @@
 /** Components of the model from drafts, entries, hosts of others and buckets. */
 import type { FieldReader } from '../manifests/field-reader.js';
-import type { Manifest } from '../manifests/read-manifests.js';
 import { textAt } from '../manifests/yaml-tree.js';
 import { backupBlock, type FoundBackup } from './backups.js';
 import type { Cluster } from './clusters.js';
 import { componentFacts, quoted } from './component-facts.js';
 import { type Draft, storeKinds } from './drafts.js';
 import type { FoundEdge, Unanswered } from './edges.js';
-import { operatedKinds } from './engines.js';
 import type { Entry } from './entries.js';
 import { type ImportedComponent, type Statement, spokenPlace } from './imported.js';
 import { ModelNames } from './model-names.js';
+import { operatedFacts } from './operated-stores.js';
 import { type Presence, placementStatements } from './placement.js';
-import { sizeOf } from './quantities.js';
+import { repetitionOf } from './quantities.js';
 import { namespaceOf } from './workloads.js';
 
 /** What all components are made from. */
@@ -35,8 +34,9 @@ export function componentOf(draft: Draft, clusters: readonly Cluster[], parts: P
   const at = home?.workload.manifest.root.at ?? resource?.root.at;
   const what = home?.workload.kind ?? resource?.kind ?? 'object';
   const versions = (home?.versions ?? []).map((version) => version.name);
-  const named = versions.length > 1 ? `${what}s ${versions.join(', ')} behind one Service` : `${what} ${own}`;
-  const because = draft.known.reason === undefined ? '' : `: ${draft.known.reason}`;
+  const named = versions.length > 1 ? `${what}s ${versions.join(', ')} behind one Service` : `${what} ${versions[0] ?? own}`;
+  const reason = draft.known.reason ?? unevenSchedule(home);
+  const because = reason === undefined ? '' : `: ${reason}`;
   return {
     kind,
     name,
@@ -57,6 +57,13 @@ export function componentOf(draft: Draft, clusters: readonly Cluster[], parts: P
   };
 }
 
+/** Of what repeats at no even interval: when it runs, in the words of its manifest. */
+function unevenSchedule(home: Presence | undefined): string | undefined {
+  if (home?.workload.kind !== 'CronJob') return undefined;
+  const written = textAt(home.workload.manifest.root, 'spec', 'schedule');
+  return written === undefined || repetitionOf(written) !== undefined ? undefined : `at "${written}", which is no even interval`;
+}
+
 function factsOf(draft: Draft, home: Presence, { read }: Parts): readonly Statement[] {
   const { manifests, services } = home.cluster;
   const claims = new Map(
@@ -71,25 +78,6 @@ function factsOf(draft: Draft, home: Presence, { read }: Parts): readonly Statem
     claims,
     read,
   );
-}
-
-/** What a custom resource says of the store that its operator runs. */
-function operatedFacts(resource: Manifest | undefined, clusters: readonly Cluster[]): readonly Statement[] {
-  const operated = operatedKinds.find(({ group, kind }) => resource?.group === group && resource.kind === kind);
-  if (resource === undefined || operated === undefined) return [];
-  const size = operated.size.length === 0 ? undefined : sizeOf(textAt(resource.root, ...operated.size) ?? '');
-  const instances = operated.instances.length === 0 ? undefined : textAt(resource.root, ...operated.instances);
-  const count = instances !== undefined && /^[1-9]\d{0,3}$/.test(instances) ? instances : '1';
-  return [
-    { text: `engine ${operated.engine.name}` },
-    { text: `managed by operator ${operated.operator}` },
-    ...(size === undefined ? [] : [{ text: `size ${size}`, note: 'room for that much; write how much data there is' }]),
-    ...clusters
-      .filter((cluster) =>
-        cluster.manifests.some((manifest) => manifest.kind === resource.kind && manifest.name === resource.name),
-      )
-      .map(({ region }) => ({ text: `runs ${count} in ${region.name}` })),
-  ];
 }
 
 function entryFacts(entry: Entry | undefined, names: ModelNames): readonly Statement[] {

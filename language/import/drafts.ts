@@ -6,7 +6,7 @@ import type { Cluster } from './clusters.js';
 import { type KnownKind, kindOf } from './component-kind.js';
 import { operatedKinds } from './engines.js';
 import type { Entry } from './entries.js';
-import { ModelNames } from './model-names.js';
+import { kebab, ModelNames } from './model-names.js';
 import { type Presence, presenceOf } from './placement.js';
 import { componentKey } from './services.js';
 import { together } from './versions.js';
@@ -76,9 +76,14 @@ export function throughGateway(entry: Entry, drafts: ReadonlyMap<string, Draft>)
 export function namesOf(clusters: readonly Cluster[], drafts: ReadonlyMap<string, Draft>, entries: readonly Entry[]): ModelNames {
   const names = new ModelNames();
   for (const { region } of clusters) names.of(`region:${region.name}`, region.name);
+  const nameIn = (key: string): string => key.slice(key.indexOf('/') + 1);
+  const called = new Map<string, number>();
+  for (const key of drafts.keys()) called.set(kebab(nameIn(key)), (called.get(kebab(nameIn(key))) ?? 0) + 1);
   for (const key of drafts.keys()) {
-    const name = key.slice(key.indexOf('/') + 1);
-    names.of(key, name, `${key.slice(0, key.indexOf('/'))}-${name}`);
+    const name = nameIn(key);
+    const long = `${key.slice(0, key.indexOf('/'))}-${name}`;
+    // What several namespaces have is named with its own everywhere, so that nobody takes one for the one.
+    names.of(key, ...((called.get(kebab(name)) ?? 0) > 1 ? [long, name] : [name, long]));
   }
   for (const entry of entries) {
     if (entry.own === undefined && !entry.isDirect) names.of(entry.key, entry.name, `${entry.name}-gateway`);

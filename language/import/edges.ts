@@ -96,7 +96,8 @@ function noteAddress(
   }
   const isOutside = answer.kind === 'outside';
   const host = isOutside ? answer.host : answer.name;
-  if (!address.isSure || ownHosts.has(host) || isPlatform(host, isOutside ? '' : answer.namespace)) return;
+  if (!address.isSure || address.isInside === true || ownHosts.has(host) || isPlatform(host, isOutside ? '' : answer.namespace))
+    return;
   // A word without a port is as likely the name of a mode or of a user.
   if (!isOutside && address.port === undefined && !address.host.includes('.')) return;
   if (isOutside && !/\.[a-z]{2,}$/.test(host)) return;

@@ -38,17 +38,71 @@ const byImage: ReadonlyMap<string, Engine> = new Map<string, Engine>(
   ).flatMap(([kind, name, images]) => images.split(' ').map((image) => [image, { name, kind }] as const)),
 );
 
+/** By its own name. */
+const byName: ReadonlyMap<string, Engine> = new Map([...byImage.values()].map((engine) => [engine.name, engine]));
+
+/** Words of an image's name that say how the engine is packed, and not that it is something else. */
+const packing: ReadonlySet<string> = new Set(
+  'ha cluster server repmgr sentinel stack replica replicaset replication sharded galera community enterprise oss standalone single node db database custom hardened fips slim alpine debian ubuntu ubi ubi8 ubi9 rhel rhel8 rhel9 bitnami official base image docker broker'.split(
+    ' ',
+  ),
+);
+
+/** Words of images that stand beside an engine: they reach it, watch it or copy it, and keep nothing themselves. */
+const beside =
+  /exporter|operator|proxy|bouncer|pgpool|router|backup|dump|restore|client|manager|migrat|connect|bridge|registry|console|agent|sidecar|monitor|metrics|adapter|controller|express|commander|reloader|service|worker|consumer|producer|^(?:admin|api|app|bench|cat|drop|gui|init|job|lens|maker|mirror|rest|seed|shell|sync|test|tool|tools|ui|web)$/;
+
+/** What an image says of its engine. */
+export interface ImageEngine extends Engine {
+  readonly version?: string;
+  /** Where the image has a name of somebody's own, such as `acme-postgres`. */
+  readonly isGuess?: true;
+}
+
+/** The engine called so, with the kind of component it makes. */
+export function engineNamed(name: string): Engine | undefined {
+  return byName.get(name);
+}
+
 /** The engine of an image, with its version where the tag begins with one. */
-export function engineOfImage(image: string): (Engine & { readonly version?: string }) | undefined {
+export function engineOfImage(image: string): ImageEngine | undefined {
   const [path = ''] = image.split('@');
   const last = path.slice(path.lastIndexOf('/') + 1);
   const [name = '', tag = ''] = last.split(':');
-  const engine = byImage.get(name);
+  const exact = byImage.get(name);
+  const engine = exact ?? engineWithin(name);
   if (engine === undefined) return undefined;
   // Some images count versions of their own.
-  if (/^(?:cp-|kubernetes-|redpanda$|spilo$)/.test(name)) return engine;
+  if (/^(?:cp-|kubernetes-|redpanda$|spilo$)/.test(name) || (exact === undefined && isGuessed(name))) return engine;
   const version = /^v?(\d+(?:\.\d+){0,2})/.exec(tag)?.[1];
   return version === undefined ? engine : { ...engine, version };
+}
+
+/** The engine that a word of the name says: `postgresql-ha` beyond doubt, `acme-postgres` as a guess. */
+function engineWithin(name: string): ImageEngine | undefined {
+  const words = name.toLowerCase().split(/[-_.]/);
+  if (words.some((word) => beside.test(word))) return undefined;
+  const index = words.findIndex((word) => engineWord(word) !== undefined);
+  const engine = engineWord(words[index] ?? '');
+  if (engine === undefined) return undefined;
+  if (!isGuessed(name)) return engine;
+  // What follows the engine's name says what is done with it, unless it says how it is packed.
+  return words.slice(index + 1).every(isPacking) ? { ...engine, isGuess: true } : undefined;
+}
+
+function isGuessed(name: string): boolean {
+  return !name
+    .toLowerCase()
+    .split(/[-_.]/)
+    .every((word) => engineWord(word) !== undefined || isPacking(word));
+}
+
+function engineWord(word: string): Engine | undefined {
+  return byImage.get(word) ?? byImage.get(word.replace(/\d+$/, ''));
+}
+
+function isPacking(word: string): boolean {
+  return packing.has(word) || /^v?\d*$/.test(word);
 }
 
 /** A custom resource by which an operator runs a store. */

@@ -8,6 +8,7 @@ import type { FoundEdge, Unanswered } from './edges.js';
 import type { Entry } from './entries.js';
 import type { Question } from './imported.js';
 import type { ModelNames } from './model-names.js';
+import { operatedFacts } from './operated-stores.js';
 import { componentKey } from './services.js';
 
 export interface Understood {
@@ -47,12 +48,26 @@ export function questionsOf(understood: Understood): readonly Question[] {
   }
   const copied = [...drafts.values()].filter(
     ({ kind, presences, resource }) =>
-      (kind === 'database' || kind === 'queue') && (resource !== undefined || presences.some(({ replicas }) => replicas > 1)),
+      (kind === 'database' || kind === 'queue') &&
+      (presences.some(({ replicas }) => replicas > 1) ||
+        (resource !== undefined && !operatedFacts(resource, clusters).some(({ text }) => text.startsWith('replicates ')))),
   );
   if (copied.length > 0) {
     ask(
       `How do the copies of ${named(copied.map(({ key }) => key))} replicate? Write replicates sync within REGION quorum 2, or async.`,
     );
+  }
+  const waiting = [...drafts.values()].filter(({ presences }) =>
+    presences.some(({ role, replicas }) => role !== '' || replicas === 0),
+  );
+  if (clusters.length > 1 && waiting.length > 0) {
+    ask(
+      `How does ${named(waiting.map(({ key }) => key))} move to where it stands by? Write failover { detect 30s  decide automatic  switch dns ttl 60s }, once in defaults { } if it is the same for all.`,
+    );
+  }
+  const buckets = [...new Set(backups.backups.flatMap(({ bucket }) => bucket?.name ?? []))].sort();
+  if (buckets.length > 0) {
+    ask(`Where ${buckets.length === 1 ? 'does' : 'do'} the copies in ${listed(buckets)} lie? Write bucket NAME in REGION.`);
   }
   if (entries.length === 0) ask('Where do users come in, and what do they do? Write journey NAME { requires … }.');
   ask('What is promised? Write objective { availability 99.9%  region-loss { rto 15m  rpo 1m } } in a journey.');

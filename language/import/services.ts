@@ -1,6 +1,6 @@
 /** Which workload answers under a name: Services by their selectors, and those that an operator makes for a store. */
 import type { Manifest } from '../manifests/read-manifests.js';
-import { textAt, textsAt } from '../manifests/yaml-tree.js';
+import { itemsAt, textAt, textsAt } from '../manifests/yaml-tree.js';
 import { operatedKinds } from './engines.js';
 import { namespaceOf, picks, type Workload } from './workloads.js';
 
@@ -16,6 +16,15 @@ export type Answer =
 /** The key of what a workload or a custom resource becomes: the same in every cluster. */
 export function componentKey(namespace: string, name: string): string {
   return `${namespace}/${name}`;
+}
+
+/** Whether a container of the workload declares a port that the Service leads to. */
+function listensFor({ pod }: Workload, { root }: Manifest): boolean {
+  const declared = itemsAt(pod, 'containers').flatMap((container) => itemsAt(container, 'ports'));
+  return itemsAt(root, 'spec', 'ports').some((port) => {
+    const target = textAt(port, 'targetPort') ?? textAt(port, 'port');
+    return declared.some((one) => textAt(one, 'name') === target || textAt(one, 'containerPort') === target);
+  });
 }
 
 /** Services of one cluster. */
@@ -43,7 +52,9 @@ export class Services {
       const external = textAt(manifest.root, 'spec', 'externalName');
       if (external !== undefined) this.outside.set(at, external.toLowerCase());
       const selector = textsAt(manifest.root, 'spec', 'selector');
-      const workload = byNamespace.get(namespaceOf(manifest))?.find(({ podLabels }) => picks(selector, podLabels));
+      const picked = byNamespace.get(namespaceOf(manifest))?.filter(({ podLabels }) => picks(selector, podLabels)) ?? [];
+      // Of several, such as what serves and what works in the background, the one that listens where the Service leads.
+      const workload = picked.find((one) => listensFor(one, manifest)) ?? picked[0];
       if (workload === undefined) continue;
       const key = componentKey(workload.namespace, workload.name);
       this.answers.set(at, key);

@@ -33,7 +33,9 @@ export function versionsIn(clusters: readonly OneCluster[]): ReadonlyMap<string,
       for (const workload of of) if (!leading.get(workload)?.push(index)) leading.set(workload, [index]);
     }
     for (const { service, of } of picked) {
-      if (of.length < 2 || !areAlike(of)) continue;
+      if (of.length === 0 || !areAlike(of)) continue;
+      // One alone is a version where its name says so: reviews-v1 of the Service reviews.
+      if (of.length === 1 && !new RegExp(`^${service.name.replace(/[^a-z0-9-]/g, '')}-v\\d+$`).test(of[0]?.name ?? '')) continue;
       const own = of.some(({ name }) => name === service.name);
       if (taken.has(componentKey(namespaceOf(service), service.name)) && !own) continue;
       // A Service that leads to some of them alone calls them by themselves.

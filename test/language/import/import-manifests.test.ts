@@ -192,7 +192,9 @@ spec:
     );
     expect(result.errors).toEqual([]);
     expect(block(result, 'api')).toContain('requires pg');
-    expect(block(result, 'pg')).toMatch(/managed by operator cloudnative-pg\n {2}size 10GiB\n {2}runs 3 in home/);
+    expect(block(result, 'pg')).toMatch(
+      /managed by operator cloudnative-pg\n {2}size 10GiB\n {2}storage zonal\n {2}runs 3 in home\n {2}replicates async within home/,
+    );
     expect(block(result, 'pg')).toMatch(/full every 1d at 03:00\s+log every 5m\s+copies to pg-copies\s+keeps 30d/);
   });
 });
