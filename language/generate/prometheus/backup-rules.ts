@@ -1,24 +1,17 @@
 /** Alerts on backups: the last good one is too old, or there never was one. */
-import { lossAfterDisaster } from '../../analysis/recovery/backups.js';
-import type { Backup, BackupSeries, Component } from '../../model/model.js';
+import type { Analysis } from '../../analysis/analysis.js';
 import { componentsByName } from '../../model/queries.js';
 import type { BackupRun } from '../backup-runs.js';
 import type { Context } from '../context.js';
 import type { Overlay } from '../overlays.js';
 import { scheduleName } from '../velero/schedule.js';
+import { type AgingRun, ageAlertWaits, ageLimit } from './backup-age.js';
 import { tierLabel } from './objective-rules.js';
 import { oneOf, over, promDuration, promNumber, series } from './promql.js';
 import { type AlertingRule, type RuleGroup, runbookOf } from './rule.js';
 
-/** Room for a run that starts or ends late: a share of the interval, and no less than this, in seconds. */
-const leastSlack = 600;
-
 /** A time stamp of the last good run, and whose it is. */
-export interface Watched {
-  readonly component: Component;
-  readonly backup: Backup;
-  readonly seriesOfRuns: BackupSeries;
-  readonly copy: Backup['copies'][number] | undefined;
+export interface Watched extends AgingRun {
   readonly name: string;
   /** Selects time stamps in seconds; the newest counts. */
   readonly stamps: string;
@@ -33,10 +26,20 @@ export function watchedBackups(context: Context, overlay: Overlay, runs: readonl
 }
 
 /** Rules of one cluster on what is backed up from there. */
-export function backupRules(context: Context, overlay: Overlay, runs: readonly BackupRun[]): readonly RuleGroup[] {
+export function backupRules(
+  context: Context,
+  overlay: Overlay,
+  runs: readonly BackupRun[],
+  analysis: () => Analysis,
+): readonly RuleGroup[] {
   const watched = watchedBackups(context, overlay, runs);
   if (watched.length === 0) return [];
-  return [{ name: 'backups', rules: watched.flatMap((each) => [...ageAlerts(context, each), ...failureAlerts(context, each)]) }];
+  return [
+    {
+      name: 'backups',
+      rules: watched.flatMap((each) => [...ageAlerts(context, each, analysis), ...failureAlerts(context, each)]),
+    },
+  ];
 }
 
 function ofRun(context: Context, run: BackupRun): Watched {
@@ -92,31 +95,9 @@ function ofOperators(context: Context, overlay: Overlay): readonly Watched[] {
     });
 }
 
-/**
- * The age that a good run must never reach: (f+1)·I + D + C and some slack, which is what the figures of data loss rest on. Seconds,
- * with the words for it. What nobody stated of D and C counts as half an interval.
- */
-export function ageBound(
-  component: Component,
-  backup: Backup,
-  run: BackupSeries,
-  copy: Backup['copies'][number] | undefined,
-): { readonly seconds: number; readonly words: string } {
-  const interval = run.every.value;
-  const loss = lossAfterDisaster({ backup, series: run, copy });
-  const runs = backup.toleratesFailedRuns.value + 1;
-  const known = loss.status === 'known';
-  const base = known
-    ? loss.value
-    : runs * Math.max(interval, run.takes?.value ?? 0) + (run.takes?.value ?? 0) + (copy?.takes?.value ?? 0);
-  const slack = Math.max(leastSlack, known ? interval / 10 : interval / 2);
-  const parts = [`${runs} x ${promDuration(interval)}`, ...(known ? ['run and copy'] : []), `${promDuration(slack)} slack`];
-  return { seconds: Math.ceil(base + slack), words: `${component.name}: ${parts.join(' + ')}` };
-}
-
-function ageAlerts(context: Context, watched: Watched): readonly AlertingRule[] {
-  const { component, backup, seriesOfRuns, copy, name, stamps } = watched;
-  const { seconds, words } = ageBound(component, backup, seriesOfRuns, copy);
+function ageAlerts(context: Context, watched: Watched, analysis: () => Analysis): readonly AlertingRule[] {
+  const { component, backup, seriesOfRuns, name, stamps } = watched;
+  const { seconds, words, breach } = ageLimit(context, watched, analysis);
   const shared = {
     severity: 'page' as const,
     labels: { component: component.name, backup: backup.name, ...tierLabel(component) },
@@ -129,9 +110,9 @@ function ageAlerts(context: Context, watched: Watched): readonly AlertingRule[] 
       alert: 'BackupTooOld',
       expr: `time() - max(${stamps}) > ${promNumber(seconds)}`,
       note: words,
-      for: '5m',
+      for: promDuration(ageAlertWaits),
       summary: `The last good backup ${backup.name} of ${component.name} is too old`,
-      description: `${name} last succeeded {{ $value | humanizeDuration }} ago; the model counts on ${promDuration(seconds)} at most.`,
+      description: `${name} last succeeded {{ $value | humanizeDuration }} ago; the model counts on ${promDuration(seconds)} at most.${breach === undefined ? '' : ` ${breach}`}`,
     },
     {
       ...shared,

@@ -36,7 +36,7 @@ export function observabilityFiles(
   const serving = context.overlays.find((overlay) => [...overlay.residents.values()].some(({ active }) => active > 0));
   for (const overlay of context.overlays) {
     const subjects: readonly (readonly [Subject, readonly RuleGroup[]])[] = [
-      ['backups', backupRules(context, overlay, runs)],
+      ['backups', backupRules(context, overlay, runs, analysis)],
       ['drills', overlay === serving ? drillRules(context) : []],
       ['objectives', objectiveRules(context, overlay)],
       ['replication', replicationRules(context, overlay, analysis)],

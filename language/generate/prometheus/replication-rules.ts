@@ -1,11 +1,12 @@
 /** Alerts on replication that trails: past half of what may be lost, there is no time left to mend it. */
 import type { Analysis } from '../../analysis/analysis.js';
 import { sourceOf } from '../../model/fact.js';
-import type { Component, DisruptionClass, Replication } from '../../model/model.js';
+import type { Component, Replication } from '../../model/model.js';
 import { componentsByName } from '../../model/queries.js';
 import type { Context } from '../context.js';
 import type { Overlay } from '../overlays.js';
 import { tierLabel } from './objective-rules.js';
+import { strictestLoss } from './promised-loss.js';
 import { oneOf, promDuration, promNumber, series } from './promql.js';
 import { type AlertingRule, type RuleGroup, runbookOf } from './rule.js';
 
@@ -17,12 +18,6 @@ const lagMetrics: Readonly<Record<string, readonly string[]>> = {
   redis: ['redis_connected_slave_lag_seconds'],
   valkey: ['redis_connected_slave_lag_seconds'],
 };
-
-/** A promise of data loss that a store's copies have to keep. */
-interface PromisedLoss {
-  readonly subject: string;
-  readonly seconds: number;
-}
 
 /** Rules of one cluster on the stores that replicate asynchronously and have instances there. */
 export function replicationRules(context: Context, overlay: Overlay, analysis: () => Analysis): readonly RuleGroup[] {
@@ -53,7 +48,7 @@ function lagAlerts(
   replication: Replication,
   analysis: () => Analysis,
 ): readonly AlertingRule[] {
-  const limit = lagLimit(component, replication, analysis);
+  const limit = lagLimit(context, component, replication, analysis);
   if (limit === undefined) return [];
   const all = replicationLag(context, component);
   if (all === undefined) {
@@ -96,12 +91,13 @@ function lagAlerts(
 
 /** Half of the strictest promise that rests on the copies; where nobody promised anything, twice the stated lag. */
 function lagLimit(
+  context: Context,
   component: Component,
   replication: Replication,
   analysis: () => Analysis,
 ): { readonly seconds: number; readonly words: string } | undefined {
   const disruption = replication.zone === undefined ? 'region-loss' : 'zone-loss';
-  const promised = strictest(component, disruption, analysis);
+  const promised = strictestLoss(context.model, component, disruption, analysis);
   if (promised !== undefined) {
     return {
       seconds: promised.seconds / 2,
@@ -110,17 +106,4 @@ function lagLimit(
   }
   const lag = replication.lag?.value;
   return lag === undefined || lag === 0 ? undefined : { seconds: 2 * lag, words: `twice the stated lag of ${promDuration(lag)}` };
-}
-
-function strictest(store: Component, disruption: DisruptionClass, analysis: () => Analysis): PromisedLoss | undefined {
-  const { model } = analysis();
-  let found: PromisedLoss | undefined;
-  for (const subject of [...model.components, ...model.journeys].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const rpo = subject.objective?.classes.find((each) => each.disruption === disruption)?.rpo?.value;
-    // A promise to lose nothing rests on no copy that trails.
-    if (rpo === undefined || rpo === 0 || (found !== undefined && found.seconds <= rpo)) continue;
-    if (subject.name === store.name || analysis().hardClosure(subject.name).has(store.name))
-      found = { subject: subject.name, seconds: rpo };
-  }
-  return found;
 }

@@ -115,6 +115,68 @@ describe('backups', () => {
     expect(alerts('BackupTooOld', { component: 'ledger' })[0]?.expr).toMatch(/\{schedule="shop-ledger-hourly"\}\) > 5400$/);
   });
 
+  const hour = 3600;
+  // One run a day takes 40 min, its copy 20 min, and one may fail: 2 x 24 h + 1 h, and 2.4 h of slack. A good run is 24 h old at most.
+  const usual = 2 * 24 * hour + hour + 2.4 * hour;
+  it.each<[rpo: string, seconds: number, said: RegExp | undefined]>([
+    ['3d', usual, undefined],
+    // 49 h may be lost; of 50 h the run, the copy and the 5 min of waiting are taken off.
+    ['50h', 50 * hour - hour - 300, undefined],
+    [
+      '30h',
+      30 * hour - hour - 300,
+      /^.* With 1 failed run, which it tolerates, 2d1h may be lost, and carts promises to lose 1d6h at most \(corruption\)\.$/,
+    ],
+    // No earlier than a good run and its slack.
+    ['26h', 26.4 * hour, /With 1 failed run, which it tolerates, 2d1h may be lost, and carts promises to lose 1d2h at most/],
+    [
+      '12h',
+      26.4 * hour,
+      /Even good runs may lose 1d1h, and carts promises to lose 12h at most \(corruption\): back up more often, or promise less\.$/,
+    ],
+  ])('a backup is too old before a promise of %s is broken', async (rpo, seconds, said) => {
+    const text = alertText('').replace('availability 99.5%', `availability 99.5%  corruption { rto 6h  rpo ${rpo} }`);
+    const [rule] = alerts('BackupTooOld', { component: 'carts' }, generateManifests(await modelOf(text), noOwnFiles));
+    expect(rule?.expr).toMatch(new RegExp(`> ${seconds}$`));
+    if (said === undefined) expect(rule?.annotations?.description).toMatch(/ at most\.$/);
+    else expect(rule?.annotations?.description).toMatch(said);
+    expect(alerts('BackupMissing', { component: 'carts' }, generateManifests(await modelOf(text), noOwnFiles))[0]?.for).toBe(
+      promDuration(seconds),
+    );
+  });
+
+  it('the time until corruption is found is taken off what may be lost after it', async () => {
+    const text = alertText('')
+      .replace('availability 99.5%', 'availability 99.5%  corruption { rto 6h  rpo 60h }')
+      .replace('size 10GiB\n  backup nightly', 'size 10GiB  corruption found within 12h\n  backup nightly');
+    const [rule] = alerts('BackupTooOld', { component: 'carts' }, generateManifests(await modelOf(text), noOwnFiles));
+    expect(rule?.expr).toMatch(new RegExp(`> ${60 * hour - 12 * hour - 300}$`));
+  });
+
+  it('a promise that a log keeps does not hurry the full behind it', async () => {
+    const text = alertText('')
+      .replace('availability 99.5%', 'availability 99.5%  corruption { rto 6h  rpo 30h }')
+      .replace('takes 40m', 'takes 40m  log every 5m');
+    const [rule] = alerts('BackupTooOld', { component: 'carts' }, generateManifests(await modelOf(text), noOwnFiles));
+    expect(rule?.expr).toMatch(new RegExp(`> ${usual}$`));
+  });
+
+  it('what others promise counts for the stores that they cannot do without', async () => {
+    const text = alertText('')
+      .replace('region-loss { rto 15m  rpo 1m }', 'corruption { rto 6h  rpo 3h }')
+      .replace('snapshot every 1h', 'snapshot every 1h takes 10m')
+      .replace('copies to vault  keeps 7d', 'copies to vault takes 10m  keeps 7d');
+    const [rule] = alerts('BackupTooOld', { component: 'ledger' }, generateManifests(await modelOf(text), noOwnFiles));
+    // 1 h + 20 min + 10 min of slack, which is well before 3 h.
+    expect(rule?.expr).toMatch(/> 5400$/);
+    const late = text.replace('rpo 3h', 'rpo 85m');
+    const [early] = alerts('BackupTooOld', { component: 'ledger' }, generateManifests(await modelOf(late), noOwnFiles));
+    expect(early?.expr).toMatch(/> 4200$/);
+    expect(early?.annotations?.description).toContain(
+      'orders may lose 1h25m (corruption); an earlier alert would fire on good runs.',
+    );
+  });
+
   it('that fail are told of where that is asked for, those that failed in part too', () => {
     const failed = rulesOf(tree).filter(({ alert }) => alert === 'BackupFailed');
     expect(failed.map(({ labels, expr }) => [labels.component, expr])).toEqual([
