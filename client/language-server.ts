@@ -63,6 +63,8 @@ export class LanguageServer {
   readonly #analysisChanged = new EventEmitter<readonly string[]>();
   #restarts = new RestartPolicy();
   #client: BaseLanguageClient | undefined;
+  /** Ends when the server has started, or has failed to. */
+  #starting: Promise<void> = Promise.resolve();
   #state: ServerState = 'stopped';
 
   /** Fires when the server starts, runs or stops. */
@@ -84,8 +86,10 @@ export class LanguageServer {
   /** Starts the server; a failure is shown to the user and never thrown, since the rest of the editor works without it. */
   async start(): Promise<void> {
     try {
-      this.#client ??= await this.#connect(await messageTable(this.#extension));
-      await this.#client.start();
+      const started = this.#connected().then((client) => client.start());
+      // Who waits for the start asks the client afterwards, which says what has failed.
+      this.#starting = started.catch(() => undefined);
+      await started;
     } catch (error) {
       this.#log.error(l10n.t('The language server did not start: {0}', String(error)));
       await this.#offerRestart(l10n.t('DRML: the language server did not start. The output "DRML" says why.'));
@@ -158,13 +162,15 @@ export class LanguageServer {
     return this.#running().sendRequest<ReportResult>(reportRequest, documentParams(uri));
   }
 
-  /** Asks for a model of manifests; writes nothing. Rejects when the server does not run. */
-  importManifests(params: ImportParams): Promise<ImportResult> {
+  /** Asks for a model of manifests, once the server has started; writes nothing. Rejects when it did not start. */
+  async importManifests(params: ImportParams): Promise<ImportResult> {
+    await this.#starting;
     return this.#running().sendRequest<ImportResult>(importRequest, params);
   }
 
-  /** Asks what is wrong with manifests; writes nothing. Rejects when the server does not run. */
-  checkManifests(params: ManifestCheckParams): Promise<ManifestCheckResult> {
+  /** Asks what is wrong with manifests, once the server has started; writes nothing. Rejects when it did not start. */
+  async checkManifests(params: ManifestCheckParams): Promise<ManifestCheckResult> {
+    await this.#starting;
     return this.#running().sendRequest<ManifestCheckResult>(manifestCheckRequest, params);
   }
 
@@ -175,6 +181,11 @@ export class LanguageServer {
 
   #running(): BaseLanguageClient {
     if (this.#client === undefined) throw new Error(l10n.t('the language server does not run'));
+    return this.#client;
+  }
+
+  async #connected(): Promise<BaseLanguageClient> {
+    this.#client ??= await this.#connect(await messageTable(this.#extension));
     return this.#client;
   }
 

@@ -6,14 +6,15 @@ import { chosenPlaces, type ReadFile, readManifestFiles, readNamedFiles } from '
 /** `drml.importManifests`: reads manifests of Kubernetes and Istio, and opens the model that they make, unsaved. */
 export function registerImportManifests(server: LanguageServer, log: LogOutputChannel): Disposable {
   return commands.registerCommand('drml.importManifests', async (clicked?: unknown, selected?: unknown) => {
-    const places = await chosenPlaces(clicked, selected, askPlaces);
-    if (places.length === 0) return;
     try {
+      const places = await chosenPlaces(clicked, selected, askPlaces);
+      if (places.length === 0) return;
       await window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('DRML: importing manifests') }, () =>
         openImported(server, log, places),
       );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      log.error(error instanceof Error ? error : reason);
       await window.showErrorMessage(l10n.t('DRML: nothing was imported: {0}', reason));
     }
   });

@@ -272,3 +272,25 @@ test('a model of manifests that the client has read, laid out, with what could n
   });
   expect([nothing.text, nothing.problem]).toEqual([null, expect.stringContaining('Nothing that runs')]);
 });
+
+test('an import says which files kustomizations name beside themselves, and takes them', async () => {
+  client = await LspClient.start({ 'a.drml': 'region north { }\n' });
+  const files = [
+    {
+      path: 'k/kustomization.yaml',
+      text: 'resources: [all.yaml]\nnamespace: shop\nconfigMapGenerator: [{ name: settings, envs: [conf/app.env] }]\n',
+    },
+    {
+      path: 'k/all.yaml',
+      text: `${workload('api', { container: 'envFrom: [{ configMapRef: { name: settings } }]' })}---\n${workload('db')}`,
+    },
+  ];
+  const ask = (given: typeof files) =>
+    client.connection.sendRequest<ImportResult>(importRequest, { files: given, sources: ['k'] });
+  const first = await ask(files);
+  expect(first.missing).toEqual([{ beside: 'k/kustomization.yaml', written: 'conf/app.env' }]);
+  expect(first.problems).toEqual([{ path: 'k/kustomization.yaml', line: 3, message: expect.stringContaining('conf/app.env') }]);
+  const second = await ask([...files, { path: 'k/conf/app.env', text: 'DB_HOST=db\n' }]);
+  expect(second.text).toContain('  requires db  // config map settings, DB_HOST (conf/app.env:1)');
+  expect([second.missing, second.problems]).toEqual([[], []]);
+});
