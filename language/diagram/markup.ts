@@ -24,9 +24,25 @@ export function escapeText(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
+/** What stands behind the whole number, by hundredths. */
+const decimals: readonly string[] = Array.from({ length: 100 }, (_, hundredths) => String(hundredths / 100).slice(1));
+
 /** A coordinate with at most two decimals. */
 export function at(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  // A whole number is written much faster than one with a fraction, and a picture has some hundred thousand of them.
+  const hundredths = Math.round(value * 100);
+  const rest = hundredths % 100;
+  if (rest === 0 || !Number.isSafeInteger(hundredths)) return String(hundredths / 100);
+  const whole = (hundredths - rest) / 100;
+  return hundredths < 0 ? `-${-whole}${decimals[-rest]}` : `${whole}${decimals[rest]}`;
+}
+
+/**
+ * Pieces of a drawing as one text. What is put together with `+` stays a tree of small texts until somebody reads it: the trees of a large
+ * picture fill the memory and are slow to read in the end, so each part is made one text as soon as it is whole.
+ */
+export function drawnTogether(pieces: readonly string[]): string {
+  return pieces.join('');
 }
 
 export interface TextStyle {

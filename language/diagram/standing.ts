@@ -33,6 +33,7 @@ export function standingOf(graph: DiagramGraph, states: DiagramStates | undefine
   const replications = new Map((states?.replications ?? []).map((state) => [key(state.node, state.region), state.text]));
   const regionOf = new Map(graph.places.flatMap((place) => place.zones.map((zone) => [zone.site, place.site] as const)));
   const isLost = (site: string): boolean => {
+    if (sites.size === 0) return false;
     const region = regionOf.get(site);
     return sites.get(site)?.state === 'lost' || (region !== undefined && sites.get(region)?.state === 'lost');
   };
@@ -42,7 +43,7 @@ export function standingOf(graph: DiagramGraph, states: DiagramStates | undefine
     isLost,
     edge: (id) => edges.get(id),
     cell: (id, site, pips) => {
-      const own = cells.get(key(id, site));
+      const own = cells.size === 0 ? undefined : cells.get(key(id, site));
       const node = nodes.get(id);
       const siteLost = isLost(site);
       const lost = Math.min(pips, own?.lost ?? (siteLost || node?.state === 'lost' ? pips : 0));
@@ -54,6 +55,6 @@ export function standingOf(graph: DiagramGraph, states: DiagramStates | undefine
         cause: node?.role === 'cause' && lost > 0 ? node.state : undefined,
       };
     },
-    replication: (id, region) => replications.get(key(id, region)),
+    replication: (id, region) => (replications.size === 0 ? undefined : replications.get(key(id, region))),
   };
 }

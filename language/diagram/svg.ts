@@ -12,7 +12,7 @@ import { journeyPill } from './journey-pill.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
 import { crossingsBeforeTips } from './mark-crossings.js';
-import { at, escapeText, textLine } from './markup.js';
+import { at, drawnTogether, escapeText, textLine } from './markup.js';
 import { placesPanel } from './places.js';
 import { singlePointTabs } from './single-point.js';
 import { type Standing, standingOf } from './standing.js';
@@ -64,7 +64,7 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
       : []),
     '</svg>',
   ];
-  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+  return [...parts.filter((part) => part !== ''), ''].join('\n');
 }
 
 /** The root element; a file of its own has fonts, a title and a background. `label` is escaped. */
@@ -93,7 +93,8 @@ function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing
     const line = edgeLine(ink, edge.relation, points, state?.state);
     const title = `<title>${escapeText([edge.says, ...(state?.says === undefined ? [] : [state.says])].join(' '))}</title>`;
     if (!ink.interactive) return `<g>${title}${line}</g>`;
-    return `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">${title}${line}<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
+    const group = `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">`;
+    return drawnTogether([group, title, line, `<path d="${edgePath(points)}" class="hit" fill="none"/></g>`]);
   });
   return [...lines, ...marks];
 }
@@ -111,7 +112,8 @@ function nodeGroup(
   const title = escapeText(describe(node, standing));
   const target = ink.interactive ? ` data-key="n${index}" class="target" tabindex="0" role="button" aria-label="${title}"` : '';
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
-  return `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}><title>${title}</title>${shape(ink, node, measure, standing)}${tab}</g>`;
+  const group = `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}>`;
+  return drawnTogether([group, `<title>${title}</title>`, shape(ink, node, measure, standing), tab, '</g>']);
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */

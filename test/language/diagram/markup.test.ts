@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeText } from '../../../language/diagram/markup.js';
+import { at, escapeText } from '../../../language/diagram/markup.js';
 import { fitText, textWidth } from '../../../language/diagram/text-width.js';
 import { readXml } from './svg-reader.js';
 
@@ -24,6 +24,30 @@ describe('escapeText', () => {
         expect(element.children).toEqual([]);
         expect(element.attributes.a).toBe(element.text);
       }),
+    );
+  });
+});
+
+describe('coordinates', () => {
+  it.each([
+    [0, '0'],
+    [-0.001, '0'],
+    [12, '12'],
+    [-3.5, '-3.5'],
+    [-0.25, '-0.25'],
+    [1.005, '1'],
+    [7.046, '7.05'],
+    [1e20, '100000000000000000000'],
+  ])('%d is written %s', (value, expected) => {
+    expect(at(value)).toBe(expected);
+  });
+
+  it('writes what two decimals are as a number', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        (value) => at(value) === String(Math.round(value * 100) / 100),
+      ),
     );
   });
 });
