@@ -22,7 +22,7 @@ import type { PictureEdit, WhatIfParams } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
 
 /** What the picture asks beside itself. */
-export type PictureQuestion = Exclude<ViewMessage, { readonly kind: 'ready' | 'reveal' }>;
+export type PictureQuestion = Exclude<ViewMessage, { readonly kind: 'ready' | 'reveal' | 'kept' | 'pin' }>;
 
 const matrixEndings = { markdown: 'md', csv: 'csv', html: 'html' } as const;
 

@@ -2,10 +2,11 @@
 import { ChangeMenu } from './change-menu.js';
 import { button, element } from './elements.js';
 import { exportMenu } from './export-menu.js';
+import { KeptViews } from './kept-views.js';
 import { MatrixPanel } from './matrix-panel.js';
 import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
-import type { HostMessage } from './protocol.js';
+import type { DiagramMessage, HostMessage, OutlineMessage } from './protocol.js';
 import { Stage } from './stage.js';
 import { say, statusLine } from './status-line.js';
 import { toolBar } from './tool-bar.js';
@@ -14,9 +15,12 @@ import { WhatIfControl } from './what-if.js';
 
 /** How long a notice stands. In milliseconds. */
 const noticeTime = 6000;
+/** A view that has not moved for so long is told to others. In milliseconds. */
+const restTime = 400;
 
 const host = connectHost();
-const kept = host.recall();
+const memory = new KeptViews(host.recall());
+const kept = memory.current;
 const banner = statusLine('banner');
 const waiting = statusLine('waiting');
 /** What is wrong with the text, and what with the drawing; the banner shows both. */
@@ -27,7 +31,7 @@ const changes = new ChangeMenu((message) => host.send(message));
 const stage = new Stage(kept, {
   activate,
   choose: (part) => changes.choose(part),
-  barEnd: changes.opener,
+  barEnd: [pinButton(), changes.opener],
   changed: () => {
     if (isReady) keep();
   },
@@ -39,7 +43,7 @@ const stage = new Stage(kept, {
   shown: () => outline.hide(),
 });
 const { picture, viewport } = stage;
-let switches: unknown = typeof kept === 'object' && kept !== null && 'switches' in kept ? kept.switches : undefined;
+let switches: unknown = switchesOf(kept);
 const whatIf = new WhatIfControl(
   {
     send: (message) => host.send(message),
@@ -56,6 +60,8 @@ const outline = new OutlineList((message) => host.send(message));
 const matrix = new MatrixPanel((message) => host.send(message));
 
 let newest = 0;
+let told: ReturnType<typeof setTimeout> | undefined;
+let listed: OutlineMessage | undefined;
 
 document.body.append(
   banner,
@@ -83,8 +89,30 @@ host.listen(receive);
 host.send({ kind: 'ready' });
 
 function keep(): void {
-  const { view, panes } = stage.kept;
-  host.keep({ ...viewport.view, shows: view, panes, ...(switches === undefined ? {} : { switches }) });
+  const { view, panes, open } = stage.kept;
+  const state = { ...viewport.view, shows: view, panes, open, ...(switches === undefined ? {} : { switches }) };
+  host.keep(memory.keep(state));
+  const { file } = memory;
+  if (file === undefined) return;
+  // Every pixel of a movement is kept here; others hear of it when it has come to rest.
+  clearTimeout(told);
+  told = setTimeout(() => host.send({ kind: 'kept', file, state }), restTime);
+}
+
+/** The text of another file has become the active one: it is looked at as it was before. */
+function turn({ file, kept: elsewhere, graph }: DiagramMessage): void {
+  const turned = file === undefined ? undefined : memory.turnTo(file, elsewhere);
+  if (turned === undefined) return;
+  const { state } = turned;
+  changes.choose(undefined);
+  stage.restore(state, graph === null);
+  switches = switchesOf(state);
+  whatIf.restore(switches);
+  keep();
+}
+
+function switchesOf(state: unknown): unknown {
+  return typeof state === 'object' && state !== null && 'switches' in state ? state.switches : undefined;
 }
 
 /** A click or a key on a part: a switch, what can be done there, or the way to its source. */
@@ -107,6 +135,7 @@ function receive(message: HostMessage): void {
       stage.start(message.source, message.layered);
       return;
     case 'outline':
+      listed = message;
       if (picture.isEmpty) outline.show(message);
       return;
     case 'what-if-answer':
@@ -129,11 +158,13 @@ function receive(message: HostMessage): void {
     case 'diagram': {
       if (message.version < newest) return;
       newest = message.version;
+      turn(message);
       const fallback = message.graph === null ? 'The model cannot be drawn now.' : '';
       textProblem = message.problem ?? fallback;
       if (message.graph === null) {
         if (textProblem !== '' && !picture.isEmpty) textProblem += ' This is the last good picture.';
         if (picture.isEmpty) say(waiting, '');
+        if (picture.isEmpty && listed !== undefined && listed.uri === (message.file ?? listed.uri)) outline.show(listed);
         showProblems();
         return;
       }
@@ -150,6 +181,19 @@ function receive(message: HostMessage): void {
 function showProblems(): void {
   say(banner, [textProblem, drawingProblem].filter((text) => text !== '').join(' '));
   viewport.pane.classList.toggle('stale', textProblem !== '' && !picture.isEmpty);
+}
+
+/** Keeps the picture on its file while others become active. */
+function pinButton(): HTMLButtonElement {
+  const label = 'Stay with this file; other files get a picture of their own';
+  const pin = button('Pin', label, () => {
+    memory.pin(!memory.isPinned);
+    pin.setAttribute('aria-pressed', String(memory.isPinned));
+    keep();
+    host.send({ kind: 'pin', pinned: memory.isPinned });
+  });
+  pin.setAttribute('aria-pressed', String(memory.isPinned));
+  return pin;
 }
 
 /** A word that goes by itself; with `undo`, beside a button that takes the last change of that file back. */

@@ -70,6 +70,12 @@ export class Picture {
     return this.#shown === undefined;
   }
 
+  /** Another model: the next picture has nothing to do with this one. With `clear` nothing is shown until it comes. */
+  forget(clear: boolean): void {
+    this.#shown = undefined;
+    if (clear) this.#viewport.canvas.replaceChildren();
+  }
+
   /** Draws. Focus stays on the part that had it, and what is in the middle of the pane stays there. */
   show(graph: DiagramGraph, layout: Layout, states = this.#states): void {
     this.#states = states;
@@ -81,7 +87,7 @@ export class Picture {
 
   /** Brings a node into sight and marks it as found; answers whether it is in the picture. */
   light(id: string): boolean {
-    const index = this.#shown?.graph.nodes.findIndex((node) => node.id === id) ?? -1;
+    const index = this.#shown?.graph.nodes.findIndex((node) => node.id === id || node.copyOf === id) ?? -1;
     for (const part of this.#viewport.canvas.querySelectorAll('[data-node]')) {
       const isIt = part.getAttribute('data-key') === `n${index}`;
       part.classList.toggle('found', isIt);

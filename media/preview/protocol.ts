@@ -25,6 +25,10 @@ export interface DiagramMessage {
   readonly version: number;
   /** One sentence for the user when the picture is missing or stale. */
   readonly problem?: string;
+  /** The file whose model it is: zoom, view and switches are kept for each. */
+  readonly file?: string;
+  /** How the file was looked at last, in whichever view; as {@link KeptMessage} said it. */
+  readonly kept?: unknown;
 }
 
 /** The scripts of the layout workers as text. A webview may start workers only from a blob of its own. */
@@ -163,6 +167,19 @@ export interface ChangeMessage {
   readonly id: string;
 }
 
+/** How a file is looked at now: for other views, and for when this one is closed. */
+export interface KeptMessage {
+  readonly kind: 'kept';
+  readonly file: string;
+  readonly state: unknown;
+}
+
+/** Whether the view stays with its file when another one becomes active. */
+export interface PinMessage {
+  readonly kind: 'pin';
+  readonly pinned: boolean;
+}
+
 /** Take back the last change of a file. */
 export interface UndoMessage {
   readonly kind: 'undo';
@@ -192,5 +209,7 @@ export type ViewMessage =
   | AskChangesMessage
   | ChangeMessage
   | UndoMessage
+  | KeptMessage
+  | PinMessage
   | SaveMatrixMessage
   | SavePictureMessage;

@@ -7,13 +7,24 @@ import { statesIn, type View, viewOf, viewsOf } from '../../language/diagram/vie
 /** Chooses a part of the newest graph. The same graph is shown as long as nothing is chosen. */
 export class Scene {
   #whole: DiagramGraph | undefined;
-  #view: View;
+  #view: View = { kind: 'system' };
   #open: ReadonlySet<string> = new Set();
   #folded: Folded | undefined;
   #part: DiagramGraph | undefined;
 
-  constructor(view: View = { kind: 'system' }) {
+  constructor(view: View = { kind: 'system' }, open: readonly string[] = []) {
+    this.restore(view, open);
+  }
+
+  /** Another model, or another way to look at it. */
+  restore(view: View, open: readonly string[]): void {
     this.#view = view;
+    this.#open = new Set(open);
+  }
+
+  /** The boxes that were opened. */
+  get openBoxes(): readonly string[] {
+    return [...this.#open];
   }
 
   get view(): View {
@@ -70,7 +81,8 @@ export function parseKeptView(kept: unknown): View {
   const name = 'name' in kept && typeof kept.name === 'string' ? kept.name : undefined;
   switch (kept.kind) {
     case 'data':
-      return { kind: 'data' };
+    case 'regions':
+      return { kind: kept.kind };
     case 'journey':
     case 'region':
     case 'component':

@@ -25,7 +25,7 @@ export interface StageSurroundings {
   /** A part has the focus, or was pressed. */
   readonly choose?: (part: PicturePart) => void;
   /** Stands in the bar over the pictures, behind the search. */
-  readonly barEnd?: HTMLElement;
+  readonly barEnd?: readonly HTMLElement[];
   /** Something worth keeping over reloads has changed. */
   readonly changed: () => void;
   /** Says what is wrong with the drawing; empty when nothing is. */
@@ -67,8 +67,8 @@ export class Stage {
     this.picture = new Picture(this.viewport, listener);
     this.#placement = new PlacementPane(listener);
     this.#miniMap = new MiniMap(this.viewport);
-    const { view, panes } = keptOf(kept);
-    this.#scene = new Scene(parseKeptView(view));
+    const { view, panes, open } = keptOf(kept);
+    this.#scene = new Scene(parseKeptView(view), open);
     this.#panes = panes;
     this.#bar = new ViewBar({
       show: (chosen) => this.#choose(() => this.#scene.show(chosen)),
@@ -83,14 +83,24 @@ export class Stage {
     this.viewport.pane.append(this.#miniMap.root);
     this.#sides = element('main', 'sides', this.viewport.pane);
     this.#sides.addEventListener('keydown', (event) => this.#key(event));
-    if (surroundings.barEnd !== undefined) this.#bar.root.append(surroundings.barEnd);
+    this.#bar.root.append(...(surroundings.barEnd ?? []));
     this.parts = [this.#bar.root, this.#sides];
     this.#showPanes(panes);
   }
 
   /** What is to be kept over reloads, beside zoom and pan. */
-  get kept(): { readonly view: unknown; readonly panes: Panes } {
-    return { view: this.#scene.view, panes: this.#panes };
+  get kept(): { readonly view: unknown; readonly panes: Panes; readonly open: readonly string[] } {
+    return { view: this.#scene.view, panes: this.#panes, open: this.#scene.openBoxes };
+  }
+
+  /** Turns to another model, as it was looked at before. With `clear` the picture of the former one goes at once. */
+  restore(kept: unknown, clear: boolean): void {
+    const { view, panes, open } = keptOf(kept);
+    this.#states = undefined;
+    this.picture.forget(clear);
+    this.viewport.restore(parseView(kept));
+    this.#scene.restore(parseKeptView(view), open);
+    if (panes !== this.#panes) this.#showPanes(panes);
   }
 
   /** The scripts of the layout workers. */
@@ -116,7 +126,7 @@ export class Stage {
     this.#states = states;
     const shown = this.#scene.states(states);
     this.picture.showStates(shown);
-    if (this.picture.shown !== undefined) this.#placement.show(this.picture.shown.graph, shown);
+    if (this.picture.shown !== undefined) this.#showPlaces(this.picture.shown.graph, shown);
   }
 
   /** Draws the newest graph until no newer one has come meanwhile. */
@@ -146,11 +156,18 @@ export class Stage {
   #show(graph: DiagramGraph, layout: Layout): void {
     const shown = this.#scene.states(this.#states);
     this.picture.show(graph, layout, shown);
-    this.#placement.show(graph, shown);
+    this.#showPlaces(graph, shown);
     this.#miniMap.show(graph, layout);
     if (this.#toLight !== undefined && this.picture.light(this.#toLight)) this.#toLight = undefined;
     this.#surroundings.shown?.();
     this.#bar.update(this.#scene.offers(), this.#scene.view, this.#panes, this.#scene.hasOpenBoxes);
+  }
+
+  /** Lanes show each component several times; the table shows what of the model is in them once. */
+  #showPlaces(graph: DiagramGraph, shown: DiagramStates | undefined): void {
+    const whole = this.#scene.whole;
+    if (graph.lanes === undefined || whole === undefined) this.#placement.show(graph, shown);
+    else this.#placement.show(whole, this.#states);
   }
 
   async #layOut(graph: DiagramGraph, say: (problem: string) => void): Promise<Layout> {
@@ -200,7 +217,7 @@ export class Stage {
   #openBox(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean {
     if (event instanceof KeyboardEvent && event.key === 'n' && part.kind === 'node' && part.node.kind !== 'group') {
       const kind = part.node.kind === 'journey' ? 'journey' : 'component';
-      this.#choose(() => this.#scene.show({ kind, name: part.node.id }));
+      this.#choose(() => this.#scene.show({ kind, name: part.node.copyOf ?? part.node.id }));
       return true;
     }
     if (part.kind !== 'node' || part.node.kind !== 'group') return false;
@@ -249,8 +266,10 @@ export class Stage {
   }
 }
 
-function keptOf(kept: unknown): { readonly view: unknown; readonly panes: Panes } {
+function keptOf(kept: unknown): { readonly view: unknown; readonly panes: Panes; readonly open: readonly string[] } {
   const view = typeof kept === 'object' && kept !== null && 'shows' in kept ? kept.shows : undefined;
   const panes = typeof kept === 'object' && kept !== null && 'panes' in kept ? kept.panes : undefined;
-  return { view, panes: panes === 'both' || panes === 'placement' ? panes : 'flow' };
+  const open: unknown = typeof kept === 'object' && kept !== null && 'open' in kept ? kept.open : undefined;
+  const boxes = Array.isArray(open) ? open.filter((each) => typeof each === 'string') : [];
+  return { view, panes: panes === 'both' || panes === 'placement' ? panes : 'flow', open: boxes };
 }

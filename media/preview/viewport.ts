@@ -74,6 +74,12 @@ export class Viewport {
     this.#apply();
   }
 
+  /** Another picture, and how it was looked at; undefined: it fits the pane. */
+  restore(view: ViewState | undefined): void {
+    this.#view = view ?? { x: 0, y: 0, scale: 1, fitted: true };
+    this.#apply();
+  }
+
   /** Shows the whole picture. */
   fit(): void {
     this.#set(fitted(this.#picture, this.#paneSize()));

@@ -58,6 +58,14 @@ export class WhatIfControl {
     this.bar = new WhatIfBar(alone ? actions : { ...actions, keep }, alone);
   }
 
+  /** Turns to another model, with what was switched off there before; nothing is asked yet. */
+  restore(kept: unknown): void {
+    this.#switches = isSwitches(kept) ? kept : nothingOff;
+    this.#answer = undefined;
+    this.bar.showAnswer(undefined);
+    this.bar.showSwitches(this.#switches);
+  }
+
   /** Asks for the answer again: the view is new, or the text has changed. */
   ask(): void {
     if (isAnythingOff(this.#switches)) this.#surroundings.send({ kind: 'what-if', switches: this.#switches });
@@ -143,14 +151,17 @@ function switchOf(part: PicturePart): Switch | undefined {
     case 'site':
       return { kind: 'site', site: part.site };
     case 'edge': {
-      const { from, to, relation } = part.edge;
-      return relation === 'backup' || relation === 'route' ? undefined : { kind: 'dependency', from, to };
+      const { relation, copyOf } = part.edge;
+      if (relation === 'backup' || relation === 'route' || relation === 'sync-copy' || relation === 'async-copy')
+        return undefined;
+      const { from, to } = copyOf ?? part.edge;
+      return { kind: 'dependency', from, to };
     }
     case 'node': {
       const { node, cell } = part;
       if (node.kind === 'journey' || node.kind === 'group') return undefined;
-      if (cell === undefined || cell.pips.length === 0) return { kind: 'component', component: node.id };
-      return { kind: 'replica', component: node.id, site: cell.site, count: cell.pips.length };
+      if (cell === undefined || cell.pips.length === 0) return { kind: 'component', component: node.copyOf ?? node.id };
+      return { kind: 'replica', component: node.copyOf ?? node.id, site: cell.site, count: cell.pips.length };
     }
   }
 }

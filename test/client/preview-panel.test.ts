@@ -22,6 +22,7 @@ let analysisChanged: EventEmitter<readonly string[]>;
 let answers: Map<string, () => Promise<DiagramResult>>;
 let asked: string[];
 let preview: PreviewPanel;
+let memory: Map<string, unknown>;
 
 function panel(): PanelDouble {
   const [only] = stage.panels;
@@ -40,6 +41,7 @@ beforeEach(() => {
   stage.shown.length = 0;
   analysisChanged = new EventEmitter();
   asked = [];
+  memory = new Map();
   answers = new Map([[shop.toString(), async () => ({ version: 7, diagram: picture('shop') })]]);
   const server = {
     state: 'running',
@@ -52,7 +54,10 @@ beforeEach(() => {
   } as unknown as LanguageServer;
   const context = {
     extensionUri: Uri.file(extension),
-    workspaceState: { get: () => undefined, update: async () => undefined },
+    workspaceState: {
+      get: (key: string) => memory.get(key),
+      update: async (key: string, value: unknown) => memory.set(key, value),
+    },
   } as unknown as ExtensionContext;
   preview = new PreviewPanel(context, server, { warn: vi.fn() } as unknown as LogOutputChannel);
 });
@@ -96,7 +101,7 @@ describe('the preview', () => {
     panel().say({ kind: 'ready' });
     await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
     expect(panel().posted[0]).toEqual({ kind: 'worker', source: 'the worker', layered: 'the other' });
-    expect(diagrams()[0]).toEqual({ kind: 'diagram', graph: picture('shop'), version: 1 });
+    expect(diagrams()[0]).toEqual({ kind: 'diagram', graph: picture('shop'), version: 1, file: shop.toString() });
   });
 
   it('asks once more, not once each, for the analyses during an answer', async () => {
@@ -111,7 +116,7 @@ describe('the preview', () => {
     await vi.waitFor(() => expect(asked).toHaveLength(3));
     release({ version: 9, diagram: picture('newest') });
     await vi.waitFor(() => expect(diagrams()).toHaveLength(3));
-    expect(diagrams()[2]).toEqual({ kind: 'diagram', graph: picture('newest'), version: 3 });
+    expect(diagrams()[2]).toEqual({ kind: 'diagram', graph: picture('newest'), version: 3, file: shop.toString() });
   });
 
   it('follows the active model, with versions that only grow', async () => {
@@ -121,7 +126,7 @@ describe('the preview', () => {
     await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
     stage.focus({ document: { uri: other, languageId: 'drml' }, viewColumn: ViewColumn.One, revealRange: () => undefined });
     await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
-    expect(diagrams()[1]).toEqual({ kind: 'diagram', graph: picture('other'), version: 2 });
+    expect(diagrams()[1]).toEqual({ kind: 'diagram', graph: picture('other'), version: 2, file: other.toString() });
     expect(panel().title).toBe('DRML: other.drml');
     stage.focus({
       document: { uri: Uri.parse('file:///models/a.ts'), languageId: 'typescript' },
@@ -129,6 +134,38 @@ describe('the preview', () => {
       revealRange: () => undefined,
     });
     expect(panel().title).toBe('DRML: other.drml');
+  });
+
+  it('pinned stays with its file: another file gets a picture of its own', async () => {
+    answers.set(other.toString(), async () => ({ version: 1, diagram: picture('other') }));
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    panel().say({ kind: 'pin', pinned: true });
+    preview.open(other);
+    expect(stage.panels.map(({ title }) => title)).toEqual(['DRML: shop.drml', 'DRML: other.drml']);
+    const [, second] = stage.panels;
+    second?.say({ kind: 'ready' });
+    await vi.waitFor(() => expect(second?.posted).toContainEqual(expect.objectContaining({ graph: picture('other') })));
+    // An analysis reaches both; the pinned file opens no third one.
+    analysisChanged.fire([shop.toString()]);
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    preview.open(shop);
+    expect(stage.panels).toHaveLength(2);
+    expect(second?.title).toBe('DRML: other.drml');
+  });
+
+  it('remembers how each file was looked at, for a view that has not seen it', async () => {
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    panel().say({ kind: 'kept', file: shop.toString(), state: { scale: 2 } });
+    await vi.waitFor(() => expect(memory.get('drml.preview.views')).toEqual({ [shop.toString()]: { scale: 2 } }));
+    panel().dispose();
+    preview.open(shop);
+    stage.panels[1]?.say({ kind: 'ready' });
+    await vi.waitFor(() =>
+      expect(stage.panels[1]?.posted).toContainEqual(expect.objectContaining({ file: shop.toString(), kept: { scale: 2 } })),
+    );
   });
 
   it('gives a page that is built anew the last good picture, though the text is broken now', async () => {

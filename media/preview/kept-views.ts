@@ -1,0 +1,70 @@
+/** How each file is looked at (zoom, view, open boxes, switches), and which file the view stands on: over reloads, and from file to file. */
+
+/** So many files are remembered by one view. */
+const mostFiles = 20;
+
+/** What {@link import('./vscode-host.js').Host.keep} is given. */
+export interface KeptState {
+  readonly file: string | undefined;
+  readonly pinned: boolean;
+  readonly views: Readonly<Record<string, unknown>>;
+}
+
+/** The memory of one view. */
+export class KeptViews {
+  #file: string | undefined;
+  #pinned: boolean;
+  readonly #views: Map<string, unknown>;
+
+  /** `recalled` is what an earlier life of the view kept, whatever wrote it. */
+  constructor(recalled: unknown) {
+    const kept = typeof recalled === 'object' && recalled !== null ? recalled : {};
+    this.#file = 'file' in kept && typeof kept.file === 'string' ? kept.file : undefined;
+    this.#pinned = 'pinned' in kept && kept.pinned === true;
+    const views = 'views' in kept && typeof kept.views === 'object' && kept.views !== null ? kept.views : undefined;
+    // What was kept before files were told apart is of the file that comes first.
+    this.#views = new Map(views === undefined ? [['', recalled]] : Object.entries(views));
+  }
+
+  get file(): string | undefined {
+    return this.#file;
+  }
+
+  get isPinned(): boolean {
+    return this.#pinned;
+  }
+
+  /** How the file on show is looked at; undefined where nobody has looked at it yet. */
+  get current(): unknown {
+    return this.#views.get(this.#file ?? '');
+  }
+
+  pin(pinned: boolean): void {
+    this.#pinned = pinned;
+  }
+
+  /**
+   * The view turns to a file; answers how it was looked at, or `elsewhere` where this view has not seen it, if it is another one
+   * than before.
+   */
+  turnTo(file: string, elsewhere: unknown): { readonly state: unknown } | undefined {
+    if (file === this.#file) return undefined;
+    const first = this.#file === undefined ? this.#views.get('') : undefined;
+    this.#file = file;
+    this.#views.delete('');
+    if (!this.#views.has(file)) this.#views.set(file, first ?? elsewhere);
+    return { state: this.current };
+  }
+
+  /** Remembers how the file on show is looked at now. */
+  keep(state: unknown): KeptState {
+    const file = this.#file ?? '';
+    this.#views.delete(file);
+    this.#views.set(file, state);
+    for (const oldest of this.#views.keys()) {
+      if (this.#views.size <= mostFiles) break;
+      this.#views.delete(oldest);
+    }
+    return { file: this.#file, pinned: this.#pinned, views: Object.fromEntries(this.#views) };
+  }
+}
