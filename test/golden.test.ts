@@ -6,6 +6,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { d2Of } from '../language/diagram/export/d2.js';
+import { mermaidOf } from '../language/diagram/export/mermaid.js';
+import { buildGraph } from '../language/diagram/graph.js';
+import { whatIf } from '../language/diagram/what-if/what-if.js';
 import { locate } from '../language/model/queries.js';
 import { htmlOf } from '../language/report/writers/html.js';
 import { markdownOf } from '../language/report/writers/markdown.js';
@@ -14,6 +18,7 @@ import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js'
 
 const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
 const reports = fileURLToPath(new URL('./golden/reports/', import.meta.url));
+const pictures = fileURLToPath(new URL('./golden/pictures/', import.meta.url));
 const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 const update = process.env.UPDATE_GOLDEN === '1';
 
@@ -80,6 +85,28 @@ it.each([
   const actual = write(report());
   if (update) writeFileSync(path, actual);
   expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+});
+
+/** The picture for other tools; `off` is lost. */
+it.each([
+  ['shop', examples, undefined],
+  ['shop', examples, 'cn-north'],
+  ['online-boutique', examples, undefined],
+  ['odd-names', folder, undefined],
+] as const)('the picture of %s for Mermaid and D2', async (name, of, off) => {
+  const files = filesIn(join(of, name));
+  const { model, analysis } = await pipeline(files, of === folder ? 'model.drml' : `${name}.drml`);
+  const graph = buildGraph(model, analysis);
+  const states = off === undefined ? undefined : whatIf(model, analysis, { off: [{ kind: 'site', site: off }] })?.states;
+  for (const [ending, write] of [
+    ['mmd', mermaidOf],
+    ['d2', d2Of],
+  ] as const) {
+    const path = join(pictures, `${name}${off === undefined ? '' : `-without-${off}`}.${ending}`);
+    const actual = write(graph, states);
+    if (update) writeFileSync(path, actual);
+    expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+  }
 });
 
 /** Plain data as JSON: places as `file:line:column-line:column`, figures to twelve digits, files by name alone. */

@@ -1,8 +1,9 @@
 /** The picture in the language of D2. */
 
 import type { DiagramEdge, DiagramGraph, DiagramNode } from '../diagram-graph.js';
+import { stateWords } from '../state-marks.js';
 import type { DiagramStates, PartState } from '../states.js';
-import { textOfLine } from './label.js';
+import { labelOf, textOfLine } from './label.js';
 
 const stateStyles: Readonly<Record<Exclude<PartState, 'ok'>, string>> = {
   down: 'style.stroke: "#be1606"; style.stroke-width: 3',
@@ -15,20 +16,21 @@ const stateStyles: Readonly<Record<Exclude<PartState, 'ok'>, string>> = {
 export function d2Of(graph: DiagramGraph, states?: DiagramStates): string {
   const ids = new Map(graph.nodes.map((node, index) => [node.id, `n${index}`]));
   const byId = new Map(states?.nodes.map((node) => [node.id, node]));
+  const title = textOfLine(states?.title ?? graph.title);
   const lines = [
     'direction: down',
-    `title: ${quoted(states?.title ?? graph.title)} { near: top-center; shape: text; style.bold: true }`,
+    ...(title === '' ? [] : [`title: ${quoted(title)} { near: top-center; shape: text; style.bold: true }`]),
   ];
   for (const node of graph.nodes) {
     const state = byId.get(node.id);
     const isTold = state !== undefined && state.state !== 'ok';
-    const told = isTold ? ` · ${state.state.toUpperCase()} ${state.reason ?? ''}` : '';
+    const told = isTold ? ` · ${stateWords[state.state]} ${state.reason ?? ''}` : '';
     const style = isTold ? `; ${stateStyles[state.state]}` : '';
-    lines.push(`${ids.get(node.id) ?? ''}: ${quoted(`${node.title ?? node.name}${told}`)} { shape: ${shapeOf(node)}${style} }`);
+    lines.push(`${ids.get(node.id) ?? ''}: ${quoted(`${labelOf(node)}${told}`)} { shape: ${shapeOf(node)}${style} }`);
   }
   for (const edge of graph.edges) {
     const [from, to] = [ids.get(edge.from), ids.get(edge.to)];
-    if (from !== undefined && to !== undefined) lines.push(`${from} -> ${to}${labelOf(edge)}`);
+    if (from !== undefined && to !== undefined) lines.push(`${from} -> ${to}${lineOf(edge)}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -47,7 +49,7 @@ function shapeOf({ shape, kind }: DiagramNode): string {
   return shapes[shape] ?? 'rectangle';
 }
 
-function labelOf({ relation }: DiagramEdge): string {
+function lineOf({ relation }: DiagramEdge): string {
   switch (relation) {
     case 'hard':
       return '';
@@ -61,6 +63,9 @@ function labelOf({ relation }: DiagramEdge): string {
       return ': route';
     case 'backup':
       return ': backup { style.stroke-dash: 8 }';
+    case 'sync-copy':
+    case 'async-copy':
+      return ': replication { style.stroke-dash: 6 }';
   }
 }
 

@@ -10,3 +10,9 @@ export function textOfLine(text: string): string {
   const characters = [...line];
   return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
 }
+
+/** What a part is called: its title, or its name where nothing of the title is seen. Other tools take no empty label. */
+export function labelOf({ title = '', name }: { readonly title?: string; readonly name: string }): string {
+  const shown = textOfLine(title);
+  return shown === '' ? textOfLine(name) : shown;
+}

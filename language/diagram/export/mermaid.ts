@@ -1,8 +1,9 @@
 /** The picture as a Mermaid flowchart, for pages that draw it themselves. */
 
 import type { DiagramEdge, DiagramGraph, DiagramNode } from '../diagram-graph.js';
+import { stateWords } from '../state-marks.js';
 import type { DiagramStates, PartState } from '../states.js';
-import { textOfLine } from './label.js';
+import { labelOf, textOfLine } from './label.js';
 
 /** Styles of states: shape of the border first, colour second, as everywhere. */
 const stateStyles: Readonly<Record<Exclude<PartState, 'ok'>, string>> = {
@@ -19,8 +20,7 @@ export function mermaidOf(graph: DiagramGraph, states?: DiagramStates): string {
   const lines = [`---`, `title: ${JSON.stringify(textOfLine(states?.title ?? graph.title))}`, `---`, 'flowchart TD'];
   for (const node of graph.nodes) {
     const state = byId.get(node.id);
-    const told =
-      state === undefined || state.state === 'ok' ? node.subtitle : `${state.state.toUpperCase()} ${state.reason ?? ''}`;
+    const told = state === undefined || state.state === 'ok' ? node.subtitle : `${stateWords[state.state]} ${state.reason ?? ''}`;
     lines.push(`  ${ids.get(node.id) ?? ''}${shaped(node, told)}`);
   }
   for (const edge of graph.edges) {
@@ -37,7 +37,7 @@ export function mermaidOf(graph: DiagramGraph, states?: DiagramStates): string {
 
 function shaped(node: DiagramNode, told: string | undefined): string {
   const second = told === undefined || told.trim() === '' ? '' : `<br/>${escaped(told)}`;
-  const label = `"${escaped(node.title ?? node.name)}${second}"`;
+  const label = `"${escaped(labelOf(node))}${second}"`;
   if (node.shape === 'card' && (node.kind === 'database' || node.kind === 'cache')) return `[(${label})]`;
   if (node.shape === 'card' && node.kind === 'queue') return `[[${label}]]`;
   const [open, close] = brackets[node.shape] ?? ['[', ']'];
@@ -66,12 +66,15 @@ function arrowOf({ relation }: DiagramEdge): string {
       return '-- route -->';
     case 'backup':
       return '-. backup .->';
+    case 'sync-copy':
+    case 'async-copy':
+      return '-. replication .->';
   }
 }
 
-/** Everything but plain characters as a numbered entity: no name can end the label, start a link or become a tag. */
+/** Everything but plain characters as a numbered entity: no name can end the label, start a link, name an icon or become a tag. */
 function escaped(text: string): string {
   return [...textOfLine(text)]
-    .map((character) => (/[\p{L}\p{N} .,:%≥≤·/+_-]/u.test(character) ? character : `#${character.codePointAt(0) ?? 32};`))
+    .map((character) => (/[\p{L}\p{N} .,%≥≤·/+_-]/u.test(character) ? character : `#${character.codePointAt(0) ?? 32};`))
     .join('');
 }

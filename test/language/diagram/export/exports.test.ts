@@ -34,14 +34,23 @@ describe.each([
     `it's \${danger} | \`x\``,
     ']]> --> \u202e evil\nn0 --> n1',
     'x'.repeat(500),
+    // Mermaid draws an icon for such a name.
+    'fa:fa-car',
   ])('keeps %j within its label', (title) => {
     const single = model({ components: [component('service', 'one', { title })] });
     const text = write(buildGraph(single, analyze(single, { asOf: '2026-11-01' })));
     expect(text).not.toMatch(/\u202e|x{121}/);
     // Tools that draw Mermaid may show HTML; those of D2 do not.
-    if (write === mermaidOf) expect(text).not.toMatch(/<img|"\];|\$\{/);
+    if (write === mermaidOf) expect(text).not.toMatch(/<img|"\];|\$\{|fa:/);
     expect(text.match(/^ *n\d+/gm)).toHaveLength(1);
     const label = text.split('\n').find((line) => /^ *n0/.test(line)) ?? '';
     expect(label).toMatch(/^( {2}n0\["[^"]*"\]|n0: '(?:[^']|'')*' \{ shape: rectangle \})$/);
+  });
+
+  test.each(['', '  ', '\u202e'])('calls what has the title %j by its name, since no tool takes an empty label', (title) => {
+    const single = model({ components: [component('service', 'one', { title })] });
+    const text = write({ ...buildGraph(single, analyze(single, { asOf: '2026-11-01' })), title });
+    expect(text).toMatch(/^ *n0(\["one"\]|: 'one' \{ shape: rectangle \})$/m);
+    expect(text).not.toContain(`title: '' {`);
   });
 });
