@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workload } from '../../language/import/fixtures.js';
@@ -39,6 +39,26 @@ test('import names what it cannot read, and imports the rest', async () => {
   const result = await drml(folder, 'import', 'deploy', '-o', 'shop.drml');
   expect([result.code, result.error]).toEqual([1, expect.stringMatching(/^deploy\/broken\.yaml:4: error .*tab/i)]);
   expect(existsSync(join(folder, 'shop.drml'))).toBe(true);
+});
+
+test('import reads what kustomizations make config maps of, and nothing outside of what was named', async () => {
+  const folder = folderOf({
+    'deploy/kustomization.yaml':
+      'resources: [api.yaml, db.yaml]\nconfigMapGenerator: [{ name: settings, namespace: shop, envs: [app.env, ../secret.env, linked.env] }]\n',
+    'deploy/api.yaml': workload('api', { container: 'envFrom: [{ configMapRef: { name: settings } }]' }),
+    'deploy/db.yaml': files['deploy/db.yaml'],
+    'deploy/app.env': 'DB_HOST=db\n',
+    'secret.env': 'SECRET_HOST=secret.example.net\n',
+  });
+  symlinkSync(join(folder, 'secret.env'), join(folder, 'deploy/linked.env'));
+  const inside = await drml(folder, 'import', 'deploy');
+  expect(inside.out).toContain('requires db  // config map settings, DB_HOST (deploy/app.env:1)');
+  expect(inside.out).not.toContain('secret');
+  expect(inside.error.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('There is no ../secret.env here'),
+    expect.stringContaining('There is no linked.env here'),
+  ]);
+  expect((await drml(folder, 'import', '.')).out).toContain('secret.example.net');
 });
 
 test.each([
