@@ -10,7 +10,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import { type ManifestCheckResult, manifestCheckRequest } from './protocol.js';
-import { type MessageTable, Translation } from './translation.js';
+import { type MessageTable, Translation } from '../../language/translation/translation.js';
 
 type Handler = (...parameters: readonly unknown[]) => unknown;
 

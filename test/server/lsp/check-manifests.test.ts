@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
 import { type ManifestCheckResult, manifestCheckRequest } from '../../../server/lsp/protocol.js';
-import { Translation } from '../../../server/lsp/translation.js';
+import { Translation } from '../../../language/translation/translation.js';
 import { project } from '../../architecture/imports.js';
 import { judgeYaml } from '../../language/manifests/judged-manifests.js';
 import { LspClient } from './lsp-client.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodeAction, type CodeLens, type Hover, type InlayHint, MarkupContent } from 'vscode-languageserver-protocol';
 import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
-import { Translation } from '../../../server/lsp/translation.js';
+import { Translation } from '../../../language/translation/translation.js';
 import { project } from '../../architecture/imports.js';
 import { pipeline } from '../../golden/pipeline.js';
 import { LspClient } from './lsp-client.js';
