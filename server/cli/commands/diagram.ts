@@ -1,5 +1,4 @@
-import { watch } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import { URI } from 'langium';
 import { d2Of } from '../../../language/diagram/export/d2.js';
 import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
@@ -19,6 +18,7 @@ import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
 import { imageOf } from '../picture-image.js';
 import { pageParts } from '../picture-page.js';
+import { redrawOnChange } from '../redraw.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
 import { writeWhole } from '../write-file.js';
@@ -45,8 +45,6 @@ export interface DiagramOptions {
   readonly asOf?: string;
 }
 
-/** Milliseconds that several changes of one saving are waited for. */
-const settling = 100;
 const placementView = 'placement';
 
 /** `drml diagram PATH -o FILE.svg`: the picture of the model as a file of its own. */
@@ -54,7 +52,15 @@ export async function diagram(path: string, options: DiagramOptions, output: Out
   if (options.watch === true && options.output === undefined)
     throw new UnusableInput('--watch: say with -o which file to write.');
   const files = await draw(path, options, output);
-  if (options.watch === true) await watched(files, () => draw(path, options, output), output);
+  if (options.watch !== true) return exitCodes.done;
+  await redrawOnChange(
+    files,
+    () => draw(path, options, output),
+    (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      output.error(`${why}\n${options.output}: the last good picture stays\n`);
+    },
+  );
   return exitCodes.done;
 }
 
@@ -151,20 +157,4 @@ function switchesOf(model: Model, names: readonly string[]): Switches {
       throw new UnusableInput(`--what-if ${name}: the model has no region, zone, component or scenario of this name.`);
     });
   return { off, ...(scenario === undefined ? {} : { scenario }) };
-}
-
-/** Never ends by itself. Folders are watched, since editors replace files instead of writing into them. */
-function watched(files: readonly string[], again: () => Promise<unknown>, output: Output): Promise<never> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const drawAgain = (): void => {
-    again().catch((error: unknown) => output.error(`${error instanceof Error ? error.message : String(error)}\n`));
-  };
-  for (const folder of new Set(files.map((file) => dirname(file)))) {
-    watch(folder, (_, name) => {
-      if (name?.endsWith('.drml') !== true) return;
-      clearTimeout(timer);
-      timer = setTimeout(drawAgain, settling);
-    });
-  }
-  return new Promise(() => undefined);
 }
