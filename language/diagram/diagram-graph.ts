@@ -68,6 +68,10 @@ export interface DiagramNode {
   /** One line under the name: `third party`, `in cn-south · every 1 d`, `99.9898% (53.7 min/yr)`. Never cut where it is a figure. */
   readonly subtitle?: string;
   readonly rows: readonly RegionRow[];
+  /** The one region that it stands in: of a bucket, and of a copy in a lane. */
+  readonly region?: string;
+  /** The node of the whole picture that this is a copy of, in a lane. */
+  readonly copyOf?: string;
   readonly chips: readonly Chip[];
   /** Of a journey its own number, of a component those of the journeys that cannot do without it; from 1. */
   readonly journeys: readonly number[];
@@ -80,9 +84,9 @@ export interface DiagramNode {
 /**
  * What an edge means for its caller. `hard`: it fails too. `choice`: it needs some of several. `soft`: it goes on.
  * `async`: it hands over and goes on later. `route`: traffic is sent there, what fails is judged elsewhere.
- * `backup`: a copy goes there.
+ * `backup`: a copy goes there. `sync-copy`, `async-copy`: data is replicated there; only between lanes, else cards tell it.
  */
-export type Relation = 'hard' | 'choice' | 'soft' | 'async' | 'route' | 'backup';
+export type Relation = 'hard' | 'choice' | 'soft' | 'async' | 'route' | 'backup' | 'sync-copy' | 'async-copy';
 
 export interface DiagramEdge {
   readonly id: string;
@@ -91,6 +95,10 @@ export interface DiagramEdge {
   readonly relation: Relation;
   readonly source: SourceRange;
   readonly says: string;
+  /** The line of the whole picture that this is a copy of, in lanes. */
+  readonly copyOf?: { readonly id: string; readonly from: string; readonly to: string };
+  /** Nothing runs over it now: its region stands by. */
+  readonly quiet?: boolean;
 }
 
 /** A region with its zones, for the map of places. */
@@ -132,6 +140,8 @@ export interface DiagramGraph {
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
   readonly places: readonly Place[];
+  /** The regions drawn as lanes, in the view that has them. */
+  readonly lanes?: readonly Place[];
   /** Equal for two graphs exactly when one layout serves both: the same nodes of the same sizes, the same edges, as many places. */
   readonly structure: string;
 }

@@ -16,16 +16,28 @@ const markRadius = 5.5;
 const markRoom = 8;
 
 /** How far before the border the stroke ends, so that it does not show through the mark at its end. */
-const reach: { readonly [relation in Relation]: number } = { hard: 7, choice: 8.5, soft: 1, async: 7, route: 1, backup: 7 };
+const reach: { readonly [relation in Relation]: number } = {
+  hard: 7,
+  choice: 8.5,
+  soft: 1,
+  async: 7,
+  route: 1,
+  backup: 7,
+  'sync-copy': 8,
+  'async-copy': 1,
+};
 
 /** A line over a wider one in the background's colour: where two cross, the lower one has a gap. */
-export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[], state?: PartState): string {
+export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[], state?: PartState, isQuiet = false): string {
   const whole = roundedPath(points);
   const stroke = roundedPath(shortened(points, reach[relation]));
   const broken = state === undefined ? undefined : brokenColour(state);
-  const paint = strokeOf(relation);
+  const own = strokeOf(relation);
+  const paint: Paint = isQuiet ? { ...own, stroke: 'bd', width: 1 } : own;
   const line = broken === undefined ? paint : { ...paint, stroke: broken, ...brokenStroke(relation, state) };
-  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, line) + edgeEnd(ink, relation, points, broken);
+  const core = relation === 'sync-copy' ? path(ink, stroke, { stroke: 'bg', width: 1.4 }) : '';
+  const end = edgeEnd(ink, relation, points, broken ?? (isQuiet ? 'bd' : undefined));
+  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, line) + core + end;
 }
 
 /** The colour of a line that does not hold; undefined while it holds. */
@@ -84,6 +96,10 @@ function strokeOf(relation: Relation): Paint {
       return { stroke: 'edge', width: 1.1 };
     case 'backup':
       return { stroke: 'bak', width: 1.6, dash: '9 3 2 3' };
+    case 'sync-copy':
+      return { stroke: 'repl', width: 4 };
+    case 'async-copy':
+      return { stroke: 'repl', width: 2, dash: '7 4' };
   }
 }
 
@@ -109,6 +125,10 @@ function edgeEnd(ink: Ink, relation: Relation, points: readonly Point[], broken:
       return circle(ink, tip.x - along.x * 3.8, tip.y - along.y * 3.8, 3, { fill: 'bg', stroke: edge, width: 1.4 });
     case 'backup':
       return path(ink, `M${from(0, 3.5)}L${from(7, 3.5)}L${from(7, -3.5)}L${from(0, -3.5)}Z`, { fill: broken ?? 'bak' });
+    case 'sync-copy':
+      return path(ink, `M${from(0, 0)}L${from(9, 5)}L${from(9, -5)}Z`, { fill: broken ?? 'repl' });
+    case 'async-copy':
+      return path(ink, `M${from(7, 4)}L${from(0.5, 0)}L${from(7, -4)}`, { stroke: broken ?? 'repl', width: 1.6, round: true });
   }
 }
 

@@ -11,7 +11,7 @@ export const foldedAbove = 120;
 /** More boxes than this are folded once more, by neighbouring journeys. */
 const mostGroups = 24;
 
-const weight: readonly Relation[] = ['hard', 'choice', 'async', 'soft', 'route', 'backup'];
+const weight: readonly Relation[] = ['hard', 'choice', 'async', 'soft', 'route', 'sync-copy', 'async-copy', 'backup'];
 const gravity: readonly PartState[] = ['down', 'lost', 'degraded', 'at-risk', 'ok'];
 
 /** A folded picture, and what each node of the whole one became. */

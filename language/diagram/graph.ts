@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/analysis.js';
 import { durationText, figureText } from '../analysis/figure-text.js';
 import type { Source } from '../model/fact.js';
 import type { Component, Journey, Model } from '../model/model.js';
-import { keepsData, locate } from '../model/queries.js';
+import { keepsData, locate, regionOf } from '../model/queries.js';
 import type {
   CardMeasure,
   Chip,
@@ -142,6 +142,8 @@ function componentNode(parts: ComponentParts): DiagramNode {
     shape === 'card'
       ? { width: card.width, height: cardHeight(rows) }
       : fixedSize(shape, { name: displayName(component), subtitle, chips });
+  const site =
+    shape === 'bucket' ? (component.placements[0]?.region ?? component.hosts.find((host) => host.resolved)?.name) : undefined;
   const figures = analysis.availability(component.name);
   const verdict = objectiveState(analysis, component.name, component.objective);
   return {
@@ -154,6 +156,7 @@ function componentNode(parts: ComponentParts): DiagramNode {
     ...size,
     ...(subtitle === '' ? {} : { subtitle }),
     rows: shape === 'card' ? rows : [],
+    ...(site === undefined ? {} : { region: regionOf(site) }),
     chips,
     journeys,
     ...(verdict === undefined ? {} : { verdict }),

@@ -82,8 +82,14 @@ function stateParts(ink: Ink, graph: DiagramGraph, states: DiagramStates): reado
 /** How many components stand in each state, the worst first. Journeys are told by what they promise. */
 function counts(graph: DiagramGraph, states: DiagramStates): readonly (readonly [PartState, number])[] {
   const journeys = new Set(graph.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
+  const copies = new Map(graph.nodes.flatMap((node) => (node.copyOf === undefined ? [] : [[node.id, node.copyOf] as const])));
   return partStates.flatMap((state): readonly (readonly [PartState, number])[] => {
-    const own = states.nodes.filter((node) => node.inside === undefined && node.state === state && !journeys.has(node.id)).length;
+    const own = new Set(
+      states.nodes
+        .filter((node) => node.inside === undefined && node.state === state && !journeys.has(node.id))
+        // In lanes a component counts once, by its copies that serve.
+        .flatMap(({ id }) => (state === 'lost' && copies.has(id) ? [] : [copies.get(id) ?? id])),
+    ).size;
     // What is folded counts as if it were not: the figures are those of the system, whatever is open.
     const folded = states.nodes.flatMap((node) => node.inside?.counts ?? []).filter(([each]) => each === state);
     const count = folded.reduce((sum, [, more]) => sum + more, own);

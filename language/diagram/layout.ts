@@ -2,6 +2,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { type Attempt, fromElk, type Placed, toElk } from './elk-graph.js';
+import { type LanePattern, lanePattern, layoutLanes } from './lane-layout.js';
 import { layeredLayout } from './layered-layout.js';
 import { orderJourneys } from './layout-order.js';
 import { headerHeight, layoutPlaces, type Rectangle } from './layout-places.js';
@@ -21,6 +22,8 @@ export interface Layout {
   readonly nodes: readonly Point[];
   readonly edges: readonly (readonly Point[])[];
   readonly places: { readonly caption?: Point; readonly boxes: readonly Rectangle[] };
+  /** The frames of the graph's lanes, in order. */
+  readonly lanes?: readonly Rectangle[];
   /** Where nodes without any line begin; absent when there are none, or nothing but them. */
   readonly looseCaption?: Point;
 }
@@ -37,6 +40,11 @@ export interface LayoutLimits {
   readonly former?: FormerPicture;
 }
 
+interface PlaceLimits extends LayoutLimits {
+  /** So many times the drawing stands beside itself: then narrow ones are worth more. */
+  readonly lanes?: number;
+}
+
 /** Where nodes stood, by their identifiers. */
 export type FormerPicture = ReadonlyMap<string, Point>;
 
@@ -46,12 +54,19 @@ const smallestWidth = 620;
 /** Wider than this a drawing leaves little room beside the text: then shorter rows are tried as well. */
 const wide = 1250;
 const margin = 16;
+const laneWidthWeight = 1.5;
 
 /**
  * Lays a graph out. Never rejects because of the graph: what is too large for the engine, or fails in it, is drawn by the
  * quick layout. A caller that wants a time limit ends the engine; that gives the quick drawing, too.
  */
 export async function layoutGraph(graph: DiagramGraph, engine: LayoutEngine, limits: LayoutLimits = {}): Promise<Layout> {
+  if (graph.lanes !== undefined) {
+    const pattern = lanePattern(graph);
+    const { linked, loose } = split(pattern);
+    const drawn = await place(linked, pattern.edges, engine, { ...limits, lanes: graph.lanes.length });
+    return composeLanes(graph, pattern, withLoose(pattern.nodes, linked, loose, drawn));
+  }
   const { linked, loose } = split(graph);
   const placed = await place(linked, graph.edges, engine, limits);
   return compose(graph, linked, loose, placed);
@@ -59,6 +74,11 @@ export async function layoutGraph(graph: DiagramGraph, engine: LayoutEngine, lim
 
 /** The quick drawing in layers, at once and without an engine. */
 export function plainLayout(graph: DiagramGraph, former?: FormerPicture): Layout {
+  if (graph.lanes !== undefined) {
+    const pattern = lanePattern(graph);
+    const { linked, loose } = split(pattern);
+    return composeLanes(graph, pattern, withLoose(pattern.nodes, linked, loose, quick(linked, pattern.edges, undefined)));
+  }
   const { linked, loose } = split(graph);
   return compose(graph, linked, loose, quick(linked, graph.edges, former));
 }
@@ -82,7 +102,10 @@ export function formerOf(graph: DiagramGraph, layout: Layout): FormerPicture {
 }
 
 /** Nodes with and without lines; the latter would only stretch the layers. */
-function split(graph: DiagramGraph): { readonly linked: readonly DiagramNode[]; readonly loose: readonly DiagramNode[] } {
+function split(graph: Pick<DiagramGraph, 'nodes' | 'edges'>): {
+  readonly linked: readonly DiagramNode[];
+  readonly loose: readonly DiagramNode[];
+} {
   const touched = new Set(graph.edges.flatMap((edge) => [edge.from, edge.to]));
   return {
     linked: graph.nodes.filter((node) => touched.has(node.id)),
@@ -98,11 +121,12 @@ async function place(
   nodes: readonly DiagramNode[],
   edges: readonly DiagramEdge[],
   engine: LayoutEngine,
-  { keepGoing = () => true, former }: LayoutLimits,
+  { keepGoing = () => true, former, lanes = 1 }: PlaceLimits,
 ): Promise<Placed> {
   const first = quick(nodes, edges, former);
   if (nodes.length === 0 || !wantsEngine({ nodes, edges })) return first;
-  const score = (placed: Placed): number => scoreOf(placed, nodes) + movement(placed, nodes, former);
+  const score = (placed: Placed): number =>
+    scoreOf(placed, nodes) + movement(placed, nodes, former) + (lanes - 1) * laneWidthWeight * placed.width;
   let best = { placed: first, score: score(first) };
   const attempt = async (options: Attempt): Promise<void> => {
     const drawn = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
@@ -116,8 +140,8 @@ async function place(
   const common = { thoroughness: 30, placement: 'NETWORK_SIMPLEX' } as const;
   try {
     for (let seed = 1; seed <= seeds && keepGoing(); seed += 1) await attempt({ seed, ...common });
-    const isWide = best.placed.width > wide;
-    for (const layerBound of [bound, bound + 1, bound + 2]) {
+    const isWide = best.placed.width * lanes > wide;
+    for (const layerBound of lanes > 1 ? [3, 4] : [bound, bound + 1, bound + 2]) {
       if (isWide && keepGoing()) await attempt({ seed: 1, ...common, layerBound });
     }
   } catch {
@@ -163,6 +187,32 @@ function compose(graph: DiagramGraph, linked: readonly DiagramNode[], loose: rea
     places: { ...(places.caption === undefined ? {} : { caption: places.caption }), boxes: places.boxes },
     ...(looseCaption === undefined ? {} : { looseCaption }),
   };
+}
+
+/** The pattern of lanes with the nodes that have no line, in rows below the others. */
+function withLoose(
+  nodes: readonly DiagramNode[],
+  linked: readonly DiagramNode[],
+  loose: readonly DiagramNode[],
+  placed: Placed,
+): Placed {
+  const corners = new Map(linked.map((node, index) => [node.id, placed.nodes[index] ?? { x: 0, y: 0 }]));
+  const width = Math.max(placed.width, 2 * margin + Math.max(0, ...loose.map((node) => node.width)));
+  const height = shelve(loose, placed.height + 12, width, corners);
+  return {
+    width,
+    height: loose.length === 0 ? placed.height : height,
+    nodes: nodes.map((node) => corners.get(node.id) ?? { x: 0, y: 0 }),
+    edges: placed.edges,
+  };
+}
+
+function composeLanes(graph: DiagramGraph, pattern: LanePattern, drawn: Placed): Layout {
+  const { placed, lanes } = layoutLanes(graph, pattern, drawn);
+  const layout = compose(graph, graph.nodes, [], placed);
+  const x = (layout.nodes[0]?.x ?? 0) - (placed.nodes[0]?.x ?? 0);
+  const y = (layout.nodes[0]?.y ?? 0) - (placed.nodes[0]?.y ?? 0);
+  return { ...layout, lanes: lanes.map((lane) => ({ ...lane, x: round(lane.x + x), y: round(lane.y + y) })) };
 }
 
 /** Sets nodes in rows that fit the width; answers where the last row ends. */

@@ -28,6 +28,8 @@ const relations: readonly (readonly [Relation, string])[] = [
   ['async', 'async: hands over'],
   ['route', 'sends traffic'],
   ['backup', 'backup copy'],
+  ['sync-copy', 'synchronous copy'],
+  ['async-copy', 'replication'],
 ];
 
 const letters: readonly (readonly [NonNullable<Pip['letter']>, string, Pip['role']])[] = [
@@ -122,6 +124,9 @@ function items(graph: DiagramGraph): readonly Item[] {
         ]
       : [],
   );
+  const quiet: readonly Item[] = graph.edges.some((edge) => edge.quiet === true)
+    ? [{ group: 'lines', sign: quietSign, signWidth: 30, text: 'where it stands by' }]
+    : [];
   const arrives = graph.nodes.some((node) => node.rows.some((row) => row.arrives !== undefined));
   const replication: readonly Item[] = arrives
     ? [{ group: 'lines', sign: replicationSign, signWidth: 30, text: 'replication' }]
@@ -147,10 +152,24 @@ function items(graph: DiagramGraph): readonly Item[] {
     ...plain('witness', 'witness'),
     ...lettered,
     ...lines,
+    ...quiet,
     ...replication,
     ...tab,
     ...frame,
   ];
+}
+
+function quietSign(ink: Ink, x: number, y: number): string {
+  return edgeLine(
+    ink,
+    'hard',
+    [
+      { x, y },
+      { x: x + 30, y },
+    ],
+    undefined,
+    true,
+  );
 }
 
 function singleZoneSign(ink: Ink, x: number, y: number): string {

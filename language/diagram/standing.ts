@@ -14,6 +14,8 @@ export interface CellStanding {
 
 /** The states of a picture, looked up by name. */
 export interface Standing {
+  /** Whether a what-if says anything at all. */
+  readonly isTold: boolean;
   readonly node: (id: string) => NodeState | undefined;
   readonly site: (site: string) => SiteState | undefined;
   /** Whether the site, or the region it lies in, was switched off. */
@@ -38,6 +40,7 @@ export function standingOf(graph: DiagramGraph, states: DiagramStates | undefine
     return sites.get(site)?.state === 'lost' || (region !== undefined && sites.get(region)?.state === 'lost');
   };
   return {
+    isTold: states !== undefined,
     node: (id) => nodes.get(id),
     site: (site) => sites.get(site),
     isLost,

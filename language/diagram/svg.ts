@@ -9,6 +9,7 @@ import { groupBox } from './group-box.js';
 import { header, summaryText } from './header.js';
 import { type Ink, inkFor, type Theme } from './ink.js';
 import { journeyPill } from './journey-pill.js';
+import { laneFrames } from './lane-frames.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
 import { crossingsBeforeTips } from './mark-crossings.js';
@@ -53,6 +54,7 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
     states === undefined ? '' : hatchPattern(ink),
     header(ink, graph, states, width),
     placesPanel(ink, graph, layout, standing),
+    laneFrames(ink, graph, layout, standing),
     ...edges(ink, graph, layout, standing),
     ...(layout.looseCaption === undefined
       ? []
@@ -77,20 +79,24 @@ export function svgHead(ink: Ink, width: number, height: number, label: string, 
 
 /** Softer relations first, so that the hard ones lie above them; what is broken lies above all. */
 function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): readonly string[] {
-  const order = ['route', 'soft', 'async', 'backup', 'choice', 'hard'];
+  const order = ['route', 'soft', 'async', 'backup', 'async-copy', 'sync-copy', 'choice', 'hard'];
   const stateOrder = ['ok', 'at-risk', 'degraded', 'lost', 'down'];
+  const isTold = layout.lanes !== undefined && standing.isTold;
   const indexed = graph.edges.map((edge, index) => {
     const state = standing.edge(edge.id);
-    return { edge, index, state, rank: 10 * stateOrder.indexOf(state?.state ?? 'ok') + order.indexOf(edge.relation) };
+    // In lanes a what-if names the lines that are in use; without one the graph does.
+    const isQuiet = isTold ? edge.copyOf !== undefined && state === undefined : edge.quiet === true;
+    const rank = 10 * stateOrder.indexOf(state?.state ?? 'ok') + (isQuiet ? -10 : order.indexOf(edge.relation));
+    return { edge, index, state, isQuiet, rank };
   });
   indexed.sort((a, b) => a.rank - b.rank || a.index - b.index);
   const crossed = indexed.some(({ state }) => state !== undefined) ? crossingsBeforeTips(layout.edges) : () => [];
   const marks = indexed.map(({ index, state }) =>
     state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state, crossed(index)),
   );
-  const lines = indexed.map(({ edge, index, state }) => {
+  const lines = indexed.map(({ edge, index, state, isQuiet }) => {
     const points = layout.edges[index] ?? [];
-    const line = edgeLine(ink, edge.relation, points, state?.state);
+    const line = edgeLine(ink, edge.relation, points, state?.state, isQuiet);
     const title = `<title>${escapeText([edge.says, ...(state?.says === undefined ? [] : [state.says])].join(' '))}</title>`;
     if (!ink.interactive) return `<g>${title}${line}</g>`;
     const group = `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">`;

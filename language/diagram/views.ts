@@ -1,16 +1,22 @@
 /** Parts of a picture: one journey, one region, one component with its neighbours, the data. Each is a picture of its own. */
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
+import { laneStates } from './lane-states.js';
+import { lanesOf } from './lanes.js';
 import { cardHeight } from './sizes.js';
 import type { DiagramStates } from './states.js';
 import { structureOf } from './structure.js';
+
+/** More than this many copies are no picture any more, and folding would take the lanes apart. */
+const largestForLanes = 120;
 
 export type View =
   | { readonly kind: 'system' }
   | { readonly kind: 'journey'; readonly name: string }
   | { readonly kind: 'region'; readonly name: string }
   | { readonly kind: 'component'; readonly name: string }
-  | { readonly kind: 'data' };
+  | { readonly kind: 'data' }
+  | { readonly kind: 'regions' };
 
 /** The part of a picture that a view shows. What no longer exists shows the whole system. */
 export function viewOf(graph: DiagramGraph, view: View): DiagramGraph {
@@ -40,15 +46,18 @@ export function viewOf(graph: DiagramGraph, view: View): DiagramGraph {
     }
     case 'data':
       return part(graph, 'data and backups', keepsData);
+    case 'regions':
+      return graph.places.length > 1 ? lanesOf(graph) : graph;
   }
 }
 
 /**
- * A view by its name on a command line: `data`, `journey:NAME`, `region:NAME`, `component:NAME`. Undefined where it is none,
+ * A view by its name on a command line: `data`, `regions`, `journey:NAME`, `region:NAME`, `component:NAME`. Undefined where it is none,
  * or where the picture has no such part.
  */
 export function viewNamed(graph: DiagramGraph, text: string): View | undefined {
   if (text === 'data') return { kind: 'data' };
+  if (text === 'regions') return graph.places.length > 1 ? { kind: 'regions' } : undefined;
   const at = text.indexOf(':');
   const name = text.slice(at + 1);
   const has = (found: boolean, view: View): View | undefined => (found ? view : undefined);
@@ -77,6 +86,7 @@ export function viewNamed(graph: DiagramGraph, text: string): View | undefined {
 export function statesIn(states: DiagramStates, part: DiagramGraph): DiagramStates {
   const shown = new Set(part.nodes.map((node) => node.id));
   const title = part.view === undefined ? states.title : `${states.title} · ${part.view}`;
+  if (part.lanes !== undefined) return laneStates({ ...states, title }, part);
   return { ...states, title, nodes: states.nodes.filter((node) => shown.has(node.id)) };
 }
 
@@ -91,6 +101,9 @@ export function viewsOf(graph: DiagramGraph): readonly { readonly view: View; re
     ),
     ...(graph.places.length > 1
       ? graph.places.map(({ site, label }) => ({ view: { kind: 'region' as const, name: site }, label: `Region ${label}` }))
+      : []),
+    ...(graph.places.length > 1 && graph.nodes.length * graph.places.length <= largestForLanes
+      ? [{ view: { kind: 'regions' as const }, label: 'Regions side by side' }]
       : []),
     ...(graph.nodes.some(keepsData) ? [{ view: { kind: 'data' as const }, label: 'Data and backups' }] : []),
   ];

@@ -135,5 +135,5 @@ export class ChangeMenu {
 /** What a part is called in the model; undefined for lines and folded boxes. */
 function nameOf(part: PicturePart): string | undefined {
   if (part.kind === 'site') return part.site;
-  return part.kind === 'node' && part.node.kind !== 'group' ? part.node.id : undefined;
+  return part.kind === 'node' && part.node.kind !== 'group' ? (part.node.copyOf ?? part.node.id) : undefined;
 }

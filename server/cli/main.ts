@@ -146,7 +146,7 @@ program
     asScale,
   )
   .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
-  .option('--view <view>', 'draw only placement, data, journey:NAME, region:NAME or component:NAME')
+  .option('--view <view>', 'draw only placement, regions, data, journey:NAME, region:NAME or component:NAME')
   .option('--watch', 'write it again whenever a file of the model changes', false)
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));

@@ -123,7 +123,7 @@ function viewIn(graph: DiagramGraph, text: string | undefined): View {
   const view = text === undefined || text === placementView ? { kind: 'system' as const } : viewNamed(graph, text);
   if (view !== undefined) return view;
   throw new UnusableInput(
-    `--view ${text}: say placement, data, journey:NAME, region:NAME or component:NAME, with a name that the model has.`,
+    `--view ${text}: say placement, regions (of several), data, journey:NAME, region:NAME or component:NAME, with a name that the model has.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../../language/analysis/analyze.js';
 import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
+import { lanesOf } from '../../../language/diagram/lanes.js';
 import { formerOf, type Layout, plainLayout } from '../../../language/diagram/layout.js';
 import type { DrmlFile } from '../../../language/generated/ast.js';
 import { buildModel } from '../../../language/model/build.js';
@@ -32,6 +33,58 @@ function example(folder: string): readonly (readonly [string, string])[] {
   const names = readdirSync(join(examples, folder)).filter((name) => name.endsWith('.drml'));
   return names.map((name) => [name, readFileSync(join(examples, folder, name), 'utf8')]);
 }
+
+describe.each(['boutique-two-regions', 'shop'])('regions of %s side by side', (folder) => {
+  let graph: DiagramGraph;
+  let layouts: readonly Layout[];
+
+  beforeAll(async () => {
+    graph = lanesOf(await graphOf(example(folder)));
+    layouts = [plainLayout(graph), await layoutInNode(graph)];
+  });
+
+  it('has no node over another, no line through a node, no two callers on one line, and every line ends on its nodes', () => {
+    for (const layout of layouts) {
+      expect(overlaps(graph, layout)).toEqual([]);
+      expect(throughNodes(graph, layout)).toEqual([]);
+      expect(loose(graph, layout)).toEqual([]);
+      expect(merged(graph, layout)).toEqual([]);
+    }
+  });
+
+  it('has each component inside the frame of its region only, and in the same order in every lane', () => {
+    for (const layout of layouts) {
+      const copies = graph.nodes.map((node, index) => ({ node, ...(layout.nodes[index] ?? { x: Number.NaN, y: Number.NaN }) }));
+      graph.lanes?.forEach(({ site }, index) => {
+        const frame = layout.lanes?.[index] ?? { x: 0, y: 0, width: 0, height: 0 };
+        for (const { node, x, y } of copies) {
+          const beside = x > frame.x + frame.width || x + node.width < frame.x;
+          const inside =
+            x > frame.x && y > frame.y && x + node.width < frame.x + frame.width && y + node.height < frame.y + frame.height;
+          if (node.region !== undefined)
+            expect([inside, beside], `${node.id} in ${site}`).toEqual(node.region === site ? [true, false] : [false, true]);
+          else expect(y + node.height < frame.y || y > frame.y + frame.height, node.id).toBe(true);
+        }
+      });
+      const heights = new Map<string, number>();
+      for (const { node, y } of copies) {
+        if (node.copyOf === undefined) continue;
+        expect(heights.get(node.copyOf) ?? y, node.id).toBe(y);
+        heights.set(node.copyOf, y);
+      }
+      const orders = graph.lanes?.map(({ site }) =>
+        copies
+          .filter(({ node }) => node.region === site && node.copyOf !== undefined)
+          .sort((a, b) => a.y - b.y || a.x - b.x)
+          .map(({ node }) => node.copyOf ?? ''),
+      );
+      const [first = [], second = []] = orders ?? [];
+      const inBoth = first.filter((name) => second.includes(name));
+      expect(inBoth.length).toBeGreaterThan(5);
+      expect(second.filter((name) => first.includes(name))).toEqual(inBoth);
+    }
+  });
+});
 
 const folders = [
   'first-steps',

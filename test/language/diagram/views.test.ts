@@ -55,6 +55,7 @@ describe('views', () => {
       'Journey home',
       'Journey place-order',
       ...graph.places.map(({ label }) => `Region ${label}`),
+      'Regions side by side',
       'Data and backups',
     ]);
   });

@@ -1,0 +1,56 @@
+/** How the copies in the lanes stand: what a what-if says of a component belongs to the copy that serves. */
+import type { DiagramGraph, DiagramNode } from './diagram-graph.js';
+import { servesThere } from './lanes.js';
+import type { CellState, DiagramStates, EdgeState, NodeState } from './states.js';
+
+/** States of the whole picture for its lanes. A copy that neither serves nor is lost has none: it stands by as before. */
+export function laneStates(states: DiagramStates, graph: DiagramGraph): DiagramStates {
+  const own = new Map(states.nodes.map((state) => [state.id, state]));
+  const regionOf = new Map(
+    graph.places.flatMap((place) => [place, ...place.zones].map(({ site }) => [site, place.site] as const)),
+  );
+  const lost = new Set(states.sites.flatMap(({ site, state }) => (state === 'lost' ? [site] : [])));
+  const promoted = new Map<string, Set<string>>();
+  for (const cell of states.cells ?? []) {
+    const region = regionOf.get(cell.site);
+    if (region === undefined || (cell.promoted ?? 0) === 0) continue;
+    promoted.set(cell.node, (promoted.get(cell.node) ?? new Set()).add(region));
+  }
+  const isServing = (node: DiagramNode): boolean => {
+    const regions = node.copyOf === undefined ? undefined : promoted.get(node.copyOf);
+    return regions === undefined ? servesThere(node) : regions.has(node.region ?? '');
+  };
+  const isGone = (node: DiagramNode): boolean =>
+    node.rows.every((row) =>
+      row.cells.every((cell) => cell.pips.length === 0 || lost.has(cell.site) || lost.has(regionOf.get(cell.site) ?? '')),
+    );
+  const nodes = graph.nodes.flatMap((node): readonly NodeState[] => {
+    const state = own.get(node.copyOf ?? node.id);
+    if (state === undefined) return [];
+    if (node.copyOf === undefined || isServing(node)) return [{ ...state, id: node.id }];
+    return isGone(node) ? [{ id: node.id, state: 'lost', reason: 'all replicas lost' }] : [];
+  });
+  const cells = graph.nodes.flatMap((node): readonly CellState[] =>
+    node.copyOf === undefined
+      ? []
+      : (states.cells ?? []).flatMap((cell) =>
+          cell.node === node.copyOf && regionOf.get(cell.site) === node.region ? [{ ...cell, node: node.id }] : [],
+        ),
+  );
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const lines = new Map((states.edges ?? []).map((state) => [state.id, state]));
+  const cut = new Map((states.replications ?? []).map((state) => [JSON.stringify([state.node, state.region]), state.text]));
+  const edges = graph.edges.flatMap((edge): readonly EdgeState[] => {
+    const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
+    if (edge.relation === 'sync-copy' || edge.relation === 'async-copy') {
+      const text = cut.get(JSON.stringify([to?.copyOf, to?.region]));
+      return text === undefined ? [] : [{ id: edge.id, state: 'lost', says: text }];
+    }
+    const state = lines.get(edge.copyOf?.id ?? edge.id);
+    const serves = from !== undefined && to !== undefined && isServing(from) && isServing(to);
+    if (edge.copyOf === undefined) return state === undefined ? [] : [state];
+    // What holds is told, too: the lines of a region that took over are not quiet any more.
+    return serves ? [{ state: 'ok', ...state, id: edge.id }] : [];
+  });
+  return { ...states, nodes, cells, edges, replications: [] };
+}
