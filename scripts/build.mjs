@@ -110,9 +110,9 @@ async function writeFiles({ files, metafile }) {
 }
 
 /** Bundles that are several files are made by scripts of their own. */
-async function write(name, options) {
+async function write(name, { outfile, ...options }) {
   if (name === 'server') return writeFiles(await serverFiles(options));
-  return name === 'page' ? writeFiles(await pageFiles()) : writeBundle(options);
+  return name === 'page' ? writeFiles(await pageFiles()) : writeBundle({ ...options, outfile });
 }
 
 const started = performance.now();
