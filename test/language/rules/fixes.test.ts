@@ -1,7 +1,9 @@
 /** What is offered for each finding: something for every error, and a change of the design wherever one is possible. */
 import { describe, expect, test } from 'vitest';
+import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
 import { rules } from '../../../language/rules/registry.js';
 import type { Finding, Fix } from '../../../language/rules/rule.js';
+import { Translation } from '../../../language/translation/translation.js';
 import { fixtures } from './fixtures.js';
 import { judge } from './judged.js';
 
@@ -46,4 +48,14 @@ test('a standby that runs is offered with what it gains', async () => {
   // What is left: 30 s + 1 min + 60 s, and 30 s + 1 min + 1 min for the promotion.
   expect(titles).toContain('Keep orders as a hot standby in south: 22 min 30 s → 2 min 30 s');
   expect(titles).toContain('Keep ledger as a hot standby in south: 32 min 40 s → 2 min 30 s');
+});
+
+test('messages, what they point at and titles are all there in Chinese', async () => {
+  const translation = new Translation(table);
+  const texts = (await found).flatMap(({ message, related, fixes }) => [
+    message,
+    ...related.map((each) => each.message),
+    ...fixes.map(({ title }) => title),
+  ]);
+  expect([...new Set(texts)].filter((text) => !translation.knows(text))).toEqual([]);
 });
