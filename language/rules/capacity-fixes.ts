@@ -1,4 +1,4 @@
-import { type Instance, instancesOf, liesIn } from '../analysis/structure/sides.js';
+import { instancesOf, liesIn } from '../analysis/structure/sides.js';
 import type { Edit } from '../edit/edit.js';
 import type { Component, Placement } from '../model/model.js';
 import type { Fix } from './rule.js';
@@ -52,13 +52,18 @@ function countsFor({ component, needed, losses }: Overloaded): Counts | undefine
     );
     const [first] = own;
     if (first === undefined) return undefined;
-    const here = own.reduce((sum, placement) => sum + placement.zones.length, 0);
-    if (here < needed) counts.set(first, first.zones.length + needed - here);
+    const lost = losses.flatMap(({ carriedBy, site }) => (carriedBy === region ? [site] : []));
+    // One that stands in the region of what is lost loses a part of its own.
+    const leaves = (count: number): boolean =>
+      lost.every((site) => standingZones(own, new Map([[first, count]])).filter((zone) => !liesIn(zone, site)).length >= needed);
+    let count = first.zones.length;
+    for (; !leaves(count); count += 1) if (count - first.zones.length > mostAdded) return undefined;
+    if (count > first.zones.length) counts.set(first, count);
   }
   const sites = losses.flatMap(({ carriedBy, site }) => (carriedBy === undefined || carriedBy === 'active' ? [site] : []));
   const active = component.placements.filter((placement) => placement.role === 'active');
   const carried = (tried: Counts): boolean =>
-    sites.every((site) => activeInstances(component, tried).filter(({ zone }) => !liesIn(zone, site)).length >= needed);
+    sites.every((site) => standingZones(active, tried).filter((zone) => !liesIn(zone, site)).length >= needed);
   for (let added = 0; !carried(counts); added += 1) {
     if (added > mostAdded) return undefined;
     for (const placement of active) counts.set(placement, placement.zones.length + added);
@@ -75,21 +80,16 @@ function countsFor({ component, needed, losses }: Overloaded): Counts | undefine
   return counts;
 }
 
-function activeInstances(component: Component, counts: Counts): readonly Pick<Instance, 'zone' | 'region'>[] {
-  const standing = instancesOf(component).filter(({ role }) => role === 'active');
-  return [
-    ...standing,
-    ...[...counts].flatMap(([placement, count]) => {
-      if (placement.role !== 'active') return [];
-      // The zones that are used already: what spreads over further ones leaves no less.
-      const zones = [...new Set(placement.zones)];
-      const next = placement.zones.length;
-      return Array.from({ length: count - next }, (_, index) => ({
-        zone: zones[(next + index) % zones.length] ?? placement.region,
-        region: placement.region,
-      }));
-    }),
-  ];
+/** The zones of the instances of these placements, one each, with other counts. */
+function standingZones(placements: readonly Placement[], counts: Counts): readonly string[] {
+  return placements.flatMap((placement) => {
+    // The zones that are used already: what spreads over further ones leaves no less.
+    const zones = [...new Set(placement.zones)];
+    const now = placement.zones.length;
+    const added = Math.max(0, (counts.get(placement) ?? now) - now);
+    const more = Array.from({ length: added }, (_, index) => zones[(now + index) % zones.length] ?? placement.region);
+    return [...placement.zones, ...more];
+  });
 }
 
 /** The edit that lets scaling go as far as the instances that are to run in one region; `elsewhere` where its number is not this component's. */

@@ -1,9 +1,9 @@
 import type { CallBudgetFigures, CallFigures } from '../analysis/call-budget/call-budget-figures.js';
 import type { Source } from '../model/fact.js';
-import type { Component, Edge } from '../model/model.js';
+import type { Component, Edge, Journey } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
+import { subjectsByName } from '../model/queries.js';
 import { acceptFix, statementFix } from './accept-fix.js';
-import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { spokenList } from './wording.js';
@@ -88,9 +88,10 @@ function hasShorterPath(budget: CallBudgetFigures, other: CallBudgetFigures): bo
 
 /** A call on the path that is tried more than once. */
 interface Layer {
-  readonly owner: Component;
+  readonly owner: Component | Journey;
   readonly call: CallFigures;
-  readonly edge: Edge;
+  /** All statements that try it again: where there are several, each may be taken. */
+  readonly edges: readonly Edge[];
   readonly at: Source;
 }
 
@@ -119,15 +120,16 @@ function judge({ attempts, path }: WorstPath, context: RuleContext): RawFinding 
 }
 
 function layersOf(path: readonly string[], { model, analysis }: RuleContext): readonly Layer[] {
-  const { components } = lookup(model);
+  const owners = subjectsByName(model);
   return path.flatMap((name, index): readonly Layer[] => {
     const next = path[index + 1];
-    const owner = components.get(name);
+    const owner = owners.get(name);
     if (owner === undefined || next === undefined) return [];
     const calls = analysis.callBudget(name)?.calls.filter(({ target, tries }) => target === next && tries > 1) ?? [];
-    const call = [...calls].sort((a, b) => b.tries - a.tries)[0];
-    const edge = owner.edges.find(({ source }) => source === call?.source);
-    return call === undefined || edge === undefined ? [] : [{ owner, call, edge, at: edge.retries?.source ?? edge.source }];
+    const [call] = [...calls].sort((a, b) => b.tries - a.tries);
+    const edges = owner.edges.filter(({ source }) => calls.some((each) => each.source === source));
+    const edge = edges.find(({ source }) => source === call?.source);
+    return call === undefined || edge === undefined ? [] : [{ owner, call, edges, at: edge.retries?.source ?? edge.source }];
   });
 }
 
@@ -136,14 +138,15 @@ function oneLayerFix(layers: readonly Layer[], kept: number): readonly Fix[] {
   const stays = layers[kept];
   if (stays === undefined || stays.call.tries > many) return [];
   const others = layers.filter((_, index) => index !== kept);
-  const edits = others.flatMap(({ edge }) => {
+  const edges = others.flatMap((layer) => layer.edges);
+  const edits = edges.flatMap((edge) => {
     const count = edge.retries?.count;
     if (count === undefined) return statementFix('', edge.source, 'retries 0').edits;
     return count.origin.kind === 'stated'
       ? [{ kind: 'set-value', at: count.origin.at, after: 'retries', text: '0' } as const]
       : [];
   });
-  if (edits.length < others.length || others.length === 0) return [];
+  if (edits.length < edges.length || others.length === 0) return [];
   const callers = [...new Set(others.map(({ owner }) => owner.name))];
   return [{ title: `Retry ${stays.call.target} in ${stays.owner.name} only, not in ${spokenList(callers)}`, edits, safe: false }];
 }
