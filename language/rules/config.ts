@@ -84,7 +84,7 @@ function readRules(value: unknown, report: Report): Config['rules'] {
   const rules: Record<string, RuleSetting> = {};
   for (const [code, wanted] of Object.entries(value)) {
     const setting = known.has(code) ? readSetting(code, wanted, report) : undefined;
-    if (!known.has(code)) report(code, `"${code}" is no rule${codeHint(code)}. Known are ${[...known].join(', ')}.`);
+    if (!known.has(code)) report(code, `"${code}" is no rule${codeHint(code)} Known are ${[...known].join(', ')}.`);
     if (setting !== undefined) rules[code] = setting;
   }
   return rules;
@@ -121,7 +121,7 @@ function codeHint(name: string): string {
   const number = /^dr[-_ ]?[0o]*(\d+)$/i.exec(name.replaceAll(/(?<=\d)o/gi, '0'))?.[1];
   const likely = number === undefined ? name.toUpperCase() : `DR${number.padStart(3, '0')}`;
   const code = Object.keys(ruleNames).find((candidate) => ruleNames[candidate] === name || candidate === likely);
-  return code === undefined ? '' : `; did you mean "${code}"?`;
+  return code === undefined ? '.' : `; did you mean "${code}"?`;
 }
 
 function readExclude(value: unknown, report: Report): Config['exclude'] {

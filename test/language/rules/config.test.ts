@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
 import { allDescribedRules as describedRules } from '../../../language/manifests/registry.js';
 import { isExcluded, parseConfig } from '../../../language/rules/config.js';
 import { configSchema } from '../../../language/rules/pages.js';
 import { ruleNames } from '../../../language/rules/rule-names.js';
 import { isOff, levelFor } from '../../../language/rules/severities.js';
+import { Translation } from '../../../language/translation/translation.js';
+
+const translation = new Translation(table);
 
 describe('settings', () => {
   it('know the rules there are', () => {
@@ -61,6 +65,7 @@ describe('settings', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]?.message).toContain(message);
     expect(text.slice(problems[0]?.start, problems[0]?.end)).toBe(at);
+    expect(problems.filter((problem) => !translation.knows(problem.message))).toEqual([]);
   });
 
   it('keep what is right beside what is wrong', () => {
