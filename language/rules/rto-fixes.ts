@@ -188,7 +188,11 @@ function wayBack(
         : undefined;
     case 'zone-loss':
       if (component.placements.length === 0 || standsZoneLosses(component, model)) return undefined;
-      return { component, fix: zoneSpreadFixes(component, model)[0] };
+      // Where it needs others beside it, more of its own alone may stand where they do not.
+      return {
+        component,
+        fix: component.edges.some(({ sameRegion }) => sameRegion) ? undefined : zoneSpreadFixes(component, model)[0],
+      };
     case 'provider-loss':
     case 'account-loss': {
       const apart = domainOf(disruption, scope);
