@@ -1,5 +1,6 @@
 /** Who carries the load of a component when something is off. The structure decides which side serves; this counts its instances. */
 import type { Component } from '../../model/model.js';
+import { oncePer } from '../../model/once-per.js';
 import type { Off, State, Structure } from '../structure/evaluate.js';
 import { type Instance, instancesOf } from '../structure/sides.js';
 
@@ -48,8 +49,19 @@ export class SurvivorCounts {
   }
 }
 
+const countedIn = oncePer((_state: State) => new Map<Component, Survivors>());
+
 /** Where no side has what it needs, whoever has most instances left is asked, so that the figure says how much is missing. */
 export function survivorsIn(structure: Structure, component: Component, state: State): Survivors {
+  const counted = countedIn(state);
+  const known = counted.get(component);
+  if (known !== undefined) return known;
+  const survivors = count(structure, component, state);
+  counted.set(component, survivors);
+  return survivors;
+}
+
+function count(structure: Structure, component: Component, state: State): Survivors {
   const node = structure.compiled.nodeOf(component.name);
   if (node === undefined) return nobody;
   const instances = instancesOf(component);

@@ -24,6 +24,8 @@ import { standingIn } from './standing.js';
 /** The scenarios of one model, each worked out when first asked for. */
 export class Scenarios {
   private readonly known = new Map<string, ScenarioFigures | undefined>();
+  /** With nothing off. */
+  private usual: State | undefined;
 
   constructor(
     private readonly structure: Structure,
@@ -46,22 +48,25 @@ export class Scenarios {
     const { scope: taken, links } = scopeOfScenario(structure.model, scenario);
     const scope = withCutLinks(structure, taken, links);
     const state = structure.evaluate(scope.off);
-    const usual = structure.evaluate({});
+    this.usual ??= structure.evaluate({});
+    const { usual } = this;
+    const figures = this.figuresIn(scenario, taken, links, scope, state);
+    const recoveries = new Map(figures.recovery.map((recovery) => [recovery.name, recovery]));
     const standings = structure.compiled.nodes
       .filter((node) => node.context === undefined)
       .flatMap((node): readonly SubjectStanding[] => {
         const standing = standingIn(structure, state, usual, node);
         if (standing === undefined) return [];
-        const outcome = this.recovery.inScope(node.name, scope);
+        const recovery = recoveries.get(node.name);
         const promise = (node.component?.objective ?? node.journey?.objective)?.classes.find(
           (each) => each.disruption === scope.disruption,
         );
         const told = (of: 'rto' | 'rpo'): Figure | undefined =>
-          outcome === undefined ? undefined : judged(withoutOwner(outcome[of], node.name), promise?.[of]);
+          recovery === undefined ? undefined : judged(recovery[of], promise?.[of]);
         return [{ ...standing, rto: told('rto'), rpo: told('rpo') }];
       });
     return {
-      ...this.figuresIn(scenario, taken, links, scope, state),
+      ...figures,
       disruption: scope.disruption,
       sites: [...(scope.off.sites ?? [])],
       standings,

@@ -21,7 +21,7 @@ export function standingIn(
     degraded: found.degraded,
     reason: found.reason,
     serving: found.serving,
-    usually: usual.of(node.name)?.serving,
+    usually: usual.upNode(node) ? usual.servingSide(node) : undefined,
   };
   if (component === undefined || component.placements.length === 0) {
     return { ...base, offInstances: [], standing: 0, needs: 0, instances: 0, spare: undefined };

@@ -97,6 +97,8 @@ export class Structure {
 
 /** One answer of {@link Structure.evaluate}: states are read off when asked for. */
 export class State {
+  private readonly known = new Map<StructureNode, SubjectState>();
+
   constructor(
     private readonly structure: Structure,
     private readonly fall: Fall,
@@ -113,6 +115,14 @@ export class State {
   of(name: string): SubjectState | undefined {
     const node = this.structure.compiled.nodeOf(name, this.journey);
     if (node === undefined) return undefined;
+    const known = this.known.get(node);
+    if (known !== undefined) return known;
+    const found = this.read(node);
+    this.known.set(node, found);
+    return found;
+  }
+
+  private read(node: StructureNode): SubjectState {
     const up = this.upNode(node);
     return {
       up,

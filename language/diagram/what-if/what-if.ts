@@ -4,7 +4,8 @@ import { analyze } from '../../analysis/analyze.js';
 import type { Figure } from '../../analysis/figure.js';
 import { timeText } from '../../analysis/figure-text.js';
 import type { Model } from '../../model/model.js';
-import { keepsData } from '../../model/queries.js';
+import { oncePer } from '../../model/once-per.js';
+import { componentsByName, keepsData } from '../../model/queries.js';
 import type { DiagramEdge, ObjectiveState } from '../diagram-graph.js';
 import { displayName } from '../display-name.js';
 import { buildEdges } from '../graph-edges.js';
@@ -83,10 +84,11 @@ function withMending(figures: WhatIfFigures, { cuts }: TriedScenario): WhatIfFig
 
 const nowhere = { uri: '', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function linesOf(model: Model): readonly DiagramEdge[] {
+/** Whoever tries one thing tries others on the same model. */
+const linesOf = oncePer((model: Model): readonly DiagramEdge[] => {
   const ids = new Set([...model.components, ...model.journeys].map(({ name }) => name));
   return buildEdges(model, ids, () => nowhere);
-}
+});
 
 /** `What if cn-north.a is lost?` */
 function titleOf(model: Model, { scenario, off }: Switches): string {
@@ -144,7 +146,7 @@ function summaryOf(figures: WhatIfFigures, nodes: readonly NodeState[], tried: T
 }
 
 function isStore(tried: TriedScenario, name: string): boolean {
-  const component = tried.model.components.find((each) => each.name === name);
+  const component = componentsByName(tried.model).get(name);
   return component !== undefined && keepsData(component);
 }
 
