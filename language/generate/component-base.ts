@@ -20,17 +20,19 @@ import { certificateRole, certificateRoleBinding, serviceAccount } from './kuber
 import { statefulSet } from './kubernetes/stateful-set.js';
 import { linkerdRoute } from './linkerd/route.js';
 import { reportContradictions, reportOwnObject } from './own/contradictions.js';
+import { operationsOf } from './own/json-patch.js';
 import type { OwnManifest } from './own/own-manifest.js';
 import { ownPatch } from './own/own-patch.js';
-import { ends } from './workload.js';
-import { asMap, type YamlObject } from './yaml.js';
+import { reportUnpatched } from './own/unpatched.js';
+import { isDrained } from './workload.js';
+import { asMap, type Yaml, type YamlObject } from './yaml.js';
 
 /** What overlays need to know of the base. */
 export interface BaseContents {
   readonly budgets: ReadonlyMap<string, number>;
   readonly scaled: { readonly min: number; readonly max: number } | undefined;
   /** What is laid over the component's own manifest, where it has one. */
-  readonly ownPatch?: YamlObject;
+  readonly ownPatch?: Yaml;
 }
 
 /** What the base of one component has to know of others. */
@@ -53,7 +55,7 @@ export function componentBase(
   if (own === undefined) add(workloadFile(deployed), workload(context, deployed));
   add('service', service(context, deployed));
   if (own === undefined && deployed.workload === 'StatefulSet') add('headless-service', headlessService(context, deployed));
-  const budgets: ReadonlyMap<string, number> = ends(deployed.workload) ? new Map() : disruptionBudgets(context, component);
+  const budgets: ReadonlyMap<string, number> = isDrained(deployed.workload) ? disruptionBudgets(context, component) : new Map();
   const budget = podDisruptionBudget(context, deployed, budgets);
   // Two budgets that select one pod would stop every eviction.
   if (own?.budget === undefined) add('pod-disruption-budget', budget);
@@ -82,10 +84,11 @@ export function componentBase(
   const residences = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []);
   const counts = residences.map(({ replicas, placements }) => ({ replicas, source: placements[0]?.source }));
   reportContradictions(context, deployed, own, patch, counts);
+  reportUnpatched(context, deployed, own);
   const contents = {
     budgets: own.budget === undefined ? budgets : new Map<string, number>(),
     scaled: own.autoscaler === undefined ? scaled : undefined,
-    ownPatch: patch,
+    ownPatch: own.kind === 'Rollout' ? operationsOf(patch, own.workload.root) : patch,
   };
   return { contents, objects };
 }
@@ -106,6 +109,9 @@ function workload(context: Context, deployed: Deployed): YamlObject | undefined 
       return job(context, deployed);
     case 'CronJob':
       return cronJob(context, deployed);
+    case 'DaemonSet':
+    case 'Rollout':
+      return undefined;
   }
 }
 

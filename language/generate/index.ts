@@ -26,7 +26,7 @@ import { ownCopy, ownKustomization, ownPatchFile } from './own/own-base.js';
 import type { OwnFiles } from './own/own-files.js';
 import { platformObjects } from './platform.js';
 import { generatorVersion } from './version.js';
-import { renderYaml, type YamlObject } from './yaml.js';
+import { renderYaml, type Yaml, type YamlObject } from './yaml.js';
 
 export type { GeneratedFile, GeneratedTree, GenerationProblem } from './generated-tree.js';
 export { groupedProblems } from './grouped-problems.js';
@@ -55,7 +55,7 @@ export function generateManifests(
     'Edit the model: a file changed by hand is kept, and no longer follows the model.',
   ];
   const files: GeneratedFile[] = [];
-  const add = (path: string, body: YamlObject, words: readonly string[] = header): void => {
+  const add = (path: string, body: Yaml, words: readonly string[] = header): void => {
     if (!isSafePath(path)) throw new RangeError(`The generated path ${JSON.stringify(path)} leaves its directory.`);
     if (wanted(path)) files.push({ path, ...renderYaml(body, words) });
   };

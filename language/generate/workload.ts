@@ -4,11 +4,27 @@ import { keepsData } from '../model/queries.js';
 import type { EntryPods } from './entry/entry-plan.js';
 import type { GenerationProblem } from './generated-tree.js';
 
-export type Workload = 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
+/** DaemonSets and the Rollouts of Argo are never generated: a component's own manifest may be one. */
+export type Workload = 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob' | 'DaemonSet' | 'Rollout';
+
+/** Group and version of each kind. */
+export const workloadApis: Readonly<Record<Workload, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Rollout: 'argoproj.io/v1alpha1',
+};
 
 /** Whether it ends by itself, so that nothing is routed to it and nothing keeps it up. */
 export function ends(workload: Workload): boolean {
   return workload === 'Job' || workload === 'CronJob';
+}
+
+/** Whether a drain evicts its pods, so that a budget can hold them: those of a DaemonSet stay, and what ends by itself is started anew. */
+export function isDrained(workload: Workload): boolean {
+  return !ends(workload) && workload !== 'DaemonSet';
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Workload {
   readonly replicasEntry: YamlEntry | undefined;
   /** Whether another object made it, so that nobody writes it. */
   readonly isOwned: boolean;
+  /** Whether it runs when somebody tests a chart, and at no other time. */
+  readonly isTest: boolean;
   /** The tier that a label gives, 0 the highest. */
   readonly tier: number | undefined;
 }
@@ -32,6 +34,7 @@ const podPaths: { readonly [kind: string]: readonly string[] } = {
   StatefulSet: ['spec', 'template'],
   DaemonSet: ['spec', 'template'],
   ReplicaSet: ['spec', 'template'],
+  Rollout: ['spec', 'template'],
   ReplicationController: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
@@ -44,7 +47,13 @@ export function podPath(kind: string): readonly string[] | undefined {
 
 /** Kinds of which one may run several copies. */
 export function isReplicated(kind: string): boolean {
-  return kind === 'Deployment' || kind === 'StatefulSet' || kind === 'ReplicaSet' || kind === 'ReplicationController';
+  return (
+    kind === 'Deployment' ||
+    kind === 'StatefulSet' ||
+    kind === 'ReplicaSet' ||
+    kind === 'Rollout' ||
+    kind === 'ReplicationController'
+  );
 }
 
 /** `patches`: of this workload. `count`: what a kustomization says of its replicas. */
@@ -70,6 +79,7 @@ export function workloadOf(manifest: Manifest, patches: readonly Manifest[], cou
     replicas: isReplicated(kind) ? Math.max(...counts, counts.length === 0 ? 1 : 0) : undefined,
     replicasEntry: entryOf(nodeAt(root, 'spec'), 'replicas'),
     isOwned: itemsAt(root, 'metadata', 'ownerReferences').length > 0,
+    isTest: /(^|,)\s*test(-success|-failure)?\s*(,|$)/.test(textAt(root, 'metadata', 'annotations', 'helm.sh/hook') ?? ''),
     tier: tier !== undefined && /^\d$/.test(tier) ? Number(tier) : undefined,
   };
 }

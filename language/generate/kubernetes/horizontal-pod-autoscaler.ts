@@ -2,7 +2,7 @@
 import { sourceOf } from '../../model/fact.js';
 import type { Context, Deployed } from '../context.js';
 import type { Residence } from '../overlays.js';
-import { ends } from '../workload.js';
+import { isDrained, workloadApis } from '../workload.js';
 import { traced, type YamlObject } from '../yaml.js';
 import { componentMetadata } from './metadata.js';
 import { containerName } from './pod-template.js';
@@ -11,7 +11,7 @@ import { containerName } from './pod-template.js';
 export function isAutoscaled(context: Context, deployed: Deployed): boolean {
   const { component, workload } = deployed;
   const scales = component.deployment.scales;
-  if (scales === undefined || ends(workload)) return false;
+  if (scales === undefined || !isDrained(workload)) return false;
   if (component.demand.cpu !== undefined) return true;
   context.report({
     kind: 'missing',
@@ -40,7 +40,7 @@ export function horizontalPodAutoscaler(context: Context, deployed: Deployed, re
     kind: 'HorizontalPodAutoscaler',
     metadata: componentMetadata(context, deployed, name, scales.source),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: workload, name },
+      scaleTargetRef: { apiVersion: workloadApis[workload], kind: workload, name },
       minReplicas: traced(min, scales.min === undefined ? component.placements[0]?.source : sourceOf(scales.min)),
       maxReplicas: traced(max, sourceOf(scales.max)),
       metrics: metrics(context, deployed),

@@ -4,17 +4,24 @@ import type { Manifest } from '../../manifests/read-manifests.js';
 import type { BaseContents } from '../component-base.js';
 import type { Context, Deployed } from '../context.js';
 import type { Overlay, Residence } from '../overlays.js';
-import { ends } from '../workload.js';
+import { type Workload, workloadApis } from '../workload.js';
 import { asMap, traced, type Yaml, type YamlObject } from '../yaml.js';
 import { isAutoscaled, scaleBounds } from './horizontal-pod-autoscaler.js';
 
 /** A patch and the part of its file name behind the component's. */
 export interface Patch {
-  readonly kind: 'deployment' | 'stateful-set' | 'job' | 'cron-job' | 'pod-disruption-budget' | 'horizontal-pod-autoscaler';
+  readonly kind: (typeof workloadFiles)[Workload] | 'pod-disruption-budget' | 'horizontal-pod-autoscaler';
   readonly body: YamlObject;
 }
 
-const workloadFiles = { Deployment: 'deployment', StatefulSet: 'stateful-set', Job: 'job', CronJob: 'cron-job' } as const;
+const workloadFiles = {
+  Deployment: 'deployment',
+  StatefulSet: 'stateful-set',
+  DaemonSet: 'daemon-set',
+  Job: 'job',
+  CronJob: 'cron-job',
+  Rollout: 'rollout',
+} as const;
 
 /** The file name of a workload, without its ending. */
 export function workloadFile(deployed: Deployed): (typeof workloadFiles)[Deployed['workload']] {
@@ -81,9 +88,9 @@ export function residentPatches(
 
 /** Patches for a component that only its callers here address: its network stays, its pods go. */
 export function absentPatches(context: Context, deployed: Deployed, base: BaseContents): readonly Patch[] {
-  const api = ends(deployed.workload) ? 'batch/v1' : 'apps/v1';
+  const { workload } = deployed;
   return [
-    { kind: workloadFile(deployed), body: removal(context, deployed, api, deployed.workload) },
+    { kind: workloadFile(deployed), body: removal(context, deployed, workloadApis[workload], workload) },
     ...(base.budgets.size > 0
       ? [{ kind: 'pod-disruption-budget', body: removal(context, deployed, 'policy/v1', 'PodDisruptionBudget') } as const]
       : []),
@@ -142,10 +149,18 @@ function workloadPatch(context: Context, deployed: Deployed, overlay: Overlay, r
       },
     };
   }
+  if (workload === 'DaemonSet') {
+    // It runs on every node or nowhere.
+    if (residence.replicas === 0) return removal(context, deployed, workloadApis[workload], workload);
+    return {
+      ...target(context, deployed, workloadApis[workload], workload, more),
+      spec: template === undefined ? undefined : { template },
+    };
+  }
   const isScaled = deployed.own?.autoscaler !== undefined || isAutoscaled(context, deployed);
   const replicas = isScaled && residence.replicas > 0 ? undefined : count;
   const spec = replicas === undefined && template === undefined ? undefined : { replicas, template };
-  return { ...target(context, deployed, 'apps/v1', workload, more), spec };
+  return { ...target(context, deployed, workloadApis[workload], workload, more), spec };
 }
 
 /** Holds pods in the zones the model names; the platform knows zones by `id` only. */

@@ -1,7 +1,14 @@
 /** Spread over zones and hosts. */
 import type { Context, Deployed } from '../context.js';
+import type { Workload } from '../workload.js';
 import { traced, type Yaml } from '../yaml.js';
 import { selectorLabels } from './metadata.js';
+
+/** The label by which pods of one revision are known, where a rollout makes pods anew instead of in place. */
+const revisionLabels: Readonly<Partial<Record<Workload, string>>> = {
+  Deployment: 'pod-template-hash',
+  Rollout: 'rollouts-pod-template-hash',
+};
 
 /**
  * Constraints of a pod template, none for what never has two instances in a cluster.
@@ -12,11 +19,14 @@ import { selectorLabels } from './metadata.js';
  */
 export function topologySpread(context: Context, deployed: Deployed): readonly Yaml[] | undefined {
   const { component, workload, name } = deployed;
+  // A DaemonSet has one pod on each node by itself.
+  if (workload === 'DaemonSet') return undefined;
   const residences = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []);
   if (!residences.some((residence) => residence.replicas > 1 || component.deployment.scales !== undefined)) return undefined;
   const source = component.placements[0]?.source;
   const zones = Math.max(...residences.map((residence) => residence.zones.length));
   const strict = component.tier !== undefined && component.tier.value <= 1;
+  const revision = revisionLabels[workload];
   const constraint = (topologyKey: string, whenUnsatisfiable: string, note?: string): Yaml =>
     traced(
       {
@@ -24,7 +34,7 @@ export function topologySpread(context: Context, deployed: Deployed): readonly Y
         topologyKey: traced(topologyKey, source, note),
         whenUnsatisfiable,
         labelSelector: { matchLabels: selectorLabels(name) },
-        matchLabelKeys: workload === 'Deployment' && context.has('matchLabelKeys') ? ['pod-template-hash'] : undefined,
+        matchLabelKeys: revision === undefined || !context.has('matchLabelKeys') ? undefined : [revision],
         nodeTaintsPolicy: context.has('nodeTaintsPolicy') ? 'Honor' : undefined,
       },
       source,

@@ -5,6 +5,7 @@ import { itemsAt, nodeAt, textAt, type YamlNode } from '../../manifests/yaml-tre
 import type { Source } from '../../model/fact.js';
 import type { Context, Deployed } from '../context.js';
 import { asList, asMap, unmarked, type Yaml, type YamlObject } from '../yaml.js';
+import { entryKeys } from './json-patch.js';
 import type { OwnManifest } from './own-manifest.js';
 
 interface Difference {
@@ -16,9 +17,6 @@ interface Difference {
   /** Set where what the model says is several values, of which each cluster takes its own. */
   readonly isSeveral?: boolean;
 }
-
-/** By which field the entries of a list are told apart. */
-const entryKeys: Readonly<Record<string, string>> = { containers: 'name', topologySpreadConstraints: 'topologyKey' };
 
 /** Instances of a component in one cluster, and the statement that says so. */
 export interface Count {

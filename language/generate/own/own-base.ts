@@ -1,6 +1,7 @@
 /** The base of a component with a manifest of its own: a copy of it, and what is laid over it. */
 import type { Context } from '../context.js';
 import type { GeneratedFile } from '../generated-tree.js';
+import { workloadApis } from '../workload.js';
 import type { YamlObject } from '../yaml.js';
 import type { OwnManifest } from './own-manifest.js';
 
@@ -22,13 +23,12 @@ export function ownCopy(directory: string, { path, text }: OwnManifest): Generat
 
 /** The kustomization of the base. All objects come into the namespace of the model, as those that are generated. */
 export function ownKustomization(context: Context, own: OwnManifest, resources: readonly string[]): YamlObject {
+  const [group = ''] = workloadApis[own.kind].split('/');
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     namespace: context.names.namespace,
     resources: [copyFile, ...resources],
-    patches: [
-      { path: ownPatchFile, target: { group: 'apps', version: own.workload.version, kind: own.kind, name: own.workload.name } },
-    ],
+    patches: [{ path: ownPatchFile, target: { group, version: own.workload.version, kind: own.kind, name: own.workload.name } }],
   };
 }

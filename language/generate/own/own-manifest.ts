@@ -5,16 +5,14 @@ import { type Manifest, readManifests } from '../../manifests/read-manifests.js'
 import { textAt } from '../../manifests/yaml-tree.js';
 import type { Component } from '../../model/model.js';
 import type { GenerationProblem } from '../generated-tree.js';
+import { ends, type Workload, workloadApis } from '../workload.js';
 import { longestOwnFile, type NamedFile, type OwnFiles } from './own-files.js';
-
-/** A kind of workload over which DRML lays patches. */
-export type OwnWorkload = 'Deployment' | 'StatefulSet';
 
 export interface OwnManifest {
   /** As the model writes it. */
   readonly path: string;
   readonly text: string;
-  readonly kind: OwnWorkload;
+  readonly kind: Workload;
   readonly workload: Manifest;
   /** The container that does the work; undefined where none of several bears the component's name. */
   readonly container: string | undefined;
@@ -59,12 +57,15 @@ export function ownManifestOf(
   if (workload === undefined || kind === undefined || !isOwnWorkload(kind)) {
     const others = runs.map(({ manifest }) => `${manifest.kind} ${manifest.name}`).join(', ');
     const holds = others === '' ? '' : ` It holds ${others}; the component and its workload have one name.`;
+    return missing(`the manifest "${path}" holds no ${oneOf} called ${name}, so nothing is laid over it.${holds}`);
+  }
+  if (workload.pod === undefined) {
     return missing(
-      `the manifest "${path}" holds no Deployment and no StatefulSet called ${name}, so nothing is laid over it.${holds}`,
+      `the ${kind} ${name} in "${path}" has no pods of its own. Name the manifest of the workload that it refers to, or give it a \`template\`.`,
     );
   }
   const root = workload.manifest.root;
-  const selected = plainSelectorOf(root, 'spec', 'selector', 'matchLabels').labels.get('app');
+  const selected = ends(kind) ? undefined : plainSelectorOf(root, 'spec', 'selector', 'matchLabels').labels.get('app');
   if (selected !== undefined && selected !== name) {
     return missing(
       `the pods in "${path}" are labelled \`app: ${selected}\`, and those that call them look for \`app: ${name}\`. Use one name.`,
@@ -83,6 +84,11 @@ export function ownManifestOf(
   };
 }
 
-function isOwnWorkload(kind: string): kind is OwnWorkload {
-  return kind === 'Deployment' || kind === 'StatefulSet';
+/** `Deployment, …, CronJob or Rollout` */
+const oneOf = Object.keys(workloadApis)
+  .join(', ')
+  .replace(/, (\w+)$/, ' or $1');
+
+function isOwnWorkload(kind: string): kind is Workload {
+  return Object.hasOwn(workloadApis, kind);
 }

@@ -44,11 +44,12 @@ export function ownPatch(context: Context, deployed: Deployed, own: OwnManifest)
     topologySpreadConstraints: pod.topologySpreadConstraints,
     containers: container === undefined || isEmpty(changes) ? undefined : [{ name: own.container, ...changes }],
   };
+  const template = { metadata: { labels }, spec: isEmpty(spec) ? undefined : spec };
   return {
     apiVersion: own.workload.apiVersion,
     kind: own.kind,
     metadata: { name: deployed.name, labels, annotations },
-    spec: { template: { metadata: { labels }, spec: isEmpty(spec) ? undefined : spec } },
+    spec: own.kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template },
   };
 }
 

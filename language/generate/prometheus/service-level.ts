@@ -4,6 +4,7 @@ import type { Context, Deployed } from '../context.js';
 import { callersOf } from '../istio/mesh.js';
 import { isRequestPort, namedPorts } from '../kubernetes/ports.js';
 import type { Overlay, Residence } from '../overlays.js';
+import { ends } from '../workload.js';
 import { over, series } from './promql.js';
 
 /** Codes of gRPC that say the server failed, not the caller: unknown, deadline exceeded, internal, unavailable, data loss. */
@@ -17,7 +18,7 @@ export interface ServiceLevel {
 
 /** How a component that serves in a cluster is measured there; undefined for what neither answers requests nor has pods to count. */
 export function serviceLevel(context: Context, deployed: Deployed, residence: Residence): ServiceLevel | undefined {
-  if (deployed.workload === 'Job') return undefined;
+  if (ends(deployed.workload)) return undefined;
   return requestLevel(context, deployed) ?? readinessLevel(context, deployed, residence);
 }
 
@@ -66,9 +67,21 @@ function readinessLevel(context: Context, deployed: Deployed, residence: Residen
 /** Ready pods of a component in the cluster. */
 export function readyPods(context: Context, { name, workload }: Deployed): string {
   const labels = { namespace: context.names.namespace };
-  return workload === 'StatefulSet'
-    ? `sum(${series('kube_statefulset_status_replicas_ready', { ...labels, statefulset: name })})`
-    : `sum(${series('kube_deployment_status_replicas_available', { ...labels, deployment: name })})`;
+  switch (workload) {
+    case 'StatefulSet':
+      return `sum(${series('kube_statefulset_status_replicas_ready', { ...labels, statefulset: name })})`;
+    case 'DaemonSet':
+      return `sum(${series('kube_daemonset_status_number_available', { ...labels, daemonset: name })})`;
+    case 'Rollout': {
+      // kube-state-metrics knows no Rollouts, only their pods: the name, a revision, five letters.
+      const pods = ['=~', `${name}-[0-9a-z]+-[0-9a-z]{5}`] as const;
+      return `sum(${series('kube_pod_status_ready', { ...labels, pod: pods, condition: 'true' })})`;
+    }
+    case 'Deployment':
+    case 'Job':
+    case 'CronJob':
+      return `sum(${series('kube_deployment_status_replicas_available', { ...labels, deployment: name })})`;
+  }
 }
 
 /** Instances that must stand in this cluster while all others of the component stand. */

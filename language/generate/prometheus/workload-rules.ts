@@ -4,6 +4,7 @@ import { requiredInstances } from '../../model/queries.js';
 import type { Context } from '../context.js';
 import { disruptionBudgets } from '../kubernetes/pod-disruption-budget.js';
 import type { Overlay } from '../overlays.js';
+import { ends } from '../workload.js';
 import { tierLabel } from './objective-rules.js';
 import { oneOf, promNumber, series } from './promql.js';
 import { type AlertingRule, type RuleGroup, runbookOf } from './rule.js';
@@ -15,7 +16,7 @@ export function workloadRules(context: Context, overlay: Overlay): readonly Rule
   const budgets: string[] = [];
   for (const [name, residence] of overlay.residents) {
     const deployed = context.deployed.get(name);
-    if (deployed === undefined || deployed.workload === 'Job') continue;
+    if (deployed === undefined || ends(deployed.workload)) continue;
     if (disruptionBudgets(context, deployed.component).has(overlay.path)) budgets.push(deployed.name);
     if (residence.active === 0) continue;
     const needed = standsHere(context, deployed, residence);

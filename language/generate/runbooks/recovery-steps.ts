@@ -6,9 +6,10 @@ import type { Component, Failover } from '../../model/model.js';
 import { keepsData } from '../../model/queries.js';
 import type { BackupRun } from '../backup-runs.js';
 import { clusterPath, kubeContext } from '../cluster-name.js';
-import type { Context } from '../context.js';
+import type { Context, Deployed } from '../context.js';
 import { words } from '../markdown.js';
 import type { Overlay } from '../overlays.js';
+import { ends } from '../workload.js';
 import type { RecoveryCase } from './recovery-case.js';
 import { restoreCommands } from './restore-commands.js';
 
@@ -71,12 +72,23 @@ function stepOf(
   if (why !== undefined) says.push(why);
   for (const overlay of targets) {
     const deployed = context.deployed.get(component.name);
-    if (deployed === undefined || deployed.workload === 'Job' || deployed.workload === 'CronJob') continue;
-    const kind = deployed.workload === 'StatefulSet' ? 'statefulset' : 'deployment';
-    commands.push(`${kubectl(context, overlay)} rollout status ${kind}/${deployed.name}`);
+    if (deployed === undefined || ends(deployed.workload)) continue;
+    commands.push(`${kubectl(context, overlay)} ${waiting(deployed)}`);
   }
   if (says.length === 0 && commands.length > 0) says.push('Comes back by itself; see that it does.');
   return { name: component.name, time: timeOf(rto, rpo), says, commands: [...new Set(commands)] };
+}
+
+/** What kubectl calls a workload. */
+function resourceOf({ workload, name }: Deployed): string {
+  return `${workload === 'Rollout' ? 'rollouts.argoproj.io' : workload.toLowerCase()}/${name}`;
+}
+
+/** What of kubectl waits until a workload runs as it should. It knows the rollouts of its own kinds only. */
+function waiting(deployed: Deployed): string {
+  return deployed.workload === 'Rollout'
+    ? `wait --for=jsonpath='{.status.phase}'=Healthy --timeout=10m ${resourceOf(deployed)}`
+    : `rollout status ${resourceOf(deployed)}`;
 }
 
 /** Whether its figure of data loss is that of a backup of its own: the age of what it goes back to. A note names whose term it is. */
@@ -153,11 +165,17 @@ function takeOver(context: Context, component: Component, targets: readonly Over
     const residence = overlay.residents.get(component.name);
     const deployed = context.deployed.get(component.name);
     if (residence === undefined || deployed === undefined) continue;
+    if (ends(deployed.workload)) {
+      if (deployed.workload === 'CronJob' && residence.active === 0) {
+        says.push(`In ${overlay.region.name} it waits: let it run.`);
+        commands.push(`${kubectl(context, overlay)} patch ${resourceOf(deployed)} --patch '{"spec":{"suspend":false}}'`);
+      }
+      continue;
+    }
     const placed = residence.placements.reduce((sum, placement) => sum + placement.zones.length, 0);
     if (placed > residence.replicas) {
-      const kind = deployed.workload === 'StatefulSet' ? 'statefulset' : 'deployment';
       says.push(`In ${overlay.region.name} ${residence.replicas} of ${placed} run: start them all.`);
-      commands.push(`${kubectl(context, overlay)} scale ${kind}/${deployed.name} --replicas=${placed}`);
+      commands.push(`${kubectl(context, overlay)} scale ${resourceOf(deployed)} --replicas=${placed}`);
     }
   }
   if (failover !== undefined) says.push(...switching(component, failover, to));

@@ -17,7 +17,7 @@ database store { engine postgres  image "x/postgres:1"  port tcp 5432  user 999 
   backup nightly { full every 1d  incremental every 6h  copies to vault  image "x/dump:1"  mounts secret store-dump } }
 database rented { engine postgres  managed by provider  host "db.example"  port tcp 5432  runs 1 in north
   backup daily { full every 1d  keeps 7d  copies to vault } }
-scenario lost { fails north.a  fails region north }
+scenario lost { fails north.a  fails north.a, north.b }
 scenario spoiled { deletes store }`);
 const tree = generateManifests(model, noOwnFiles, undefined, { extras: new Set(['argocd', 'aws-backup', 'haproxy']) });
 const texts = new Map(tree.files.map(({ path, content }) => [path, content]));

@@ -223,7 +223,7 @@ describe('what cannot be a base is told, and nothing is invented', () => {
     ['a file that nobody looked for', undefined, /"\.\/k8s\/orders\.yaml" cannot be read: nobody has looked for it here/],
     ['an unreadable file', { problem: 'the file is binary, not text' }, /cannot be read: the file is binary, not text\./],
     ['no YAML', { text: 'a: [\n' }, /has an error in line \d/],
-    ['nothing', { text: '' }, /holds no Deployment and no StatefulSet called orders/],
+    ['nothing', { text: '' }, /holds no Deployment, StatefulSet, DaemonSet, Job, CronJob or Rollout called orders/],
     ['another workload', { text: yaml.replace('name: orders', 'name: other') }, /It holds Deployment other/],
     ['pods of another name', { text: yaml.replaceAll('app: orders', 'app: other') }, /labelled `app: other`/],
     [
