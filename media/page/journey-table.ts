@@ -1,6 +1,6 @@
 /** The journeys beside the picture: what each loses with what is off, or with each class of disruption while nothing is. */
 import { displayName } from '../../language/diagram/display-name.js';
-import type { JourneyOutcome } from '../../language/diagram/what-if/what-if.js';
+import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { Model } from '../../language/model/model.js';
 import type { Matrix, MatrixCell } from '../../language/report/matrix/matrix.js';
 import { element } from '../preview/elements.js';
@@ -28,16 +28,9 @@ export class JourneyTable {
   }
 
   /** What became of the journeys and of what a scenario expected; undefined: nothing is off. */
-  show(
-    answer:
-      | {
-          readonly journeys: readonly JourneyOutcome[];
-          readonly broken: readonly { readonly text: string; readonly estimate: string }[];
-        }
-      | undefined,
-  ): void {
+  show(answer: WhatIf | undefined): void {
     if (answer === undefined) this.#showWorst();
-    else this.#showOutcomes(answer.journeys);
+    else this.#showOutcomes(answer);
     const broken = answer?.broken ?? [];
     this.#broken.replaceChildren(
       ...(broken.length === 0
@@ -61,12 +54,17 @@ export class JourneyTable {
     this.#fill('Journeys after the worst loss', ['Journey', ...classes.map((each) => each.replace('-', ' '))], rows);
   }
 
-  #showOutcomes(journeys: readonly JourneyOutcome[]): void {
+  #showOutcomes({ journeys, states }: WhatIf): void {
     const named = new Map(this.#model.journeys.map((journey) => [journey.name, displayName(journey)]));
+    const standing = new Map(states.nodes.map((node) => [node.id, node]));
     const rows = journeys.map(({ name, up, rto, rpo, verdict }) => {
-      const state = element('td', up ? 'good' : 'bad', up ? '✓ works' : '✗ DOWN');
-      if (verdict !== undefined) state.append(element('div', verdict === 'missed' ? 'bad' : '', verdicts[verdict]));
-      return element('tr', '', headOf(named.get(name) ?? name), state, element('td', 'time', rto), element('td', 'time', rpo));
+      const { state, reason } = standing.get(name) ?? {};
+      const works = rto === '0 s' ? '✓ works' : '✓ works again';
+      const word = up ? (state === 'degraded' ? '◐ DEGRADED' : works) : '✗ DOWN';
+      const now = element('td', '', element('div', up ? 'good' : 'bad', word));
+      if (reason !== undefined && state !== 'at-risk') now.append(element('div', '', reason));
+      if (verdict !== undefined) now.append(element('div', verdict === 'missed' ? 'bad' : '', verdicts[verdict]));
+      return element('tr', '', headOf(named.get(name) ?? name), now, element('td', 'time', rto), element('td', 'time', rpo));
     });
     this.#fill('Journeys with what is switched off', ['Journey', 'Now', 'RTO', 'RPO'], rows);
   }

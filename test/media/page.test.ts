@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from '../../language/diagram/export/page.js';
@@ -17,6 +16,7 @@ import { pageFiles } from '../../scripts/page-parts.mjs';
 import { layoutInNode } from '../../server/layout/elk-node.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { type Files, filesIn, pipeline, type Stages } from '../golden/pipeline.js';
+import { seriousProblems } from './serious-problems.js';
 
 const written = filesIn(join(import.meta.dirname, '../../examples/shop'));
 const example = {
@@ -74,21 +74,6 @@ async function opened(text: string, options: BrowserContextOptions = {}): Promis
 const part = (page: Page, label: string) => page.locator(`svg [aria-label^="${label}"]`).first();
 const said = (page: Page) => page.locator('.unseen[role="status"]').textContent();
 
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  // As a driver and not as the page: its policy would refuse the script.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe.source });
-  const found = await page.evaluate(async () => {
-    const { axe: run } = window as unknown as { readonly axe: typeof axe };
-    // A card's name is a sentence: the pieces of text on it are figures of one drawing.
-    const rules = { 'label-content-name-mismatch': { enabled: false } };
-    return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary}`);
-}
-
 describe('the page', () => {
   it('draws the system with its legend, and says what the worst loss of a place does to each journey', async () => {
     const page = await opened(await textOf(shop));
@@ -114,10 +99,13 @@ describe('the page', () => {
     await target.click({ position: { x: 8, y: 8 } });
     const expected = whatIf(shop.model, shop.analysis, { off: [off] });
     await expect.poll(() => said(page)).toBe(expected?.says);
-    const outcomes = expected?.journeys.map(({ up, rto, rpo }) => [up ? '✓ works' : '✗ DOWN', rto, rpo]);
-    const shown = await page
-      .locator('.journeys tbody tr')
-      .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.firstChild?.textContent)));
+    const outcomes = expected?.journeys.map(({ up, rto, rpo }) => [up, rto, rpo]);
+    const shown = await page.locator('.journeys tbody tr').evaluateAll((rows) =>
+      rows.map((row) => {
+        const [now, ...times] = [...row.querySelectorAll('td')].map((cell) => cell.firstChild?.textContent ?? '');
+        return [now !== '✗ DOWN', ...times];
+      }),
+    );
     expect(shown).toEqual(outcomes);
     await page.keyboard.press('Escape');
     await expect.poll(() => said(page)).toBe('Nothing is switched off.');
@@ -142,6 +130,14 @@ describe('the page', () => {
     await page.getByLabel('Scenario of the file').selectOption(scenario.name);
     const expected = whatIf(shop.model, shop.analysis, { scenario: scenario.name, off: [] });
     await expect.poll(() => said(page)).toBe(expected?.says);
+  });
+
+  it('says which journeys are degraded, and which work again after how long', async () => {
+    const page = await opened(await textOf(shop, { switches: { off: [{ kind: 'site', site: 'cn-north' }] } }));
+    await expect.poll(() => said(page)).toContain('What if cn-north is lost?');
+    const states = await page.locator('.journeys tbody tr td:nth-of-type(1)').allTextContents();
+    // The recommendations have no standby: who wants them goes on without; detection, decision and promotion take minutes for all else.
+    expect(states).toEqual([expect.stringContaining('DEGRADED'), expect.stringContaining('works again')]);
   });
 
   it('opens with what was asked for on the command line', async () => {
