@@ -62,12 +62,12 @@ export function questionsOf(understood: Understood): readonly Question[] {
   );
   if (clusters.length > 1 && waiting.length > 0) {
     ask(
-      `How does ${named(waiting.map(({ key }) => key))} move to where it stands by? Write failover { detect 30s  decide automatic  switch dns ttl 60s }, once in defaults { } if it is the same for all.`,
+      `How do calls move to ${named(waiting.map(({ key }) => key))} where ${waiting.length === 1 ? 'it stands' : 'they stand'} by? Write failover { detect 30s  decide automatic  switch dns ttl 60s }, once in defaults { } if it is the same for all.`,
     );
   }
   const buckets = [...new Set(backups.backups.flatMap(({ bucket }) => bucket?.name ?? []))].sort();
   if (buckets.length > 0) {
-    ask(`Where ${buckets.length === 1 ? 'does' : 'do'} the copies in ${listed(buckets)} lie? Write bucket NAME in REGION.`);
+    ask(`Where do the copies in ${listed(buckets)} lie? Write bucket NAME in REGION.`);
   }
   if (entries.length === 0) ask('Where do users come in, and what do they do? Write journey NAME { requires … }.');
   ask('What is promised? Write objective { availability 99.9%  region-loss { rto 15m  rpo 1m } } in a journey.');

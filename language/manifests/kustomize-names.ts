@@ -98,27 +98,26 @@ const namingReferences: ReadonlySet<string> = new Set(['scaleTargetRef', 'target
 
 /** The objects with every reference to one whose name was changed on the way changed as well. */
 export function withReferences(objects: readonly BuiltObject[]): readonly BuiltObject[] {
-  const renamed = new Map<string, BuiltObject[]>();
+  const renamed = new Map<string, string>();
   for (const object of objects) {
     for (const { name } of object.earlier) {
       if (name === object.name) continue;
-      const key = `${object.kind} ${name}`;
-      const list = renamed.get(key);
-      if (list === undefined) renamed.set(key, [object]);
-      else if (!list.includes(object)) list.push(object);
+      // Of two that were called the same, the one from the same base got the same prefixes.
+      for (const base of [affixesOf(object), '']) {
+        const key = nameKey(object.kind, object.namespace, name, base);
+        if (!renamed.has(key)) renamed.set(key, object.name);
+      }
     }
   }
   if (renamed.size === 0) return objects;
-  const present = new Set(objects.map(({ kind, name, namespace }) => `${kind} ${namespace ?? ''}/${name}`));
+  const present = new Set(objects.map(({ kind, name, namespace }) => nameKey(kind, namespace, name, '')));
   return objects.map((object) => {
+    const affixes = affixesOf(object);
     const nameFor = (kind: string, name: string | undefined): string | undefined => {
-      if (name === undefined || present.has(`${kind} ${object.namespace ?? ''}/${name}`)) return undefined;
-      const candidates = (renamed.get(`${kind} ${name}`) ?? []).filter(
-        (candidate) => clusterWide.has(kind) || candidate.namespace === object.namespace,
+      if (name === undefined || present.has(nameKey(kind, object.namespace, name, ''))) return undefined;
+      return (
+        renamed.get(nameKey(kind, object.namespace, name, affixes)) ?? renamed.get(nameKey(kind, object.namespace, name, ''))
       );
-      // Of two that were called the same, the one from the same base got the same prefixes.
-      const alike = candidates.filter(({ affixes }) => affixes.join('\0') === object.affixes.join('\0'));
-      return (alike[0] ?? candidates[0])?.name;
     };
     const root = withValues(object.root, ({ key, value }) => {
       const field = namingFields.get(key);
@@ -134,4 +133,12 @@ export function withReferences(objects: readonly BuiltObject[]): readonly BuiltO
     });
     return root === object.root ? object : { ...object, root };
   });
+}
+
+function affixesOf({ affixes }: BuiltObject): string {
+  return affixes.join('/');
+}
+
+function nameKey(kind: string, namespace: string | undefined, name: string, affixes: string): string {
+  return `${kind} ${clusterWide.has(kind) ? '' : (namespace ?? '')}/${name} ${affixes}`;
 }

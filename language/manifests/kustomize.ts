@@ -19,6 +19,9 @@ const notFollowed = ['generators', 'transformers', 'helmCharts', 'replacements',
 /** Folders within folders that a build follows at most: more is a circle that a link made, or no tree anybody wrote. */
 const deepest = 64;
 
+/** Kustomizations that a build goes through at most, each as often as it is named: naming one twice on every level doubles them. */
+const mostBuilt = 2000;
+
 /** Whether a path names a kustomization. */
 export function isKustomization(path: string): boolean {
   return kustomizationNames.includes(path.slice(path.lastIndexOf('/') + 1));
@@ -83,6 +86,7 @@ class Tree {
   private readonly upon: ReadonlyMap<string, number>;
   private readonly sources: ReadonlySet<string>;
   private whole = true;
+  private built = 0;
 
   constructor(files: readonly ManifestFile[]) {
     this.texts = new Map(files.map(({ path, text }) => [plainPath(path), text]));
@@ -164,9 +168,13 @@ class Tree {
       this.tell(root.at, 'error', `Kustomizations build on each other in a circle here, or more than ${deepest} deep.`);
       return below;
     }
+    if (++this.built > mostBuilt) {
+      this.tell(root.at, 'error', 'The kustomizations name each other too often: this and what follows is left out.');
+      return below;
+    }
     this.tellNotFollowed(root);
     const members = this.members(path);
-    let objects: readonly BuiltObject[] = [
+    let objects = this.once([
       ...below,
       ...members.flatMap(({ target, isComponent }) => {
         if (isComponent) return [];
@@ -174,12 +182,25 @@ class Tree {
         used.add(target);
         return this.read(target).manifests.map(builtObject);
       }),
-    ];
+    ]);
     objects = this.generated(path, root, objects);
     for (const { target, isComponent } of members) {
       if (isComponent && isKustomization(target)) objects = this.builtOn(target, objects, used, depth + 1);
     }
     return this.changed(path, root, objects, used);
+  }
+
+  /** The objects, each once: kustomize refuses to build what has two of one name. */
+  private once(objects: readonly BuiltObject[]): readonly BuiltObject[] {
+    const taken = new Set<string>();
+    return objects.filter((object) => {
+      const { kind, group, name, namespace, root } = object;
+      const key = `${kind}.${group} ${namespace ?? ''}/${name}`;
+      const isNew = name === '' || isKustomizeKind(object) || !taken.has(key);
+      taken.add(key);
+      if (!isNew) this.tell(root.at, 'error', `${kind} ${name} is taken in twice, which kustomize refuses; the first is taken.`);
+      return isNew;
+    });
   }
 
   private tellNotFollowed(root: YamlMap): void {

@@ -7,6 +7,7 @@ import { imported } from './imported-model.js';
 
 const laughs = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefghi'].map((letter, index) => `${letter}: &${letter} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`).join('\n')}\n`;
 
+/** What is wrong, with the line it is on. */
 const hostile: readonly (readonly [name: string, text: string, says: RegExp])[] = [
   ['billion laughs', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n${laughs}`, /more than 1000000 values/],
   ['an alias to nothing', 'apiVersion: v1\nkind: Service\nmetadata: { name: *nobody }\n', /nobody/],
@@ -56,6 +57,38 @@ describe('hostile files', () => {
     expect(said).toMatch(/is not fetched/);
     expect(said).toMatch(/no none\.yaml/);
     expect(result.model.components.find(({ name }) => name === 'x-api')?.placements[0]?.count.value).toBe(3);
+  });
+
+  test('kustomizations that double on every level are cut', async () => {
+    const files: Record<string, string> = { 'l0/kustomization.yaml': 'resources: [api.yaml]\n', 'l0/api.yaml': workload('api') };
+    for (let level = 1; level < 40; level += 1)
+      files[`l${level}/kustomization.yaml`] = `resources: [../l${level - 1}, ../l${level - 1}]\nnamePrefix: p${level}-\n`;
+    const result = await imported(files);
+    expect(result.errors).toEqual([]);
+    expect(result.problems.map(({ message }) => message).join('\n')).toMatch(/name each other too often/);
+  });
+
+  test.each([
+    [
+      'nothing of the right type',
+      'resources: 7\npatches: {}\nimages: [1, { name: 2 }]\nreplicas: x\nlabels: [{ pairs: [] }, 5]\ncommonLabels: 3\nnamespace: []\nnamePrefix: {}\nconfigMapGenerator: [3, { name: [] }, { name: a, files: {}, literals: [1, "=", "a"], envs: [[]] }]\n',
+      'k/kustomization.yaml',
+    ],
+    [
+      'patches of no object',
+      'resources: [a.yaml]\npatches: [{ patch: "- 1\\n- { op: [] }" }, { patch: "[[" }, { patch: "7", target: { name: "((((" } }, { path: a.yaml, target: [] }]\n',
+      'k/kustomization.yaml',
+    ],
+    [
+      'operations on anything',
+      'resources: [a.yaml]\npatches: [{ target: { kind: Deployment }, patch: "- { op: add, path: /spec/template/spec/containers/-, value: null }\\n- { op: replace, path: /metadata, value: 7 }\\n- { op: move, from: /spec, path: /spec/template/x }\\n- { op: remove, path: /kind }\\n- { op: add, path: \'\', value: 3 }" }]\n',
+      'k/kustomization.yaml',
+    ],
+  ])('a kustomization with %s', async (_name, text, path) => {
+    const result = await imported({ [path]: text, 'k/a.yaml': workload('a'), 'good.yaml': workload('good') });
+    expect(result.errors).toEqual([]);
+    expect(result.problems.every(({ at }) => at.uri.startsWith('k/') && at.line >= 1)).toBe(true);
+    expect(result.formatted).toMatch(/service (good|a) \{/);
   });
 
   test('names and texts end no comment and no string', async () => {
