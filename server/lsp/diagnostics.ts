@@ -11,7 +11,7 @@ import type { AnalysisPass, Figures } from './figures.js';
 import { locationIn, type OwnManifests, ownManifestsOf, seenFromManifests } from './own-manifest-diagnostics.js';
 import { OwnManifestWatch } from './own-manifest-watch.js';
 import { locationOf } from './positions.js';
-import { isSameSet, joined, withoutDoubles } from './published-sets.js';
+import { isSameSet, joined, keptOr, withoutDoubles } from './published-sets.js';
 
 /** Where the page of a rule stands, or undefined where there is none. */
 export type RulePage = (code: string) => string | undefined;
@@ -31,6 +31,8 @@ export class Diagnostics {
   private readonly ownManifestsByRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
   /** What the rules and the manifests say of a file, as long as neither has anything new to say. */
   private readonly saidOf = new Map<string, readonly Diagnostic[]>();
+  /** The same of the analysis before: where it has not changed, neither has what was worked out for it. */
+  private readonly saidBefore = new Map<string, readonly Diagnostic[]>();
   private readonly publishedManifests = new Map<string, string>();
   private readonly manifests: OwnManifestWatch;
 
@@ -130,8 +132,10 @@ export class Diagnostics {
     else this.textOf.set(file, document.textDocument.getText());
     // An open document gets its set again with each new version, so that the client knows the set is up to date.
     if (!(built && open !== undefined) && isSameSet(diagnostics, this.published.get(file) ?? [])) return;
-    if (document === undefined) this.published.delete(file);
-    else this.published.set(file, diagnostics);
+    if (document === undefined) {
+      this.published.delete(file);
+      this.saidBefore.delete(file);
+    } else this.published.set(file, diagnostics);
     this.connection
       .sendDiagnostics({ uri: file, diagnostics, ...(open === undefined ? {} : { version: open.version }) })
       .catch(() => undefined);
@@ -178,8 +182,10 @@ export class Diagnostics {
     const known = this.saidOf.get(file);
     if (known !== undefined) return known;
     const [ofModels, ofManifests] = [merged(this.findingsByRoot, file), merged(this.ownManifestsByRoot, file)];
-    const said = ofManifests.length === 0 ? ofModels : [...ofModels, ...ofManifests];
+    const said = keptOr(this.saidBefore.get(file), ofManifests.length === 0 ? ofModels : [...ofModels, ...ofManifests]);
     this.saidOf.set(file, said);
+    if (said.length === 0) this.saidBefore.delete(file);
+    else this.saidBefore.set(file, said);
     return said;
   }
 

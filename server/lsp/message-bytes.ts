@@ -8,14 +8,22 @@ import { partsOf } from './published-sets.js';
 const method = 'textDocument/publishDiagnostics';
 /** Shorter lists are not worth keeping. */
 const worthKeeping = 50;
+/** Room for what stands before the list in a message, in bytes: the file's name, and a few diagnostics that change with every keystroke. */
+const headRoom = 8_192;
+/** What stands behind the list. */
+const tail = ']}}';
 
-const bytesOf = new WeakMap<readonly Diagnostic[], Buffer>();
+/** The bytes of a list with room around them, so that a message is written where they lie and no copy is made. */
+const framed = new WeakMap<readonly Diagnostic[], Buffer>();
 
-/** The encoder of a writer of messages: JSON, as everybody writes it. */
+/**
+ * The encoder of a writer of messages: JSON, as everybody writes it. What it answers is good until the next message is asked for: a writer
+ * asks for it when the one before has gone out.
+ */
 export const messageEncoder = {
   name: 'application/json',
   encode: async (message: Message, { charset }: ContentTypeEncoderOptions): Promise<Uint8Array> =>
-    isPublication(message) ? publicationBytes(message, charset) : Buffer.from(JSON.stringify(message), charset),
+    (isPublication(message) ? publicationBytes(message, charset) : undefined) ?? Buffer.from(JSON.stringify(message), charset),
 };
 
 interface Publication extends Message {
@@ -26,22 +34,30 @@ function isPublication(message: Message): message is Publication {
   return 'method' in message && message.method === method && 'params' in message;
 }
 
-function publicationBytes({ params, ...envelope }: Publication, charset: BufferEncoding): Uint8Array {
+/** Undefined where there is no list worth keeping, or too much stands before it. */
+function publicationBytes({ params, ...envelope }: Publication, charset: BufferEncoding): Uint8Array | undefined {
   const { diagnostics, ...rest } = params;
-  const around = JSON.stringify({ ...envelope, params: { ...rest, diagnostics: [] } });
-  const lists = partsOf(diagnostics).filter((list) => list.length > 0);
-  const comma = Buffer.from(',', charset);
-  const inside = lists.flatMap((list, index) => (index === 0 ? [listBytes(list, charset)] : [comma, listBytes(list, charset)]));
-  // The empty list is the last thing in the message: `[]}}`.
-  const end = -']}}'.length;
-  return Buffer.concat([Buffer.from(around.slice(0, end), charset), ...inside, Buffer.from(around.slice(end), charset)]);
+  const lists = partsOf(diagnostics);
+  const kept = lists.at(-1);
+  if (kept === undefined || kept.length < worthKeeping) return undefined;
+  const others = lists.slice(0, -1).flat();
+  // The diagnostics are the last thing in the message.
+  const whole = JSON.stringify({ ...envelope, params: { ...rest, diagnostics: others } });
+  const head = whole.slice(0, -tail.length) + (others.length === 0 ? '' : ',');
+  const headBytes = Buffer.byteLength(head, charset);
+  if (headBytes > headRoom) return undefined;
+  const frame = frameOf(kept, charset);
+  frame.write(head, headRoom - headBytes, charset);
+  return frame.subarray(headRoom - headBytes);
 }
 
-/** The diagnostics of a list with commas between them. */
-function listBytes(list: readonly Diagnostic[], charset: BufferEncoding): Buffer {
-  const known = bytesOf.get(list);
+/** The room, the diagnostics of the list with commas between them, and what ends the message. */
+function frameOf(list: readonly Diagnostic[], charset: BufferEncoding): Buffer {
+  const known = framed.get(list);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(JSON.stringify(list).slice(1, -1), charset);
-  if (list.length >= worthKeeping) bytesOf.set(list, bytes);
-  return bytes;
+  const text = JSON.stringify(list).slice(1, -1) + tail;
+  const frame = Buffer.alloc(headRoom + Buffer.byteLength(text, charset));
+  frame.write(text, headRoom, charset);
+  framed.set(list, frame);
+  return frame;
 }

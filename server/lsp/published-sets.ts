@@ -15,14 +15,25 @@ export function partsOf(set: readonly Diagnostic[]): readonly (readonly Diagnost
   return listsOf.get(set) ?? [set];
 }
 
+/** The set of before where the next one says the same, else the next one: what was worked out for it then holds for this one too. */
+export function keptOr(before: readonly Diagnostic[] | undefined, next: readonly Diagnostic[]): readonly Diagnostic[] {
+  return before !== undefined && isSameSet(before, next) ? before : next;
+}
+
 /** Whether two sets say the same in the same order. */
 export function isSameSet(one: readonly Diagnostic[], other: readonly Diagnostic[]): boolean {
   return one.length === other.length && one.every((diagnostic, index) => isSame(diagnostic, other[index]));
 }
 
-/** Whether two diagnostics say the same. */
-function isSame(one: Diagnostic, other: Diagnostic | undefined): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Whether two diagnostics say the same. Most sets that are compared do, so that nothing is made for it. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  return (
+    keys.length === others.length &&
+    keys.every((key, index) => key === others[index] && isSame(Reflect.get(one, key), Reflect.get(other, key)))
+  );
 }
 
 /** The diagnostics without those that say of the same place what one before them says. Lists of one model are given in its order. */

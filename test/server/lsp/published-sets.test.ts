@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
 import { messageEncoder } from '../../../server/lsp/message-bytes.js';
-import { isSameSet, joined, partsOf, withoutDoubles } from '../../../server/lsp/published-sets.js';
+import { isSameSet, joined, keptOr, partsOf, withoutDoubles } from '../../../server/lsp/published-sets.js';
 
 function finding(message: string, line: number, code = 'DR001'): Diagnostic {
   return { code, message, range: { start: { line, character: 0 }, end: { line, character: 4 } } };
@@ -24,6 +24,9 @@ describe('sets of diagnostics', () => {
     ['one more', many(3), many(4), false],
     ['another place', [finding('a', 1)], [finding('a', 2)], false],
     ['another word', [finding('a', 1)], [finding('b', 1)], false],
+    ['another part', [finding('a', 1)], [{ ...finding('a', 1), tags: [1] }], false],
+    ['the same parts, made again', [{ ...finding('a', 1), tags: [1, 2] }], [{ ...finding('a', 1), tags: [1, 2] }], true],
+    ['another number of parts', [{ ...finding('a', 1), tags: [1, 2] }], [{ ...finding('a', 1), tags: [1] }], false],
     ['none', [], [], true],
   ])('%s', (_, one, other, same) => {
     expect(isSameSet(one, other)).toBe(same);
@@ -35,6 +38,13 @@ describe('sets of diagnostics', () => {
     expect(withoutDoubles([[a, { ...a }, b]])).toEqual([a, b]);
     expect(withoutDoubles([[a, finding('a', 2), finding('a', 2, 'DR002')]])).toHaveLength(3);
     expect(withoutDoubles([])).toEqual([]);
+  });
+
+  test('a set that says what the one before said is that one', () => {
+    const [before, same, other] = [many(3), many(3), many(2)];
+    expect(keptOr(before, same)).toBe(before);
+    expect(keptOr(before, other)).toBe(other);
+    expect(keptOr(undefined, other)).toBe(other);
   });
 
   test('a list without doubles is handed on as it is', () => {
@@ -59,6 +69,7 @@ describe('messages as bytes', () => {
     ['findings of the language and of the rules', publication(joined(few, list))],
     ['the same list again, with another version', publication(joined([], list), 2)],
     ['the same list, with others before it', publication(joined(few, [], list), 3)],
+    ['more before the list than there is room for', publication(joined(many(200), list), 4)],
     ['a publication without parameters', { jsonrpc: '2.0', method: 'textDocument/publishDiagnostics' }],
   ])('%s', async (_, message) => {
     const bytes = await messageEncoder.encode({ jsonrpc: '2.0', ...message }, { charset: 'utf-8' });
