@@ -6,8 +6,11 @@ import { isOff, levelFor } from '../rules/severities.js';
 import { checkFields } from './fields/check-fields.js';
 import { ManifestIndex } from './manifest-index.js';
 import type { ManifestContext, ManifestRule } from './manifest-rule.js';
+import { manifestSets } from './manifest-sets.js';
 import type { ManifestFile, ReadManifests } from './read-manifests.js';
 import { manifestRules } from './registry.js';
+import { unsaidProblems } from './unsaid-problems.js';
+import { inVariants } from './variant-findings.js';
 import type { ManifestProblem } from './yaml-tree.js';
 
 export interface JudgedManifests {
@@ -24,22 +27,36 @@ export function checkManifests(
   configOf: (uri: string) => Config = () => ({}),
 ): JudgedManifests {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const index = new ManifestIndex(read);
-  const context: ManifestContext = { index, textOf: (uri) => texts.get(uri) ?? '' };
-  const problems = [
-    ...read.problems,
-    ...index.objects.flatMap((manifest) => checkFields(manifest, !manifest.isWhole).problems),
-    ...index.patches.flatMap((manifest) => checkFields(manifest, true).problems),
+  const textOf = (uri: string): string => texts.get(uri) ?? '';
+  const written = new ManifestIndex(read);
+  const { sets, builds, problems: ofSets } = manifestSets(files, read);
+  const fieldProblems = [
+    ...written.objects.flatMap((manifest) => checkFields(manifest, !manifest.isWhole).problems),
+    ...written.patches.flatMap((manifest) => checkFields(manifest, true).problems),
+  ];
+  const first = files[0]?.path ?? '';
+  const ofText = manifestRules.filter((rule) => rule.ofText === true);
+  const asBuilt = manifestRules.filter((rule) => rule.ofText !== true);
+  const found = [
+    ...ofText.flatMap((rule) => foundBy(rule, { index: written, textOf }, first)),
+    ...inVariants(
+      sets.map(({ index, builds: of }) => ({
+        builds: of,
+        found: asBuilt.flatMap((rule) => foundBy(rule, { index, textOf }, first)),
+      })),
+      builds,
+    ),
   ];
   const order = new Map(files.map(({ path }, position) => [path, position]));
-  const tiers = new Map(index.workloads.map(({ title, tier }) => [title, tier]));
-  const findings = manifestRules
-    .flatMap((rule) => foundBy(rule, context, files[0]?.path ?? ''))
-    .flatMap((found) => {
-      const config = configOf(found.at.uri);
-      if (isOff(config, found.code)) return [];
-      const level = levelFor(config.rules?.[found.code], tiers.get(found.subject));
-      return level === 'off' ? [] : [level === undefined ? found : { ...found, severity: level }];
+  const tiers = new Map(
+    [written, ...sets.map(({ index }) => index)].flatMap(({ workloads }) => workloads.map(({ title, tier }) => [title, tier])),
+  );
+  const findings = found
+    .flatMap((one) => {
+      const config = configOf(one.at.uri);
+      if (isOff(config, one.code)) return [];
+      const level = levelFor(config.rules?.[one.code], tiers.get(one.subject));
+      return level === 'off' ? [] : [level === undefined ? one : { ...one, severity: level }];
     })
     .sort(
       (a, b) =>
@@ -48,7 +65,8 @@ export function checkManifests(
         (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
         a.at.end - b.at.end,
     );
-  return { problems, findings };
+  const doubts = unsaidProblems(sets.map(({ index }) => index));
+  return { problems: [...read.problems, ...ofSets, ...fieldProblems, ...doubts], findings };
 }
 
 /** What a rule says; where it fails, that is a finding of its own at the start of the first file. */

@@ -3,6 +3,12 @@ import type { Manifest } from './read-manifests.js';
 import { pathFrom, plainPath } from './relative-paths.js';
 import { itemsAt, nodeAt, numberAt, textAt } from './yaml-tree.js';
 
+/** A ConfigMap or Secret that a kustomization generates. */
+export interface GeneratedName {
+  readonly field: 'configMapGenerator' | 'secretGenerator';
+  readonly name: string;
+}
+
 export interface Kustomizations {
   /** Whether an object changes another one and is none of its own. */
   isPatch(manifest: Manifest): boolean;
@@ -10,12 +16,14 @@ export interface Kustomizations {
   readonly taggedImages: ReadonlySet<string>;
   /** Counts of replicas by names of workloads. */
   readonly replicas: ReadonlyMap<string, number>;
+  readonly generated: readonly GeneratedName[];
 }
 
 export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations {
   const patchFiles = new Set<string>();
   const taggedImages = new Set<string>();
   const replicas = new Map<string, number>();
+  const generated: GeneratedName[] = [];
   for (const { kind, path, root } of manifests) {
     if (!isKustomization(kind)) continue;
     for (const field of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
@@ -30,6 +38,12 @@ export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations
         taggedImages.add(name);
       }
     }
+    for (const field of ['configMapGenerator', 'secretGenerator'] as const) {
+      for (const item of itemsAt(root, field)) {
+        const name = textAt(item, 'name');
+        if (name !== undefined) generated.push({ field, name });
+      }
+    }
     for (const item of itemsAt(root, 'replicas')) {
       const name = textAt(item, 'name');
       const count = numberAt(item, 'count');
@@ -40,6 +54,7 @@ export function kustomizationsOf(manifests: readonly Manifest[]): Kustomizations
     isPatch: ({ path, root }) => patchFiles.has(plainPath(path)) || root.entries.has('$patch'),
     taggedImages,
     replicas,
+    generated,
   };
 }
 

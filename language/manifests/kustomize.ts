@@ -4,14 +4,18 @@
  */
 import { movedTo } from './changed-trees.js';
 import { generatorSources, withGeneratedConfigMaps } from './config-map-generator.js';
+import { isKustomization, isKustomizeKind, kustomizationNames } from './kustomization-files.js';
 import { type BuiltObject, builtObject, withReferences } from './kustomize-names.js';
 import { patched } from './kustomize-patches.js';
 import { transformed } from './kustomize-transforms.js';
+import type { KustomizeBuild, KustomizeTrees } from './kustomize-trees.js';
+import { readBlock } from './read-block.js';
 import { type Manifest, type ManifestFile, type ReadManifests, readManifests } from './read-manifests.js';
 import { folderOf, pathFrom, plainPath } from './relative-paths.js';
-import { itemsAt, type ManifestProblem, nodeAt, type Place, textAt, type YamlMap, type YamlNode } from './yaml-tree.js';
+import { type WrittenPatch, writtenPatches } from './written-patches.js';
+import { itemsAt, type ManifestProblem, type Place, textAt, type YamlMap, type YamlNode } from './yaml-tree.js';
 
-const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export type { KustomizeTrees } from './kustomize-trees.js';
 
 /** Fields that change objects in ways that are not followed. */
 const notFollowed = ['generators', 'transformers', 'helmCharts', 'replacements', 'vars'];
@@ -22,36 +26,28 @@ const deepest = 64;
 /** Kustomizations that a build goes through at most, each as often as it is named: naming one twice on every level doubles them. */
 const mostBuilt = 2000;
 
-/** Whether a path names a kustomization. */
-export function isKustomization(path: string): boolean {
-  return kustomizationNames.includes(path.slice(path.lastIndexOf('/') + 1));
-}
-
-/** The objects of one build. */
-export interface KustomizeBuild {
-  /** Folder of the kustomization, as the files name it. */
-  readonly folder: string;
-  readonly manifests: readonly Manifest[];
-}
-
-export interface KustomizeTrees {
-  /** One for each kustomization that no other builds on, in the order of their folders. */
-  readonly builds: readonly KustomizeBuild[];
-  /** Objects of files that no kustomization names. */
-  readonly loose: readonly Manifest[];
-  readonly problems: readonly ManifestProblem[];
-  /** Whether all that was named could be read. */
-  readonly isComplete: boolean;
-}
-
-/** Builds whatever kustomizations stand among the files; files that none of them names are loose. */
-export function buildKustomizations(files: readonly ManifestFile[]): KustomizeTrees {
-  const tree = new Tree(files);
+/**
+ * Builds whatever kustomizations stand among the files; files that none of them names are loose.
+ * @param known what was read of files before, by path: they are not read again, and what is wrong in them is not told again
+ */
+export function buildKustomizations(
+  files: readonly ManifestFile[],
+  known: ReadonlyMap<string, ReadManifests> = new Map(),
+): KustomizeTrees {
+  const tree = new Tree(files, known);
   const used = new Set<string>();
   const roots = tree.kustomizations.filter((path) => !tree.isBuiltUpon(path) && !tree.onlyGathers(path));
   const builds = roots.map((path): KustomizeBuild => {
-    const manifests = tree.build(path, used, 0);
-    return { folder: folderOf(path), manifests: withReferences(manifests.filter((manifest) => !isKustomizeKind(manifest))) };
+    const own = new Set<string>();
+    const manifests = tree.build(path, own, 0);
+    for (const file of own) used.add(file);
+    return {
+      folder: folderOf(path),
+      path,
+      manifests: withReferences(manifests.filter((manifest) => !isKustomizeKind(manifest))),
+      files: own,
+      isWhole: [...own].every((file) => tree.isClosed(file)),
+    };
   });
   const loose: Manifest[] = [];
   for (const path of tree.paths) {
@@ -59,18 +55,6 @@ export function buildKustomizations(files: readonly ManifestFile[]): KustomizeTr
     loose.push(...tree.read(path).manifests);
   }
   return { builds, loose, problems: tree.problems, isComplete: tree.isComplete };
-}
-
-function isKustomizeKind({ kind, group }: Manifest): boolean {
-  return group === 'kustomize.config.k8s.io' || kind === 'Kustomization' || kind === 'Component';
-}
-
-/** A patch as a kustomization writes it. */
-interface WrittenPatch {
-  /** In the kustomization itself. */
-  readonly text: YamlNode | undefined;
-  readonly file: YamlNode | undefined;
-  readonly target: YamlNode | undefined;
 }
 
 /** The files by path, each read once, with the objects that a build makes of them. */
@@ -81,14 +65,18 @@ class Tree {
   private readonly readings = new Map<string, ReadManifests>();
   private readonly roots = new Map<string, YamlMap | undefined>();
   private readonly told = new Set<string>();
-  private readonly found: ManifestProblem[] = [];
+  readonly problems: ManifestProblem[] = [];
   /** How many kustomizations build on a file or a kustomization. */
   private readonly upon: ReadonlyMap<string, number>;
   private readonly sources: ReadonlySet<string>;
+  private readonly open = new Set<string>();
   private whole = true;
   private built = 0;
 
-  constructor(files: readonly ManifestFile[]) {
+  constructor(
+    files: readonly ManifestFile[],
+    private readonly known: ReadonlyMap<string, ReadManifests>,
+  ) {
     this.texts = new Map(files.map(({ path, text }) => [plainPath(path), text]));
     this.paths = [...this.texts.keys()].sort();
     this.kustomizations = this.paths.filter(isKustomization);
@@ -105,10 +93,6 @@ class Tree {
   /** Whether config maps are made of it, so that it holds no objects itself. */
   isSource(path: string): boolean {
     return this.sources.has(path);
-  }
-
-  get problems(): readonly ManifestProblem[] {
-    return this.found;
   }
 
   get isComplete(): boolean {
@@ -144,12 +128,17 @@ class Tree {
     return root;
   }
 
+  /** Whether a file names nothing that is not at hand, and makes nothing in ways that are not followed. */
+  isClosed(path: string): boolean {
+    return !this.open.has(path);
+  }
+
   read(path: string): ReadManifests {
-    const known = this.readings.get(path);
+    const known = this.readings.get(path) ?? this.known.get(path);
     if (known !== undefined) return known;
     const reading = readManifests([{ path, text: this.texts.get(path) ?? '' }]);
     this.readings.set(path, reading);
-    this.found.push(...reading.problems);
+    this.problems.push(...reading.problems);
     if (!reading.isComplete) this.whole = false;
     return reading;
   }
@@ -172,7 +161,7 @@ class Tree {
       this.tell(root.at, 'error', 'The kustomizations name each other too often: this and what follows is left out.');
       return below;
     }
-    this.tellNotFollowed(root);
+    this.tellNotFollowed(path, root);
     const members = this.members(path);
     let objects = this.once([
       ...below,
@@ -203,10 +192,11 @@ class Tree {
     });
   }
 
-  private tellNotFollowed(root: YamlMap): void {
+  private tellNotFollowed(path: string, root: YamlMap): void {
     for (const field of notFollowed) {
       const entry = root.entries.get(field);
       if (entry === undefined) continue;
+      this.open.add(path);
       this.tell(
         entry.at,
         'warning',
@@ -224,8 +214,12 @@ class Tree {
         const written = textAt(item);
         if (written === undefined) continue;
         const target = this.resolve(path, written);
-        if (target !== undefined) members.push({ target, isComponent: field === 'components' });
-        else if (/^[a-z][a-z0-9+.-]*:\/\/|^[^/]+\.[a-z]+\/.+\/.+|^git@/i.test(written)) {
+        if (target !== undefined) {
+          members.push({ target, isComponent: field === 'components' });
+          continue;
+        }
+        this.open.add(path);
+        if (/^[a-z][a-z0-9+.-]*:\/\/|^[^/]+\.[a-z]+\/.+\/.+|^git@/i.test(written)) {
           this.tell(
             item.at,
             'warning',
@@ -247,19 +241,11 @@ class Tree {
   /** What a kustomization itself makes of the objects below it. */
   private changed(path: string, root: YamlMap, objects: readonly BuiltObject[], used: Set<string>): readonly BuiltObject[] {
     let result = objects;
-    for (const field of ['patchesStrategicMerge', 'patches']) {
-      for (const item of itemsAt(root, field)) {
-        const isText = textAt(item) !== undefined;
-        const text = isText && textAt(item)?.includes('\n') === true ? item : nodeAt(item, 'patch');
-        const file = isText ? item : nodeAt(item, 'path');
-        result = this.patchedBy(path, { text, file, target: nodeAt(item, 'target') }, result, used);
-      }
+    for (const field of ['patchesStrategicMerge', 'patches'] as const) {
+      for (const patch of writtenPatches(root, field)) result = this.patchedBy(path, patch, result, used);
     }
     result = result.map((object) => (isKustomizeKind(object) ? object : transformed(object, root)));
-    for (const item of itemsAt(root, 'patchesJson6902')) {
-      const patch = { text: nodeAt(item, 'patch'), file: nodeAt(item, 'path'), target: nodeAt(item, 'target') };
-      result = this.patchedBy(path, patch, result, used);
-    }
+    for (const patch of writtenPatches(root, 'patchesJson6902')) result = this.patchedBy(path, patch, result, used);
     return result;
   }
 
@@ -279,6 +265,11 @@ class Tree {
   private patchBodies(path: string, { text, file }: WrittenPatch, used: Set<string>): readonly YamlNode[] {
     const written = textAt(text);
     if (text !== undefined && written !== undefined) {
+      const block = readBlock(text, this.texts.get(path) ?? '');
+      if (block !== undefined) {
+        for (const { message, at } of block.problems) this.tell(at, 'error', `In this patch: ${message}`);
+        return block.roots;
+      }
       const { manifests, others, problems } = readManifests([{ path: text.at.uri, text: written }]);
       for (const { message } of problems) this.tell(text.at, 'error', `In this patch: ${message}`);
       return [...manifests.map(({ root }) => root), ...others].map((body) => movedTo(body, text.at));
@@ -310,6 +301,6 @@ class Tree {
     if (this.told.has(key)) return;
     this.told.add(key);
     if (severity === 'error') this.whole = false;
-    this.found.push({ code: 'yaml/kustomize', severity, message, at });
+    this.problems.push({ code: 'yaml/kustomize', severity, message, at });
   }
 }

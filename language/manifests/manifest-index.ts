@@ -1,7 +1,8 @@
 /** Manifests by what rules ask of them: workloads, what selects them, what a host name leads to. */
-import { type Kustomizations, kustomizationsOf } from './kustomizations.js';
+import { type GeneratedName, type Kustomizations, kustomizationsOf } from './kustomizations.js';
 import { type LabelSelector, labelSelectorOf, plainSelectorOf, selects } from './label-selectors.js';
 import type { Manifest, ReadManifests } from './read-manifests.js';
+import { mayDefine, type UnreadDocument } from './unread-documents.js';
 import { type Workload, workloadOf } from './workloads.js';
 import { nodeAt, numberAt, textAt } from './yaml-tree.js';
 
@@ -24,12 +25,22 @@ export class ManifestIndex {
   private readonly byName = new Map<string, Manifest[]>();
   private readonly workloadOfManifest = new Map<Manifest, Workload>();
   private readonly autoscalers = new Map<Workload, Manifest>();
-  /** Whether there is a document of which not even the kind could be read. */
-  readonly isLost: boolean;
+  /** What generators of kustomizations make, by the names that these give. */
+  readonly generated: readonly GeneratedName[];
+  private readonly unread: readonly UnreadDocument[];
+  private readonly isOpen: boolean;
+  /** What was left unsaid, by the document in which it may stand. */
+  private readonly doubts = new Map<UnreadDocument, Set<string>>();
 
-  constructor(read: Pick<ReadManifests, 'manifests' | 'isLost'>) {
-    this.isLost = read.isLost;
+  /**
+   * @param isOpen whether there may be more objects than these, of which nothing is known
+   * @param generated what kustomizations generate
+   */
+  constructor(read: Pick<ReadManifests, 'manifests' | 'unread'>, isOpen = false, generated: readonly GeneratedName[] = []) {
+    this.unread = read.unread;
+    this.isOpen = isOpen;
     this.kustomizations = kustomizationsOf(read.manifests);
+    this.generated = [...generated, ...this.kustomizations.generated];
     this.objects = read.manifests.filter((manifest) => !this.kustomizations.isPatch(manifest));
     this.patches = read.manifests.filter((manifest) => this.kustomizations.isPatch(manifest));
     for (const manifest of this.objects) {
@@ -56,9 +67,25 @@ export class ManifestIndex {
     return this.byKind.get(kind) ?? [];
   }
 
-  /** Whether an object of a kind may stand in what could not be read, so that its absence says nothing. */
-  mayBeUnread(kind: string): boolean {
-    return this.isLost || this.ofKind(kind).some(({ isWhole }) => !isWhole);
+  /**
+   * Whether an object may stand in what could not be read, so that its absence says nothing.
+   * @param words what its text has: its name, the values of its labels
+   * @param spoken what is left unsaid then: `Service orders`
+   */
+  mayBeUnread(kinds: readonly string[], words: readonly string[] = [], spoken = kinds[0] ?? ''): boolean {
+    const unread = this.unread.find((one) => kinds.some((kind) => mayDefine(one, kind, words)));
+    if (unread === undefined) return this.isOpen;
+    const doubts = this.doubts.get(unread) ?? new Set();
+    this.doubts.set(unread, doubts.add(spoken));
+    return true;
+  }
+
+  /** Other variants of the same manifests, for other clusters or stages. */
+  variants: readonly ManifestIndex[] = [];
+
+  /** What rules have asked for and may stand in what could not be read, by document. */
+  get unsaid(): ReadonlyMap<UnreadDocument, ReadonlySet<string>> {
+    return this.doubts;
   }
 
   /** The object of a name in the namespace of another one. */
@@ -103,9 +130,9 @@ export class ManifestIndex {
     return { least, most: Math.max(least, ...all('maxReplicas')), autoscaler };
   }
 
-  /** Workloads that somebody wrote and that were read whole: what they lack, they lack. */
+  /** Workloads that somebody wrote for good and that were read whole: what they lack, they lack. */
   get written(): readonly Workload[] {
-    return this.workloads.filter(({ manifest, isOwned }) => manifest.isWhole && !isOwned);
+    return this.workloads.filter(({ manifest, isOwned, isTest }) => manifest.isWhole && !isOwned && !isTest);
   }
 
   private budgets: ReadonlyMap<Workload, readonly Manifest[]> | undefined;

@@ -11,6 +11,8 @@ export interface ManifestContext {
 }
 
 export interface ManifestRule extends RuleDescription {
+  /** Set where it judges what is written, patches among it, and not what becomes of it. */
+  readonly ofText?: true;
   check(context: ManifestContext): readonly ManifestFinding[];
 }
 

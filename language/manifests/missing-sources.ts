@@ -1,6 +1,6 @@
 /** Files that kustomizations make config maps of and that are no manifests themselves: whoever reads files has to be told of them. */
 import { generatorSources } from './config-map-generator.js';
-import { isKustomization } from './kustomize.js';
+import { isKustomization } from './kustomization-files.js';
 import { type ManifestFile, readManifests } from './read-manifests.js';
 import { pathFrom, plainPath } from './relative-paths.js';
 

@@ -3,6 +3,9 @@
  * expected and how to mend it, and the rest is read. Never throws; its cost is bounded by {@link YamlLimits}.
  */
 import { coveredTemplates, uncovered } from './template-marks.js';
+import { placesOf } from './text-places.js';
+import { firstLineEnd } from './unclosed-text.js';
+import { type UnreadDocument, unreadDocument } from './unread-documents.js';
 import { type FileText, readYamlDocuments } from './yaml-document.js';
 import { type YamlLimits, yamlLimits } from './yaml-limits.js';
 import {
@@ -50,8 +53,8 @@ export interface ReadManifests {
   readonly others: readonly YamlNode[];
   /** Whether every document could be read, so that what is nowhere in `manifests` is in none of the files. */
   readonly isComplete: boolean;
-  /** Whether there is a document of which not even the kind could be read. */
-  readonly isLost: boolean;
+  /** What could not be read, or not whole. */
+  readonly unread: readonly UnreadDocument[];
 }
 
 /** Whether a file may hold Kubernetes objects: some line says `kind` or `apiVersion`, as YAML or JSON, or its name says so. */
@@ -66,14 +69,14 @@ function isKustomizationFile(path: string): boolean {
 
 /** Reads all objects of the files. */
 export function readManifests(files: readonly ManifestFile[], limits: YamlLimits = yamlLimits): ReadManifests {
-  const reading: Reading = { manifests: [], problems: [], others: [], isComplete: true, isLost: false, limits };
+  const reading: Reading = { manifests: [], problems: [], others: [], isComplete: true, unread: [], limits };
   let length = 0;
   for (const file of files) {
     length += file.text.length;
     readFile(file, reading, length);
   }
-  const { manifests, problems, others, isComplete, isLost } = reading;
-  return { manifests, problems, others, isComplete, isLost };
+  const { manifests, problems, others, isComplete, unread } = reading;
+  return { manifests, problems, others, isComplete, unread };
 }
 
 interface Reading {
@@ -81,7 +84,7 @@ interface Reading {
   readonly problems: ManifestProblem[];
   readonly others: YamlNode[];
   isComplete: boolean;
-  isLost: boolean;
+  readonly unread: UnreadDocument[];
   readonly limits: YamlLimits;
 }
 
@@ -100,9 +103,12 @@ function readFile({ path, text }: ManifestFile, reading: Reading, lengthSoFar: n
         at: problem.at,
       });
   };
-  const refuse = (message: string): void => {
+  const lose = (start: number, end: number): void => {
     reading.isComplete = false;
-    reading.isLost = true;
+    reading.unread.push(unreadDocument(text.slice(start, end), place(start, firstLineEnd(text, start, end))));
+  };
+  const refuse = (message: string, from = 0): void => {
+    lose(from, text.length);
     report({ code: 'yaml/size', severity: 'error', message, at: place(0, 0) });
   };
   if (text.length > limits.fileLength) {
@@ -133,15 +139,15 @@ function readFile({ path, text }: ManifestFile, reading: Reading, lengthSoFar: n
   // What is left around templates is no YAML by itself: slips in it are those of the template.
   const file: FileText = { text: covered.text, place, report: covered.first === undefined ? report : () => undefined };
   for (const { start, end } of chunksOf(covered.text)) {
-    for (const { root, isWhole } of readYamlDocuments(file, start, end, limits)) {
-      if (!isWhole) reading.isComplete = false;
-      const before = reading.manifests.length;
+    const documents = readYamlDocuments(file, start, end, limits);
+    const isTemplate = covered.first !== undefined && text.slice(start, end).includes('{{');
+    if (isTemplate || documents.some(({ isWhole }) => !isWhole)) lose(start, end);
+    for (const { root, isWhole } of documents) {
       if (reading.manifests.length >= limits.documents) {
-        refuse(`More than ${limits.documents} objects: the rest was not read. Name fewer files at once.`);
+        refuse(`More than ${limits.documents} objects: the rest was not read. Name fewer files at once.`, start);
         return;
       }
       if (root !== undefined) add(root, { path, isWhole: isWhole && covered.first === undefined, reading, report, listDepth: 0 });
-      if (!isWhole && reading.manifests.length === before) reading.isLost = true;
     }
   }
 }
@@ -179,6 +185,7 @@ function add(root: YamlNode, context: DocumentReading): void {
     for (const item of items.items) {
       if (reading.manifests.length >= reading.limits.documents) {
         reading.isComplete = false;
+        reading.unread.push({ at: item.at, text: '', kinds: undefined });
         report(problem('yaml/size', `More than ${reading.limits.documents} objects: the rest was not read.`, item.at));
         return;
       }
@@ -276,21 +283,4 @@ function chunksOf(text: string): readonly { readonly start: number; readonly end
         return !/^(?:[%#][^\r\n]*(?:\r\n|\r|\n)|[ \t]*(?:\r\n|\r|\n))*$/.test(text.slice(start, end));
       return true;
     });
-}
-
-/** Gives places of a text by offsets. */
-function placesOf(uri: string, text: string): (start: number, end: number) => Place {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-  return (start, end) => {
-    const from = Math.max(0, Math.min(start, text.length));
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= from) low = middle;
-      else high = middle - 1;
-    }
-    return { uri, start: from, end: Math.max(from, Math.min(end, text.length)), line: low + 1 };
-  };
 }

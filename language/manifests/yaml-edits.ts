@@ -19,6 +19,8 @@ export function renameKey({ at }: YamlEntry, name: string): readonly Edit[] {
 /** Takes a key and its value away, with its lines; the key too where that leaves its map empty is for the caller to decide. */
 export function removeEntry(text: string, parent: YamlMap, entry: YamlEntry): readonly Edit[] | undefined {
   const { uri } = entry.at;
+  // What patches made of several files is written in none of them.
+  if (uri !== parent.at.uri || uri !== entry.value.at.uri) return undefined;
   const end = contentEnd(text, entry);
   const from = lineStart(text, entry.at.start);
   const to = nextLine(text, end);
@@ -73,6 +75,7 @@ export function moveEntry(
 
 /** The lines of a key and its value as if the key stood at the margin. */
 export function linesOf(text: string, entry: YamlEntry): string | undefined {
+  if (entry.value.at.uri !== entry.at.uri) return undefined;
   const column = columnOf(text, entry.at.start);
   const [first = '', ...rest] = text.slice(entry.at.start, contentEnd(text, entry)).split(/\r\n|\r|\n/);
   const moved = rest.map((line) =>
@@ -97,7 +100,12 @@ function emptied(text: string, parent: YamlMap, entry: YamlEntry): readonly Edit
 function followingEntry(map: YamlMap, entry: YamlEntry): YamlEntry | undefined {
   let next: YamlEntry | undefined;
   for (const other of map.entries.values()) {
-    if (other.at.start > entry.at.start && (next === undefined || other.at.start < next.at.start)) next = other;
+    if (
+      other.at.uri === entry.at.uri &&
+      other.at.start > entry.at.start &&
+      (next === undefined || other.at.start < next.at.start)
+    )
+      next = other;
   }
   return next;
 }
@@ -107,8 +115,8 @@ function lastEntry(text: string, map: YamlMap): YamlEntry | undefined {
   if (text.startsWith('{', map.at.start)) return undefined;
   let last: YamlEntry | undefined;
   for (const entry of map.entries.values()) {
-    // What a merge brought stands elsewhere.
-    if (entry.at.start < map.at.start || entry.at.start >= map.at.end) continue;
+    // What a merge or a patch brought stands elsewhere.
+    if (entry.at.uri !== map.at.uri || entry.at.start < map.at.start || entry.at.start >= map.at.end) continue;
     if (last === undefined || entry.at.start > last.at.start) last = entry;
   }
   return last;
@@ -116,7 +124,7 @@ function lastEntry(text: string, map: YamlMap): YamlEntry | undefined {
 
 /** Where the value of a key ends, without the line breaks and comments behind it. */
 function contentEnd(text: string, { at, value }: YamlEntry): number {
-  const own = value.at.start >= at.start;
+  const own = value.at.uri === at.uri && value.at.start >= at.start;
   // A key without a value, or one that an alias fills: its line is all there is.
   const end = own && value.at.end > at.end ? value.at.end : lineEnd(text, at.end);
   return text.slice(0, end).trimEnd().length;
@@ -172,6 +180,7 @@ export function moveItemToEnd(text: string, list: YamlList, index: number): read
   const next = list.items[index + 1];
   const last = list.items.at(-1);
   if (item === undefined || next === undefined || last === undefined || text.startsWith('[', list.at.start)) return undefined;
+  if (list.items.some(({ at }) => at.uri !== list.at.uri)) return undefined;
   const from = lineStart(text, item.at.start);
   const to = lineStart(text, next.at.start);
   if (!/^\s*- +$/.test(text.slice(from, item.at.start)) || !/^\s*- +$/.test(text.slice(to, next.at.start))) return undefined;

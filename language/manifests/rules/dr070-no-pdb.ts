@@ -35,13 +35,12 @@ spec:
   },
   check(context) {
     const { index } = context;
-    if (index.mayBeUnread('PodDisruptionBudget')) return [];
     return index.written.flatMap((workload) => {
       const { manifest, title, replicasEntry } = workload;
       const least = index.podsOf(workload)?.least ?? 0;
       if (!isReplicated(manifest.kind) || least < 2 || index.budgetsOf(workload).length > 0) return [];
       const at = replicasEntry ?? entryOf(manifest.root, 'kind');
-      if (at === undefined) return [];
+      if (at === undefined || mayHaveBudget(workload, context)) return [];
       return [
         finding(
           placeOfEntry(at),
@@ -53,11 +52,17 @@ spec:
   },
 };
 
+/** Whether one may stand in what could not be read: its selector has at least one of the labels. */
+function mayHaveBudget({ labels, title }: Workload, { index }: ManifestContext): boolean {
+  const said = `a PodDisruptionBudget of ${title}`;
+  return [...labels.values()].some((value) => index.mayBeUnread(['PodDisruptionBudget'], [value], said));
+}
+
 function budgetFor({ manifest }: Workload, { textOf }: ManifestContext): readonly Edit[] | undefined {
   const labels = textsAt(nodeAt(manifest.root, 'spec', 'selector'), 'matchLabels');
   if (labels.size === 0 || manifest.name === '') return undefined;
   return addDocument(
-    textOf(manifest.path),
+    textOf(manifest.root.at.uri),
     manifest.root,
     [
       'apiVersion: policy/v1',

@@ -61,7 +61,7 @@ function missing(workload: Workload, { index, textOf }: ManifestContext): readon
         fixes: [
           port === undefined
             ? undefined
-            : textFix(`Ask port ${port} whether the pod is ready`, addEntry(textOf(manifest.path), first, lines)),
+            : textFix(`Ask port ${port} whether the pod is ready`, addEntry(textOf(first.at.uri), first, lines)),
         ],
       },
     ),
@@ -76,7 +76,7 @@ function liveness(
   const entry = entryOf(container, 'livenessProbe');
   if (entry === undefined) return [];
   const name = textAt(container, 'name') ?? '';
-  const text = textOf(manifest.path);
+  const text = textOf(entry.at.uri);
   const remove = textFix('Remove the livenessProbe', removeEntry(text, container, entry));
   const found: ManifestFinding[] = [];
   const readiness = nodeAt(container, 'readinessProbe');

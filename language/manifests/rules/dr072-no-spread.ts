@@ -63,7 +63,7 @@ export const noSpread: ManifestRule = {
           `The ${counted(least, 'pod')} of ${title} ${what}. Spread them over ${zoneKey} with whenUnsatisfiable: DoNotSchedule.`,
           {
             subject: title,
-            fixes: [isNew ? textFix('Spread the pods over the zones', addEntry(textOf(manifest.path), pod, lines)) : undefined],
+            fixes: [isNew ? textFix('Spread the pods over the zones', addEntry(textOf(pod.at.uri), pod, lines)) : undefined],
           },
         ),
       ];

@@ -88,7 +88,7 @@ function judge(budget: Manifest, context: ManifestContext): readonly ManifestFin
         severity: 'info',
         subject: title,
         about: 'unhealthy',
-        fixes: [textFix(`Add ${line}`, addEntry(context.textOf(budget.path), spec, line))],
+        fixes: [textFix(`Add ${line}`, addEntry(context.textOf(spec.at.uri), spec, line))],
       },
     ),
   ];

@@ -72,7 +72,8 @@ function judge(one: Manifest, { index, textOf }: ManifestContext): readonly Mani
     );
   } else if (least === 1 && !isPatched) {
     const at = minimum ?? maximum ?? entryOf(one.root, 'kind');
-    const edits = minimum === undefined ? addEntry(textOf(one.path), spec, 'minReplicas: 2') : replaceValue(minimum.value, '2');
+    const edits =
+      minimum === undefined ? addEntry(textOf(spec.at.uri), spec, 'minReplicas: 2') : replaceValue(minimum.value, '2');
     if (at !== undefined && (most === undefined || most >= 2)) {
       found.push(
         finding(
@@ -93,7 +94,7 @@ function judge(one: Manifest, { index, textOf }: ManifestContext): readonly Mani
         {
           subject: target.title,
           related: [{ at: entryOf(spec, 'scaleTargetRef')?.at ?? one.root.at, message: 'The autoscaler of it.' }],
-          fixes: [textFix('Take replicas out', removeEntry(textOf(target.manifest.path), parent, stated))],
+          fixes: [textFix('Take replicas out', removeEntry(textOf(stated.at.uri), parent, stated))],
         },
       ),
     );

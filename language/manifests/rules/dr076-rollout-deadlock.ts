@@ -94,7 +94,7 @@ function judge(workload: Workload, { index, textOf }: ManifestContext): readonly
       {
         subject: title,
         related: [{ at: apart, message: 'Keeps the pods on different nodes.' }],
-        fixes: [textFix('Allow one pod to be missing', missingOne(textOf(manifest.path), spec, less?.value))],
+        fixes: [textFix('Allow one pod to be missing', missingOne(textOf(spec.at.uri), spec, less?.value))],
       },
     ),
   ];

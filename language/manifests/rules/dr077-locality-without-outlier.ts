@@ -51,7 +51,7 @@ export const localityWithoutOutlier: ManifestRule = {
           {
             subject: title,
             ...(subset === undefined ? {} : { about: subset }),
-            fixes: [textFix('Add outlierDetection', addEntry(textOf(rule.path), policy, detection))],
+            fixes: [textFix('Add outlierDetection', addEntry(textOf(policy.at.uri), policy, detection))],
           },
         ),
       ];

@@ -41,7 +41,7 @@ export const ejectionCap: ManifestRule = {
       const title = titleOf(rule);
       const edits =
         written === undefined
-          ? addEntry(textOf(rule.path), detection.value, 'maxEjectionPercent: 100')
+          ? addEntry(textOf(detection.value.at.uri), detection.value, 'maxEjectionPercent: 100')
           : replaceValue(written.value, '100');
       const of = endpoints === undefined ? 'below ten endpoints' : `of ${counted(endpoints, 'endpoint')}`;
       return [

@@ -43,15 +43,14 @@ portLevelSettings:
   check({ index, textOf }) {
     return trafficPolicies(index).flatMap((traffic) => {
       const { policy, rule, subset } = traffic;
-      const text = textOf(rule.path);
       return itemsAt(policy, 'portLevelSettings').flatMap((settings) => {
         if (settings.kind !== 'map') return [];
         const dropped = fields.filter((field) => policyField(traffic, field) !== undefined && !settings.entries.has(field));
         if (dropped.length === 0) return [];
         const port = textAt(settings, 'port', 'number') ?? '';
         const entries = dropped.flatMap((field) => entryOf(policy, field) ?? entryOf(traffic.base, field) ?? []);
-        const lines = entries.map((entry) => linesOf(text, entry));
-        const edits = lines.includes(undefined) ? undefined : addEntry(text, settings, lines.join('\n'));
+        const lines = entries.map((entry) => linesOf(textOf(entry.at.uri), entry));
+        const edits = lines.includes(undefined) ? undefined : addEntry(textOf(settings.at.uri), settings, lines.join('\n'));
         const title = titleOf(rule);
         return [
           finding(

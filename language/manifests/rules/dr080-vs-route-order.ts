@@ -79,7 +79,7 @@ function order(service: Manifest, { textOf }: ManifestContext): readonly Manifes
         {
           subject: title,
           about: 'order',
-          fixes: [isLast ? undefined : textFix('Put this route last', moveItemToEnd(textOf(service.path), list, all))],
+          fixes: [isLast ? undefined : textFix('Put this route last', moveItemToEnd(textOf(list.at.uri), list, all))],
         },
       ),
     );

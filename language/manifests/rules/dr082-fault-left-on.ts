@@ -49,7 +49,7 @@ export const faultLeftOn: ManifestRule = {
             {
               subject: title,
               about: String(position),
-              fixes: [textFix('Remove fault', removeEntry(textOf(service.path), http, fault))],
+              fixes: [textFix('Remove fault', removeEntry(textOf(fault.at.uri), http, fault))],
             },
           ),
         ];

@@ -47,7 +47,7 @@ export const badRestart: ManifestRule = {
       if ((kind !== 'Job' && kind !== 'CronJob') || (policy !== undefined && written !== 'Always')) return [];
       const edits =
         policy === undefined
-          ? addEntry(textOf(manifest.path), pod, 'restartPolicy: OnFailure')
+          ? addEntry(textOf(pod.at.uri), pod, 'restartPolicy: OnFailure')
           : replaceValue(policy.value, 'OnFailure');
       const at = policy === undefined ? (entryOf(pod, 'containers')?.at ?? pod.at) : placeOfEntry(policy);
       return [

@@ -15,6 +15,7 @@ export const unknownField: ManifestRule = {
   code: 'DR084',
   name: 'unknown-field',
   title: 'A field that Kubernetes does not know',
+  ofText: true,
   severity: 'error',
   subsumes: [],
   docs: {

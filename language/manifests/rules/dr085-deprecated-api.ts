@@ -120,6 +120,7 @@ export const deprecatedApi: ManifestRule = {
   code: 'DR085',
   name: 'deprecated-api',
   title: 'An apiVersion that is gone, or is going',
+  ofText: true,
   severity: 'warning',
   subsumes: [],
   docs: {

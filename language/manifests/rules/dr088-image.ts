@@ -21,7 +21,7 @@ export const image: ManifestRule = {
   check({ index }) {
     const { taggedImages } = index.kustomizations;
     return index.workloads.flatMap((workload) =>
-      workload.isOwned
+      workload.isOwned || workload.isTest
         ? []
         : [...workload.containers, ...itemsAt(workload.pod, 'initContainers')].flatMap((container) =>
             judge(workload, container, taggedImages),

@@ -56,7 +56,7 @@ function judge(one: Manifest, { index }: ManifestContext): readonly ManifestFind
     nodeAt(spec.value, 'ingressClassName') !== undefined ||
     nodeAt(root, 'metadata', 'annotations', 'kubernetes.io/ingress.class') !== undefined ||
     index.ofKind('IngressClass').some(isDefault) ||
-    index.mayBeUnread('IngressClass');
+    index.mayBeUnread(['IngressClass'], [], 'a default IngressClass');
   if (!hasClass) {
     const message = `${title} names no class: each cluster serves it by its default, or not at all. Write ingressClassName.`;
     found.push(finding(spec.at, message, { subject: title, about: 'class' }));

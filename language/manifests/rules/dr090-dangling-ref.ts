@@ -1,8 +1,7 @@
-import type { Fix } from '../../rules/rule.js';
 import { editDistance } from '../../syntax/nearest.js';
 import { serviceEntryOf } from '../istio-policies.js';
 import { isEmptySelector, type LabelSelector, labelSelectorOf, plainSelectorOf, spokenSelector } from '../label-selectors.js';
-import { clusterHost, sharesNamespace } from '../manifest-index.js';
+import { clusterHost, type ManifestIndex, sharesNamespace } from '../manifest-index.js';
 import {
   finding,
   type ManifestContext,
@@ -11,6 +10,7 @@ import {
   placeOfEntry,
   textFix,
 } from '../manifest-rule.js';
+import { isOfOthers, missingForPod, missingGateways, missingObject } from '../missing-objects.js';
 import type { Manifest } from '../read-manifests.js';
 import { serviceAddress } from '../service-addresses.js';
 import { titleOf } from '../workloads.js';
@@ -27,8 +27,8 @@ export const danglingRef: ManifestRule = {
   subsumes: [],
   docs: {
     language: 'yaml',
-    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a Service or a subset, that is in none of them; or a container has the address of a Service in its environment that is in none of them (a warning). Each is judged only where the files have something of that sort at all, and all of it could be read.',
-    why: 'Nothing fails when it is applied. The Service has no endpoints, the budget protects nothing, the first call finds nobody. Sources: kube-linter dangling-service, dangling-horizontalpodautoscaler, dangling-networkpolicy; IST0101, IST0173, IST0174.',
+    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a Service or a subset, that is in none of them; a container has the address of a Service in its environment that is in none of them (a warning); a pod takes a ConfigMap, a claim or a Secret (a warning) that is in none of them; or a VirtualService or a route of the Gateway API is for a Gateway that is in none of them. Each is judged only where the files have something of that sort at all, in that namespace. Silent about what is optional, what a generator of kustomize, a claim template, a certificate or an operator makes for an object of its own, and what may stand in a document that could not be read and that names its kind and its name: the output says so there.',
+    why: 'Nothing fails when it is applied. The Service has no endpoints, the budget protects nothing, the first call finds nobody, and the pod waits for ever for its volume. Sources: kube-linter dangling-service, dangling-horizontalpodautoscaler, dangling-networkpolicy; IST0101, IST0173, IST0174.',
     how: 'Write the labels or the name of what is meant; the message names what is near. Where it stands in other files, name these as well.',
     bad: documents(ordersDeployment({}), ordersService.replace('app: orders', 'app: order')),
     good: documents(ordersDeployment({}), ordersService),
@@ -36,10 +36,9 @@ export const danglingRef: ManifestRule = {
   check(context) {
     const { index } = context;
     const whole = (kind: string): readonly Manifest[] => index.ofKind(kind).filter(({ isWhole }) => isWhole);
-    // Where nothing that runs is among the files, or something could not be read, nothing can be said to be missing.
-    const knowsPods =
-      index.workloads.length > 0 && !context.index.isLost && index.workloads.every(({ manifest }) => manifest.isWhole);
-    const knowsServices = index.ofKind('Service').length > 0 && !index.mayBeUnread('Service');
+    // Where nothing of the sort is among the files, it stands elsewhere.
+    const knowsPods = index.workloads.length > 0;
+    const knowsServices = index.ofKind('Service').length > 0;
     return [
       ...(knowsPods
         ? [
@@ -60,7 +59,9 @@ export const danglingRef: ManifestRule = {
             ),
           ]
         : []),
-      ...(index.mayBeUnread('DestinationRule') ? [] : whole('VirtualService').flatMap((one) => subsets(one, context))),
+      ...whole('VirtualService').flatMap((one) => subsets(one, context)),
+      ...index.written.flatMap((workload) => missingForPod(workload, index)),
+      ...missingGateways(index),
     ];
   },
 };
@@ -72,6 +73,9 @@ function labels(one: Manifest, field: string, context: ManifestContext): readonl
 function selector(one: Manifest, wanted: LabelSelector, field: string, { index }: ManifestContext): readonly ManifestFinding[] {
   const entry = entryOf(nodeAt(one.root, 'spec'), field);
   if (entry === undefined || isEmptySelector(wanted) || index.selected(wanted, one.namespace).length > 0) return [];
+  if (isOfOperator(wanted, one, index) || runsElsewhere(wanted, one, index)) return [];
+  const values = [...wanted.labels.values()];
+  if (index.mayBeUnread(workloadKinds, values, `the pods of ${titleOf(one)}`)) return [];
   const title = titleOf(one);
   const near = nearLabels(wanted, one, { index });
   const hint =
@@ -88,6 +92,27 @@ function selector(one: Manifest, wanted: LabelSelector, field: string, { index }
       ],
     }),
   ];
+}
+
+/** Kinds whose pods a selector may take. */
+const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob', 'Pod'];
+
+/** Whether it selects the pods of an operator's object, which bear its name in one of their labels. */
+function isOfOperator({ labels: wanted }: LabelSelector, { namespace }: Manifest, index: ManifestIndex): boolean {
+  const values = new Set(wanted.values());
+  return index.objects.some((one) => isOfOthers(one) && values.has(one.name) && sharesNamespace(one.namespace, namespace));
+}
+
+/**
+ * Whether what it selects runs in another variant and is taken out of this one: where clusters share a mesh, a Service stands without
+ * pods wherever somebody calls it. Pods that are there with other labels are no such case.
+ */
+function runsElsewhere(wanted: LabelSelector, { namespace }: Manifest, index: ManifestIndex): boolean {
+  return index.variants.some((variant) =>
+    variant
+      .selected(wanted, namespace)
+      .some(({ manifest }) => index.named(manifest.kind, manifest.name, manifest.namespace) === undefined),
+  );
 }
 
 function labelEntry(node: YamlNode, key: string): YamlEntry | undefined {
@@ -122,11 +147,10 @@ function target(one: Manifest, { index }: ManifestContext): readonly ManifestFin
   const name = textAt(entry?.value);
   // Workloads of other operators are scaled as well.
   if (entry === undefined || name === undefined || (kind !== 'Deployment' && kind !== 'StatefulSet')) return [];
-  if (index.targetOf(one) !== undefined) return [];
-  const title = titleOf(one);
-  return [
-    missing(entry, `${title} scales ${kind} ${name}, which is in none of these files.`, title, kind, name, index.ofKind(kind)),
-  ];
+  if (index.targetOf(one) !== undefined || index.mayBeUnread([kind], [name], `${kind} ${name}`)) return [];
+  const subject = titleOf(one);
+  const said = `${subject} scales ${kind} ${name}, which is in none of these files.`;
+  return [missingObject({ entry, said, subject, kind, name, candidates: index.ofKind(kind) })];
 }
 
 function backends(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
@@ -141,38 +165,10 @@ function backends(one: Manifest, { index }: ManifestContext): readonly ManifestF
     const entry = entryOf(service, 'name');
     const name = textAt(entry?.value);
     if (entry === undefined || name === undefined || index.named('Service', name, one.namespace) !== undefined) return [];
-    return [
-      missing(
-        entry,
-        `${title} leads to Service ${name}, which is in none of these files.`,
-        title,
-        'Service',
-        name,
-        index.ofKind('Service'),
-      ),
-    ];
+    if (index.mayBeUnread(['Service'], [name], `Service ${name}`)) return [];
+    const said = `${title} leads to Service ${name}, which is in none of these files.`;
+    return [missingObject({ entry, said, subject: title, kind: 'Service', name, candidates: index.ofKind('Service') })];
   });
-}
-
-function missing(
-  entry: YamlEntry,
-  said: string,
-  subject: string,
-  kind: string,
-  name: string,
-  candidates: readonly Manifest[],
-): ManifestFinding {
-  const near = candidates.find((candidate) => editDistance(name, candidate.name, 2) <= 2)?.name;
-  const fix: Fix | undefined = near === undefined ? undefined : textFix(`Write ${near}`, replaceValue(entry.value, near));
-  return finding(
-    placeOfEntry(entry),
-    `${said} ${near === undefined ? `Add it, or name a ${kind} that is there.` : `Did you mean ${near}?`}`,
-    {
-      subject,
-      about: `${kind} ${name}`,
-      fixes: [fix],
-    },
-  );
 }
 
 function subsets(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
@@ -194,7 +190,7 @@ function subsets(one: Manifest, { index }: ManifestContext): readonly ManifestFi
     const names = rules.flatMap((rule) =>
       itemsAt(rule.root, 'spec', 'subsets').flatMap((subset) => textAt(subset, 'name') ?? []),
     );
-    if (names.includes(name)) return [];
+    if (names.includes(name) || index.mayBeUnread(['DestinationRule'], [name], `subset ${name} of ${host}`)) return [];
     const near = names.find((candidate) => editDistance(name, candidate, 1) <= 1);
     const has = names.length === 0 ? 'has no subsets' : `has ${names.join(', ')}`;
     return [
@@ -217,7 +213,6 @@ function subsets(one: Manifest, { index }: ManifestContext): readonly ManifestFi
 
 /** Hosts of the cluster that a VirtualService sends requests to, in namespaces of which the files have Services. */
 function hosts(one: Manifest, { index }: ManifestContext): readonly ManifestFinding[] {
-  if (index.mayBeUnread('ServiceEntry')) return [];
   const title = titleOf(one);
   const told = new Set<string>();
   return itemsAt(one.root, 'spec', 'http')
@@ -231,6 +226,7 @@ function hosts(one: Manifest, { index }: ManifestContext): readonly ManifestFind
       const services = index.ofKind('Service').filter((service) => sharesNamespace(service.namespace, namespace));
       if (services.length === 0 || services.some((service) => service.name === name)) return [];
       if (serviceEntryOf(host, index) !== undefined) return [];
+      if (index.mayBeUnread(['Service', 'ServiceEntry'], [name], `Service ${name}`)) return [];
       told.add(host);
       const near = services.find((service) => editDistance(name, service.name, 2) <= 2)?.name;
       const meant = near === undefined ? undefined : host.replace(name, near);
@@ -265,11 +261,12 @@ function addresses(
     const name = textAt(variable, 'name') ?? '';
     const host = entry === undefined ? undefined : serviceAddress(name, textAt(entry.value) ?? '');
     if (entry === undefined || host === undefined) return [];
-    const { namespace } = clusterHost(host, manifest.namespace);
-    const isOurs = index.ofKind('Service').some((service) => sharesNamespace(service.namespace, namespace));
+    const { name: service, namespace } = clusterHost(host, manifest.namespace);
+    const isOurs = index.ofKind('Service').some((one) => sharesNamespace(one.namespace, namespace));
     if (!isOurs || index.serviceOf(host, manifest.namespace) !== undefined || serviceEntryOf(host, index) !== undefined)
       return [];
-    const near = index.ofKind('Service').find((service) => editDistance(host, service.name, 2) <= 2)?.name;
+    if (index.mayBeUnread(['Service', 'ServiceEntry'], [service], `Service ${service}`)) return [];
+    const near = index.ofKind('Service').find((one) => editDistance(host, one.name, 2) <= 2)?.name;
     const hint = near === undefined ? 'Add the Service, or take the address out.' : `Did you mean ${near}?`;
     return [
       finding(placeOfEntry(entry), `${title}: ${name} leads to ${host}, and no Service of these files has that name. ${hint}`, {

@@ -30,7 +30,7 @@ it.each(exampleModels)('$name', async ({ files }) => {
   expect(wrong).toEqual([]);
   // A probe, requests and an image that the model does not state are not invented.
   const open = new Set(['DR071', 'DR075', 'DR088']);
-  const { findings } = checkManifests(written, { manifests, problems, isComplete, isLost: false, others: [] });
+  const { findings } = checkManifests(written, { manifests, problems, isComplete, unread: [], others: [] });
   expect(findings.filter(({ code }) => !open.has(code)).map(({ at, code, message }) => `${at.uri} ${code} ${message}`)).toEqual(
     [],
   );

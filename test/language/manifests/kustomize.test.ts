@@ -235,7 +235,7 @@ describe('patches', () => {
 
   test('a slip in a patch of the kustomization is told there', () => {
     const { said } = patched('patches:\n  - patch: |-\n      kind: [\n');
-    expect(said[0]).toMatch(/^k\/kustomization\.yaml:3: In this patch: /);
+    expect(said[0]).toMatch(/^k\/kustomization\.yaml:4: In this patch: /);
   });
 });
 
