@@ -5,6 +5,7 @@ import { icon } from './icons.js';
 import type { Ink, Paint } from './ink.js';
 import { at, box, chipRow, inset, journeyNumbers, path, textLine } from './markup.js';
 import { promotedArrow, zoneCell } from './pips.js';
+import type { Shape } from './shape.js';
 import { cellGap, cellHeight, chipHeight, firstRow, nameSize, replicationHeight, rowHeight, smallSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, hatch, lostCross, stateLine, stripe } from './state-marks.js';
@@ -14,7 +15,7 @@ import { textWidth } from './text-width.js';
 const nameMiddle = 16;
 
 /** A service, store, queue, coordinator or job, and a gateway that runs in places: that one has cut corners. */
-export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): string {
+export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): Shape {
   const own = standing.node(node.id);
   const heavy = node.kind === 'database' || node.kind === 'cache' || node.kind === 'queue' || node.kind === 'coordinator';
   const border = borderOf(node, own, {
@@ -23,12 +24,12 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     width: heavy ? 1.6 : 1,
     ...(node.kind === 'external' ? { dash: '2 3' } : {}),
   });
-  let drawn = node.kind === 'gateway' ? chamfered(ink, node, border) : box(ink, 0, 0, node.width, node.height, 6, border);
+  let frame = node.kind === 'gateway' ? chamfered(ink, node, border) : box(ink, 0, 0, node.width, node.height, 6, border);
   if (own !== undefined) {
-    if (own.state === 'lost') drawn += hatch(ink, 1, 1, node.width - 2, node.height - 2, 5);
-    drawn += stripe(ink, own.state, node.height);
+    if (own.state === 'lost') frame += hatch(ink, 1, 1, node.width - 2, node.height - 2, 5);
+    frame += stripe(ink, own.state, node.height);
   }
-  drawn += icon(ink, node.kind, inset, nameMiddle - 8);
+  let drawn = icon(ink, node.kind, inset, nameMiddle - 8);
   const numbers = journeyNumbers(ink, node.width - inset, nameMiddle, node.journeys);
   drawn += numbers.drawn;
   drawn += textLine(ink, 33, nameMiddle, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
@@ -65,7 +66,7 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     own === undefined
       ? chipRow(ink, inset, node.height - chipHeight - 5, node.chips)
       : stateLine(ink, inset, node.height - chipHeight / 2 - 5, own, node.width - 2 * inset + 6);
-  return drawn;
+  return { frame, inside: drawn };
 }
 
 /** The name of a region: crossed out where it is lost, in full colour with an arrow where this component took over there. */

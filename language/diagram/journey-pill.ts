@@ -4,6 +4,7 @@ import { displayName } from './display-name.js';
 import { verdictColours, verdictGlyph, verdictWords } from './icons.js';
 import type { Ink } from './ink.js';
 import { box, chipRow, journeyNumbers, textLine } from './markup.js';
+import type { Shape } from './shape.js';
 import { fittingChips, nameSize, smallSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { borderOf, stateLine } from './state-marks.js';
@@ -12,11 +13,11 @@ import { textWidth } from './text-width.js';
 const left = 16;
 
 /** A journey. The figure is never cut: the pill is as wide as it needs. */
-export function journeyPill(ink: Ink, node: DiagramNode, standing: Standing): string {
+export function journeyPill(ink: Ink, node: DiagramNode, standing: Standing): Shape {
   const own = standing.node(node.id);
   const verdict = own === undefined ? node.verdict : own.verdict;
-  let drawn = box(ink, 0, 0, node.width, node.height, 20, borderOf(node, own, { fill: 'card', stroke: 'bd', width: 1 }));
-  drawn += journeyNumbers(ink, left + 18, 20, node.journeys.slice(0, 1)).drawn;
+  const frame = box(ink, 0, 0, node.width, node.height, 20, borderOf(node, own, { fill: 'card', stroke: 'bd', width: 1 }));
+  let drawn = journeyNumbers(ink, left + 18, 20, node.journeys.slice(0, 1)).drawn;
   let right = node.width - left;
   if (verdict !== undefined) {
     const word = verdictWords[verdict];
@@ -29,5 +30,5 @@ export function journeyPill(ink: Ink, node: DiagramNode, standing: Standing): st
   drawn +=
     own === undefined ? textLine(ink, left + 1, 42, node.subtitle ?? '') : stateLine(ink, left, 42, own, node.width - 2 * left);
   drawn += chipRow(ink, left, 54, own?.chips === undefined ? node.chips : fittingChips(own.chips, 3, node.width - 2 * left));
-  return drawn;
+  return { frame, inside: drawn };
 }

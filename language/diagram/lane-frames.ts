@@ -1,6 +1,7 @@
 /** The frames of the lanes, with the names of their regions: solid where it serves, dashed where it stands by. */
 import type { DiagramGraph, Place } from './diagram-graph.js';
 import type { Ink } from './ink.js';
+import { laneCaption } from './lane-layout.js';
 import type { Layout } from './layout.js';
 import { box, escapeText, textLine } from './markup.js';
 import { nameSize } from './sizes.js';
@@ -31,7 +32,7 @@ function frameOf(ink: Ink, place: Place, width: number, height: number, standing
   const outline = lost ? { stroke: 'fg' as const, width: 2.4 } : { stroke: 'bd' as const, width: 1.4, ...dash };
   const name = textWidth(place.label, nameSize, 'bold');
   let drawn = box(ink, 0, 0, width, height, 10, outline);
-  if (lost) drawn += hatch(ink, 1, 1, width - 2, height - 2, 9);
+  if (lost) drawn += hatch(ink, 1, 1, width - 2, laneCaption - 2, 9);
   drawn += textLine(ink, inset, middle, place.label, { size: nameSize, weight: 'bold', room: width - 2 * inset });
   const left = inset + name + 8;
   if (lost) drawn += lostCross(ink, left + 4, middle);

@@ -24,10 +24,13 @@ export function laneStates(states: DiagramStates, graph: DiagramGraph): DiagramS
     node.rows.every((row) =>
       row.cells.every((cell) => cell.pips.length === 0 || lost.has(cell.site) || lost.has(regionOf.get(cell.site) ?? '')),
     );
+  const standing = new Set(graph.nodes.flatMap((node) => (isServing(node) && !isGone(node) ? [node.copyOf] : [])));
   const nodes = graph.nodes.flatMap((node): readonly NodeState[] => {
     const state = own.get(node.copyOf ?? node.id);
     if (state === undefined) return [];
-    if (node.copyOf === undefined || isServing(node)) return [{ ...state, id: node.id }];
+    // Of several that serve, the state is that of those that are left.
+    const isLeft = !isGone(node) || !standing.has(node.copyOf);
+    if (node.copyOf === undefined || (isServing(node) && isLeft)) return [{ ...state, id: node.id }];
     return isGone(node) ? [{ id: node.id, state: 'lost', reason: 'all replicas lost' }] : [];
   });
   const cells = graph.nodes.flatMap((node): readonly CellState[] =>

@@ -14,7 +14,9 @@ import type { Layout } from './layout.js';
 import { legend } from './legend.js';
 import { crossingsBeforeTips } from './mark-crossings.js';
 import { at, drawnTogether, escapeText, textLine } from './markup.js';
+import { overview } from './overview.js';
 import { placesPanel } from './places.js';
+import type { Shape } from './shape.js';
 import { singlePointTabs } from './single-point.js';
 import { type Standing, standingOf } from './standing.js';
 import { hatchPattern, stateWords } from './state-marks.js';
@@ -119,7 +121,10 @@ function nodeGroup(
   const target = ink.interactive ? ` data-key="n${index}" class="target" tabindex="0" role="button" aria-label="${title}"` : '';
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
   const group = `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}>`;
-  return drawnTogether([group, `<title>${title}</title>`, shape(ink, node, measure, standing), tab, '</g>']);
+  const { frame, inside } = shape(ink, node, measure, standing);
+  // A file is looked at as it is; only where one can zoom does a node say less from further away.
+  const body = ink.interactive ? ['<g class="near">', inside, '</g>', overview(ink, node, standing)] : [inside];
+  return drawnTogether([group, `<title>${title}</title>`, frame, ...body, tab, '</g>']);
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */
@@ -132,7 +137,7 @@ export function describe(node: DiagramNode, standing: Standing): string {
   return [`${heading}: ${stateWords[own.state]}${role}.`, ...(because === '' ? [] : [because]), ...node.says].join(' ');
 }
 
-function shape(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): string {
+function shape(ink: Ink, node: DiagramNode, measure: CardMeasure, standing: Standing): Shape {
   switch (node.shape) {
     case 'journey':
       return journeyPill(ink, node, standing);

@@ -178,7 +178,9 @@ export class Picture {
       const node = graph.nodes[index];
       const corner = layout.nodes[index];
       if (node === undefined) return undefined;
-      const at = click === undefined || corner === undefined ? undefined : this.#pointOf(click);
+      // Cells are parts of their own only while they are seen.
+      const isNear = this.#viewport.canvas.dataset.distance === 'near';
+      const at = click === undefined || corner === undefined || !isNear ? undefined : this.#pointOf(click);
       const cell =
         at === undefined || corner === undefined ? undefined : cellAt(node, graph.card, at.x - corner.x, at.y - corner.y);
       return { kind: 'node', node, source: node.source, ...(cell === undefined ? {} : { cell }) };

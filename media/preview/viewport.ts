@@ -6,6 +6,16 @@ const dragThreshold = 4;
 const keyStep = 60;
 const keyZoom = 1.2;
 
+/** Below these zooms what is inside the nodes is too small to read: then they show less, and that larger. */
+const middleBelow = 0.55;
+const farBelow = 0.28;
+
+/** How much a node shows; the style sheet hides the rest. */
+function distanceOf(scale: number): 'near' | 'middle' | 'far' {
+  if (scale >= middleBelow) return 'near';
+  return scale >= farBelow ? 'middle' : 'far';
+}
+
 /** Moves a canvas inside a pane. The picture itself is put into {@link Viewport.canvas} by others. */
 export class Viewport {
   readonly pane: HTMLElement;
@@ -121,6 +131,8 @@ export class Viewport {
   #apply(): void {
     const { x, y, scale } = this.#view;
     this.canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    const distance = distanceOf(scale);
+    if (this.canvas.dataset.distance !== distance) this.canvas.dataset.distance = distance;
     for (const watcher of this.#watchers) watcher();
   }
 
