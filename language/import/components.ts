@@ -17,7 +17,8 @@ import { namespaceOf } from './workloads.js';
 /** What all components are made from. */
 export interface Parts {
   readonly names: ModelNames;
-  readonly edges: readonly FoundEdge[];
+  /** By the key of their caller. */
+  readonly edges: ReadonlyMap<string, readonly FoundEdge[]>;
   readonly entries: readonly Entry[];
   readonly backups: readonly FoundBackup[];
   readonly read: FieldReader;
@@ -108,8 +109,8 @@ export function gatewayOf(entry: Entry, names: ModelNames, drafts: ReadonlyMap<s
 }
 
 function edgesFrom(key: string, { edges, names }: Parts): ImportedComponent['edges'] {
-  return edges
-    .filter((edge) => edge.from === key && names.has(edge.to))
+  return (edges.get(key) ?? [])
+    .filter((edge) => names.has(edge.to))
     .map(({ to, block, evidence, at }) => ({ target: names.of(to), block, evidence, at }))
     .sort((a, b) => (a.target < b.target ? -1 : 1));
 }

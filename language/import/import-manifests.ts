@@ -10,7 +10,7 @@ import { backupsOf } from './backups.js';
 import { isMeshKind } from './call-policies.js';
 import { groupsOf } from './cluster-groups.js';
 import { clustersOf, unnamedRegion } from './clusters.js';
-import { bucketsOf, componentOf, externalOf, gatewayOf } from './components.js';
+import { bucketsOf, componentOf, externalOf, gatewayOf, type Parts } from './components.js';
 import { type Draft, draftsOf, namesOf, storeKinds, throughGateway } from './drafts.js';
 import { edgesOf, type FoundEdge, type Unanswered } from './edges.js';
 import { type Entry, entriesOf } from './entries.js';
@@ -63,10 +63,9 @@ export function importManifests(files: readonly ManifestFile[], options: ImportO
   const names = namesOf(clusters, drafts, entries);
   const others = otherRunners(unanswered, edges, drafts);
   for (const { key, host } of others) names.of(key, host, `${host}-external`);
+  const parts: Parts = { names, edges: Map.groupBy(edges, ({ from }) => from), entries, backups: backups.backups, read };
   const components = [
-    ...[...drafts.values()].map((draft) =>
-      componentOf(draft, clusters, { names, edges, entries, backups: backups.backups, read }),
-    ),
+    ...[...drafts.values()].map((draft) => componentOf(draft, clusters, parts)),
     ...entries.filter((entry) => entry.own === undefined && !entry.isDirect).map((entry) => gatewayOf(entry, names, drafts)),
     ...others.map((other) => externalOf(other, names)),
     ...bucketsOf(backups.backups, names),
