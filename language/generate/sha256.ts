@@ -11,22 +11,23 @@ const roundConstants: Int32Array = (() => {
   return Int32Array.from(primes, (prime) => Math.floor((Math.cbrt(prime) % 1) * 2 ** 32) | 0);
 })();
 
+const encoder = new TextEncoder();
+
 function rotate(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
 }
 
 /** The message, a one bit, zeros, and its length in bits, as big-endian words in whole blocks of 16. */
 function padded(text: string): Int32Array {
-  const bytes = new TextEncoder().encode(text);
-  const blocks = Math.ceil((bytes.length + 9) / 64);
-  const buffer = new Uint8Array(blocks * 64);
-  buffer.set(bytes);
-  buffer[bytes.length] = 0x80;
-  const view = new DataView(buffer.buffer);
-  view.setUint32(blocks * 64 - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(blocks * 64 - 4, (bytes.length << 3) >>> 0);
-  const words = new Int32Array(blocks * 16);
-  for (let index = 0; index < words.length; index += 1) words[index] = view.getInt32(index * 4);
+  const bytes = encoder.encode(text);
+  const { length } = bytes;
+  const words = new Int32Array(Math.ceil((length + 9) / 64) * 16);
+  for (let index = 0; index <= length; index += 1) {
+    const byte = index === length ? 0x80 : (bytes[index] ?? 0);
+    words[index >> 2] = at(words, index >> 2) | (byte << (24 - (index & 3) * 8));
+  }
+  words[words.length - 2] = Math.floor(length / 2 ** 29);
+  words[words.length - 1] = length << 3;
   return words;
 }
 

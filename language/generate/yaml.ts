@@ -78,8 +78,8 @@ const options = {
   indentSeq: true,
 } as const;
 
-/** Text that stands as it is in every YAML: it starts with a letter, and holds nothing that means something. */
-const plainForm = /^[A-Za-z](?:[\w./-]|:(?=[A-Za-z0-9]))*$/;
+/** Text that stands as it is in every YAML: it starts with a letter, and holds nothing that means something. No blank is before the number sign. */
+const plainForm = /^[A-Za-z](?:[\w./#-]|:(?=[A-Za-z0-9]))*$/;
 /** Words that some YAML reads as a truth value, as nothing, or as a number. */
 const meaningful = /^(?:true|false|yes|no|on|off|null|y|n|e[-+]?\d+)$/i;
 
@@ -103,6 +103,18 @@ function scalarText(value: string | number | boolean): string {
   const text = document.toString({ ...options, blockQuote: false }).replace(/\n$/, '');
   if (quoted.size >= mostQuoted) quoted.clear();
   quoted.set(key, text);
+  return text;
+}
+
+/** Keys as they are written: those of the schemas are few. */
+const keys = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keys.get(key);
+  if (known !== undefined) return known;
+  const text = scalarText(key);
+  if (keys.size >= mostQuoted) keys.clear();
+  keys.set(key, text);
   return text;
 }
 
@@ -150,16 +162,19 @@ class Page {
   }
 
   private addMap(start: string, map: YamlObject, indent: string): void {
-    const entries = Object.entries(map).filter((entry): entry is [string, Yaml] => entry[1] !== undefined);
-    if (entries.length === 0) this.texts.push(`${start}${start === '' ? '' : ' '}{}`);
-    else if (start.endsWith('-')) {
-      entries.forEach(([key, value], index) => {
-        this.add(`${index === 0 ? `${start} ` : indent}${scalarText(key)}:`, value, `${indent}  `);
-      });
-    } else {
-      if (start !== '') this.texts.push(start);
-      for (const [key, value] of entries) this.add(`${indent}${scalarText(key)}:`, value, `${indent}  `);
+    const inner = `${indent}  `;
+    // In a list the first key stands behind the dash; else the map begins below its own key, which is written once there is something in it.
+    let first = true;
+    for (const key of Object.keys(map)) {
+      const value = map[key];
+      if (value === undefined) continue;
+      let head = indent;
+      if (first && start.endsWith('-')) head = `${start} `;
+      else if (first && start !== '') this.texts.push(start);
+      first = false;
+      this.add(`${head}${keyText(key)}:`, value, inner);
     }
+    if (first) this.texts.push(`${start}${start === '' ? '' : ' '}{}`);
   }
 }
 
