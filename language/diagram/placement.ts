@@ -74,7 +74,7 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   const title = options.states?.title ?? graph.title;
   const label = escapeText(`Placement. ${title}: ${summaryText(graph, options.states)}`);
   const parts = [
-    svgHead(ink, width, height, label, options.standalone),
+    svgHead(ink, width, height, label, graph, standing, options.standalone),
     options.states === undefined ? '' : hatchPattern(ink),
     header(ink, graph, options.states, width, placementTitle(title)),
     ...regions.map((region) => regionFrame(ink, region, top, body, standing)),

@@ -52,7 +52,7 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   const height = Math.ceil(layout.height + 6 + key.height + 10);
   const label = escapeText(`${states?.title ?? graph.title}: ${summaryText(graph, states)}`);
   const parts = [
-    svgHead(ink, width, height, label, options.standalone),
+    svgHead(ink, width, height, label, graph, standing, options.standalone),
     states === undefined ? '' : hatchPattern(ink),
     header(ink, graph, states, width),
     placesPanel(ink, graph, layout, standing),
@@ -71,11 +71,32 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   return [...parts.filter((part) => part !== ''), ''].join('\n');
 }
 
-/** The root element; a file of its own has fonts, a title and a background. `label` is escaped. */
-export function svgHead(ink: Ink, width: number, height: number, label: string, standalone: boolean): string {
+/** So many journeys are told in the description of a file. */
+const mostTold = 30;
+
+/** What a file says of itself to who hears it read out: how each journey stands, and whatever is down or lost. */
+function description(graph: DiagramGraph, standing: Standing): string {
+  const told = graph.nodes.filter(({ id, kind }) => {
+    const state = standing.node(id)?.state;
+    return kind === 'journey' || state === 'down' || state === 'lost';
+  });
+  const more = told.length <= mostTold ? [] : [`And ${told.length - mostTold} more.`];
+  return [...told.slice(0, mostTold).map((node) => describe(node, standing)), ...more].join(' ');
+}
+
+/** The root element; a file of its own has fonts, a title, a description and a background. `label` is escaped. */
+export function svgHead(
+  ink: Ink,
+  width: number,
+  height: number,
+  label: string,
+  graph: DiagramGraph,
+  standing: Standing,
+  standalone: boolean,
+): string {
   const size = `xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return standalone
-    ? `<svg ${size} font-family="${fonts}" role="img" aria-label="${label}"><title>${label}</title><rect width="${width}" height="${height}"${ink.paint({ fill: 'bg' })}/>`
+    ? `<svg ${size} font-family="${fonts}" role="img" aria-label="${label}"><title>${label}</title><desc>${escapeText(description(graph, standing))}</desc><rect width="${width}" height="${height}"${ink.paint({ fill: 'bg' })}/>`
     : `<svg ${size} role="group" aria-label="${label}">`;
 }
 

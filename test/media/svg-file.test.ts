@@ -104,6 +104,10 @@ it('opens by itself in a browser, with a name that is read out', async () => {
   await page.goto('about:blank');
   await page.setContent(`<!doctype html><html lang="en"><head><title>x</title></head><body><main>${svg}</main></body></html>`);
   expect(await page.getByRole('img', { name: /^What if cn-north\.a is lost\?: / }).count()).toBe(1);
+  // Which journeys stand, and what does not: the description of the whole.
+  const told = (await page.locator('svg > desc').textContent()) ?? '';
+  for (const { name } of boutique.journeys) expect(told).toContain(`journey ${name}`);
+  expect(told).toContain('cache redis-cart: DOWN, cause.');
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const { axe: run } = window as unknown as { readonly axe: typeof axe };
