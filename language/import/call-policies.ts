@@ -95,9 +95,15 @@ function limitsOf(http: YamlNode, read: FieldReader): readonly string[] {
 /** What Istio's own defaults and DRML's are: written out it would say nothing. */
 const usualBreaker = 'breaker errors 5 within 5s ejects 30s';
 
+/** A statement of an edge's block, and the object that says it. */
+export interface Breaker {
+  readonly text: string;
+  readonly at: Place;
+}
+
 /** The `breaker` of each component that a DestinationRule gives one, by key. */
-export function breakers(cluster: Cluster, read: FieldReader): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+export function breakers(cluster: Cluster, read: FieldReader): ReadonlyMap<string, Breaker> {
+  const found = new Map<string, Breaker>();
   for (const manifest of cluster.manifests) {
     if (manifest.kind !== 'DestinationRule' || manifest.group !== 'networking.istio.io') continue;
     const host = textAt(manifest.root, 'spec', 'host');
@@ -117,7 +123,7 @@ export function breakers(cluster: Cluster, read: FieldReader): ReadonlyMap<strin
       ...(ejects === undefined || ejects <= 0 ? [] : [`ejects ${durationOf(ejects)}`]),
       ...(connections === undefined || connections < 1 ? [] : [`connections ${Math.round(connections)}`]),
     ].join(' ');
-    if (text !== 'breaker' && text !== usualBreaker) found.set(answer.key, text);
+    if (text !== 'breaker' && text !== usualBreaker) found.set(answer.key, { text, at: manifest.root.at });
   }
   return found;
 }

@@ -74,7 +74,7 @@ function portsOf(workload: Workload, services: readonly Manifest[]): readonly St
         ...(target !== undefined && target !== number ? ['to', String(target)] : []),
         ...(called !== undefined && protocol !== undefined && protocols[called] === undefined ? [protocol] : []),
       ];
-      statements.set(number, { text: words.join(' '), at: port.at });
+      statements.set(number, { text: words.join(' '), note: `Service ${service.name} (${spokenPlace(port.at)})`, at: port.at });
     }
   }
   return [...statements.values()];

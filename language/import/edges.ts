@@ -187,7 +187,13 @@ function noteRoutes(
     for (const [to, draft] of targets) {
       const route = firstFor(byTarget.get(to) ?? [], from);
       const breaker = limits.get(to);
-      if (draft.block.length === 0) draft.block = [...(route?.block ?? []), ...(breaker === undefined ? [] : [breaker])];
+      if (draft.block.length > 0) continue;
+      draft.block = [...(route?.block ?? []), ...(breaker === undefined ? [] : [breaker.text])];
+      const said = [
+        ...(route === undefined || route.block.length === 0 ? [] : [`VirtualService (${spokenPlace(route.at)})`]),
+        ...(breaker === undefined ? [] : [`DestinationRule (${spokenPlace(breaker.at)})`]),
+      ];
+      for (const one of said) if (!draft.evidence.includes(one)) draft.evidence.push(one);
     }
   }
 }

@@ -1,5 +1,13 @@
 /** Writes what was understood as text of the language, with the evidence as comments. */
-import type { ImportedComponent, ImportedEdge, ImportedRegion, Question, Statement } from './imported.js';
+import type { Place } from '../manifests/yaml-tree.js';
+import {
+  type ImportedComponent,
+  type ImportedEdge,
+  type ImportedRegion,
+  type Question,
+  type Statement,
+  spokenPlace,
+} from './imported.js';
 
 export interface ImportedModel {
   readonly name: string;
@@ -57,13 +65,19 @@ function componentText(component: ImportedComponent): string {
     ...(tier === undefined ? [] : [`tier ${tier}`]),
     ...(sites === undefined || sites.length === 0 ? [] : [`in ${sites.join(', ')}`]),
   ].join(' ');
-  const lines = [...component.statements.map(statementText), ...component.edges.map(edgeText), ...component.blocks];
+  const lines = [
+    ...component.statements.map((statement) => statementText(statement, component.at)),
+    ...component.edges.map(edgeText),
+    ...component.blocks,
+  ];
   const body = lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n}`;
   return `// ${oneLine(note)}\n${head} ${body}`;
 }
 
-function statementText({ text, note }: Statement): string {
-  return `  ${text}${note === undefined ? '' : ` // ${oneLine(note)}`}`;
+/** What another file than that of the component's own object says, such as an overlay, is named with its place. */
+function statementText({ text, note, at }: Statement, own: Place | undefined): string {
+  const said = note ?? (at === undefined || own === undefined || at.uri === own.uri ? undefined : spokenPlace(at));
+  return `  ${text}${said === undefined ? '' : ` // ${oneLine(said)}`}`;
 }
 
 function edgeText({ target, block, evidence }: ImportedEdge): string {

@@ -3,7 +3,7 @@ import type { FieldReader } from '../manifests/field-reader.js';
 import type { Manifest } from '../manifests/read-manifests.js';
 import { itemsAt, nodeAt, type Place, textAt, textsAt } from '../manifests/yaml-tree.js';
 import { type Cluster, zoneLabel, zonesOfWorkload } from './clusters.js';
-import type { Statement } from './imported.js';
+import { type Statement, spokenPlace } from './imported.js';
 import { isSpreadOver, isTakenBy, namespaceOf, type Workload } from './workloads.js';
 
 /** A component in one cluster. */
@@ -104,7 +104,11 @@ export function placementStatements(presences: readonly Presence[], keepsData: b
   if (scale !== undefined) {
     // One ceiling holds for every site: the highest that a cluster allows.
     const to = Math.max(most, ...scales.map((one) => one.to));
-    statements.push({ text: `scales to ${to}${scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`}`, at: scale.at });
+    statements.push({
+      text: `scales to ${to}${scale.cpu === undefined ? '' : ` at ${scale.cpu}% cpu`}`,
+      note: `its autoscaler (${spokenPlace(scale.at)})`,
+      at: scale.at,
+    });
   }
   return statements;
 }
@@ -115,7 +119,7 @@ function needsOf(presences: readonly Presence[]): readonly Statement[] {
   const least = active.reduce((sum, presence) => sum + (presence.least?.count ?? 0), 0);
   const at = active[0]?.least?.at;
   if (least <= 1 || at === undefined) return [];
-  return [{ text: `needs ${least}`, note: 'its disruption budget keeps that many', at }];
+  return [{ text: `needs ${least}`, note: `its disruption budget keeps that many (${spokenPlace(at)})`, at }];
 }
 
 /** What the disruption budget of a workload leaves of its pods. */
