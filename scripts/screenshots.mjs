@@ -1,4 +1,5 @@
-// Takes the pictures of README.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png and docs/images/picture.png.
+// Takes the pictures of README.md and docs/picture.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png,
+// docs/images/picture.png, and docs/images/what-if-THEME.png in four themes.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VsCode } from '../test/e2e/vs-code.ts';
@@ -8,6 +9,15 @@ import { manifest, root, runScript } from './project.mjs';
 const images = join(root, 'docs', 'images');
 const file = 'shop.drml';
 const journey = 'place-order';
+/** A model in two regions that loses a zone, in each kind of theme. */
+const lossModel = 'boutique-two-regions';
+const lostZone = 'cn-north.a';
+const themes = [
+  ['light', 'Light Modern'],
+  ['dark', 'Dark Modern'],
+  ['high-contrast', 'Dark High Contrast'],
+  ['high-contrast-light', 'Light High Contrast'],
+];
 /** Hints, lenses and the picture find their places one after the other. In milliseconds. */
 const settling = 2_000;
 
@@ -41,7 +51,39 @@ try {
   } finally {
     await code.close();
   }
+  await takeThemes(new URL(server.url).origin);
 } finally {
   await server.stop();
 }
-process.stdout.write(`Written: ${join('docs', 'images', 'editor.png')}, ${join('docs', 'images', 'picture.png')}\n`);
+/** Flow and placement beside each other, a zone off, in each theme. */
+async function takeThemes(origin) {
+  const code = await VsCode.open(origin, join(root, 'examples', lossModel));
+  try {
+    const { page } = code;
+    await page.setViewportSize({ width: 1920, height: 1000 });
+    await code.openFile(`${lossModel}.drml`);
+    await code.command('View: Toggle Primary Side Bar Visibility');
+    await code.command('DRML: Open Picture to the Side');
+    const picture = code.webview();
+    await picture.locator('svg [data-node]').first().waitFor();
+    await code.command('View: Toggle Maximize Editor Group');
+    await picture.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
+    await picture
+      .locator(`.pane:not(.placement) svg .target[data-site="${lostZone}"]`)
+      .first()
+      .click({ position: { x: 6, y: 6 } });
+    await picture.getByText(`What if ${lostZone} is lost?`).first().waitFor();
+    for (const [name, theme] of themes) {
+      await code.answerInTurn('Preferences: Color Theme', [{ type: theme }]);
+      await page.mouse.move(800, 992);
+      await page.waitForTimeout(settling);
+      await page.screenshot({ path: join(images, `what-if-${name}.png`) });
+    }
+  } finally {
+    await code.close();
+  }
+}
+
+process.stdout.write(
+  `Written: ${join('docs', 'images', 'editor.png')}, ${join('docs', 'images', 'picture.png')} and ${themes.length} of what-if-*.png\n`,
+);

@@ -23,6 +23,8 @@ const nameLeft = 33;
 const numberPitch = 18;
 const smallestCell = 38;
 const largestCell = 64;
+/** Cells get no wider than this just because there is room. */
+const widestCell = 56;
 const largestRegionLabel = 96;
 const pipPitch = 11;
 /** Sizes that follow a text grow in steps, so that most edits of a text move nothing. */
@@ -79,7 +81,9 @@ export function measureCards(rows: readonly RegionRow[], widest: number): CardMe
   }
   const content = (regionLabelWidth === 0 ? 0 : regionLabelWidth + 6) + cells * cellWidth + (cells - 1) * cellGap;
   const width = Math.max(grown(widest, smallestCard, largestForNames), content + 2 * cardPadding);
-  return { width, regionLabelWidth, cellWidth };
+  // On a card that a long name made wide, the cells take the room that is left.
+  const spare = Math.floor((width - 2 * cardPadding - content) / cells);
+  return { width, regionLabelWidth, cellWidth: Math.max(cellWidth, Math.min(widestCell, cellWidth + spare)) };
 }
 
 /** The height of a card: its name, its rows, the line of chips. The line stays where there is no chip: it also tells a state. */
