@@ -51,17 +51,18 @@ export class SurvivorCounts {
 
 const countedIn = oncePer((_state: State) => new Map<Component, Survivors>());
 
-/** Where no side has what it needs, whoever has most instances left is asked, so that the figure says how much is missing. */
-export function survivorsIn(structure: Structure, component: Component, state: State): Survivors {
+/** As {@link survivorsIn}, kept for as long as the state is: for states that are read by many and not kept for long. */
+export function survivorsOnce(structure: Structure, component: Component, state: State): Survivors {
   const counted = countedIn(state);
   const known = counted.get(component);
   if (known !== undefined) return known;
-  const survivors = count(structure, component, state);
+  const survivors = survivorsIn(structure, component, state);
   counted.set(component, survivors);
   return survivors;
 }
 
-function count(structure: Structure, component: Component, state: State): Survivors {
+/** Where no side has what it needs, whoever has most instances left is asked, so that the figure says how much is missing. */
+export function survivorsIn(structure: Structure, component: Component, state: State): Survivors {
   const node = structure.compiled.nodeOf(component.name);
   if (node === undefined) return nobody;
   const instances = instancesOf(component);

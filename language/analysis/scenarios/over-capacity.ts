@@ -2,7 +2,7 @@
 import type { Model } from '../../model/model.js';
 import type { AffectedSubject } from '../analysis.js';
 import { carryingInstances, demandOf } from '../capacity/demand.js';
-import { survivorsIn } from '../capacity/survivors.js';
+import { survivorsOnce } from '../capacity/survivors.js';
 import { quantityText } from '../figure-text.js';
 import type { State, Structure } from '../structure/evaluate.js';
 
@@ -13,7 +13,7 @@ export function overCapacityIn(structure: Structure, model: Model, state: State)
     const demand = demandOf(component);
     if (demand === undefined || capacity === undefined || component.placements.length === 0) return [];
     if (!state.up(component.name)) return [];
-    const carrying = carryingInstances(component, survivorsIn(structure, component, state).instances.length);
+    const carrying = carryingInstances(component, survivorsOnce(structure, component, state).instances.length);
     if (demand.value <= carrying * capacity.value) return [];
     const instances = `${carrying} ${carrying === 1 ? 'instance' : 'instances'}`;
     const because = `${quantityText(demand.value, 'per-second')} on ${instances} of ${quantityText(capacity.value, 'per-second')}`;

@@ -1,6 +1,6 @@
 /** How one component or journey stands in a scenario: who serves, how many are left of what it needs, and what could still be lost. */
 import type { SubjectStanding } from '../analysis.js';
-import { survivorsIn } from '../capacity/survivors.js';
+import { survivorsOnce } from '../capacity/survivors.js';
 import type { State, Structure } from '../structure/evaluate.js';
 import type { StructureNode } from '../structure/nodes.js';
 import { instancesOf, type Side, sidesOf } from '../structure/sides.js';
@@ -28,7 +28,7 @@ export function standingIn(
   }
   const up = state.instancesUp(component.name);
   const instances = instancesOf(component);
-  const left = survivorsIn(structure, component, state);
+  const left = survivorsOnce(structure, component, state);
   const sides = sidesOf(component);
   const side = [sides.active, ...sides.standbys].find((each) => each.name === left.carriedBy) ?? sides.active;
   const counting = new Set(left.instances.map((instance) => instance.index));
