@@ -139,7 +139,16 @@ function chosenBuilds(trees: KustomizeTrees): {
   return { chosen: builds.filter((build) => !others.includes(build)), leftOut: others.map(({ folder }) => folder) };
 }
 
-const runningKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod']);
+const runningKinds: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Pod',
+  'Rollout',
+  'DeploymentConfig',
+]);
 
 /** Builds that run something, and those that only stand beside it, such as rules for alerts. */
 function partition(

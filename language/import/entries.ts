@@ -31,7 +31,8 @@ export interface Entry {
 export function entriesOf(clusters: readonly Cluster[]): readonly Entry[] {
   const entries = new Map<string, Entry>();
   for (const cluster of clusters) {
-    for (const entry of [...ingresses(cluster), ...gateways(cluster)]) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+    for (const entry of [...ingresses(cluster), ...otherEntries(cluster), ...gateways(cluster)])
+      if (!entries.has(entry.key)) entries.set(entry.key, entry);
     const served = new Set([...entries.values()].flatMap((entry) => [entry.own, ...entry.routes.map(({ target }) => target)]));
     for (const entry of outsideServices(cluster)) {
       if (!served.has(entry.routes[0]?.target) && !entries.has(entry.key)) entries.set(entry.key, entry);
@@ -68,6 +69,47 @@ function ingresses(cluster: Cluster): readonly Entry[] {
         by: `Ingress ${name}`,
       });
     });
+}
+
+/** Routes of OpenShift and IngressRoutes of Traefik. */
+function otherEntries(cluster: Cluster): readonly Entry[] {
+  return cluster.manifests.flatMap((manifest): readonly Entry[] => {
+    const { root, kind, group, name } = manifest;
+    const namespace = namespaceOf(manifest);
+    const routeTo = (path: string, service: string | undefined, where = namespace): readonly EntryRoute[] => {
+      const target = targetOf(cluster, service, where);
+      return target === undefined ? [] : [{ path, target }];
+    };
+    if (kind === 'Route' && group === 'route.openshift.io') {
+      const host = textAt(root, 'spec', 'host');
+      const routes = routeTo(textAt(root, 'spec', 'path') ?? '/', textAt(root, 'spec', 'to', 'name'));
+      return [entry(manifest, { hosts: host === undefined ? [] : [host], certificate: undefined, routes, by: `Route ${name}` })];
+    }
+    if (kind !== 'IngressRoute' || !/^traefik\.(?:io|containo\.us)$/.test(group)) return [];
+    const rules = itemsAt(root, 'spec', 'routes').map((route) => ({ route, match: textAt(route, 'match') ?? '' }));
+    return [
+      entry(manifest, {
+        hosts: rules.flatMap(({ match }) => quotedIn(match, 'Host')),
+        certificate: textAt(root, 'spec', 'tls', 'secretName'),
+        routes: rules.flatMap(({ route, match }) => {
+          const paths = [...quotedIn(match, 'PathPrefix'), ...quotedIn(match, 'Path')];
+          return itemsAt(route, 'services').flatMap((service) =>
+            (paths.length === 0 ? ['/'] : paths).flatMap((path) =>
+              routeTo(path, textAt(service, 'name'), textAt(service, 'namespace')),
+            ),
+          );
+        }),
+        by: `IngressRoute ${name}`,
+      }),
+    ];
+  });
+}
+
+/** What a matcher of Traefik names: of "Host(`a`, `b`) && Path(`/c`)" with Host it is a and b. */
+function quotedIn(match: string, matcher: string): readonly string[] {
+  return [...match.matchAll(new RegExp(`\\b${matcher}\\(([^()]*)\\)`, 'g'))].flatMap(([, list = '']) =>
+    [...list.matchAll(/[`"']([^`"']+)[`"']/g)].map(([, text = '']) => text),
+  );
 }
 
 function gateways(cluster: Cluster): readonly Entry[] {

@@ -4,7 +4,17 @@ import { labelSelectorOf, selects } from '../manifests/label-selectors.js';
 import type { Manifest } from '../manifests/read-manifests.js';
 import { entryOf, itemsAt, nodeAt, textAt, textsAt, type YamlNode } from '../manifests/yaml-tree.js';
 
-export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod' | 'ReplicaSet';
+export type WorkloadKind =
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job'
+  | 'CronJob'
+  | 'Pod'
+  | 'ReplicaSet'
+  // Of Argo Rollouts, and of OpenShift.
+  | 'Rollout'
+  | 'DeploymentConfig';
 
 export interface Workload {
   readonly kind: WorkloadKind;
@@ -26,6 +36,8 @@ const templates: Readonly<Record<WorkloadKind, readonly string[]>> = {
   StatefulSet: ['spec', 'template'],
   DaemonSet: ['spec', 'template'],
   ReplicaSet: ['spec', 'template'],
+  Rollout: ['spec', 'template'],
+  DeploymentConfig: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
   Pod: [],
@@ -35,7 +47,7 @@ function isWorkloadKind(kind: string): kind is WorkloadKind {
   return Object.hasOwn(templates, kind);
 }
 
-const workloadGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions']);
+const workloadGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions', 'argoproj.io', 'apps.openshift.io']);
 
 /** Sidecars that a mesh or an agent adds to whatever they serve. */
 const sidecars: ReadonlySet<string> = new Set([
@@ -66,6 +78,8 @@ export function workloadsOf(manifests: readonly Manifest[], read: FieldReader): 
     if (!isWorkloadKind(manifest.kind) || !workloadGroups.has(manifest.group) || manifest.name === '') continue;
     if (itemsAt(manifest.root, 'metadata', 'ownerReferences').length > 0 || isReleaseTest(manifest)) continue;
     const path = templates[manifest.kind];
+    // A Rollout that refers to a Deployment has no pods of its own.
+    if (manifest.kind === 'Rollout' && nodeAt(manifest.root, ...path) === undefined) continue;
     const template = path.length === 0 ? manifest.root : read.node(manifest.root, ...path);
     const pod = read.map(template, 'spec');
     workloads.push({
