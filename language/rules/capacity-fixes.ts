@@ -1,6 +1,7 @@
 import { instancesOf, liesIn } from '../analysis/structure/sides.js';
 import type { Edit } from '../edit/edit.js';
-import type { Component, Placement } from '../model/model.js';
+import type { Component, Model, Placement } from '../model/model.js';
+import { regionsByName } from '../model/queries.js';
 import type { Fix } from './rule.js';
 import type { Overloaded } from './site-capacity.js';
 import { counted, spokenList } from './wording.js';
@@ -41,7 +42,7 @@ function siteText({ region, zones, pinned }: Placement): string {
   return pinned && only !== undefined && more.length === 0 ? only : region;
 }
 
-function countsFor({ component, needed, losses }: Overloaded): Counts | undefined {
+function countsFor({ component, needed, losses, model }: Overloaded): Counts | undefined {
   const counts = new Map<Placement, number>();
   const standbys = new Set(
     losses.flatMap(({ carriedBy }) => (carriedBy === undefined || carriedBy === 'active' ? [] : [carriedBy])),
@@ -55,7 +56,9 @@ function countsFor({ component, needed, losses }: Overloaded): Counts | undefine
     const lost = losses.flatMap(({ carriedBy, site }) => (carriedBy === region ? [site] : []));
     // One that stands in the region of what is lost loses a part of its own.
     const leaves = (count: number): boolean =>
-      lost.every((site) => standingZones(own, new Map([[first, count]])).filter((zone) => !liesIn(zone, site)).length >= needed);
+      lost.every(
+        (site) => standingZones(own, new Map([[first, count]]), model).filter((zone) => !liesIn(zone, site)).length >= needed,
+      );
     let count = first.zones.length;
     for (; !leaves(count); count += 1) if (count - first.zones.length > mostAdded) return undefined;
     if (count > first.zones.length) counts.set(first, count);
@@ -63,7 +66,7 @@ function countsFor({ component, needed, losses }: Overloaded): Counts | undefine
   const sites = losses.flatMap(({ carriedBy, site }) => (carriedBy === undefined || carriedBy === 'active' ? [site] : []));
   const active = component.placements.filter((placement) => placement.role === 'active');
   const carried = (tried: Counts): boolean =>
-    sites.every((site) => standingZones(active, tried).filter((zone) => !liesIn(zone, site)).length >= needed);
+    sites.every((site) => standingZones(active, tried, model).filter((zone) => !liesIn(zone, site)).length >= needed);
   for (let added = 0; !carried(counts); added += 1) {
     if (added > mostAdded) return undefined;
     for (const placement of active) counts.set(placement, placement.zones.length + added);
@@ -80,15 +83,18 @@ function countsFor({ component, needed, losses }: Overloaded): Counts | undefine
   return counts;
 }
 
-/** The zones of the instances of these placements, one each, with other counts. */
-function standingZones(placements: readonly Placement[], counts: Counts): readonly string[] {
+/** The zones of the instances of these placements, one each, with other counts: as the model places them. */
+function standingZones(placements: readonly Placement[], counts: Counts, model: Model): readonly string[] {
   return placements.flatMap((placement) => {
-    // The zones that are used already: what spreads over further ones leaves no less.
-    const zones = [...new Set(placement.zones)];
-    const now = placement.zones.length;
-    const added = Math.max(0, (counts.get(placement) ?? now) - now);
-    const more = Array.from({ length: added }, (_, index) => zones[(now + index) % zones.length] ?? placement.region);
-    return [...placement.zones, ...more];
+    const count = counts.get(placement) ?? placement.zones.length;
+    if (count === placement.zones.length) return placement.zones;
+    const named = [...new Set(placement.zones)];
+    const region =
+      regionsByName(model)
+        .get(placement.region)
+        ?.zones.map(({ path }) => path) ?? [];
+    const zones = placement.pinned === true || region.length === 0 ? named : region;
+    return Array.from({ length: count }, (_, index) => zones[index % zones.length] ?? placement.region);
   });
 }
 

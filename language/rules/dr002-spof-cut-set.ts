@@ -19,7 +19,7 @@ export const spofCutSet: Rule = {
   severity: 'warning',
   subsumes: [],
   docs: {
-    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it, or an account of the provider, is a single point already; so does a region whose only zone is one. Where an objective names its class it is told all the same. Where rules about placement speak of every component that a site takes down, they say it, and DR007 where it speaks of a provider or account whose loss no objective names.',
+    what: 'A minimal cut of order one of a journey: one component (or one instance of it), zone, region, provider or account whose loss alone takes the journey down. Shared fate, such as a common cause, is listed with the figures and is none. An error for a component or zone on a journey of tier 0 or 1, and for a region, provider or account where an objective of the journey or of its closure names that class; else a warning. A provider or account is judged where it is stated, and stays silent where a region of it, or an account of the provider, is a single point already; so does a region whose only zone is one, and a region, provider or account from whose loss the journey promises to be back in time and is. Where an objective names its class it is told all the same. Where rules about placement speak of every component that a site takes down, they say it, and DR007 where it speaks of a provider or account whose loss no objective names.',
     why: 'The journey is never more available than this one thing, and one maintenance window of it is an outage. Sources: AWS Well-Architected REL10 and REL11; fault tree analysis; the outage of Roblox in 2021.',
     how: 'Run more instances in other zones, require `any of` two, make the edge soft (`wants`), or write that the risk is taken.',
     bad: `region north { zones a, b, c }
@@ -71,6 +71,13 @@ function smallestOf(
   const zones = new Set(points.flatMap(({ event }) => (event.kind === 'zone' ? [event.name] : [])));
   const hasAccount = points.some(({ event }) => event.kind === 'account');
   return points.filter(({ event }) => {
+    if (
+      event.kind !== 'component' &&
+      event.kind !== 'shared-fate' &&
+      event.kind !== 'zone' &&
+      isPromised(event.kind, journey, context)
+    )
+      return false;
     if (event.kind === 'provider') return !hasAccount || isNamed('provider-loss', journey, context);
     if (event.kind !== 'region') return true;
     const inside = context.model.regions.find(({ name }) => name === event.name)?.zones ?? [];
@@ -78,6 +85,12 @@ function smallestOf(
     const isOneZone = only !== undefined && second === undefined && zones.has(only.path);
     return !isOneZone || isNamed('region-loss', journey, context);
   });
+}
+
+/** Whether the journey promises when it is back from the loss, and is: being down so long is what was agreed. */
+function isPromised(kind: 'region' | 'provider' | 'account', journey: Journey, { analysis }: RuleContext): boolean {
+  if (ownClaim(journey, `${kind}-loss`) === undefined) return false;
+  return analysis.recovery(journey.name).get(`${kind}-loss`)?.rto.verdict?.met === true;
 }
 
 interface Found {
@@ -118,7 +131,7 @@ function finding(found: Found, context: RuleContext): RawFinding {
   const subject = found.costs.size > 1 ? `Each of ${found.costs.size} instances of ${point.name}` : domain;
   return {
     severity: severityOf(point.kind, journeys, context),
-    message: `${subject} is a single point of failure of ${names}.${cost(found)}${boundThere(found, context)} ${remedy(point.kind)}`,
+    message: `${subject} is a single point of failure of ${names}.${cost(found)}${boundThere(found, context)} ${remedy(point, context.model)}`,
     at: placeOf(point, context.model),
     related: journeys
       .slice(0, 8)
@@ -205,10 +218,12 @@ function isNamed(
   return false;
 }
 
-function remedy(kind: PointKind): string {
+function remedy({ kind, name }: PointOfFailure, model: Model): string {
   switch (kind) {
-    case 'component':
-      return 'Add an instance or a second way, make its edges soft, or accept the risk.';
+    case 'component': {
+      const runs = (lookup(model).components.get(name)?.placements.length ?? 0) > 0;
+      return `Add ${runs ? 'an instance or a second way' : 'a second way'}, make its edges soft, or accept the risk.`;
+    }
     case 'zone':
       return 'Spread what stands in it, or accept the risk.';
     case 'region':

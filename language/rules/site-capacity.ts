@@ -6,7 +6,7 @@ import { instancesFor } from '../analysis/capacity/site-headroom.js';
 import { quantityText } from '../analysis/figure-text.js';
 import { instancesOf, liesIn } from '../analysis/structure/sides.js';
 import { type Fact, sourceOf } from '../model/fact.js';
-import type { Component } from '../model/model.js';
+import type { Component, Model } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { capacityFixes } from './capacity-fixes.js';
 import { placeCause, spareCause } from './causes.js';
@@ -23,6 +23,8 @@ export interface Overloaded {
   readonly demand: Fact<number>;
   readonly capacity: Fact<number>;
   readonly losses: readonly AskedLoss[];
+  /** What it is part of: where further instances would stand. */
+  readonly model: Model;
 }
 
 /** One such loss: somebody is left, and the survivors as placed do not carry the load. */
@@ -88,7 +90,7 @@ function judged({ model, analysis }: RuleContext): readonly Overloaded[] {
       return [{ ...loss, site: loss.site, claim, scalingReaches: loss.scaledUtilisation?.verdict?.met === true }];
     });
     if (asked.length === 0) return [];
-    return [{ component, needed: instancesFor(demand.value, capacity.value), demand, capacity, losses: asked }];
+    return [{ component, needed: instancesFor(demand.value, capacity.value), demand, capacity, losses: asked, model }];
   });
 }
 
