@@ -140,6 +140,21 @@ describe('the page', () => {
     expect(states).toEqual([expect.stringContaining('DEGRADED'), expect.stringContaining('works again')]);
   });
 
+  it('shows every view that it offers, in both kinds of picture', async () => {
+    const page = await opened(await textOf(shop, { switches: { off: [{ kind: 'site', site: 'cn-south' }] } }));
+    const views = page.getByLabel('Shown part');
+    const offered = await views.locator('option').allTextContents();
+    // The system, two journeys, three regions, the data, and what later versions offer.
+    expect(offered.length).toBeGreaterThanOrEqual(7);
+    await page.getByRole('button', { name: 'Both', exact: false }).first().click();
+    for (const label of offered) {
+      await views.selectOption(label);
+      await expect.poll(() => page.locator('.pane:not(.placement) svg [data-node]').count()).toBeGreaterThan(1);
+      expect(await page.locator('.banner').isVisible()).toBe(false);
+    }
+    expect(await page.locator('.pane.placement svg [data-node]').count()).toBeGreaterThan(1);
+  });
+
   it('opens with what was asked for on the command line', async () => {
     const switches = { off: [{ kind: 'site' as const, site: 'cn-north' }] };
     const page = await opened(await textOf(shop, { switches, view: { kind: 'data' } }));
@@ -208,6 +223,17 @@ describe('who reads it', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(await page.locator('svg').first().isVisible()).toBe(true);
   });
+});
+
+it('a script that somebody puts into the page does not run', async () => {
+  const whole = await textOf(shop);
+  const end = whole.lastIndexOf('</body>');
+  const text = `${whole.slice(0, end)}<script>window.bad = 1</script><img src="x" onerror="window.bad = 1">${whole.slice(end)}`;
+  const page = await opened(text);
+  expect(await page.evaluate(() => 'bad' in window)).toBe(false);
+  // The policy tells what it refused: the script and the image, and the handler of the image is never asked.
+  expect(complaints.splice(0).filter((said) => said.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(2);
+  requests.splice(0);
 });
 
 describe('hostile names', () => {
