@@ -9,8 +9,8 @@
  * Four cases are left out, and are no gaps of the rules. What is down with nothing lost has nothing to lose: an instance more may let it
  * stand for the first time, and only then is there a loss that takes it down; rules of losses have no earlier point to speak at. And a
  * member that makes the number of votes even raises the majority: two of two votes stand the loss of none (DR031). And where `needs` says
- * that less must stand than the load takes, a part that is left keeps a cold standby from being started, which would carry the load: before,
- * all of it was lost, and the standby had its time (DR052). Where a caller requires it `in same region`, or where it stands by, so many must
+ * that less must stand than the load takes, a part that is left keeps a standby from taking over, which would carry the load: before, all of
+ * it was lost, and the standby had its time (DR015, DR052). Where a caller requires it `in same region`, or where it stands by, so many must
  * stand there as are needed, at most all that there are: as long as they are fewer, each one more is one more that must stand.
  */
 import fc from 'fast-check';
@@ -121,11 +121,13 @@ function isNeededWhole({ after, name, home }: Grown, component: Component): bool
   return alone && there.reduce((sum, { zones }) => sum + zones.length, 0) <= requiredInstances(component).count;
 }
 
-/** Whether fewer must stand than the load takes, and a standby waits that is started when none of these stands. */
-function leavesColdStandbysOut({ needs, demand, placements }: Component): boolean {
+/** Whether fewer must stand than the load takes, and a standby waits that takes over when none of these stands. */
+function leavesStandbysOut({ needs, needsIn, demand, placements }: Component): boolean {
   const load = (demand.peak ?? demand.load)?.value ?? 0;
-  const isShort = needs !== undefined && demand.capacity !== undefined && needs.value * demand.capacity.value < load;
-  return isShort && placements.some(({ role }) => role === 'cold-standby' || role === 'pilot-light');
+  const stated = [...(needs === undefined ? [] : [needs]), ...needsIn.map(({ count }) => count)];
+  const { capacity } = demand;
+  const isShort = capacity !== undefined && stated.some(({ value }) => value * capacity.value < load);
+  return isShort && placements.some(({ role }) => role !== 'active' && role !== 'witness');
 }
 
 test('one more instance in a zone of its own brings no error about redundancy, placement and capacity', async () => {
@@ -143,7 +145,7 @@ test('one more instance in a zone of its own brings no error about redundancy, p
         if (!before.isSound || !before.isUp) return;
         const after = await of(sketches.after);
         if (!after.isSound || after.component === undefined) return;
-        if (hasEvenVotes(after.component) || leavesColdStandbysOut(after.component)) return;
+        if (hasEvenVotes(after.component) || leavesStandbysOut(after.component)) return;
         if (isNeededWhole(sketches, after.component)) return;
         judged += 1;
         const known = new Set(before.errors.flatMap((finding) => [...about(finding), ...sitesOf(finding)]));
