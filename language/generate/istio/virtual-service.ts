@@ -12,7 +12,10 @@ import { type Caller, callersOf, type MeshTarget, networkingVersion } from './me
 export function virtualService(context: Context, target: MeshTarget, first: readonly YamlObject[] = []): YamlObject | undefined {
   const ports = namedPorts(target.component);
   const requests = ports.filter(isRequestPort);
-  if (requests.length === 0) return undefined;
+  if (requests.length === 0) {
+    reportUnseen(context, target);
+    return undefined;
+  }
   // Pods of the mesh's gateways take no routes of the mesh: those from them stand in a VirtualService of their own.
   const callers = callersOf(context, target.component).filter(({ deployed }) => deployed.pods !== 'proxy');
   const several = ports.length > 1;
@@ -26,6 +29,19 @@ export function virtualService(context: Context, target: MeshTarget, first: read
     metadata: componentMetadata(context, target),
     spec: { hosts: [target.host], http: [...first, ...http] },
   };
+}
+
+/** Of a connection that carries anything but plain HTTP the mesh knows no requests, so that it can end or repeat none. */
+function reportUnseen(context: Context, { component }: MeshTarget): void {
+  const limited = callersOf(context, component).flatMap(({ edges }) => edges.filter((edge) => edge.timeout ?? edge.retries));
+  const [first] = limited;
+  if (first === undefined) return;
+  context.report({
+    kind: 'left-out',
+    component: component.name,
+    message: `${component.name}: the mesh sees no requests at its port, so timeouts and retries are left to the programs that call it.`,
+    source: first.source,
+  });
 }
 
 /** Where a route leads: the callee itself. */

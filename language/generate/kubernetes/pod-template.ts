@@ -2,7 +2,7 @@
 import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
 import type { Context, Deployed } from '../context.js';
-import { nativeSidecar } from '../istio/native-sidecar.js';
+import { nativeSidecar, outlastingSidecar } from '../istio/native-sidecar.js';
 import { opaquePorts } from '../linkerd/opaque-ports.js';
 import { dnsLabel } from '../names.js';
 import { ends } from '../workload.js';
@@ -68,7 +68,10 @@ function podMetadata(context: Context, deployed: Deployed): YamlObject {
     };
   }
   const opaque = context.linkerd ? opaquePorts(component, 'pod') : {};
-  if (!ends(workload)) return { labels, annotations: Object.keys(opaque).length === 0 ? undefined : opaque };
+  if (!ends(workload)) {
+    const annotations = { ...opaque, ...outlastingSidecar(context, leastGrace(context, component)) };
+    return { labels, annotations: Object.keys(annotations).length === 0 ? undefined : annotations };
+  }
   // A proxy of Linkerd does not end with its pod in every version.
   if (context.linkerd) return { labels, annotations: { 'linkerd.io/inject': 'disabled' } };
   return {
@@ -146,12 +149,21 @@ function lifecycle(context: Context, component: Component): YamlObject | undefin
   return undefined;
 }
 
+function drainOf(component: Component): number {
+  return component.deployment.ports.length === 0 ? 0 : drainSeconds;
+}
+
+/** Seconds that the drain and the calls behind it take. */
+function leastGrace(context: Context, component: Component): number {
+  const calls = (context.incoming.get(component.name) ?? []).map(({ edge }) => edge.timeout?.value ?? 0);
+  return Math.ceil(drainOf(component) + Math.max(shutdownSeconds, ...calls));
+}
+
 /** Long enough for the drain and the longest call the model lets a caller wait for. */
 function grace(context: Context, component: Component): Yaml {
   const stated = component.deployment.grace;
-  const calls = (context.incoming.get(component.name) ?? []).map(({ edge }) => edge.timeout?.value ?? 0);
-  const drain = component.deployment.ports.length === 0 ? 0 : drainSeconds;
-  const least = Math.ceil(drain + Math.max(shutdownSeconds, ...calls));
+  const drain = drainOf(component);
+  const least = leastGrace(context, component);
   if (stated === undefined) return Math.max(defaultGraceSeconds, least);
   const source = sourceOf(stated);
   if (stated.value >= least) return traced(Math.ceil(stated.value), source);
