@@ -1,11 +1,26 @@
 import { env, Uri, workspace } from 'vscode';
 
-/** The server's messages in the language of the user, as sentences with places; undefined in English, and where there is no table. */
-export async function messageTable(extension: Uri): Promise<object | undefined> {
+/** Whether people read English, which is what everything is written in. */
+export function readsEnglish(): boolean {
   const language = env.language.toLowerCase();
-  if (language === 'en' || language.startsWith('en-')) return undefined;
+  return language === 'en' || language.startsWith('en-');
+}
+
+/** The server's messages in the language of the user, as sentences with places; undefined in English, and where there is no table. */
+export function messageTable(extension: Uri): Promise<object | undefined> {
+  return tableOf(extension, 'messages');
+}
+
+/** What is drawn and said in the picture, with the server's messages that come up in it; as {@link messageTable}. */
+export async function pictureTable(extension: Uri): Promise<object | undefined> {
+  const [messages, picture] = await Promise.all([tableOf(extension, 'messages'), tableOf(extension, 'picture')]);
+  return picture === undefined ? undefined : { ...messages, ...picture };
+}
+
+async function tableOf(extension: Uri, name: string): Promise<object | undefined> {
+  if (readsEnglish()) return undefined;
   try {
-    const file = Uri.joinPath(extension, 'l10n', `messages.${language}.json`);
+    const file = Uri.joinPath(extension, 'l10n', `${name}.${env.language.toLowerCase()}.json`);
     const table: unknown = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
     return typeof table === 'object' && table !== null ? table : undefined;
   } catch {

@@ -15,6 +15,7 @@ import {
 } from 'vscode';
 import type { HostMessage, ViewMessage } from '../../media/preview/protocol.js';
 import type { LanguageServer } from '../language-server.js';
+import { pictureTable, readsEnglish } from '../message-table.js';
 import { cursorTarget } from './cursor-target.js';
 import { outlineMessage } from './outline-message.js';
 import { PictureAnswers } from './picture-answers.js';
@@ -68,7 +69,12 @@ export class PicturePanel {
         start.closed();
       }),
     ];
-    panel.webview.html = previewPage(panel.webview, extension);
+    if (readsEnglish()) panel.webview.html = previewPage(panel.webview, extension);
+    else void this.#localized(extension);
+  }
+
+  async #localized(extension: Uri): Promise<void> {
+    this.panel.webview.html = previewPage(this.panel.webview, extension, await pictureTable(extension));
   }
 
   get shown(): Uri | undefined {

@@ -1,4 +1,4 @@
-import { Uri, type Webview } from 'vscode';
+import { env, Uri, type Webview } from 'vscode';
 
 /** The folder of the extension that holds everything the preview loads. */
 export function previewFolder(extension: Uri): Uri {
@@ -7,9 +7,9 @@ export function previewFolder(extension: Uri): Uri {
 
 /**
  * Writes the page of the preview. Its policy allows this one script, this one style sheet, and a worker and an image that the
- * script makes of a Blob, since a worker of another origin is refused in a webview.
+ * script makes of a Blob, since a worker of another origin is refused in a webview. `words` are its sentences in the language of the user.
  */
-export function previewPage(webview: Webview, extension: Uri): string {
+export function previewPage(webview: Webview, extension: Uri, words?: object): string {
   const folder = previewFolder(extension);
   const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
   const nonce = randomNonce();
@@ -20,8 +20,13 @@ export function previewPage(webview: Webview, extension: Uri): string {
     'worker-src blob:',
     'img-src blob:',
   ].join('; ');
+  // Data, no script: nothing of it is run. A text that looks like the end of the block is none.
+  const table =
+    words === undefined
+      ? ''
+      : `<script type="application/json" id="drml-words">${JSON.stringify(words).replaceAll('<', '\\u003c')}</script>\n    `;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${words === undefined ? 'en' : env.language}">
   <head>
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -30,7 +35,7 @@ export function previewPage(webview: Webview, extension: Uri): string {
     <title>DRML picture</title>
   </head>
   <body>
-    <script nonce="${nonce}" src="${address('preview.js')}"></script>
+    ${table}<script nonce="${nonce}" src="${address('preview.js')}"></script>
   </body>
 </html>
 `;

@@ -123,7 +123,7 @@ function moreZones(component: Component, model: Model): readonly PartChange[] | 
       const count = placement.count.value + 1;
       found.push({
         ...withCount(component, placement, count),
-        title: `Run ${count} of ${component.name}, one more in ${next.path}`,
+        title: `Run ${count} of ${component.name} with one more in ${next.path}`,
       });
       continue;
     }

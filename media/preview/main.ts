@@ -1,8 +1,10 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
+import type { DiagramGraph } from '../../language/diagram/diagram-graph.js';
 import { ChangeMenu } from './change-menu.js';
 import { button, element } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { KeptViews } from './kept-views.js';
+import { keepLocalized, tableOfPage } from './localized.js';
 import { MatrixPanel } from './matrix-panel.js';
 import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
@@ -62,6 +64,7 @@ const matrix = new MatrixPanel((message) => host.send(message));
 let newest = 0;
 let told: ReturnType<typeof setTimeout> | undefined;
 let listed: OutlineMessage | undefined;
+let noticed: ReturnType<typeof setTimeout> | undefined;
 
 document.body.append(
   banner,
@@ -84,6 +87,10 @@ document.body.append(
 viewport.pane.append(outline.root);
 stage.parts[1]?.append(changes.root);
 say(waiting, 'Waiting for the first picture…');
+const table = tableOfPage();
+/** What the model and its places are called. */
+let names: ReadonlySet<string> = new Set();
+if (table !== undefined) keepLocalized(document.body, table, () => names);
 isReady = true;
 host.listen(receive);
 host.send({ kind: 'ready' });
@@ -109,6 +116,16 @@ function turn({ file, kept: elsewhere, graph }: DiagramMessage): void {
   switches = switchesOf(state);
   whatIf.restore(switches);
   keep();
+}
+
+/** Nothing of this is ever translated. */
+function namesOf({ title, nodes, places }: DiagramGraph): ReadonlySet<string> {
+  const sites = places.flatMap((place) => [place, ...place.zones]);
+  return new Set([
+    title,
+    ...nodes.flatMap((node) => [node.name, node.title ?? node.name]),
+    ...sites.flatMap((each) => [each.site, each.label]),
+  ]);
 }
 
 function switchesOf(state: unknown): unknown {
@@ -172,6 +189,7 @@ function receive(message: HostMessage): void {
       whatIf.bar.outdated();
       if (picture.isEmpty) whatIf.ask();
       if (matrix.isOpen) host.send({ kind: 'ask-matrix' });
+      if (table !== undefined) names = namesOf(message.graph);
       stage.take(message.graph);
       return;
     }
@@ -208,9 +226,9 @@ function notice(text: string, undo?: string): void {
       }),
     );
   }
-  const shown = waiting.textContent;
-  setTimeout(() => {
+  clearTimeout(noticed);
+  noticed = setTimeout(() => {
     // Nobody loses a button while the hand is on its way to it.
-    if (waiting.textContent === shown && !waiting.matches(':hover, :focus-within')) say(waiting, '');
+    if (!waiting.matches(':hover, :focus-within')) say(waiting, '');
   }, noticeTime);
 }

@@ -141,7 +141,7 @@ function cellOf(cell: MatrixCell): HTMLElement {
     ...(cell.verdict === undefined ? [] : [element('div', 'matrix-verdict', verdictText[cell.verdict])]),
   );
   const because = [cell.scope === undefined ? '' : `Worst: ${cell.scope}.`, cell.rto.because ?? '', cell.rpo.because ?? ''];
-  made.title = because.filter((text) => text !== '').join(' ');
+  made.title = because.filter((text) => text !== '').join(' · ');
   return made;
 }
 

@@ -15,6 +15,8 @@ export const l10n = {
     message.replaceAll(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place)),
 };
 
+export const env = { language: 'en' };
+
 export enum FileType {
   Unknown = 0,
   File = 1,

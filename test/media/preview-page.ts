@@ -46,7 +46,7 @@ export class PreviewPage {
   }
 
   /** Serves the page from memory; `kept` is the state of an earlier life of the view. */
-  static async open(browser: Browser, kept: unknown = undefined): Promise<PreviewPage> {
+  static async open(browser: Browser, kept: unknown = undefined, words?: object): Promise<PreviewPage> {
     const [script, worker, layered, style] = await Promise.all([
       bundle('main.ts'),
       bundle('layout-worker.ts'),
@@ -62,7 +62,7 @@ export class PreviewPage {
     const policy = `default-src 'none'; script-src 'nonce-n'; style-src ${address}; worker-src blob:; img-src blob:`;
     const html = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
       <link rel="stylesheet" href="${address}preview.css"><title>preview</title></head>
-      <body><script nonce="n" src="${address}host.js"></script><script nonce="n" src="${address}preview.js"></script></body></html>`;
+      <body>${words === undefined ? '' : `<script type="application/json" id="drml-words">${JSON.stringify(words)}</script>`}<script nonce="n" src="${address}host.js"></script><script nonce="n" src="${address}preview.js"></script></body></html>`;
     const host = `window.sent = []; window.kept = ${JSON.stringify(kept ?? null)};
       window.acquireVsCodeApi = () => ({ postMessage: (m) => window.sent.push(m), getState: () => window.kept ?? undefined, setState: (s) => { window.kept = s; } });`;
     const files: { readonly [name: string]: readonly [string, string] } = {

@@ -59,7 +59,7 @@ export function dataLoss(
       return { rpo: noTime('its data is back when the failure ends', sourceOf(scope.ends)), lost: false, point: undefined };
     const because = corrupted
       ? `no earlier point in time of ${store.name} is kept`
-      : `no copy of ${store.name} survives ${scope.name}`;
+      : `no copy of ${store.name} survives ${scope.name}`.trimEnd();
     return { rpo: never(because), lost: true, point: undefined };
   }
   const rpo = candidates.reduce((least, each) => (compareTimes(each, least) < 0 ? each : least), first);

@@ -227,7 +227,7 @@ function restored(situation: Situation): OwnTime {
     if (!sameSites) return at(never(`no recovery path: ${component.name} runs nowhere else and no standby is placed`));
     return { before: timeOf(inSequence(detectAndDecide(component, facts), provision)), start, restarts: true, byHand: true };
   }
-  if (loss.lost) return at(never(`no copy of ${component.name} survives ${scope.name}`));
+  if (loss.lost) return at(never(`no copy of ${component.name} survives ${scope.name}`.trimEnd()));
   if (loss.point === undefined)
     return at(never(`no recovery path: ${component.name} has no standby and no backup outside ${scope.name}`));
   const { steps, job } = restoring(situation, sameSites ? activeRegion(component) : undefined);
