@@ -14,6 +14,9 @@ export interface PodCount {
   readonly autoscaler: Manifest | undefined;
 }
 
+/** Groups of Kubernetes itself and of the mesh. */
+const ownGroups = /^(|apps|batch|policy|autoscaling|extensions|.*\.istio\.io|.*\.k8s\.io)$/;
+
 export class ManifestIndex {
   readonly kustomizations: Kustomizations;
   /** Objects of their own, without patches. */
@@ -61,6 +64,14 @@ export class ManifestIndex {
       const target = this.targetOf(autoscaler);
       if (target !== undefined && !this.autoscalers.has(target)) this.autoscalers.set(target, autoscaler);
     }
+  }
+
+  private others: readonly Manifest[] | undefined;
+
+  /** Objects of operators, which make others of what these say. */
+  get ofOthers(): readonly Manifest[] {
+    this.others ??= this.objects.filter(({ group }) => !ownGroups.test(group));
+    return this.others;
   }
 
   ofKind(kind: string): readonly Manifest[] {

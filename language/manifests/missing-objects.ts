@@ -49,7 +49,7 @@ export function missingForPod({ manifest, title, pod }: Workload, index: Manifes
     if (sources.length === 0 || candidates.some((candidate) => candidate.name === name)) return [];
     if (isMade(one, manifest, index) || index.mayBeUnread([kind], [name], `${kind} ${name}`)) return [];
     told.add(`${kind} ${name}`);
-    const said = `${title}: ${by} takes ${kind} ${name}, which is in none of these files: the pod does not start.`;
+    const said = `${title}: ${by} takes ${kind} ${name}, which is in none of these files: without it the pod does not start.`;
     // A secret may be kept out of every file on purpose.
     const severity = kind === 'Secret' ? { severity: 'warning' as const } : {};
     return [missingObject({ entry, said, subject: title, kind, name, candidates, ...severity })];
@@ -63,30 +63,28 @@ function secretMakers(index: ManifestIndex, { namespace }: Manifest): readonly M
   return secretKinds.flatMap((kind) => index.ofKind(kind)).filter((one) => sharesNamespace(one.namespace, namespace));
 }
 
-/** Groups of Kubernetes itself and of the mesh: objects of any other are an operator's, which makes what it likes. */
-const ownGroups = /^(|apps|batch|policy|autoscaling|extensions|.*\.istio\.io|.*\.k8s\.io)$/;
-
-/** Whether an object is an operator's. */
-export function isOfOthers({ group }: Manifest): boolean {
-  return !ownGroups.test(group);
-}
-
 /** Whether something of the files makes the object when it runs: a claim template, a certificate, an operator. */
 function isMade({ kind, name }: NamedObject, { namespace }: Manifest, index: ManifestIndex): boolean {
-  const near = index.objects.filter((one) => sharesNamespace(one.namespace, namespace));
-  if (near.some((one) => isOfOthers(one) && makes(one, name))) return true;
+  if (isMadeByOthers(name, namespace, index)) return true;
   if (kind === 'PersistentVolumeClaim') {
-    return near.some(
-      (one) =>
-        one.kind === 'StatefulSet' &&
-        itemsAt(one.root, 'spec', 'volumeClaimTemplates').some((template) =>
-          name.startsWith(`${textAt(template, 'metadata', 'name') ?? ''}-${one.name}-`),
-        ),
-    );
+    return index
+      .ofKind('StatefulSet')
+      .some(
+        (one) =>
+          sharesNamespace(one.namespace, namespace) &&
+          itemsAt(one.root, 'spec', 'volumeClaimTemplates').some((template) =>
+            name.startsWith(`${textAt(template, 'metadata', 'name') ?? ''}-${one.name}-`),
+          ),
+      );
   }
   // kustomize hashes the names of what it generates; literal names are those of the generator.
   const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
   return index.generated.some((one) => one.field === generator && name.includes(one.name));
+}
+
+/** Whether an operator, or whoever installs a chart, may make an object of a name. */
+export function isMadeByOthers(name: string, namespace: string | undefined, index: ManifestIndex): boolean {
+  return index.ofOthers.some((one) => sharesNamespace(one.namespace, namespace) && makes(one, name));
 }
 
 /** Whether an operator may make it for one of its objects: it bears that name, or the object says its own. */
@@ -140,4 +138,25 @@ export function missingGateways(index: ManifestIndex): readonly ManifestFinding[
     const said = `${subject} is for Gateway ${name}, which is in none of these files: nothing reaches it from outside.`;
     return [missingObject({ entry, said, subject, kind: 'Gateway', name, candidates })];
   });
+}
+
+/** Services that routes of the Gateway API send requests to and that are in none of the files, in namespaces of which the files have some. */
+export function missingBackends(index: ManifestIndex): readonly ManifestFinding[] {
+  return routeKinds
+    .flatMap((kind) => index.ofKind(kind))
+    .flatMap((one) => {
+      const subject = titleOf(one);
+      const backends = itemsAt(one.root, 'spec', 'rules').flatMap((rule) => itemsAt(rule, 'backendRefs'));
+      return backends.flatMap((backend) => {
+        const entry = entryOf(backend, 'name');
+        const name = textAt(entry?.value);
+        if (entry === undefined || name === undefined || (textAt(backend, 'kind') ?? 'Service') !== 'Service') return [];
+        const namespace = textAt(backend, 'namespace') ?? one.namespace;
+        const candidates = index.ofKind('Service').filter((service) => sharesNamespace(service.namespace, namespace));
+        if (candidates.length === 0 || candidates.some((service) => service.name === name)) return [];
+        if (isMadeByOthers(name, namespace, index) || index.mayBeUnread(['Service'], [name], `Service ${name}`)) return [];
+        const said = `${subject} leads to Service ${name}, which is in none of these files.`;
+        return [missingObject({ entry, said, subject, kind: 'Service', name, candidates })];
+      });
+    });
 }

@@ -57,10 +57,18 @@ export interface ReadManifests {
   readonly unread: readonly UnreadDocument[];
 }
 
-/** Whether a file may hold Kubernetes objects: some line says `kind` or `apiVersion`, as YAML or JSON, or its name says so. */
+/**
+ * Whether a file may hold Kubernetes objects or patches of them: some line says `kind` or `apiVersion`, or is an operation on one, as
+ * YAML or JSON; or its name says so.
+ */
 export function mayHoldManifests(text: string, path = ''): boolean {
-  return isKustomizationFile(path) || /(?:^|[\n\r])[ \t{-]*["']?(?:kind|apiVersion)["']?[ \t]*:/.test(text);
+  return (
+    isKustomizationFile(path) || /(?:^|[\n\r])[ \t{-]*["']?(?:kind|apiVersion)["']?[ \t]*:/.test(text) || operation.test(text)
+  );
 }
+
+/** An operation of a patch (RFC 6902). */
+const operation = /(?:^|[\n\r])[ \t[]*[-{][ \t{]*["']?op["']?[ \t]*:[ \t]*["']?(?:add|replace|remove|move|copy|test)\b/;
 
 /** The name by which kustomize finds its file, which then need not say what it is. */
 function isKustomizationFile(path: string): boolean {

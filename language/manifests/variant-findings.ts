@@ -20,7 +20,7 @@ export function inVariants(variants: readonly VariantFindings[], all: readonly K
   for (const { builds, found } of variants) {
     for (const finding of found) {
       const { code, at, causes } = finding;
-      const key = JSON.stringify([code, at.uri, at.start, at.end, causes]);
+      const key = JSON.stringify([code, at.uri, at.start, causes]);
       const known = byKey.get(key);
       const drawing = new Set([...(known?.builds ?? []), ...builds.filter(({ files }) => files.has(at.uri))]);
       const isWorse = known === undefined || weight[finding.severity] > weight[known.finding.severity];

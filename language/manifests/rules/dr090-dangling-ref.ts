@@ -10,7 +10,7 @@ import {
   placeOfEntry,
   textFix,
 } from '../manifest-rule.js';
-import { isOfOthers, missingForPod, missingGateways, missingObject } from '../missing-objects.js';
+import { isMadeByOthers, missingBackends, missingForPod, missingGateways, missingObject } from '../missing-objects.js';
 import type { Manifest } from '../read-manifests.js';
 import { serviceAddress } from '../service-addresses.js';
 import { titleOf } from '../workloads.js';
@@ -27,7 +27,7 @@ export const danglingRef: ManifestRule = {
   subsumes: [],
   docs: {
     language: 'yaml',
-    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress leads to a Service, or a VirtualService to a Service or a subset, that is in none of them; a container has the address of a Service in its environment that is in none of them (a warning); a pod takes a ConfigMap, a claim or a Secret (a warning) that is in none of them; or a VirtualService or a route of the Gateway API is for a Gateway that is in none of them. Each is judged only where the files have something of that sort at all, in that namespace. Silent about what is optional, what a generator of kustomize, a claim template, a certificate or an operator makes for an object of its own, and what may stand in a document that could not be read and that names its kind and its name: the output says so there.',
+    what: 'The selector of a Service, PodDisruptionBudget or NetworkPolicy takes none of the pods of the files; an autoscaler scales a workload, an Ingress or a route of the Gateway API leads to a Service, or a VirtualService to a Service or a subset, that is in none of them; a container has the address of a Service in its environment that is in none of them (a warning); a pod takes a ConfigMap, a claim or a Secret (a warning) that is in none of them; or a VirtualService or a route of the Gateway API is for a Gateway that is in none of them. Each is judged only where the files have something of that sort at all, in that namespace. Silent about what is optional, what a generator of kustomize, a claim template, a certificate or an operator makes for an object of its own, and what may stand in a document that could not be read and that names its kind and its name: the output says so there.',
     why: 'Nothing fails when it is applied. The Service has no endpoints, the budget protects nothing, the first call finds nobody, and the pod waits for ever for its volume. Sources: kube-linter dangling-service, dangling-horizontalpodautoscaler, dangling-networkpolicy; IST0101, IST0173, IST0174.',
     how: 'Write the labels or the name of what is meant; the message names what is near. Where it stands in other files, name these as well.',
     bad: documents(ordersDeployment({}), ordersService.replace('app: orders', 'app: order')),
@@ -62,6 +62,7 @@ export const danglingRef: ManifestRule = {
       ...whole('VirtualService').flatMap((one) => subsets(one, context)),
       ...index.written.flatMap((workload) => missingForPod(workload, index)),
       ...missingGateways(index),
+      ...missingBackends(index),
     ];
   },
 };
@@ -100,7 +101,7 @@ const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', '
 /** Whether it selects the pods of an operator's object, which bear its name in one of their labels. */
 function isOfOperator({ labels: wanted }: LabelSelector, { namespace }: Manifest, index: ManifestIndex): boolean {
   const values = new Set(wanted.values());
-  return index.objects.some((one) => isOfOthers(one) && values.has(one.name) && sharesNamespace(one.namespace, namespace));
+  return index.ofOthers.some((one) => values.has(one.name) && sharesNamespace(one.namespace, namespace));
 }
 
 /**
@@ -165,7 +166,7 @@ function backends(one: Manifest, { index }: ManifestContext): readonly ManifestF
     const entry = entryOf(service, 'name');
     const name = textAt(entry?.value);
     if (entry === undefined || name === undefined || index.named('Service', name, one.namespace) !== undefined) return [];
-    if (index.mayBeUnread(['Service'], [name], `Service ${name}`)) return [];
+    if (isMadeByOthers(name, one.namespace, index) || index.mayBeUnread(['Service'], [name], `Service ${name}`)) return [];
     const said = `${title} leads to Service ${name}, which is in none of these files.`;
     return [missingObject({ entry, said, subject: title, kind: 'Service', name, candidates: index.ofKind('Service') })];
   });
@@ -226,6 +227,7 @@ function hosts(one: Manifest, { index }: ManifestContext): readonly ManifestFind
       const services = index.ofKind('Service').filter((service) => sharesNamespace(service.namespace, namespace));
       if (services.length === 0 || services.some((service) => service.name === name)) return [];
       if (serviceEntryOf(host, index) !== undefined) return [];
+      if (isMadeByOthers(name, namespace, index)) return [];
       if (index.mayBeUnread(['Service', 'ServiceEntry'], [name], `Service ${name}`)) return [];
       told.add(host);
       const near = services.find((service) => editDistance(name, service.name, 2) <= 2)?.name;
@@ -265,6 +267,7 @@ function addresses(
     const isOurs = index.ofKind('Service').some((one) => sharesNamespace(one.namespace, namespace));
     if (!isOurs || index.serviceOf(host, manifest.namespace) !== undefined || serviceEntryOf(host, index) !== undefined)
       return [];
+    if (isMadeByOthers(service, namespace, index)) return [];
     if (index.mayBeUnread(['Service', 'ServiceEntry'], [service], `Service ${service}`)) return [];
     const near = index.ofKind('Service').find((one) => editDistance(host, one.name, 2) <= 2)?.name;
     const hint = near === undefined ? 'Add the Service, or take the address out.' : `Did you mean ${near}?`;
