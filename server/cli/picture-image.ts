@@ -1,3 +1,4 @@
+import { lettersWithoutFont } from './image-fonts.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** Pixels of the image for one of the picture. `usual`: sharp in a slide; below `readable` nobody reads the small texts. */
@@ -10,20 +11,28 @@ export interface DrawnImage {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Letters that boxes stand for, since no font of this machine has them. */
+  readonly missing: readonly string[];
 }
 
 /**
  * A picture as PNG, with the fonts of this machine: the same picture gives the same bytes on one machine. Without a scale it is the usual
- * one, or the largest readable one that can be drawn. Throws {@link UnusableInput} where the image would be too large, or where the
- * library that draws it is not installed.
+ * one, or the largest readable one that can be drawn. Throws {@link UnusableInput} where the image would be too large, where the
+ * machine has no font, or where the library that draws it is not installed.
  */
 export async function imageOf(svg: string, wanted: number | undefined): Promise<DrawnImage> {
   const [, width, height] = (/^<svg [^>]*?width="(\d+)" height="(\d+)"/.exec(svg) ?? []).map(Number);
   if (width === undefined || height === undefined) throw new Error('The picture has no size.');
   const scale = scaleOf(width, height, wanted);
   const { Resvg } = await library();
+  const missing = lettersWithoutFont(svg, Resvg);
+  if (missing === undefined) {
+    throw new UnusableInput(
+      'This machine has no font, and an image would have no text: install one, such as DejaVu Sans, or write an .svg file.',
+    );
+  }
   const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font: { loadSystemFonts: true } }).render();
-  return { png: image.asPng(), width: image.width, height: image.height };
+  return { png: image.asPng(), width: image.width, height: image.height, missing };
 }
 
 /** The scale of an image of a picture of this size, as {@link imageOf} chooses it. */

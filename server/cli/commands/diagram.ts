@@ -98,6 +98,7 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
         if (format === 'svg') return svg;
         const image = await imageOf(svg, options.scale);
         size = `, ${image.width} × ${image.height} pixels`;
+        if (image.missing.length > 0) output.error(`${missingText(image.missing)}\n`);
         return image.png;
       }
     }
@@ -105,7 +106,7 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
   if (options.output === undefined) output.out(content);
   else {
     writeWhole(options.output, content);
-    output.out(`${options.output}: ${graph.nodes.length} nodes, ${graph.edges.length} lines${size}\n`);
+    output.out(`${options.output}: ${counted(graph.nodes, 'node')}, ${counted(graph.edges, 'line')}${size}\n`);
   }
   return model.files.map(({ uri }) => URI.parse(uri).fsPath);
 }
@@ -125,6 +126,15 @@ function viewIn(graph: DiagramGraph, text: string | undefined): View {
   throw new UnusableInput(
     `--view ${text}: say placement, regions (of several), data, journey:NAME, region:NAME or component:NAME, with a name that the model has.`,
   );
+}
+
+/** So many letters are named. */
+const mostNamed = 5;
+
+function missingText(letters: readonly string[]): string {
+  const named = letters.slice(0, mostNamed).join(' ');
+  const more = letters.length <= mostNamed ? '' : ` and ${letters.length - mostNamed} more`;
+  return `No font of this machine has ${named}${more}: boxes stand for them. Install one that has, such as Noto Sans CJK for Chinese, or write an .svg file.`;
 }
 
 function formatOf({ output, format }: DiagramOptions): DiagramFormat {
@@ -157,4 +167,8 @@ function switchesOf(model: Model, names: readonly string[]): Switches {
       throw new UnusableInput(`--what-if ${name}: the model has no region, zone, component or scenario of this name.`);
     });
   return { off, ...(scenario === undefined ? {} : { scenario }) };
+}
+
+function counted(list: readonly unknown[], word: string): string {
+  return `${list.length} ${word}${list.length === 1 ? '' : 's'}`;
 }

@@ -30,7 +30,7 @@ async function watching(folder: string, ...args: readonly string[]): Promise<Wat
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     error += text;
   });
-  await expect.poll(() => out, patience).toContain('nodes');
+  await expect.poll(() => out, patience).toMatch(/nodes?,/);
   return {
     out: () => out,
     error: () => error,
@@ -61,7 +61,7 @@ test('a save is drawn, a broken text leaves the last good picture, and Ctrl+C en
   writeFileSync(join(folder, 'shop.drml.new'), 'service four { availability 99% }\nservice five { requires four }\n');
   renameSync(join(folder, 'shop.drml.new'), join(folder, 'shop.drml'));
   await expect.poll(picture, patience).toContain('>four<');
-  await expect.poll(out, patience).toContain('a.svg: 2 nodes, 1 lines');
+  await expect.poll(out, patience).toContain('a.svg: 2 nodes, 1 line\n');
 
   expect(await end('SIGINT')).toEqual([0, null]);
   // No draft of a picture is left behind.

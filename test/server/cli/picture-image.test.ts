@@ -16,7 +16,7 @@ import { readPng } from './png-reader.js';
 import { drml, folderOf } from './program.js';
 
 const files = {
-  'shop.drml': `model shop "Shop 商店" { }
+  'shop.drml': `model shop "Shop → é" { }
 region r { zones a, b }
 service api { runs 2 in r  requires store }
 database store { runs 1 in r.a }
@@ -28,9 +28,9 @@ test('an image is written by the name of its file, twice as large as the picture
   const folder = folderOf(files);
   await drml(folder, 'diagram', 'shop.drml', '-o', 'a.svg', '--theme', 'dark');
   const [, width, height] = (/width="(\d+)" height="(\d+)"/.exec(readFileSync(join(folder, 'a.svg'), 'utf8')) ?? []).map(Number);
-  const { code, out } = await drml(folder, 'diagram', 'shop.drml', '-o', 'a.png', '--theme', 'dark');
+  const { code, out, error } = await drml(folder, 'diagram', 'shop.drml', '-o', 'a.png', '--theme', 'dark');
   const size = [2 * (width ?? 0), 2 * (height ?? 0)];
-  expect([code, out]).toEqual([0, `a.png: 3 nodes, 2 lines, ${size[0]} × ${size[1]} pixels\n`]);
+  expect([code, out, error]).toEqual([0, `a.png: 3 nodes, 2 lines, ${size[0]} × ${size[1]} pixels\n`, '']);
   const image = readPng(readFileSync(join(folder, 'a.png')));
   expect([image.width, image.height]).toEqual(size);
   expect(image.at(1, 1)).toBe('#121314');
@@ -43,6 +43,26 @@ test('an image is written by the name of its file, twice as large as the picture
 test.each(['0', '9', 'x', '-1'])('--scale %s is refused', async (scale) => {
   const { code, error } = await drml(folderOf(files), 'diagram', 'shop.drml', '-o', 'a.png', '--scale', scale);
   expect([code, error]).toEqual([2, expect.stringContaining('It must be a number from 0.1 to 8, such as 1.5.')]);
+});
+
+test('letters that no font has are told, and a machine without any font is not given an image without texts', async () => {
+  const folder = folderOf({
+    'shop.drml': 'service one "\u{10FFFC}x\u{10FFFB}" { availability 99% }\n',
+    'none.conf': '<fontconfig></fontconfig>',
+  });
+  const { code, error } = await drml(folder, 'diagram', 'shop.drml', '-o', 'a.png');
+  expect([code, error]).toEqual([
+    0,
+    expect.stringMatching(/^No font of this machine has \u{10FFFC} \u{10FFFB}: boxes stand for them\./u),
+  ]);
+  const without = spawnSync(process.execPath, [await bundleOf('server/cli/main.ts'), 'diagram', 'shop.drml', '-o', 'b.png'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, FONTCONFIG_FILE: join(folder, 'none.conf') },
+  });
+  // Where fonts are not found through fontconfig, this machine has its fonts all the same.
+  if (process.platform === 'linux')
+    expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('This machine has no font')]);
 });
 
 test('a scale is for images', async () => {
