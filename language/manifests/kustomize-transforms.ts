@@ -66,7 +66,15 @@ function withLabels(
   const labels = [...pairs.entries.values()];
   let result = laid(body, ['metadata', 'labels'], labels);
   const template = templates[kind];
-  if (inTemplates && template !== undefined) result = laid(result, [...template, 'metadata', 'labels'], labels);
+  if (inTemplates && template !== undefined) {
+    result = laid(result, [...template, 'metadata', 'labels'], labels);
+    if (kind === 'CronJob') result = laid(result, ['spec', 'jobTemplate', 'metadata', 'labels'], labels);
+    const claims = nodeAt(result, 'spec', 'volumeClaimTemplates');
+    if (claims?.kind === 'list') {
+      const items = claims.items.map((claim) => (claim.kind === 'map' ? laid(claim, ['metadata', 'labels'], labels) : claim));
+      result = withValue(result, ['spec', 'volumeClaimTemplates'], { ...claims, items });
+    }
+  }
   if (!inSelectors) return result;
   const own = ownSelectors[kind];
   if (own !== undefined) result = laid(result, own, labels);

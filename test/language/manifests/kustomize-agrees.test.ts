@@ -1,0 +1,176 @@
+/** What is built here is what `kubectl kustomize` builds, object by object and field by field, where there is a kubectl. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { buildKustomizations } from '../../../language/manifests/kustomize.js';
+import type { YamlNode } from '../../../language/manifests/yaml-tree.js';
+
+const files: Readonly<Record<string, string>> = {
+  'base/api.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, labels: { team: a } }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: api } }
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      serviceAccountName: runner
+      priorityClassName: high
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: api } } }]
+      volumes: [{ name: settings, configMap: { name: settings } }, { name: d, persistentVolumeClaim: { claimName: data } }, { name: s, secret: { secretName: keys } }, { name: p, projected: { sources: [ { configMap: { name: settings } } ] } }]
+      containers:
+        - name: api
+          image: example.com/api:1
+          ports: [{ containerPort: 80, name: a}, { containerPort: 53, protocol: UDP }]
+          envFrom: [{ configMapRef: { name: settings } }]
+          env: [{ name: DB, value: db }, { name: KEY, valueFrom: { secretKeyRef: { name: keys, key: k } } }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: api }
+spec: { selector: { app: api }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: runner }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: keys }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: foo }
+---
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: { name: high }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: api }
+spec: { selector: { matchLabels: { app: api } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: api }
+spec: { podSelector: { matchLabels: { app: api } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } }, namespaceSelector: { matchLabels: { x: z } } }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: in }
+spec: { ingressClassName: nginx, tls: [{ secretName: keys, hosts: [a] }], rules: [{ host: a, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: api, port: { number: 80 } } } }] } }] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: st }
+spec: { serviceName: api, selector: { matchLabels: { app: st } }, template: { metadata: { labels: { app: st } }, spec: { containers: [{ name: c, image: "api" }] } }, volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: std } }] }
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: cj }
+spec: { schedule: "0 0 * * *", jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: c, image: example.com/api:1 }] } } } } }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: api }
+spec: { hosts: [api], http: [{ route: [{ destination: { host: api } }] }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: api }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: api }, maxReplicas: 5 }
+`,
+  'base/kustomization.yaml': `resources: [api.yaml]
+namePrefix: eu-
+namespace: shop
+labels: [{ pairs: { env: prod }, includeSelectors: true }]
+`,
+  'parts/cache/cache.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: cache }
+spec: { ports: [{ port: 11211 }] }
+`,
+  'parts/cache/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources: [cache.yaml]
+patches: [{ path: uses.yaml }]
+configMapGenerator: [{ name: settings, behavior: merge, literals: ['CACHE=cache:11211', 'Q="x"'] }]
+`,
+  'parts/cache/uses.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop }
+spec: { replicas: 3, template: { spec: { topologySpreadConstraints: [{ topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, maxSkew: 2 }, {topologyKey: zone, whenUnsatisfiable: DoNotSchedule, maxSkew: 5 }], containers: [{ name: api, env: [{ name: CACHE, value: "cache:11211" }], ports: [{ containerPort: 53, protocol: UDP, name: dns }] }] } } }
+`,
+  'prod/app.env': `# addresses
+DB_HOST=db
+  INDENTED=x
+QUOTED="a b"
+
+EMPTY=
+`,
+  'prod/kustomization.yaml': `resources: [../base]
+components: [../parts/cache]
+configMapGenerator: [{ name: settings, literals: [A=1], envs: [app.env], files: [app.env] }]
+generatorOptions: { disableNameSuffixHash: true }
+replicas: [{ name: api, count: 9 }, {name: st, count: 2}]
+nameSuffix: -v2
+labels: [{ pairs: { tier: x }, includeTemplates: true }, { pairs: { sel: x }, includeSelectors: true }, { pairs: { only: meta } }]
+images: [{ name: api, newTag: two }, { name: example.com/api, newName: mirror/x/api, digest: "sha256:ab" }]
+patches:
+  - { target: { kind: Deployment, name: api }, patch: "- { op: add, path: /spec/paused, value: true }" }
+  - { target: { kind: Deployment, name: eu-api }, patch: "- { op: add, path: /spec/minReadySeconds, value: 3 }" }
+`,
+};
+
+const hasKustomize = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+function plain(node: YamlNode): unknown {
+  switch (node.kind) {
+    case 'map':
+      return Object.fromEntries([...node.entries.values()].map(({ key, value }) => [key, plain(value)]));
+    case 'list':
+      return node.items.map(plain);
+    case 'nothing':
+      return null;
+    case 'template':
+      throw new Error('no template was written');
+    default:
+      return node.value;
+  }
+}
+
+function byKustomize(folder: string): Readonly<Record<string, unknown>> {
+  const scratch = mkdtempSync(join(tmpdir(), 'drml-kustomize-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(scratch, path)), { recursive: true });
+      writeFileSync(join(scratch, path), text);
+    }
+    const run = spawnSync('kubectl', ['kustomize', join(scratch, folder)], { encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    return named(parseAllDocuments(run.stdout).map((document) => document.toJS()));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function named(objects: readonly { readonly kind: string; readonly metadata: { readonly name: string } }[]) {
+  return Object.fromEntries(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object]));
+}
+
+test.runIf(hasKustomize)('an overlay with a component, patches, names, labels, images, counts and config maps', () => {
+  const { builds, problems } = buildKustomizations(Object.entries(files).map(([path, text]) => ({ path, text })));
+  expect(problems.map(({ message }) => message)).toEqual([]);
+  const objects = builds.flatMap(({ manifests }) => manifests);
+  const own = Object.fromEntries(objects.map(({ kind, name, root }) => [`${kind} ${name}`, plain(root)]));
+  expect(own).toEqual(byKustomize('prod'));
+});
