@@ -3,7 +3,7 @@
  * table over it as they come into the page, before anybody sees them. Names of the model stay.
  */
 import type { MessageTable } from '../../language/translation/translation.js';
-import { type Words, wordsOf } from './words.js';
+import { type Words, wordsOf } from '../../language/translation/words.js';
 
 /** What people read that is not the text between tags. */
 const attributes = ['aria-label', 'title', 'placeholder', 'aria-valuetext'];

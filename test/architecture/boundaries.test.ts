@@ -104,6 +104,7 @@ describe('layers', () => {
     'language/report': ['language/model', 'language/analysis', 'language/rules', 'language/diagram', 'language/generate'],
     'language/syntax': ['language/generated'],
     'language/starter': [],
+    'language/translation': [],
   };
   /** Lowering, edits and refactorings read syntax trees on top of that. */
   const readsTrees = /^language\/(edit\/|refactor\/|model\/build[^/]*\.ts$)/;

@@ -15,7 +15,7 @@ import { whatIf } from '../../language/diagram/what-if/what-if.js';
 import { worstLosses } from '../../language/diagram/what-if/worst-losses.js';
 import type { Model } from '../../language/model/model.js';
 import { matrixOf } from '../../language/report/matrix/matrix.js';
-import { wordsOf } from '../../media/preview/words.js';
+import { wordsOf } from '../../language/translation/words.js';
 import { project } from '../architecture/imports.js';
 import { parseFiles } from '../language/model-of.js';
 import { chinese, leftEnglish } from './left-english.js';

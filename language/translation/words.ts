@@ -1,5 +1,5 @@
 /** A text of the page in another language, piece by piece: what nobody has translated stays as it is, and so do all names. */
-import { type MessageTable, Translation } from '../../language/translation/translation.js';
+import { type MessageTable, Translation } from './translation.js';
 
 /** Gives a text in the language of the table. */
 export type Words = (text: string) => string;
