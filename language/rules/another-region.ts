@@ -1,6 +1,6 @@
 /** Where a component can stand besides the regions that it uses: a region of the model, or a new one that the edits declare. */
 import type { Edit } from '../edit/edit.js';
-import type { Component, Fate, Model } from '../model/model.js';
+import type { Component, DisruptionClass, Fate, Model } from '../model/model.js';
 import { lookup } from './lookup.js';
 import { foreign } from './residency.js';
 
@@ -87,4 +87,11 @@ function freeName(model: Model): string {
   let name = newName;
   for (let number = 2; names.has(name); number += 1) name = `${newName}-${number}`;
   return name;
+}
+
+/** The provider (or account) that a scope names: `provider aliyun`. */
+export function domainOf(disruption: DisruptionClass, scope: string | undefined): Apart | undefined {
+  const kind = disruption === 'provider-loss' ? 'provider' : disruption === 'account-loss' ? 'account' : undefined;
+  if (kind === undefined || scope?.startsWith(`${kind} `) !== true) return undefined;
+  return { kind, name: scope.slice(kind.length + 1) };
 }

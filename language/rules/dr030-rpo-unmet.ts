@@ -73,7 +73,7 @@ function judge(
     related: relatedTerms(recovery.rpo),
     fixes: loss.unmet
       ? [
-          ...rpoFixes(subject, promise.disruption, target.value, context),
+          ...rpoFixes(subject, promise.disruption, recovery.scope, target.value, context),
           ...promiseFixes(subject, promise, 'rpo', target, loss.seconds),
           acceptFix('DR030', subject, context.model, context.analysis.asOf),
         ]

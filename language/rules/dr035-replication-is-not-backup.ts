@@ -106,7 +106,7 @@ function finding(store: Component, best: BackupSeries, asking: readonly Promised
       }),
       ...store.data.replication.map(({ source }) => ({ message: 'What is replicated is no earlier point in time.', at: source })),
     ],
-    fixes: [...rpoFixes(store, 'corruption', target, context), acceptFix('DR035', store, model, analysis.asOf)],
+    fixes: [...rpoFixes(store, 'corruption', undefined, target, context), acceptFix('DR035', store, model, analysis.asOf)],
     subject: store.name,
     causes: broken.filter((promised) => isDecided(store, promised)).map(({ owner }) => lossCause(owner, 'corruption')),
   };

@@ -24,7 +24,7 @@ export const restoreSlowerThanRto: Rule = {
   docs: {
     what: 'What is on the way back from a disruption class includes a restore, and its known parts (the full, the increments since, the replay of logs) alone take longer than the recovery time that the objective of the class allows. Parts that nobody knows count as nothing.',
     why: 'Reading terabytes takes hours whatever else is fast, so no quicker detection or decision keeps the promise. Sources: GitHub on 21 October 2018, where restores of some stores took most of a day; GitLab on 31 January 2017; AWS Well-Architected REL13-BP02.',
-    how: 'Keep a copy that runs (a standby fed with a delay against corruption), restore faster or in parts, or promise what is reached.',
+    how: 'Keep a copy that runs (against bad data it is as bad), restore faster or in parts, or promise what is reached.',
     bad: `region north { zones a, b, c }
 region south { zones a, b }
 
@@ -72,7 +72,7 @@ function judge(
   // Where parts are not known, what is known of it is the least that can be promised.
   const reached = rto.status === 'known' ? rto.value : rto.status === 'bounded' ? rto.upper : totalOf(rto);
   return {
-    message: `After ${where}, the restore alone keeps ${subject.name} down for ${durationText(seconds)}; its objective is ${durationText(target.value)}. Keep a copy that runs, restore faster, or promise more time.`,
+    message: `After ${where}, the restore alone keeps ${subject.name} down for ${durationText(seconds)}; its objective is ${durationText(target.value)}. ${disruption === 'corruption' ? 'Restore faster' : 'Keep a copy that runs, restore faster'}, or promise more time.`,
     at: sourceOf(target) ?? promise.source,
     related: relatedTerms(rto),
     // Against bad data no copy that runs is of any help: it is as bad. What is left is to promise more.

@@ -1,6 +1,8 @@
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
+import { type Apart, domainOf } from './another-region.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
+import { copyFixesElsewhere } from './copies-elsewhere.js';
 import { lookup } from './lookup.js';
 import { otherRegionFix } from './placement-fixes.js';
 import type { Fix, RuleContext } from './rule.js';
@@ -21,12 +23,18 @@ const mostStores = 8;
 export function rpoFixes(
   subject: Component | Journey,
   disruption: DisruptionClass,
+  scope: string | undefined,
   target: number,
   context: RuleContext,
 ): readonly Fix[] {
   const stores = losingStores(subject, disruption, target, context);
   if (stores.length > mostStores) return [];
-  const perStore = stores.map((store) => storeFix(store, disruption, target, context));
+  const domain = domainOf(disruption, scope);
+  const perStore = stores.map(({ store, lost }) =>
+    domain !== undefined && lost
+      ? otherHandsFix(store, domain, target, context)
+      : (storeFix(store, disruption, target, context) ?? diskFix(store, disruption)),
+  );
   const fixes = perStore.flatMap((fix) => (fix === undefined || fix.edits.length === 0 ? [] : [fix]));
   if (fixes.length === 0 || fixes.length < stores.length) return [];
   return [{ title: fixes.map((fix) => fix.title).join('; '), edits: fixes.flatMap((fix) => fix.edits), safe: false }];
@@ -38,11 +46,12 @@ function losingStores(
   disruption: DisruptionClass,
   target: number,
   { analysis, model }: RuleContext,
-): readonly Component[] {
+): readonly { readonly store: Component; readonly lost: boolean }[] {
   const { components } = lookup(model);
   return [...analysis.lossOrigins(subject.name, disruption)].flatMap(([name, loss]) => {
     const store = components.get(name);
-    return store === undefined || (loss.status === 'known' && loss.value <= target) ? [] : [store];
+    const isKept = loss.status === 'known' && loss.value <= target;
+    return store === undefined || isKept ? [] : [{ store, lost: loss.status === 'never' }];
   });
 }
 
@@ -51,8 +60,6 @@ function storeFix(store: Component, disruption: DisruptionClass, target: number,
   if (store.kind === 'queue' && disruption === 'region-loss' && target > 0) {
     return otherRegionFix(store, model, new Set(regionsOf(workingSites(store))));
   }
-  const disk = diskFix(store, disruption);
-  if (disk !== undefined) return disk;
   const foundAfter = store.data.corruptionFoundWithin?.value ?? 0;
   if (disruption === 'corruption' && foundAfter > target) return undefined;
   const [first] = store.data.backups;
@@ -76,6 +83,18 @@ function storeFix(store: Component, disruption: DisruptionClass, target: number,
   return interval.edits.length === 0
     ? { title: title.charAt(0).toUpperCase() + title.slice(1), edits: copy, safe: false }
     : { title: `${interval.title} and ${title}`, edits: [...interval.edits, ...copy], safe: false };
+}
+
+/** A copy under another provider (or account), where all that there is lies under one; as often as the target asks. */
+function otherHandsFix(store: Component, { kind, name }: Apart, target: number, { model }: RuleContext): Fix | undefined {
+  const [copy] = copyFixesElsewhere(kind, name, [store], model);
+  const backup = store.data.backups.find((each) => each.from === undefined);
+  const interval = backup === undefined ? undefined : intervalFix(store, backup, 0, target);
+  if (copy === undefined || interval === undefined) return undefined;
+  const title = `Copy ${store.name} under another ${kind}`;
+  return interval.edits.length === 0
+    ? { ...copy, title }
+    : { title: `${interval.title}; ${title}`, edits: [...interval.edits, ...copy.edits], safe: false };
 }
 
 /** Disks that outlive what is lost: an instance, or a zone, where the store has instances and its disks lie in one zone or with them. */

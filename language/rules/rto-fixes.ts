@@ -4,7 +4,7 @@ import { votesOf } from '../analysis/structure/sides.js';
 import type { Source } from '../model/fact.js';
 import type { Component, DisruptionClass, Journey, Model } from '../model/model.js';
 import { keepsData } from '../model/queries.js';
-import type { Apart } from './another-region.js';
+import { type Apart, domainOf } from './another-region.js';
 import { commonInterval, newBackupFixes } from './backup-fixes.js';
 import { closureOf, lookup } from './lookup.js';
 import { otherRegionFixes } from './placement-fixes.js';
@@ -203,13 +203,6 @@ function wayBack(
     case 'instance-loss':
       return undefined;
   }
-}
-
-/** The provider (or account) that a scope names: `provider aliyun`. */
-function domainOf(disruption: DisruptionClass, scope: string | undefined): Apart | undefined {
-  const kind = disruption === 'provider-loss' ? 'provider' : disruption === 'account-loss' ? 'account' : undefined;
-  if (kind === undefined || scope?.startsWith(`${kind} `) !== true) return undefined;
-  return { kind, name: scope.slice(kind.length + 1) };
 }
 
 /** Regions that are no help: those of the domain, else those where the components stand. */
