@@ -100,7 +100,7 @@ function ageAlerts(context: Context, watched: Watched, analysis: () => Analysis)
   const { seconds, words, breach } = ageLimit(context, watched, analysis);
   const shared = {
     severity: 'page' as const,
-    labels: { component: component.name, backup: backup.name, ...tierLabel(component) },
+    labels: { component: component.name, backup: backup.name, run: name, ...tierLabel(component) },
     runbook: runbookOf(context.model, component),
     source: seriesOfRuns.source,
   };
@@ -144,7 +144,7 @@ function failureAlerts(context: Context, { component, backup, seriesOfRuns, name
       expr: failed,
       for: '1m',
       severity: 'ticket',
-      labels: { component: component.name, backup: backup.name, ...tierLabel(component) },
+      labels: { component: component.name, backup: backup.name, run: name, ...tierLabel(component) },
       summary: `A run of backup ${backup.name} of ${component.name} failed`,
       description: `${name} failed. The last good one is still young enough, or BackupTooOld fires.`,
       runbook: runbookOf(context.model, component),

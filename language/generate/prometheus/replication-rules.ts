@@ -25,8 +25,7 @@ export function replicationRules(context: Context, overlay: Overlay, analysis: (
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, component]) => {
       const here = component.placements.some((placement) => placement.region === overlay.region.name);
-      const trailing = component.data.replication.filter((replication) => replication.mode === 'async');
-      return here ? trailing.flatMap((replication) => lagAlerts(context, component, replication, analysis)) : [];
+      return here ? lagAlerts(context, component, analysis) : [];
     });
   return rules.length === 0 ? [] : [{ name: 'replication', rules }];
 }
@@ -42,14 +41,15 @@ export function replicationLag(context: Context, component: Component): string |
   return metrics.map((metric) => series(metric, pods)).join(' or ');
 }
 
-function lagAlerts(
-  context: Context,
-  component: Component,
-  replication: Replication,
-  analysis: () => Analysis,
-): readonly AlertingRule[] {
-  const limit = lagLimit(context, component, replication, analysis);
-  if (limit === undefined) return [];
+/** One alert for all copies of a store, at the strictest of their limits: the metrics do not say which copy is meant for what. */
+function lagAlerts(context: Context, component: Component, analysis: () => Analysis): readonly AlertingRule[] {
+  const limits = component.data.replication.flatMap((replication) => {
+    const limit = replication.mode === 'async' ? lagLimit(context, component, replication, analysis) : undefined;
+    return limit === undefined ? [] : [{ replication, limit }];
+  });
+  const [strictest] = limits.sort((a, b) => a.limit.seconds - b.limit.seconds);
+  if (strictest === undefined) return [];
+  const { replication, limit } = strictest;
   const all = replicationLag(context, component);
   if (all === undefined) {
     context.report({

@@ -208,6 +208,30 @@ describe('copies', () => {
     expect(rule?.annotations?.description).toContain('half of the 1m that orders may lose');
   });
 
+  it('in several places have one alert: the strictest of their limits', async () => {
+    const text = alertText('')
+      .replace('replicates async to south lag 5s', 'replicates async to south lag 5s  replicates async to east lag 1s')
+      .replace('runs 1 in south as hot standby\n', 'runs 1 in south as hot standby  runs 1 in east as hot standby\n')
+      .replace('  region-loss { rto 15m  rpo 1m }', '');
+    const found = alerts('ReplicationTrails', { component: 'orders-db' }, generateManifests(await modelOf(text), noOwnFiles));
+    // In north and south, where something is generated: twice the shorter lag.
+    expect(found.map(({ expr }) => expr.split(' > ')[1])).toEqual(['2', '2']);
+  });
+
+  it('no two rules of a group have the same name and labels', async () => {
+    const several = alertText('').replace(
+      'snapshot every 1h  copies to vault',
+      'snapshot every 1h  full every 1d  copies to vault  copies to attic',
+    );
+    const text = `${several}\nbucket attic in south { id "acme-attic" }`;
+    const rules = rulesOf(generateManifests(await modelOf(text), noOwnFiles)).filter(
+      ({ labels }) => labels.component === 'ledger',
+    );
+    const keys = rules.map(({ alert, record, labels }) => JSON.stringify([alert, record, labels]));
+    expect(keys.length).toBeGreaterThan(8);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it('of an engine whose lag nobody counts are named', async () => {
     const other = generateManifests(await modelOf(alertText('').replace('engine postgres "16"', 'engine cassandra')), noOwnFiles);
     expect(messages(other)).toContain('orders-db: no metric of its replication is known');
