@@ -47,6 +47,29 @@ describe('the preview', () => {
     expect(view.complaints).toEqual([]);
   });
 
+  it('shows less in a card from further away, and moves none', async () => {
+    await view.postWorker();
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await card('redis-cart').waitFor();
+    const places = () =>
+      view.page.locator('svg [data-node]').evaluateAll((all) => all.map((each) => each.getAttribute('transform')));
+    const seen = async (): Promise<readonly boolean[]> =>
+      Promise.all(['.near', '.middle', '.far'].map((part) => card('redis-cart').locator(part).isVisible()));
+    const zoomedTo = async (key: string, wanted: readonly boolean[]): Promise<void> => {
+      await view.page.locator('.pane').first().press(key);
+      await expect.poll(seen).toEqual(wanted);
+    };
+    await zoomedTo('1', [true, false, false]);
+    const near = await places();
+    // Each step is a factor of 1.2: four reach 48 %, eight 23 %.
+    for (let step = 0; step < 3; step += 1) await view.page.locator('.pane').first().press('-');
+    await zoomedTo('-', [false, true, false]);
+    expect(await card('redis-cart').locator('.middle').textContent()).toContain('redis-cart');
+    for (let step = 0; step < 3; step += 1) await view.page.locator('.pane').first().press('-');
+    await zoomedTo('-', [false, false, true]);
+    expect(await places()).toEqual(near);
+  });
+
   it('draws what came before the worker', async () => {
     await view.post({ kind: 'diagram', graph: only('early'), version: 1 });
     await view.postWorker();

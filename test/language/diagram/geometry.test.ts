@@ -8,6 +8,7 @@ import { analyze } from '../../../language/analysis/analyze.js';
 import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
 import { lanesOf } from '../../../language/diagram/lanes.js';
 import { formerOf, type Layout, plainLayout } from '../../../language/diagram/layout.js';
+import { renderSvg } from '../../../language/diagram/svg.js';
 import type { DrmlFile } from '../../../language/generated/ast.js';
 import { buildModel } from '../../../language/model/build.js';
 import { createDrmlCoreServices } from '../../../language/syntax/drml-module.js';
@@ -33,6 +34,57 @@ function example(folder: string): readonly (readonly [string, string])[] {
   const names = readdirSync(join(examples, folder)).filter((name) => name.endsWith('.drml'));
   return names.map((name) => [name, readFileSync(join(examples, folder, name), 'utf8')]);
 }
+
+describe('the example of a system in two regions', () => {
+  let graph: DiagramGraph;
+  let layout: Layout;
+
+  beforeAll(async () => {
+    graph = await graphOf(example('boutique-two-regions'));
+    layout = await layoutInNode(graph);
+  });
+
+  it('fits 1,600 by 950 at full size, with journeys in the order of the text', () => {
+    const [, width = '', height = ''] =
+      /width="(\d+)" height="(\d+)"/.exec(renderSvg(graph, layout, { theme: 'light', standalone: true, idPrefix: '' })) ?? [];
+    expect(Number(width)).toBeLessThanOrEqual(1600);
+    expect(Number(height)).toBeLessThanOrEqual(950);
+    const journeys = graph.nodes.flatMap((node, index) => (node.kind === 'journey' ? [layout.nodes[index]?.x ?? 0] : []));
+    expect(journeys).toHaveLength(2);
+    expect(journeys).toEqual([...journeys].sort((a, b) => a - b));
+  });
+
+  it('draws no tab over a line that arrives, and no cross where lines cross', () => {
+    const edges = graph.edges.map(({ id }) => ({ id, state: 'down' as const }));
+    const states = { title: '', summary: [], nodes: [], sites: [], edges };
+    const svg = renderSvg(graph, layout, { theme: 'light', standalone: true, idPrefix: '', states });
+    const tabs = [...svg.matchAll(/<g id="n(\d+)"[^>]*>(.*?)<\/g>/g)].flatMap(([, index, body = '']) => {
+      const at = /<rect x="([\d.]+)" y="-8" width="([\d.]+)"/.exec(body);
+      const corner = layout.nodes[Number(index)];
+      return at === null || corner === undefined ? [] : [{ y: corner.y, left: corner.x + Number(at[1]), width: Number(at[2]) }];
+    });
+    expect(tabs).toHaveLength(graph.nodes.filter((node) => node.badge !== undefined).length);
+    for (const route of layout.edges) {
+      const end = route.at(-1) ?? { x: 0, y: 0 };
+      for (const { y, left, width } of tabs)
+        if (Math.abs(y - end.y) < 1) expect(end.x < left - 4 || end.x > left + width + 4).toBe(true);
+    }
+    const crosses = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)" r="5.5"/g)].map(
+      ([, x, y]) => [Number(x), Number(y)] as const,
+    );
+    expect(crosses).toHaveLength(edges.length);
+    const level = layout.edges.flatMap((route) =>
+      route.slice(1).flatMap((to, index) => {
+        const from = route[index];
+        return from === undefined || Math.abs(from.y - to.y) > 0.01
+          ? []
+          : [{ y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x) }];
+      }),
+    );
+    for (const [x, y] of crosses)
+      expect(level.filter((line) => line.left + 6 < x && line.right - 6 > x && Math.abs(line.y - y) < 7)).toEqual([]);
+  });
+});
 
 describe.each(['boutique-two-regions', 'shop'])('regions of %s side by side', (folder) => {
   let graph: DiagramGraph;
