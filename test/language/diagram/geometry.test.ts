@@ -86,12 +86,17 @@ describe('the example of a system in two regions', () => {
   });
 });
 
-describe.each(['boutique-two-regions', 'shop'])('regions of %s side by side', (folder) => {
+describe.each([
+  ['boutique-two-regions', () => example('boutique-two-regions')],
+  ['shop', () => example('shop')],
+  ['20 generated components', () => [...generateModel(20, 1)]],
+  ['60 generated components', () => [...generateModel(60, 1)]],
+] as const)('regions of %s side by side', (_, files) => {
   let graph: DiagramGraph;
   let layouts: readonly Layout[];
 
   beforeAll(async () => {
-    graph = lanesOf(await graphOf(example(folder)));
+    graph = lanesOf(await graphOf(files()));
     layouts = [plainLayout(graph), await layoutInNode(graph)];
   });
 
