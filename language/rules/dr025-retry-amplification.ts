@@ -4,6 +4,7 @@ import type { Component, Edge, Journey } from '../model/model.js';
 import { oncePer } from '../model/once-per.js';
 import { subjectsByName } from '../model/queries.js';
 import { acceptFix, statementFix } from './accept-fix.js';
+import { lookup } from './lookup.js';
 import { subjects } from './objectives.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { spokenList } from './wording.js';
@@ -110,8 +111,8 @@ function judge({ attempts, path }: WorstPath, context: RuleContext): RawFinding 
       .slice(1)
       .map(({ owner, call, at }) => ({ message: `${owner.name} tries ${call.target} ${call.tries} times.`, at })),
     fixes: [
-      ...oneLayerFix(layers, layers.length - 1),
-      ...(layers.length > 1 ? oneLayerFix(layers, 0) : []),
+      ...(attempts === Infinity ? circleFix(callee, context) : oneLayerFix(layers, layers.length - 1)),
+      ...(attempts === Infinity || layers.length < 2 ? [] : oneLayerFix(layers, 0)),
       acceptFix('DR025', first.owner, context.model, context.analysis.asOf),
     ],
     subject: callee,
@@ -133,12 +134,27 @@ function layersOf(path: readonly string[], { model, analysis }: RuleContext): re
   });
 }
 
-/** Takes the retries of all layers but one away; none where a single layer is what there is too much of. */
-function oneLayerFix(layers: readonly Layer[], kept: number): readonly Fix[] {
-  const stays = layers[kept];
-  if (stays === undefined || stays.call.tries > many) return [];
-  const others = layers.filter((_, index) => index !== kept);
-  const edges = others.flatMap((layer) => layer.edges);
+/** Takes all retries out of the circle of calls that a callee lies in: as long as any of them is left there, they multiply without end. */
+function circleFix(callee: string, { model, analysis }: RuleContext): readonly Fix[] {
+  const { components } = lookup(model);
+  const callsOf = (name: string): readonly CallFigures[] => analysis.callBudget(name)?.calls ?? [];
+  const below = new Set([callee]);
+  for (const name of below) for (const { target } of callsOf(name)) below.add(target);
+  const around = new Set([callee]);
+  for (const name of around) {
+    for (const caller of below) if (callsOf(caller).some(({ target }) => target === name)) around.add(caller);
+  }
+  const again = [...around].flatMap((name) => {
+    const calls = callsOf(name).filter(({ target, tries }) => tries > 1 && around.has(target));
+    return (components.get(name)?.edges ?? []).filter(({ source }) => calls.some((call) => call.source === source));
+  });
+  const edits = withoutRetries(again);
+  if (edits === undefined || edits.length === 0) return [];
+  return [{ title: `Do not retry between ${spokenList([...around].sort())}`, edits, safe: false }];
+}
+
+/** Each of these calls is tried once; undefined where one of them is retried by what others follow. */
+function withoutRetries(edges: readonly Edge[]): Fix['edits'] | undefined {
   const edits = edges.flatMap((edge) => {
     const count = edge.retries?.count;
     if (count === undefined) return statementFix('', edge.source, 'retries 0').edits;
@@ -146,7 +162,16 @@ function oneLayerFix(layers: readonly Layer[], kept: number): readonly Fix[] {
       ? [{ kind: 'set-value', at: count.origin.at, after: 'retries', text: '0' } as const]
       : [];
   });
-  if (edits.length < edges.length || others.length === 0) return [];
+  return edits.length < edges.length ? undefined : edits;
+}
+
+/** Takes the retries of all layers but one away; none where a single layer is what there is too much of. */
+function oneLayerFix(layers: readonly Layer[], kept: number): readonly Fix[] {
+  const stays = layers[kept];
+  if (stays === undefined || stays.call.tries > many) return [];
+  const others = layers.filter((_, index) => index !== kept);
+  const edits = withoutRetries(others.flatMap((layer) => layer.edges));
+  if (edits === undefined || others.length === 0) return [];
   const callers = [...new Set(others.map(({ owner }) => owner.name))];
   return [{ title: `Retry ${stays.call.target} in ${stays.owner.name} only, not in ${spokenList(callers)}`, edits, safe: false }];
 }
