@@ -40,15 +40,24 @@ service stock { runs 3 in north }
     const tiers = effectiveTiers(model);
     return model.components.flatMap((owner) => {
       if (!endsCalls(owner)) return [];
-      return (analysis.callBudget(owner.name)?.calls ?? []).flatMap(
-        (call) =>
-          judged(call, owner, components.get(call.target), isTopTier(tiers.get(owner.name)), model.settings, analysis.asOf) ?? [],
-      );
+      // Most calls have time enough, and of those nothing is looked up.
+      return (analysis.callBudget(owner.name)?.calls ?? [])
+        .filter(isTooLong)
+        .flatMap(
+          (call) =>
+            judged(call, owner, components.get(call.target), isTopTier(tiers.get(owner.name)), model.settings, analysis.asOf) ??
+            [],
+        );
     });
   },
 };
 
 const endsCalls = oncePer(({ edges }: Component): boolean => edges.some((edge) => edge.timeout !== undefined));
+
+/** Whether its tries, or what is called, may take longer than it waits. */
+function isTooLong({ spent, below }: CallFigures): boolean {
+  return spent.verdict?.met === false || below.verdict?.met === false;
+}
 
 /** What is to be said of a call: again only when who calls, who is called or the figures of the call have changed. */
 const judged = onceWhile(

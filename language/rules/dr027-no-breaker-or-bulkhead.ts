@@ -159,7 +159,13 @@ function floodFinding(
   };
 }
 
-/** What tier 0 calls without a limit of its own, apart from what others are said to flood. */
+/** What was last said of a caller, and of which calls. */
+const said = new WeakMap<
+  Component,
+  { readonly open: readonly SharedCall[]; readonly on: string; readonly finding: RawFinding }
+>();
+
+/** What tier 0 calls without a limit of its own, apart from what others are said to flood. Said anew only where something about it has changed. */
 function openFinding(
   owner: Component,
   shared: readonly SharedCall[],
@@ -169,6 +175,24 @@ function openFinding(
   const open = shared.filter(({ edge, callee }) => !flooded.has(callee.name) && lacks(edge, callee).length > 0);
   const [first] = open;
   if (first === undefined) return undefined;
+  const on = `${context.analysis.asOf} ${context.model.settings.owner?.value ?? ''}`;
+  const before = said.get(owner);
+  if (before?.on === on && areSame(before.open, open)) return before.finding;
+  const finding = findingOf(owner, first, open, context);
+  said.set(owner, { open, on, finding });
+  return finding;
+}
+
+function areSame(one: readonly SharedCall[], other: readonly SharedCall[]): boolean {
+  const isSame = (call: SharedCall, { edge, callee, callers } = call): boolean =>
+    call.edge === edge &&
+    call.callee === callee &&
+    call.callers.length === callers.length &&
+    call.callers.every((caller, index) => caller === callers[index]);
+  return one.length === other.length && one.every((call, index) => isSame(call, other[index]));
+}
+
+function findingOf(owner: Component, first: SharedCall, open: readonly SharedCall[], context: RuleContext): RawFinding {
   const callees = [...new Set(open.map(({ callee }) => callee.name))];
   const missing = [...new Set(open.flatMap(({ edge, callee }) => lacks(edge, callee)))];
   const others = [

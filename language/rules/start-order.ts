@@ -53,13 +53,8 @@ const targetsOf = oncePer((component: Component): readonly string[] =>
 
 /** Knots of a model: strongly connected sets of more than one component, and components that wait for themselves. */
 export function knots(model: Model): readonly Knot[] {
-  const components = componentsByName(model);
-  const next = (component: Component): readonly Component[] => targetsOf(component).flatMap((name) => components.get(name) ?? []);
-  const tied = strongComponents(components.values(), next).filter(
-    ([first, ...others]) => others.length > 0 || (first !== undefined && targetsOf(first).includes(first.name)),
-  );
-  return tied.map((members) => {
-    const inside = new Set(members.map(({ name }) => name));
+  return tiedIn(model).map((members) => {
+    const inside = new Set(members);
     // By name, so that the cycle is told the same whatever the order of declaration.
     const ordered = model.components.filter(({ name }) => inside.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const kept = ordered.flatMap((component) =>
@@ -67,6 +62,32 @@ export function knots(model: Model): readonly Knot[] {
     );
     return { members: ordered.map(({ name }) => name), edges: kept };
   });
+}
+
+/** Who waited for whom when it was last asked, and who was tied: most edits change neither. */
+let latest: {
+  readonly names: readonly string[];
+  readonly targets: readonly (readonly string[])[];
+  readonly tied: readonly (readonly string[])[];
+} = { names: [], targets: [], tied: [] };
+
+/** Names of the components of each knot. */
+function tiedIn(model: Model): readonly (readonly string[])[] {
+  const names = model.components.map(({ name }) => name);
+  const targets = model.components.map(targetsOf);
+  const sameTargets = targets.every((list, index) => list === latest.targets[index] || isSameList(list, latest.targets[index]));
+  if (sameTargets && isSameList(names, latest.names)) return latest.tied;
+  const components = componentsByName(model);
+  const next = (component: Component): readonly Component[] => targetsOf(component).flatMap((name) => components.get(name) ?? []);
+  const tied = strongComponents(components.values(), next)
+    .filter(([first, ...others]) => others.length > 0 || (first !== undefined && targetsOf(first).includes(first.name)))
+    .map((members) => members.map(({ name }) => name));
+  latest = { names, targets, tied };
+  return tied;
+}
+
+function isSameList(one: readonly string[], other: readonly string[] | undefined): boolean {
+  return one.length === other?.length && one.every((name, index) => name === other[index]);
 }
 
 /** Whether the requirement holds where `up` says who of the knot is up; everything outside the knot is taken to be up. */
