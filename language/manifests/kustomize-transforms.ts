@@ -1,4 +1,4 @@
-/** What a kustomization changes of all its objects: namespace, names, labels, counts of replicas and images, in kustomize's own order. */
+/** What a kustomization changes of all its objects: namespace, names, labels, annotations, counts of replicas and images, in kustomize's own order. */
 import { textNode, withValue, withValues } from './changed-trees.js';
 import { affixed, type BuiltObject, inNamespace, isCalled } from './kustomize-names.js';
 import { itemsAt, nodeAt, numberAt, textAt, textsAt, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.js';
@@ -20,6 +20,7 @@ export function transformed(object: BuiltObject, kustomization: YamlMap): BuiltO
     root = withLabels(result.kind, root, nodeAt(item, 'pairs'), inSelectors, inTemplates);
   }
   root = withLabels(result.kind, root, nodeAt(kustomization, 'commonLabels'), true, true);
+  root = withAnnotations(result.kind, root, nodeAt(kustomization, 'commonAnnotations'));
   for (const item of itemsAt(kustomization, 'replicas')) {
     const count = nodeAt(item, 'count');
     const name = textAt(item, 'name');
@@ -66,15 +67,7 @@ function withLabels(
   const labels = [...pairs.entries.values()];
   let result = laid(body, ['metadata', 'labels'], labels);
   const template = templates[kind];
-  if (inTemplates && template !== undefined) {
-    result = laid(result, [...template, 'metadata', 'labels'], labels);
-    if (kind === 'CronJob') result = laid(result, ['spec', 'jobTemplate', 'metadata', 'labels'], labels);
-    const claims = nodeAt(result, 'spec', 'volumeClaimTemplates');
-    if (claims?.kind === 'list') {
-      const items = claims.items.map((claim) => (claim.kind === 'map' ? laid(claim, ['metadata', 'labels'], labels) : claim));
-      result = withValue(result, ['spec', 'volumeClaimTemplates'], { ...claims, items });
-    }
-  }
+  if (inTemplates) result = laidOnTemplates(kind, result, 'labels', labels, true);
   if (!inSelectors) return result;
   const own = ownSelectors[kind];
   if (own !== undefined) result = laid(result, own, labels);
@@ -84,6 +77,29 @@ function withLabels(
       ? laid(value, ['matchLabels'], labels)
       : undefined,
   );
+}
+
+function withAnnotations(kind: string, body: YamlMap, pairs: YamlNode | undefined): YamlMap {
+  if (pairs?.kind !== 'map' || pairs.entries.size === 0) return body;
+  const annotations = [...pairs.entries.values()];
+  return laidOnTemplates(kind, laid(body, ['metadata', 'annotations'], annotations), 'annotations', annotations, false);
+}
+
+/** Pods, and the claims that are made for them. */
+function laidOnTemplates(
+  kind: string,
+  body: YamlMap,
+  field: 'labels' | 'annotations',
+  entries: readonly YamlEntry[],
+  onClaims: boolean,
+): YamlMap {
+  const template = templates[kind];
+  let result = template === undefined ? body : laid(body, [...template, 'metadata', field], entries);
+  if (kind === 'CronJob') result = laid(result, ['spec', 'jobTemplate', 'metadata', field], entries);
+  const claims = nodeAt(result, 'spec', 'volumeClaimTemplates');
+  if (!onClaims || claims?.kind !== 'list') return result;
+  const items = claims.items.map((claim) => (claim.kind === 'map' ? laid(claim, ['metadata', field], entries) : claim));
+  return withValue(result, ['spec', 'volumeClaimTemplates'], { ...claims, items });
 }
 
 function laid(body: YamlMap, path: readonly string[], labels: readonly YamlEntry[]): YamlMap {

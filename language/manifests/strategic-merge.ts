@@ -43,19 +43,17 @@ function mergedList(
   // One entry that only says so replaces the list by the others.
   const others = patch.items.filter((item) => textAt(item, '$patch') !== 'replace');
   if (others.length < patch.items.length) return { ...base, items: others };
-  const items = [...base.items];
-  // kustomize puts what is new before what was there.
-  const added: YamlNode[] = [];
+  // kustomize puts what the patch says first, in the patch's order, and then the rest of what was there.
+  const rest = [...base.items];
+  const items: YamlNode[] = [];
   for (const item of others) {
     const name = nameOf(item);
-    const index = name === undefined ? -1 : items.findIndex((candidate) => nameOf(candidate) === name);
-    const old = items[index];
-    if (item.kind !== 'map' || old?.kind !== 'map') {
-      if (item.kind !== 'map' || textAt(item, '$patch') === undefined) added.push(item);
-    } else if (textAt(item, '$patch') === 'delete') items.splice(index, 1);
-    else items[index] = mergedMap(old, item, true);
+    const index = name === undefined ? -1 : rest.findIndex((candidate) => nameOf(candidate) === name);
+    const [old] = index < 0 ? [] : rest.splice(index, 1);
+    if (textAt(item, '$patch') === 'delete') continue;
+    items.push(item.kind === 'map' && old?.kind === 'map' ? mergedMap(old, item, true) : item);
   }
-  return { ...base, items: [...added, ...items] };
+  return { ...base, items: [...items, ...rest] };
 }
 
 /** A map without the words that only tell how to merge it. */
