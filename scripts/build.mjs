@@ -79,9 +79,8 @@ const bundles = {
     external: ['vscode'],
   },
   'server-browser': { ...browser, plugins: parser, entry: 'server/lsp/browser.ts', outfile: 'dist/server-browser.js' },
-  preview: { ...browser, entry: 'media/preview/main.ts', outfile: 'dist/preview/preview.js' },
+  preview: { ...browser, entry: 'media/preview/start.ts', outfile: 'dist/preview/preview.js' },
   'layout-worker': { ...browser, entry: 'media/preview/layout-worker.ts', outfile: 'dist/preview/layout-worker.js' },
-  'layered-worker': { ...browser, entry: 'media/preview/layered-worker.ts', outfile: 'dist/preview/layered-worker.js' },
 };
 
 await runScript('generate.mjs');

@@ -189,7 +189,7 @@ export class PicturePanel {
     const folder = previewFolder(this.#context.extensionUri);
     const read = async (name: string): Promise<string> =>
       new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, name)));
-    const [source, layered] = await Promise.all([read('layout-worker.js'), read('layered-worker.js')]);
+    const [source, layered] = await Promise.all([read('layout-worker.js'), read('preview.js')]);
     const message: HostMessage = { kind: 'worker', source, layered };
     await this.panel.webview.postMessage(message);
   }

@@ -36,7 +36,7 @@ export interface WorkerMessage {
   readonly kind: 'worker';
   /** The engine's. */
   readonly source: string;
-  /** That of the layered layout of our own. */
+  /** That of the layered layout of our own, which is the page's. */
   readonly layered: string;
 }
 

@@ -36,7 +36,7 @@ beforeEach(() => {
   extension = mkdtempSync(join(tmpdir(), 'drml-extension-'));
   mkdirSync(join(extension, 'dist', 'preview'), { recursive: true });
   writeFileSync(join(extension, 'dist', 'preview', 'layout-worker.js'), 'the worker');
-  writeFileSync(join(extension, 'dist', 'preview', 'layered-worker.js'), 'the other');
+  writeFileSync(join(extension, 'dist', 'preview', 'preview.js'), 'the other');
   stage.panels.length = 0;
   stage.shown.length = 0;
   analysisChanged = new EventEmitter();

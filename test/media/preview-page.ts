@@ -47,10 +47,9 @@ export class PreviewPage {
 
   /** Serves the page from memory; `kept` is the state of an earlier life of the view. */
   static async open(browser: Browser, kept: unknown = undefined, words?: object): Promise<PreviewPage> {
-    const [script, worker, layered, style] = await Promise.all([
-      bundle('main.ts'),
+    const [script, worker, style] = await Promise.all([
+      bundle('start.ts'),
       bundle('layout-worker.ts'),
-      bundle('layered-worker.ts'),
       readFile(join(folder, 'preview.css'), 'utf8'),
     ]);
     const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
@@ -77,7 +76,7 @@ export class PreviewPage {
       return route.fulfill({ status: 200, contentType: file[0], body: file[1] });
     });
     await page.goto(address);
-    return new PreviewPage(page, [worker, layered], complaints);
+    return new PreviewPage(page, [worker, script], complaints);
   }
 
   /** A message of the editor. */
