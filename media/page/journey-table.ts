@@ -59,9 +59,10 @@ export class JourneyTable {
     const standing = new Map(states.nodes.map((node) => [node.id, node]));
     const rows = journeys.map(({ name, up, rto, rpo, verdict }) => {
       const { state, reason } = standing.get(name) ?? {};
-      const works = rto === '0 s' ? '✓ works' : '✓ works again';
-      const word = up ? (state === 'degraded' ? '◐ DEGRADED' : works) : '✗ DOWN';
-      const now = element('td', '', element('div', up ? 'good' : 'bad', word));
+      const works = { tone: 'good', word: rto === '0 s' ? '✓ works' : '✓ works again' };
+      const short = { tone: 'short', word: '◐ DEGRADED' };
+      const { tone, word } = up ? (state === 'degraded' ? short : works) : { tone: 'bad', word: '✗ DOWN' };
+      const now = element('td', '', element('div', tone, word));
       if (reason !== undefined && state !== 'at-risk') now.append(element('div', '', reason));
       if (verdict !== undefined) now.append(element('div', verdict === 'missed' ? 'bad' : '', verdicts[verdict]));
       return element('tr', '', headOf(named.get(name) ?? name), now, element('td', 'time', rto), element('td', 'time', rpo));
