@@ -96,8 +96,7 @@ function addressesInFile(by: string, node: YamlNode): readonly Address[] {
       host: host.host,
       ...(host.port === undefined ? {} : { port: host.port }),
       by,
-      // A file of its own is named with its line; a text within a manifest by where it starts.
-      at: node.at.start === 0 ? { ...node.at, line: node.at.line + line } : node.at,
+      at: node.kind === 'text' && node.firstLine !== undefined ? { ...node.at, line: node.firstLine + line } : node.at,
       isSure: true,
       ...(isNamed && (host.port !== undefined || host.hasScheme) ? {} : { isInside: true }),
     });

@@ -59,6 +59,8 @@ export function movedTo(node: YamlNode, at: Place): YamlNode {
       };
     case 'list':
       return { ...node, at, items: node.items.map((item) => movedTo(item, at)) };
+    case 'text':
+      return { kind: 'text', at, value: node.value, quoted: node.quoted };
     default:
       return { ...node, at };
   }

@@ -83,7 +83,7 @@ function fromFiles(item: YamlNode, sourceOf: SourceOf): readonly YamlEntry[] {
     const source = sourceOf(file, named.at);
     if (source === undefined) return [];
     const at = { uri: source.path, start: 0, end: source.text.length, line: 1 };
-    return [{ key, at: named.at, value: textNode(source.text, at) }];
+    return [{ key, at: named.at, value: { kind: 'text', at, value: source.text, quoted: true, firstLine: 1 } }];
   });
 }
 

@@ -164,7 +164,7 @@ class TreeBuilder {
     }
     return node.type === undefined || node.type === 'PLAIN'
       ? plainScalar(written, at)
-      : { kind: 'text', at, value: written, quoted: true };
+      : { kind: 'text', at, value: written, quoted: true, ...(node.type === 'BLOCK_LITERAL' ? { firstLine: at.line + 1 } : {}) };
   }
 
   private checkTag(node: Node, at: Place): void {

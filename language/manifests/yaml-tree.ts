@@ -34,7 +34,14 @@ export interface YamlList {
  * `template` is what a template language has not filled in yet: it may become anything.
  */
 export type YamlScalar =
-  | { readonly kind: 'text'; readonly at: Place; readonly value: string; readonly quoted: boolean }
+  | {
+      readonly kind: 'text';
+      readonly at: Place;
+      readonly value: string;
+      readonly quoted: boolean;
+      /** Of a text whose lines are lines of the file, such as a literal one (`|`): where its first line stands, from 1. */
+      readonly firstLine?: number;
+    }
   | { readonly kind: 'number'; readonly at: Place; readonly value: number; readonly written: string }
   | { readonly kind: 'flag'; readonly at: Place; readonly value: boolean; readonly written: string }
   | { readonly kind: 'nothing'; readonly at: Place }

@@ -46,6 +46,24 @@ describe('a mounted file tells who is called', () => {
     expect(model.components.filter(({ kind }) => kind === 'external')).toEqual([]);
   });
 
+  test('with the line it stands on, in a manifest or in a file of its own', async () => {
+    const text = 'a: 1\n\nledger:\n  url: http://ledger:8080\n';
+    const within = await imports('app.yml', text);
+    const line =
+      `${api}---\n${others}---\napiVersion: v1\nkind: ConfigMap\nmetadata: x\ndata:\n  app.yml: |\n`.split('\n').length + 3;
+    expect(within.formatted).toContain(`requires ledger  // config map files, app.yml (all.yaml:${line})`);
+    const folded = await imported({
+      'all.yaml': `${api}---\n${others}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: files, namespace: shop }\ndata: { app.yml: "a: 1\\nurl: http://ledger:8080" }\n`,
+    });
+    expect(folded.formatted).toContain(`requires ledger  // config map files, app.yml (all.yaml:${line - 5})`);
+    const beside = await imported({
+      'k/kustomization.yaml': 'resources: [all.yaml]\nconfigMapGenerator: [{ name: files, namespace: shop, files: [app.yml] }]\n',
+      'k/all.yaml': `${api}---\n${others}`,
+      'k/app.yml': text,
+    });
+    expect(beside.formatted).toContain('requires ledger  // config map files, app.yml (k/app.yml:4)');
+  });
+
   test('one outside, where the setting says that it is an address', async () => {
     const { formatted } = await imports(
       'app.yml',
