@@ -19,6 +19,7 @@ import { ChangesView } from './manifests/changes-view.js';
 import { ManifestDocuments } from './manifests/manifest-documents.js';
 import { ManifestFindings } from './manifests/manifest-findings.js';
 import { ManifestLinks } from './manifests/manifest-links.js';
+import { OwnManifestFindings } from './manifests/own-manifest-findings.js';
 import { PreviewPanel } from './preview/preview-panel.js';
 import { ReportDocuments } from './report/report-documents.js';
 import { registerServerCommands } from './server-commands.js';
@@ -40,6 +41,7 @@ export async function activateWith(context: ExtensionContext, createClient: Crea
     manifests,
     changes,
     findings,
+    new OwnManifestFindings(server, findings),
     new ManifestLinks(server, manifests),
     createStatusBar(server),
     registerNewModel(),

@@ -28,6 +28,8 @@ import {
   manifestsRequest,
   manifestTextRequest,
   matrixRequest,
+  type OwnManifestsParams,
+  ownManifestsNotification,
   type PartChangesParams,
   type PartChangesResult,
   partChangesRequest,
@@ -61,6 +63,7 @@ export class LanguageServer {
   readonly #createClient: CreateClient;
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #analysisChanged = new EventEmitter<readonly string[]>();
+  readonly #ownManifests = new EventEmitter<OwnManifestsParams>();
   #restarts = new RestartPolicy();
   #client: BaseLanguageClient | undefined;
   /** Ends when the server has started, or has failed to. */
@@ -71,12 +74,14 @@ export class LanguageServer {
   readonly onDidChangeState = this.#stateChanged.event;
   /** Fires after each analysis with the URIs of the files it concerns. */
   readonly onDidChangeAnalysis = this.#analysisChanged.event;
+  /** Fires when a model names other manifests than before, or one of them has changed on the disk. */
+  readonly onDidChangeOwnManifests = this.#ownManifests.event;
 
   constructor(context: ExtensionContext, log: LogOutputChannel, createClient: CreateClient) {
     this.#extension = context.extensionUri;
     this.#log = log;
     this.#createClient = createClient;
-    context.subscriptions.push(this.#stateChanged, this.#analysisChanged);
+    context.subscriptions.push(this.#stateChanged, this.#analysisChanged, this.#ownManifests);
   }
 
   get state(): ServerState {
@@ -205,6 +210,7 @@ export class LanguageServer {
     });
     client.onDidChangeState(({ newState }) => this.#moveTo(newState));
     client.onNotification(analysisChangedNotification, ({ uris }: AnalysisChangedParams) => this.#analysisChanged.fire(uris));
+    client.onNotification(ownManifestsNotification, (named: OwnManifestsParams) => this.#ownManifests.fire(named));
     serveFiles(client);
     return client;
   }

@@ -10,6 +10,7 @@ import type { JudgedManifest, LineRange, ManifestFinding, ManifestText } from '.
 export async function judgedManifests(
   files: readonly ManifestText[],
   configOf: (file: URI) => Config,
+  isLaidOver: (code: string, file: string) => boolean = () => false,
 ): Promise<readonly JudgedManifest[]> {
   const { checkManifests, mayHoldManifests, readManifests } = await manifestChecker();
   const judged = files.filter(({ path, text }) => mayHoldManifests(text, path));
@@ -32,6 +33,7 @@ export async function judgedManifests(
     byFile.get(at.uri)?.push({ range: range(at), severity, code, message, related: [], fixes });
   }
   for (const { code, severity, message, at, related, fixes } of findings) {
+    if (isLaidOver(code, at.uri)) continue;
     byFile.get(at.uri)?.push({
       range: range(at),
       severity,

@@ -3,10 +3,13 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from 'vscode-languageserver';
 import { ownManifestFiles } from '../../language/generate/own/own-files.js';
 import type { Model } from '../../language/model/model.js';
+import { type OwnManifestsParams, ownManifestsNotification } from './protocol.js';
 
 /** Looks after the manifests that models name: other files of the same kind are never watched. */
 export class OwnManifestWatch {
   private readonly named = new Map<string, ReadonlySet<string>>();
+  /** What the client was told of each root. */
+  private readonly told = new Map<string, string>();
   private readonly connection: Connection;
   private registers = false;
   private watched = '[]';
@@ -20,7 +23,11 @@ export class OwnManifestWatch {
     });
     shared.lsp.DocumentUpdateHandler.onWatchedFilesChange(({ changes }) => {
       const files = new Set(changes.map(({ uri }) => URI.parse(uri).toString()));
-      for (const [root, names] of this.named) if ([...names].some((name) => files.has(name))) changed(root);
+      for (const [root, names] of this.named) {
+        if (![...names].some((name) => files.has(name))) continue;
+        this.told.set(root, '');
+        changed(root);
+      }
     });
   }
 
@@ -30,6 +37,20 @@ export class OwnManifestWatch {
     if (files.length === 0) this.named.delete(root);
     else this.named.set(root, new Set(files.map((file) => URI.parse(file).toString())));
     this.register();
+    this.tell(root, model, files);
+  }
+
+  private tell(root: string, model: Model | undefined, manifests: readonly string[]): void {
+    const named: OwnManifestsParams = {
+      root,
+      files: manifests.length === 0 ? [] : (model?.files.map(({ uri }) => uri) ?? []),
+      manifests: [...new Set(manifests)].sort(),
+    };
+    const news = JSON.stringify(named);
+    if (manifests.length === 0 ? !this.told.has(root) : this.told.get(root) === news) return;
+    if (manifests.length === 0) this.told.delete(root);
+    else this.told.set(root, news);
+    this.connection.sendNotification(ownManifestsNotification, named).catch(() => undefined);
   }
 
   private register(): void {

@@ -222,12 +222,26 @@ export interface ImportResult {
   readonly problem?: string;
 }
 
+/** Server to client, where what a model names as its own manifests is not what it was, or one of them has changed. Params: {@link OwnManifestsParams}. */
+export const ownManifestsNotification = 'drml/ownManifests';
+
+export interface OwnManifestsParams {
+  /** URI of the model's root file. */
+  readonly root: string;
+  /** URIs of all files of the model. */
+  readonly files: readonly string[];
+  /** URIs of the manifests that its components name; none where there is no such model any more. */
+  readonly manifests: readonly string[];
+}
+
 /** Asks what is wrong with manifests; nothing is written. Params: {@link ManifestCheckParams}, result: {@link ManifestCheckResult}. */
 export const manifestCheckRequest = 'drml/checkManifests';
 
 export interface ManifestCheckParams {
   /** Their paths are URIs. */
   readonly files: readonly ManifestText[];
+  /** Set where they are the manifests that models name: what DRML lays over them, or writes beside them, is not missing there. */
+  readonly own?: boolean;
 }
 
 export interface ManifestCheckResult {

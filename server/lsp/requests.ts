@@ -11,6 +11,7 @@ import { judgedManifests } from './check-manifests-request.js';
 import type { Figures } from './figures.js';
 import { answerOrNothing, type Log } from './guarded.js';
 import { imported } from './import-request.js';
+import { laidOver } from './laid-over.js';
 import { type ManifestWriter, manifestTextOf } from './manifest-text.js';
 import { manifestGenerator, pictureGraph, reportWriter } from './on-demand.js';
 import { addPictureRequests } from './picture-requests.js';
@@ -111,10 +112,17 @@ export function addRequests(connection: Connection, shared: LangiumSharedService
     const failed: ImportResult = { text: null, problems: [], missing: [], problem };
     return (await answerOrNothing('import', () => imported(params, shared), log)) ?? failed;
   });
-  connection.onRequest(manifestCheckRequest, async ({ files }: ManifestCheckParams) => {
+  connection.onRequest(manifestCheckRequest, async ({ files, own }: ManifestCheckParams) => {
     const failed: ManifestCheckResult = { files: [], problem: 'The check failed; the output "DRML" says why.' };
+    const isLaidOver = (code: string, file: string): boolean =>
+      laidOver(
+        figures()
+          .all()
+          .map(({ model }) => model),
+        file,
+      ).has(code);
     const judged = async (): Promise<ManifestCheckResult> => ({
-      files: await judgedManifests(files, (file) => figures().configOf(file)),
+      files: await judgedManifests(files, (file) => figures().configOf(file), own === true ? isLaidOver : undefined),
     });
     return (await answerOrNothing('check of manifests', judged, log)) ?? failed;
   });

@@ -3,8 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import table from '../../../l10n/messages.zh-cn.json' with { type: 'json' };
-import { type ManifestCheckResult, manifestCheckRequest } from '../../../server/lsp/protocol.js';
 import { Translation } from '../../../language/translation/translation.js';
+import {
+  type ManifestCheckResult,
+  manifestCheckRequest,
+  type OwnManifestsParams,
+  ownManifestsNotification,
+} from '../../../server/lsp/protocol.js';
 import { project } from '../../architecture/imports.js';
 import { judgeYaml } from '../../language/manifests/judged-manifests.js';
 import { LspClient } from './lsp-client.js';
@@ -62,4 +67,48 @@ test('the table has every message of the fixtures', () => {
   }
   expect(said.size).toBeGreaterThan(150);
   expect([...said].filter((text) => !translation.knows(text))).toEqual([]);
+});
+
+const ownText = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: orders
+spec:
+  replicas: 3
+  selector:
+    matchLabels: { app: orders }
+  template:
+    metadata:
+      labels: { app: orders }
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: orders
+          image: registry.example.com/orders:latest
+`;
+
+test('the manifests that a model names are told to the client, and judged without what is laid over them', async () => {
+  client = await LspClient.start({ files: { 'k8s/orders.yaml': ownText } });
+  const told: OwnManifestsParams[] = [];
+  client.connection.onNotification(ownManifestsNotification, (params: OwnManifestsParams) => {
+    told.push(params);
+  });
+  const model =
+    'region r { zones a, b, c }\nservice orders {\n  manifest "./k8s/orders.yaml"\n  image "registry.example.com/orders:1.0.0"\n  runs 3 in r\n}\n';
+  await client.open('shop.drml', model);
+  await expect.poll(() => told, { timeout: 10_000 }).toHaveLength(1);
+  const own = client.uri('k8s/orders.yaml');
+  expect(told[0]).toEqual({ root: client.uri('shop.drml'), files: [client.uri('shop.drml')], manifests: [own] });
+
+  const codes = async (isOwn: boolean): Promise<readonly string[]> => {
+    const asked = { files: [{ path: own, text: ownText }], own: isOwn };
+    const result = await client?.connection.sendRequest<ManifestCheckResult>(manifestCheckRequest, asked);
+    return (result?.files ?? []).flatMap(({ findings }) => findings.map(({ code }) => code)).sort();
+  };
+  // A budget and the spread are DRML's to write, and the image is the model's to say; requests and a restart policy are the file's.
+  expect(await codes(false)).toEqual(['DR070', 'DR072', 'DR075', 'DR083', 'DR088']);
+  expect(await codes(true)).toEqual(['DR075', 'DR083']);
+
+  await client.edit('shop.drml', model.indexOf('  manifest'), model.indexOf('  image'), '');
+  await expect.poll(() => told.at(-1)?.manifests, { timeout: 10_000 }).toEqual([]);
 });

@@ -196,7 +196,7 @@ test('what the language says of a long text that was never analysed comes before
 
 test('what a model and the manifest that it names say against each other stands at both, and goes when they agree', async () => {
   const yaml = (replicas: number): string =>
-    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: {}\n`;
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: { spec: { containers: [{ name: orders, image: a }] } }\n`;
   const model =
     'region r { zones a, b, c }\nservice orders {\n  manifest "./k8s/orders.yaml"\n  port http 80\n  runs 3 in r\n}\n';
   client = await LspClient.start({ files: { 'k8s/orders.yaml': yaml(1) } });
@@ -231,7 +231,7 @@ test('what a model and the manifest that it names say against each other stands 
 
 test('a manifest that a model names is watched, and looked at again when it changes', async () => {
   const yaml = (replicas: number): string =>
-    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: {}\n`;
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  replicas: ${replicas}\n  template: { spec: { containers: [{ name: orders, image: a }] } }\n`;
   client = await LspClient.start({
     files: { 'k8s/orders.yaml': yaml(1), 'k8s/other.yaml': 'x\n' },
     capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
