@@ -24,6 +24,7 @@ export const gates = {
   istioV1: { platform: 'istio', since: [1, 22], field: 'networking, security and telemetry.istio.io/v1' },
   warmup: { platform: 'istio', since: [1, 24], field: 'warmup of a load balancer' },
   nativeSidecarOfIstio: { platform: 'istio', since: [1, 24], field: 'annotation sidecar.istio.io/nativeSidecar' },
+  gatewayParameters: { platform: 'istio', since: [1, 26], field: 'parametersRef of a Gateway' },
   retryBackoff: { platform: 'istio', since: [1, 27], field: 'backoff of retries' },
   linkerdRoutes: { platform: 'linkerd', since: [2, 16], field: 'retry and timeout annotations of routes' },
 } as const satisfies Readonly<Record<string, Gate>>;

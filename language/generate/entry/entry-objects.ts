@@ -1,6 +1,7 @@
 /** The objects of one entry. */
 import { sourceOf } from '../../model/fact.js';
 import type { Context } from '../context.js';
+import { gatewayOptions, startsPods } from '../istio/gateway-options.js';
 import { gatewayVirtualService, istioGateway } from '../istio/istio-gateway.js';
 import type { Named } from '../kubernetes/metadata.js';
 import { openGateway } from '../kubernetes/network-policy.js';
@@ -45,15 +46,20 @@ export function entryObjects(
   }
 }
 
-/** Istio starts pods for a Gateway whose own pods DRML does not write; a closed namespace has to let users in to them. */
+/** Istio starts pods for a Gateway whose own pods DRML does not write: how many, and where; a closed namespace has to let users in to them. */
 function startedGateway(
   context: Context,
   gateway: Named,
-  { entry, pods }: EntryPlan,
+  plan: EntryPlan,
 ): readonly { readonly file: string; readonly body: YamlObject }[] {
-  if (context.model.settings.isolation?.value !== 'closed' || !context.istio) return [];
-  if (pods !== 'program' || entry.value.class !== 'istio') return [];
-  return [{ file: 'gateway-network-policy', body: openGateway(context, gateway, sourceOf(entry)) }];
+  if (!startsPods(context, plan)) return [];
+  const deployed = context.deployed.get(gateway.component.name);
+  const options = deployed === undefined ? undefined : gatewayOptions(context, deployed, plan);
+  const closed = context.model.settings.isolation?.value === 'closed';
+  return [
+    ...(closed ? [{ file: 'gateway-network-policy', body: openGateway(context, gateway, sourceOf(plan.entry)) }] : []),
+    ...(options === undefined ? [] : [{ file: 'gateway-options', body: options }]),
+  ];
 }
 
 const gapWords: Readonly<Record<EntryGap, string>> = {

@@ -3,6 +3,7 @@ import { sourceOf } from '../../model/fact.js';
 import type { Context } from '../context.js';
 import { gatewayDuration } from '../duration.js';
 import { longestTimeout } from '../istio/call-limits.js';
+import { gatewayOptionsName } from '../istio/gateway-options.js';
 import { componentMetadata, type Named } from '../kubernetes/metadata.js';
 import { traced, type YamlObject } from '../yaml.js';
 import type { EntryPlan } from './entry-plan.js';
@@ -17,7 +18,9 @@ export const gatewayApiVersion = 'gateway.networking.k8s.io/v1';
  * The Gateway. Where pods of the mesh that DRML writes stand behind it, its address is their Service, so that Istio starts none of
  * its own.
  */
-export function apiGateway(context: Context, gateway: Named, { entry, pods }: EntryPlan): YamlObject {
+export function apiGateway(context: Context, gateway: Named, plan: EntryPlan): YamlObject {
+  const { entry, pods } = plan;
+  const options = gatewayOptionsName(context, context.deployed.get(gateway.component.name), plan);
   const { host } = gateway.component.deployment;
   const listener = listenerOf(gateway.component);
   const source = sourceOf(entry);
@@ -31,6 +34,7 @@ export function apiGateway(context: Context, gateway: Named, { entry, pods }: En
         pods === 'proxy'
           ? [{ type: 'Hostname', value: `${gateway.name}.${context.names.namespace}.svc.cluster.local` }]
           : undefined,
+      infrastructure: options === undefined ? undefined : { parametersRef: { group: '', kind: 'ConfigMap', name: options } },
       listeners: [
         {
           name: listener.name,

@@ -1,7 +1,7 @@
 /** Spread over zones and hosts. */
 import type { Context, Deployed } from '../context.js';
 import type { Workload } from '../workload.js';
-import { traced, type Yaml } from '../yaml.js';
+import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { selectorLabels } from './metadata.js';
 
 /** The label by which pods of one revision are known, where a rollout makes pods anew instead of in place. */
@@ -16,9 +16,14 @@ const revisionLabels: Readonly<Partial<Record<Workload, string>>> = {
  * Tiers 0 and 1 may not crowd into one zone even for a while. Tainted nodes are left out of the count: a dead zone would else
  * be an empty domain that every replacement has to wait for. Of a Deployment only pods of one revision are compared,
  * so that a rollout ends as even as it began.
+ * @param labels of the pods, where others than the component's own are meant
  */
-export function topologySpread(context: Context, deployed: Deployed): readonly Yaml[] | undefined {
-  const { component, workload, name } = deployed;
+export function topologySpread(
+  context: Context,
+  deployed: Deployed,
+  labels: YamlObject = selectorLabels(deployed.name),
+): readonly Yaml[] | undefined {
+  const { component, workload } = deployed;
   // A DaemonSet has one pod on each node by itself.
   if (workload === 'DaemonSet') return undefined;
   const residences = context.overlays.flatMap((overlay) => overlay.residents.get(component.name) ?? []);
@@ -33,7 +38,7 @@ export function topologySpread(context: Context, deployed: Deployed): readonly Y
         maxSkew: 1,
         topologyKey: traced(topologyKey, source, note),
         whenUnsatisfiable,
-        labelSelector: { matchLabels: selectorLabels(name) },
+        labelSelector: { matchLabels: labels },
         matchLabelKeys: revision === undefined || !context.has('matchLabelKeys') ? undefined : [revision],
         nodeTaintsPolicy: context.has('nodeTaintsPolicy') ? 'Honor' : undefined,
       },

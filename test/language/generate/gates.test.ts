@@ -19,6 +19,7 @@ service web {
 }
 service caller { image "x/caller:1"  runs 1 in r  requires web { timeout 1s  retries 1 backoff 50ms  reads } }
 database store { image "x/store:1"  port tcp 5432  size 1GiB  user 1000  runs 3 in r  replicates sync quorum 2 }
+gateway edge { image "x/edge:1"  port http 80  host "a.example"  entry gateway-api istio  runs 2 in r  routes "/" to web }
 job report { image "x/report:1"  runs 1 in r  repeats every 1d at 02:00 }
 `;
 
@@ -45,6 +46,7 @@ const places: Readonly<Record<GateName, { readonly file: string; readonly path: 
     file: 'base/report/cron-job.yaml',
     path: ['spec', 'jobTemplate', 'spec', 'template', 'metadata', 'annotations', 'sidecar.istio.io/nativeSidecar'],
   },
+  gatewayParameters: { file: 'base/edge/gateway.yaml', path: ['spec', 'infrastructure', 'parametersRef'] },
   retryBackoff: { file: 'base/web/virtual-service.yaml', path: ['spec', 'http', 0, 'retries', 'backoff'] },
   linkerdRoutes: { file: 'base/web/route.yaml', path: ['kind'] },
 };
