@@ -80,6 +80,9 @@ export class EventEmitter<T> {
   fire(value: T): void {
     for (const listener of this.#listeners) listener(value);
   }
+  dispose(): void {
+    this.#listeners.clear();
+  }
 }
 
 export class Position {
@@ -184,9 +187,68 @@ export const stage = {
   focus: (editor: EditorDouble): void => activeEditorChanged.fire(editor),
 };
 
+/** A text in the editor. */
+export interface TextDouble {
+  readonly uri: Uri;
+  readonly isClosed: boolean;
+  getText(): string;
+}
+
+/** What happens to texts in the editor: a test fires it. */
+export const texts = {
+  opened: new EventEmitter<TextDouble>(),
+  closed: new EventEmitter<TextDouble>(),
+  saved: new EventEmitter<TextDouble>(),
+  changed: new EventEmitter<{ readonly document: TextDouble }>(),
+};
+
+/** Diagnostics by the names of their collections and by file. */
+export const diagnostics = new Map<string, Map<string, readonly Diagnostic[]>>();
+
+export enum DiagnosticSeverity {
+  Error = 0,
+  Warning = 1,
+  Information = 2,
+}
+
+export class Diagnostic {
+  constructor(
+    readonly range: Range,
+    readonly message: string,
+    readonly severity: DiagnosticSeverity,
+  ) {}
+}
+
+export const CodeActionKind = { QuickFix: 'quickfix' };
+
+export const Disposable = {
+  from: (...many: readonly { dispose(): void }[]) => ({
+    dispose: () => {
+      for (const one of many) one.dispose();
+    },
+  }),
+};
+
+export const languages = {
+  createDiagnosticCollection: (name: string) => {
+    const files = new Map<string, readonly Diagnostic[]>();
+    diagnostics.set(name, files);
+    return {
+      set: (uri: Uri, found: readonly Diagnostic[]) => void files.set(uri.toString(), found),
+      clear: () => files.clear(),
+      dispose: () => diagnostics.delete(name),
+    };
+  },
+  registerCodeActionsProvider: () => ({ dispose: () => undefined }),
+};
+
 export const workspace = {
   fs,
-  textDocuments: [] as never[],
+  textDocuments: [] as TextDouble[],
+  onDidOpenTextDocument: texts.opened.event,
+  onDidCloseTextDocument: texts.closed.event,
+  onDidSaveTextDocument: texts.saved.event,
+  onDidChangeTextDocument: texts.changed.event,
   applyEdit: async ({ steps }: WorkspaceEdit): Promise<boolean> => {
     for (const { kind, path, run } of steps) {
       await run();
