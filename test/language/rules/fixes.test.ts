@@ -7,10 +7,11 @@ import { Translation } from '../../../language/translation/translation.js';
 import { fixtures } from './fixtures.js';
 import { judge } from './judged.js';
 
-/** Rules whose findings only people clear, by doing something and writing what they did: a fix never writes evidence. */
+/** Rules whose findings only people clear, by doing something and writing what they did, or what they alone know: a fix invents nothing. */
 const clearedByPeople: Readonly<Record<string, string>> = {
   DR048: 'somebody has to restore the backup',
   DR056: 'somebody has to write or review the runbook',
+  DR101: 'only its author knows the image',
 };
 
 const changes = (fix: Fix): boolean => !fix.edits.every(({ text }) => text.startsWith('accepts '));
