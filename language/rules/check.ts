@@ -165,23 +165,26 @@ function betterOnes({ causes, parts = [] }: Finding, specific: ReadonlyMap<strin
 function configured(found: readonly Finding[], levels: Levels): readonly Finding[] {
   return found.map((finding) => {
     const wanted = levels(finding);
+    if (wanted === undefined || wanted === 'off') return finding;
     const isInformation =
       finding.severity === 'info' && describedRules.some((rule) => rule.code === finding.code && rule.severity !== 'info');
-    return wanted === undefined || wanted === 'off' || isInformation ? finding : { ...finding, severity: wanted };
+    return isInformation ? finding : { ...finding, severity: wanted };
   });
 }
 
 function sorted(found: readonly Finding[], model: Model): readonly Finding[] {
   const order = new Map(model.files.map((file, index) => [file.uri, index]));
-  const place = (finding: Finding) => order.get(finding.at.uri) ?? order.size;
+  // Looked up once for each finding, not for each comparison.
+  const placed = found.map((finding) => ({ finding, place: order.get(finding.at.uri) ?? order.size }));
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  return [...found].sort(
-    (a, b) =>
-      place(a) - place(b) ||
+  placed.sort(
+    ({ finding: a, place: first }, { finding: b, place: second }) =>
+      first - second ||
       compare(a.at.uri, b.at.uri) ||
       a.at.start - b.at.start ||
       compare(a.code, b.code) ||
       a.at.end - b.at.end ||
       compare(a.message, b.message),
   );
+  return placed.map(({ finding }) => finding);
 }

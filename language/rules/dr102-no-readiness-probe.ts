@@ -1,7 +1,9 @@
 import { arePodsWritten, lacksReadiness, readinessGap } from '../generate/kubernetes/pod-gaps.js';
 import { sourceOf } from '../model/fact.js';
+import type { Component, Model } from '../model/model.js';
+import { onceWhile } from '../model/once-per.js';
 import { acceptFix, statementFix } from './accept-fix.js';
-import type { Rule } from './rule.js';
+import type { RawFinding, Rule } from './rule.js';
 
 /** What a probe asks every how many seconds where nobody says otherwise; what Kubernetes itself takes is 10. */
 const usualStatement = 'probe readiness every 5s';
@@ -37,22 +39,27 @@ service orders {
   },
   check({ model, analysis }) {
     return model.components.flatMap((component) => {
-      const { name, nameSource, source, deployment } = component;
-      if (deployment.image === undefined || !lacksReadiness(component) || !arePodsWritten(model, component)) return [];
-      const serves = (protocol: string): boolean => deployment.ports.some((each) => each.protocol === protocol);
-      const asks = serves('grpc') && !serves('http') ? "gRPC's health protocol" : 'for a connection';
-      const port = deployment.ports[0];
-      return {
-        message: readinessGap(component),
-        at: nameSource,
-        related: [{ message: `${name} is called here.`, at: port?.source ?? sourceOf(deployment.image) ?? nameSource }],
-        fixes: [
-          statementFix(`Ask ${asks} before ${name} is called`, source, usualStatement),
-          acceptFix('DR102', component, model, analysis.asOf),
-        ],
-        subject: name,
-        causes: [`readiness:${name}`],
-      };
+      if (component.deployment.image === undefined || !lacksReadiness(component) || !arePodsWritten(model, component)) return [];
+      return judged(component, model.settings, analysis.asOf);
     });
   },
 };
+
+/** What is to be said of a component: again only when it, the settings or the day have changed. */
+const judged = onceWhile((component: Component, settings: Model['settings'], asOf: string): RawFinding => {
+  const { name, nameSource, source, deployment } = component;
+  const serves = (protocol: string): boolean => deployment.ports.some((each) => each.protocol === protocol);
+  const asks = serves('grpc') && !serves('http') ? "gRPC's health protocol" : 'for a connection';
+  const at = deployment.ports[0]?.source ?? (deployment.image === undefined ? undefined : sourceOf(deployment.image));
+  return {
+    message: readinessGap(component),
+    at: nameSource,
+    related: [{ message: `${name} is called here.`, at: at ?? nameSource }],
+    fixes: [
+      statementFix(`Ask ${asks} before ${name} is called`, source, usualStatement),
+      acceptFix('DR102', component, { settings }, asOf),
+    ],
+    subject: name,
+    causes: [`readiness:${name}`],
+  };
+});
