@@ -56,6 +56,7 @@ const protocols: Readonly<Record<string, string>> = {
 /** Ports that Services offer, each number once. */
 function portsOf(workload: Workload, services: readonly Manifest[]): readonly Statement[] {
   const statements = new Map<number, Statement>();
+  const words = new Set<string>();
   // What is called first is the Service inside the cluster; one for the outside offers the same once more.
   const order = [...services].sort((a, b) => Number(isOutside(a)) - Number(isOutside(b)));
   for (const service of order) {
@@ -66,15 +67,19 @@ function portsOf(workload: Workload, services: readonly Manifest[]): readonly St
       const name = textAt(port, 'name');
       const protocol = protocols[textAt(port, 'appProtocol') ?? ''] ?? protocols[name?.split('-')[0] ?? ''];
       const target = targetNumber(workload, textAt(port, 'targetPort'));
-      const called = name !== undefined && name !== protocol && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? name : undefined;
-      const words = [
+      const plain = name !== undefined && name !== protocol && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? name : undefined;
+      // Two Services may call their ports the same: one component tells them apart.
+      const word = plain ?? protocol;
+      const called = word !== undefined && words.has(word) ? `${protocol ?? 'port'}-${number}` : plain;
+      if (word !== undefined) words.add(word);
+      const line = [
         'port',
         ...(called !== undefined ? [called] : protocol === undefined ? [] : [protocol]),
         String(number),
         ...(target !== undefined && target !== number ? ['to', String(target)] : []),
         ...(called !== undefined && protocol !== undefined && protocols[called] === undefined ? [protocol] : []),
       ];
-      statements.set(number, { text: words.join(' '), note: `Service ${service.name} (${spokenPlace(port.at)})`, at: port.at });
+      statements.set(number, { text: line.join(' '), note: `Service ${service.name} (${spokenPlace(port.at)})`, at: port.at });
     }
   }
   return [...statements.values()];

@@ -90,3 +90,24 @@ test('where it stands by, the way there is asked; and where copies lie', async (
   expect(said).toContain('How do calls move to api and db where they stand by?');
   expect(said).toContain('Where do the copies in copies lie? Write bucket NAME in REGION.');
 });
+
+test('ports that two Services call the same have names of their own', async () => {
+  const service = (name: string, ports: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [${ports}] }\n`;
+  const result = await imported({
+    'all.yaml': [
+      workload('web'),
+      service('outside', '{ name: http, port: 80, targetPort: 8080 }, { name: admin, port: 9000 }'),
+      service('inside', '{ name: http, port: 81 }, { name: admin, port: 9001 }'),
+    ].join('---\n'),
+  });
+  expect(result.errors).toEqual([]);
+  for (const port of [
+    'port http 8080',
+    'port http-80 80 to 8080 http',
+    'port admin 9000',
+    'port http-81 81 http',
+    'port port-9001 9001',
+  ])
+    expect(result.formatted).toContain(`  ${port}  // Service`);
+});
