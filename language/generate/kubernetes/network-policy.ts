@@ -1,5 +1,5 @@
 /** NetworkPolicies, from `isolation` and the edges. */
-import type { Source } from '../../model/fact.js';
+import { type Source, sourceOf } from '../../model/fact.js';
 import type { BackupRun } from '../backup-runs.js';
 import type { Context, Deployed } from '../context.js';
 import { listenerOf } from '../entry/listener.js';
@@ -161,6 +161,14 @@ function egressRules(context: Context, deployed: Deployed): readonly Yaml[] {
   if (deployed.workload === 'StatefulSet') rules.push({ to: [podsOf(name)] });
   if (context.istio) rules.push({ to: [inNamespace(istioSystem)], ports: [{ protocol: 'TCP', port: controlPlanePort }] });
   if (context.linkerd) rules.push({ to: [inNamespace('linkerd')] });
+  const { tracing, isolation } = context.model.settings;
+  if (context.istio && tracing !== undefined) {
+    context.report({
+      kind: 'left-out',
+      message: `Sidecars send their traces to ${tracing.provider}, and nobody says where that is: the NetworkPolicies of a closed namespace let none out. Write a policy beside them that does.`,
+      source: isolation === undefined ? tracing.source : (sourceOf(isolation) ?? tracing.source),
+    });
+  }
   const targets = new Map<string, Source>();
   for (const edge of component.edges) {
     for (const use of edge.targets) if (!targets.has(use.name)) targets.set(use.name, edge.source);

@@ -55,6 +55,14 @@ describe('network policies', () => {
     expect(paths(written)).not.toContain('platform/deny-by-default.yaml');
   });
 
+  it('of a closed model keep traces in, which is said', async () => {
+    const said = 'the NetworkPolicies of a closed namespace let none out';
+    expect(messages(await tree('isolation closed  mesh istio "1.28"  tracing otel at 1%'))).toContain(said);
+    for (const settings of ['isolation callers  mesh istio "1.28"  tracing otel at 1%', 'isolation closed  mesh istio "1.28"']) {
+      expect(messages(await tree(settings))).not.toContain(said);
+    }
+  });
+
   it('in a closed model let out to what edges lead to, and to look up names', async () => {
     const written = await tree('isolation closed');
     const spec = at(parsed(written, 'base/web/network-policy.yaml'), 'spec');
