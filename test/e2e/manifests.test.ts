@@ -130,7 +130,12 @@ describe('the manifests of a component', () => {
     const { code } = opened;
     await code.command('View: Close All Editors');
     await code.openFile('shop.drml');
-    await code.page.locator('.codelens-decoration a').filter({ hasText: 'manifests' }).first().click();
+    // A line above the code that is being made anew takes no click.
+    await until(async () => {
+      await code.page.locator('.codelens-decoration a').filter({ hasText: 'manifests' }).first().click({ timeout: 8_000 });
+      await code.page.locator('.tab[data-resource-name="orders.yaml"]').first().waitFor({ timeout: 8_000 });
+      return true;
+    }, 'the manifests of orders beside the text');
     const manifests = code.page
       .locator('.editor-group-container')
       .filter({ has: code.page.locator('.tab[data-resource-name="orders.yaml"]') });
