@@ -5,7 +5,8 @@ import { stringify } from 'yaml';
 import { type PlainMap, patchBetween } from '../../../language/generate/strategic-merge.js';
 import { readManifests } from '../../../language/manifests/read-manifests.js';
 import { strategicMerge } from '../../../language/manifests/strategic-merge.js';
-import type { YamlMap, YamlNode } from '../../../language/manifests/yaml-tree.js';
+import type { YamlMap } from '../../../language/manifests/yaml-tree.js';
+import { plain } from '../manifests/plain-node.js';
 
 const word = fc.constantFrom('a', 'b', 'c', 'd');
 const leaf = fc.oneof(word, fc.integer({ min: 0, max: 9 }), fc.boolean());
@@ -54,21 +55,6 @@ function rootOf(value: PlainMap): YamlMap {
   const [manifest] = manifests;
   if (manifest === undefined) throw new Error('nothing was read');
   return manifest.root;
-}
-
-function plain(node: YamlNode): unknown {
-  switch (node.kind) {
-    case 'map':
-      return Object.fromEntries([...node.entries.values()].map(({ key, value }) => [key, plain(value)]));
-    case 'list':
-      return node.items.map(plain);
-    case 'nothing':
-      return null;
-    case 'template':
-      throw new Error('no template was written');
-    default:
-      return node.value;
-  }
 }
 
 /** Empty maps and lists are nothing, and lists of entries with names have no order. */

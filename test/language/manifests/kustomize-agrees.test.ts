@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { buildKustomizations } from '../../../language/manifests/kustomize.js';
-import type { YamlNode } from '../../../language/manifests/yaml-tree.js';
+import { plain } from './plain-node.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -238,21 +238,6 @@ patches:
 };
 
 const hasKustomize = spawnSync('kubectl', ['version', '--client']).status === 0;
-
-function plain(node: YamlNode): unknown {
-  switch (node.kind) {
-    case 'map':
-      return Object.fromEntries([...node.entries.values()].map(({ key, value }) => [key, plain(value)]));
-    case 'list':
-      return node.items.map(plain);
-    case 'nothing':
-      return null;
-    case 'template':
-      throw new Error('no template was written');
-    default:
-      return node.value;
-  }
-}
 
 function byKustomize(files: Files, folder: string): Readonly<Record<string, unknown>> {
   const scratch = mkdtempSync(join(tmpdir(), 'drml-kustomize-'));
