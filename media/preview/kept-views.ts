@@ -15,6 +15,8 @@ export class KeptViews {
   #file: string | undefined;
   #pinned: boolean;
   readonly #views: Map<string, unknown>;
+  /** Whether the view has stood on its file in this life of it. */
+  #stands = false;
 
   /** `recalled` is what an earlier life of the view kept, whatever wrote it. */
   constructor(recalled: unknown) {
@@ -44,27 +46,38 @@ export class KeptViews {
   }
 
   /**
-   * The view turns to a file; answers how it was looked at, or `elsewhere` where this view has not seen it, if it is another one
-   * than before.
+   * The view turns to a file; answers how it is to be looked at, where that is another way than now. `elsewhere` is what others know of it:
+   * an editor that was closed in a hurry may have forgotten the last movements that this view told them.
    */
   turnTo(file: string, elsewhere: unknown): { readonly state: unknown } | undefined {
-    if (file === this.#file) return undefined;
-    const first = this.#file === undefined ? this.#views.get('') : undefined;
+    const first = !this.#stands;
+    this.#stands = true;
+    if (file === this.#file) {
+      if (!first || movesOf(elsewhere) <= movesOf(this.current)) return undefined;
+      this.#views.set(file, elsewhere);
+      return { state: elsewhere };
+    }
+    const unnamed = this.#file === undefined ? this.#views.get('') : undefined;
     this.#file = file;
     this.#views.delete('');
-    if (!this.#views.has(file)) this.#views.set(file, first ?? elsewhere);
+    if (!this.#views.has(file) || movesOf(elsewhere) > movesOf(this.current)) this.#views.set(file, unnamed ?? elsewhere);
     return { state: this.current };
   }
 
-  /** Remembers how the file on show is looked at now. */
-  keep(state: unknown): KeptState {
+  /** Remembers how the file on show is looked at now, and counts the movements: the newest has the most. */
+  keep(state: object): KeptState {
     const file = this.#file ?? '';
+    const moves = movesOf(this.current) + 1;
     this.#views.delete(file);
-    this.#views.set(file, state);
+    this.#views.set(file, { ...state, moves });
     for (const oldest of this.#views.keys()) {
       if (this.#views.size <= mostFiles) break;
       this.#views.delete(oldest);
     }
     return { file: this.#file, pinned: this.#pinned, views: Object.fromEntries(this.#views) };
   }
+}
+
+function movesOf(state: unknown): number {
+  return typeof state === 'object' && state !== null && 'moves' in state && typeof state.moves === 'number' ? state.moves : 0;
 }

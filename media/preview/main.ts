@@ -103,7 +103,7 @@ function keep(): void {
   if (file === undefined) return;
   // Every pixel of a movement is kept here; others hear of it when it has come to rest.
   clearTimeout(told);
-  told = setTimeout(() => host.send({ kind: 'kept', file, state }), restTime);
+  told = setTimeout(() => host.send({ kind: 'kept', file, state: memory.current }), restTime);
 }
 
 /** The text of another file has become the active one: it is looked at as it was before. */

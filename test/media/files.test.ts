@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../language/diagram/graph.js';
+import type { KeptMessage } from '../../media/preview/protocol.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
 import { component, edge, figures, journey, model } from '../language/diagram/factory.js';
@@ -45,6 +46,18 @@ async function show(name: keyof typeof files, on = view): Promise<void> {
   await on.page.locator(`svg [data-node="${name === 'shop' ? 'redis-cart' : 'vault'}"]`).waitFor();
 }
 
+/** What the view tells others once its picture was moved. */
+async function moved(): Promise<KeptMessage> {
+  const told = async (): Promise<KeptMessage | undefined> =>
+    (await view.sent()).find(
+      (message): message is KeptMessage => message.kind === 'kept' && JSON.stringify(message.state).includes('"fitted":false'),
+    );
+  await expect.poll(told, { timeout: 10_000 }).toBeDefined();
+  const found = await told();
+  if (found === undefined) throw new Error('Nothing was told.');
+  return found;
+}
+
 describe('two models', () => {
   it('have a zoom, a view and switches each, also in the next life of the view', async () => {
     await show('shop');
@@ -79,9 +92,7 @@ describe('two models', () => {
     await show('shop');
     await view.page.getByRole('button', { name: 'Zoom in' }).click();
     const zoomed = await view.transform();
-    await expect.poll(async () => (await view.sent()).at(-1)?.kind, { timeout: 10_000 }).toBe('kept');
-    const told = (await view.sent()).at(-1);
-    if (told?.kind !== 'kept') throw new Error('Nothing was told.');
+    const told = await moved();
     expect(told.file).toBe(files.shop.file);
     const other = await PreviewPage.open(browser);
     await other.postWorker();
@@ -89,6 +100,20 @@ describe('two models', () => {
     await other.page.locator('svg [data-node="redis-cart"]').waitFor();
     expect(await other.transform()).toBe(zoomed);
     await other.page.close();
+  });
+
+  it('take from others what is newer than what the view itself remembers', async () => {
+    await show('shop');
+    const old: unknown = await view.page.evaluate(() => (window as unknown as { kept: unknown }).kept);
+    await view.page.getByRole('button', { name: 'Zoom in' }).click();
+    const zoomed = await view.transform();
+    const told = await moved();
+    const again = await PreviewPage.open(browser, old);
+    await again.postWorker();
+    await again.post({ kind: 'diagram', version: 1, ...files.shop, kept: told.state });
+    await again.page.locator('svg [data-node="redis-cart"]').waitFor();
+    await expect.poll(() => again.transform(), { timeout: 10_000 }).toBe(zoomed);
+    await again.page.close();
   });
 
   it('are not mixed up: where the second cannot be drawn, the first is gone and the parts of the second are listed', async () => {
