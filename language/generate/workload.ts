@@ -1,5 +1,6 @@
 /** Which kind of workload a component becomes, or why it becomes none. */
 import type { Component } from '../model/model.js';
+import { isBareStore } from '../model/pod-gaps.js';
 import { keepsData } from '../model/queries.js';
 import type { EntryPods } from './entry/entry-plan.js';
 import type { GenerationProblem } from './generated-tree.js';
@@ -80,10 +81,9 @@ export function workloadOf(
     case 'database':
     case 'queue':
     case 'coordinator': {
+      if (isBareStore(component)) return 'StatefulSet';
       const engine = data.engine?.value.name ?? 'generic';
       const instances = component.placements.reduce((sum, placement) => sum + placement.zones.length, 0);
-      if (engine === 'generic' || instances === 1 || (kind === 'coordinator' && deployment.image !== undefined))
-        return 'StatefulSet';
       return leftOut(
         `${instances} instances of ${engine} need something that replicates them. Write \`managed by operator NAME\`, \`managed by provider\`, \`manifest "PATH"\`, or \`engine generic\` for a bare StatefulSet.`,
       );

@@ -43,11 +43,9 @@ export function manifestSets(files: readonly ManifestFile[], read: ReadManifests
   });
   for (const { index } of sets) index.variants = sets.flatMap((other) => (other.index === index ? [] : other.index));
   const said = problems.filter(({ code }) => code === 'yaml/kustomize').map(asDoubt);
-  return {
-    sets: sets.length === 0 ? [{ index: new ManifestIndex({ ...read, manifests: beside }), builds: [] }] : sets,
-    builds,
-    problems: said,
-  };
+  // Kustomizations that only build on each other build nothing: what is written is judged as it is.
+  const whole = sets.length > 0 ? sets : [{ index: new ManifestIndex(read), builds: [] }];
+  return { sets: whole, builds, problems: said };
 }
 
 /** What stands in other files is no slip of these: nothing is said about what it may hold. */

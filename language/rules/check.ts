@@ -1,6 +1,5 @@
 /** Judges a model by all rules: the one way from figures to findings, for the editor, the command line and the tests alike. */
 import type { Analysis } from '../analysis/analysis.js';
-import { ownManifestFiles } from '../generate/own/own-files.js';
 import type { Model } from '../model/model.js';
 import { acceptanceFindings, type Judged, judgeAcceptances } from './acceptance.js';
 import type { Config, Level } from './config.js';
@@ -25,7 +24,7 @@ export function checkWith(used: readonly Rule[], model: Model, analysis: Analysi
   const found = active.flatMap((rule) => runRule(rule, { model, analysis })).filter((finding) => levels(finding) !== 'off');
   const kept = configured(withoutSubsumed(found, active, levels), levels);
   // Whether manifests of one's own draw a finding is known where they are read; where none is named, none can.
-  const elsewhere = new Set(ownManifestFiles(model).length > 0 ? ownManifestRules.map(({ code }): string => code) : []);
+  const elsewhere = new Set(namesManifests(model) ? ownManifestRules.map(({ code }): string => code) : []);
   const isJudged = (code: string): boolean => !isOff(config, code) && !isPlanned(code) && !elsewhere.has(code);
   const judged = judgeAcceptances(kept, model, analysis.asOf, isJudged);
   return sorted([...judged.findings, ...aboutAcceptances(judged, levels)], model);
@@ -51,6 +50,11 @@ export function checkBeside(
   const judged = judgeAcceptances(kept, model, asOf, (code) => codes.has(code));
   // Which have expired is said of the model.
   return sorted([...judged.findings, ...aboutAcceptances({ ...judged, expired: [] }, levels)], model);
+}
+
+/** Whether a component names a manifest of its own. */
+export function namesManifests({ components }: Model): boolean {
+  return components.some(({ deployment }) => deployment.manifest !== undefined);
 }
 
 function aboutAcceptances(judged: Judged, levels: Levels): readonly Finding[] {

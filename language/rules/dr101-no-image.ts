@@ -1,6 +1,6 @@
-import { arePodsWritten, imageGap } from '../generate/kubernetes/pod-gaps.js';
 import { sourceOf } from '../model/fact.js';
 import type { Model } from '../model/model.js';
+import { arePodsWritten, imageGap } from '../model/pod-gaps.js';
 import { acceptFix } from './accept-fix.js';
 import type { Rule } from './rule.js';
 

@@ -1,7 +1,7 @@
-import { arePodsWritten, lacksReadiness, readinessGap } from '../generate/kubernetes/pod-gaps.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model } from '../model/model.js';
 import { onceWhile } from '../model/once-per.js';
+import { arePodsWritten, lacksReadiness, readinessGap } from '../model/pod-gaps.js';
 import { acceptFix, statementFix } from './accept-fix.js';
 import type { RawFinding, Rule } from './rule.js';
 

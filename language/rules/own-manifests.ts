@@ -2,28 +2,41 @@
  * What a model and the manifests that its components name say against each other, as findings like all others: with severities of the
  * settings and acceptances. A host has to read the files and to generate before; nothing here does.
  */
-import type { GenerationProblem } from '../generate/generated-tree.js';
-import { ownManifestFiles } from '../generate/own/own-files.js';
-import type { Source } from '../model/fact.js';
+import { type Source, sourceOf } from '../model/fact.js';
 import type { Component, Model } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
-import { checkBeside } from './check.js';
+import { checkBeside, namesManifests } from './check.js';
 import type { Config } from './config.js';
 import { manifestContradiction } from './dr103-manifest-contradiction.js';
 import { manifestUnusable } from './dr104-manifest-unusable.js';
 import type { Finding, Fix } from './rule.js';
 
+/** What generating says of a model, as far as it is of interest here. */
+export interface OwnManifestProblem {
+  readonly kind: string;
+  readonly component?: string;
+  readonly message: string;
+  readonly source: Source;
+  /** Of a contradiction: the place in the manifest. */
+  readonly other?: Source;
+  /** Of a contradiction: the field by its path. */
+  readonly field?: string;
+  /** What would have to stand there for both to say the same. */
+  readonly mended?: string;
+}
+
 /** The findings of {@link manifestContradiction} and {@link manifestUnusable}. `problems`: what generating has said with those files at hand. */
 export function ownManifestFindings(
   model: Model,
-  problems: readonly GenerationProblem[],
+  problems: readonly OwnManifestProblem[],
   asOf: string,
   config: Config = {},
 ): readonly Finding[] {
-  const files = ownManifestFiles(model);
-  if (files.length === 0) return [];
-  const named = new Set(files.map(({ source }) => placeKey(source)));
+  if (!namesManifests(model)) return [];
+  const named = new Set(
+    model.components.flatMap(({ deployment: { manifest } }) => (manifest === undefined ? [] : placeKey(sourceOf(manifest)))),
+  );
   const components = componentsByName(model);
   const found = problems.flatMap((problem): readonly Finding[] => {
     const component = components.get(problem.component ?? '');
@@ -37,7 +50,7 @@ export function ownManifestFindings(
 
 function contradiction(
   { name }: Component,
-  { message, source, other, field = '', mended }: GenerationProblem,
+  { message, source, other, field = '', mended }: OwnManifestProblem,
   accept: (code: string) => Fix,
 ): Finding {
   const { code, severity } = manifestContradiction;
@@ -57,7 +70,7 @@ function contradiction(
   };
 }
 
-function unusable({ name }: Component, { message, source }: GenerationProblem, accept: (code: string) => Fix): Finding {
+function unusable({ name }: Component, { message, source }: OwnManifestProblem, accept: (code: string) => Fix): Finding {
   const { code, severity } = manifestUnusable;
   return { code, severity, message, at: source, related: [], fixes: [accept(code)], subject: name, causes: [`manifest:${name}`] };
 }

@@ -1,6 +1,7 @@
 /** The pod of a Deployment, StatefulSet or Job. */
 import { type Fact, sourceOf } from '../../model/fact.js';
 import type { Component } from '../../model/model.js';
+import { imageGap } from '../../model/pod-gaps.js';
 import type { Context, Deployed } from '../context.js';
 import { nativeSidecar, outlastingSidecar } from '../istio/native-sidecar.js';
 import { opaquePorts } from '../linkerd/opaque-ports.js';
@@ -8,7 +9,6 @@ import { dnsLabel } from '../names.js';
 import { ends } from '../workload.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
 import { componentLabels } from './metadata.js';
-import { imageGap } from './pod-gaps.js';
 import { containerPorts } from './ports.js';
 import { priorityClassName } from './priority-class.js';
 import { probes } from './probes.js';

@@ -1,8 +1,8 @@
 /** Probes, from `probe` statements only: a probe nobody stated would be a guess about the program. */
 import type { Component, Probe } from '../../model/model.js';
+import { lacksReadiness, readinessGap } from '../../model/pod-gaps.js';
 import type { Context, Deployed } from '../context.js';
 import { traced, type Yaml, type YamlObject } from '../yaml.js';
-import { lacksReadiness, readinessGap } from './pod-gaps.js';
 import { namedPorts } from './ports.js';
 
 const order = ['startup', 'readiness', 'liveness'] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, changedText } from '../../../language/edit/apply.js';
 import { checkManifests } from '../../../language/manifests/check-manifests.js';
+import { manifestSets } from '../../../language/manifests/manifest-sets.js';
 import { readManifests } from '../../../language/manifests/read-manifests.js';
 
 type Texts = Readonly<Record<string, string>>;
@@ -200,6 +201,29 @@ describe('what stands beside an overlay', () => {
       'patches:\n  - target: { kind: Deployment, name: orders }\n    patch: |-\n      - op: replace\n        path: /spec/template/metadata/labels/app\n        value: order\nresources:\n  - other.yaml\n';
     expect(told({ ...base, ...withOther(relabelled) }, 'DR090')).toContain('base/service.yaml:6 selector');
   });
+});
+
+it('kustomizations in a circle are judged as they are written', () => {
+  const texts = {
+    'a/kustomization.yaml': 'resources: [../b, deployment.yaml]\n',
+    'b/kustomization.yaml': 'resources: [../a]\n',
+    'a/deployment.yaml': deployment('app: orders', 'registry.example.com/orders:latest'),
+  };
+  expect(told(texts, 'DR088')).toHaveLength(1);
+});
+
+it('a hundred applications in three stages take three sets', () => {
+  const files = Array.from({ length: 100 }, (_, app) => [
+    { path: `app${app}/base/kustomization.yaml`, text: 'resources: [all.yaml]\n' },
+    { path: `app${app}/base/all.yaml`, text: service.replaceAll('orders', `app${app}`) },
+    ...['dev', 'prod', 'test'].map((stage) => ({
+      path: `app${app}/${stage}/kustomization.yaml`,
+      text: 'resources: [../base]\n',
+    })),
+  ]).flat();
+  const { sets, builds } = manifestSets(files, readManifests(files));
+  expect([sets.length, builds.length]).toEqual([3, 300]);
+  expect(sets.map(({ index }) => index.objects.length)).toEqual([100, 100, 100]);
 });
 
 describe('what is not at hand', () => {
