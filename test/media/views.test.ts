@@ -65,6 +65,24 @@ describe('views', () => {
     expect(await view.page.locator('.pane:not(.placement) [data-node]').count()).toBe(4);
   });
 
+  it('show regions side by side, where a copy is a switch of its component and the table shows each component once', async () => {
+    await view.post({ kind: 'diagram', graph, version: 1 });
+    await flow('payment').waitFor();
+    await view.page.getByLabel('Shown part').selectOption('Regions side by side');
+    await view.page.locator('[data-lane="cn-east"]').waitFor();
+    expect(await view.page.locator('[data-lane]').count()).toBe(2);
+    expect(await flow('payment').count()).toBe(2);
+    expect(await flow('redis-cart').count()).toBe(1);
+    await flow('payment').last().focus();
+    await view.page.keyboard.press('x');
+    await expect
+      .poll(async () => (await view.sent()).at(-1))
+      .toMatchObject({ kind: 'what-if', switches: { off: [{ kind: 'component', component: 'payment' }] } });
+    await view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
+    await row('payment').waitFor();
+    expect(await row('payment').count()).toBe(1);
+  });
+
   it('are kept for the next life of the page', async () => {
     await view.post({ kind: 'diagram', graph, version: 1 });
     await flow('payment').waitFor();
