@@ -95,3 +95,14 @@ export function domainOf(disruption: DisruptionClass, scope: string | undefined)
   if (kind === undefined || scope?.startsWith(`${kind} `) !== true) return undefined;
   return { kind, name: scope.slice(kind.length + 1) };
 }
+
+/** The edits of several changes that are made together: what each of them declares anew, such as one more region, is declared once. */
+export function declaredOnce(edits: readonly Edit[]): readonly Edit[] {
+  const seen = new Set<string>();
+  return edits.filter((edit) => {
+    if (edit.kind !== 'add-declaration') return true;
+    const isNew = !seen.has(edit.text);
+    seen.add(edit.text);
+    return isNew;
+  });
+}

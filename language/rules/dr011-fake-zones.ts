@@ -2,6 +2,7 @@ import type { Source } from '../model/fact.js';
 import { sourceOf } from '../model/fact.js';
 import type { Component, Model } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
+import { declaredOnce } from './another-region.js';
 import { placeCause } from './causes.js';
 import type { Fix, RawFinding, Rule, RuleContext } from './rule.js';
 import { regionAt, zoneAt } from './sites.js';
@@ -99,5 +100,7 @@ function spreadAll(components: readonly Component[], model: Model): readonly Fix
   if (ways.length === 1 && only !== undefined) return only;
   const best = ways.flatMap(([first]) => first ?? []);
   if (best.length < ways.length) return [];
-  return [{ title: best.map(({ title }) => title).join('; '), edits: best.flatMap(({ edits }) => edits), safe: false }];
+  return [
+    { title: best.map(({ title }) => title).join('; '), edits: declaredOnce(best.flatMap(({ edits }) => edits)), safe: false },
+  ];
 }

@@ -1,6 +1,6 @@
 import { type Source, sourceOf } from '../model/fact.js';
 import type { Backup, Component, DisruptionClass, Journey } from '../model/model.js';
-import { type Apart, domainOf } from './another-region.js';
+import { type Apart, declaredOnce, domainOf } from './another-region.js';
 import { commonInterval, copyPlaces, liesApart, newBackupFixes } from './backup-fixes.js';
 import { copyFixesElsewhere } from './copies-elsewhere.js';
 import { lookup } from './lookup.js';
@@ -37,7 +37,9 @@ export function rpoFixes(
   );
   const fixes = perStore.flatMap((fix) => (fix === undefined || fix.edits.length === 0 ? [] : [fix]));
   if (fixes.length === 0 || fixes.length < stores.length) return [];
-  return [{ title: fixes.map((fix) => fix.title).join('; '), edits: fixes.flatMap((fix) => fix.edits), safe: false }];
+  return [
+    { title: fixes.map((fix) => fix.title).join('; '), edits: declaredOnce(fixes.flatMap((fix) => fix.edits)), safe: false },
+  ];
 }
 
 /** The stores that lose too much themselves: one that leans on such a store shows its loss, and needs no backup for it. */

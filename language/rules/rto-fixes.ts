@@ -4,7 +4,7 @@ import { votesOf } from '../analysis/structure/sides.js';
 import type { Source } from '../model/fact.js';
 import type { Component, DisruptionClass, Journey, Model } from '../model/model.js';
 import { keepsData } from '../model/queries.js';
-import { type Apart, domainOf } from './another-region.js';
+import { type Apart, declaredOnce, domainOf } from './another-region.js';
 import { commonInterval, newBackupFixes } from './backup-fixes.js';
 import { closureOf, lookup } from './lookup.js';
 import { otherRegionFixes } from './placement-fixes.js';
@@ -49,7 +49,7 @@ export function rtoFixes(
     const title = changes.map(({ setting, seconds }) => setting.said(seconds)).join('; ');
     return {
       title: `${title.charAt(0).toUpperCase()}${title.slice(1)}${gain}`,
-      edits: changes.flatMap(({ setting, seconds }) => setting.edits(seconds)),
+      edits: declaredOnce(changes.flatMap(({ setting, seconds }) => setting.edits(seconds))),
       safe: false,
     };
   };
@@ -157,7 +157,9 @@ function wayBackFixes(
     ...(away === undefined ? [] : [away]),
     ...ways.flatMap(({ fix }) => (fix === undefined || fix === 'elsewhere' ? [] : [fix])),
   ];
-  return [{ title: whole.map((fix) => fix.title).join('; '), edits: whole.flatMap((fix) => fix.edits), safe: false }];
+  return [
+    { title: whole.map((fix) => fix.title).join('; '), edits: declaredOnce(whole.flatMap((fix) => fix.edits)), safe: false },
+  ];
 }
 
 interface WayBack {

@@ -37,12 +37,22 @@ export function amplifications(graph: CallGraph): readonly Amplification[] {
     const best = group.reduce((a, b) => (at(b).product > at(a).product ? b : a));
     const byMesh = inner.some((call) => call.byMesh) || at(best).byMesh;
     const shared = at(best);
+    const again = firstByName(
+      inner.filter((call) => call.tries > 1),
+      graph,
+    );
     for (const node of group) {
-      if (growing) worst[node] = { product: Number.POSITIVE_INFINITY, by: inner.find((call) => call.tries > 1), byMesh };
+      if (growing) worst[node] = { product: Number.POSITIVE_INFINITY, by: again, byMesh };
       else if (node !== best) worst[node] = { ...shared };
     }
   }
   return worst;
+}
+
+/** Which of the calls of a circle is told must not rest on the order of declaration. */
+function firstByName(calls: readonly Call[], graph: CallGraph): Call | undefined {
+  const nameOf = ({ from, to }: Call): string => `${graph.nameOf(from)} ${graph.nameOf(to)}`;
+  return calls.reduce<Call | undefined>((a, b) => (a === undefined || nameOf(b) < nameOf(a) ? b : a), undefined);
 }
 
 /** Names along the worst path from a node, ending where nothing multiplies any more. */
