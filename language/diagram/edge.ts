@@ -1,4 +1,5 @@
 /** Lines: the stroke tells what the relation means, the end where it arrives. */
+import { oncePer } from '../model/once-per.js';
 import type { Relation } from './diagram-graph.js';
 import type { ColourRole, Ink, Paint } from './ink.js';
 import type { Point } from './layout.js';
@@ -29,7 +30,7 @@ const reach: { readonly [relation in Relation]: number } = {
 
 /** A line over a wider one in the background's colour: where two cross, the lower one has a gap. */
 export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[], state?: PartState, isQuiet = false): string {
-  const whole = roundedPath(points);
+  const whole = edgePath(points);
   const stroke = roundedPath(shortened(points, reach[relation]));
   const broken = state === undefined ? undefined : brokenColour(state);
   const own = strokeOf(relation);
@@ -78,9 +79,7 @@ export function brokenMark(ink: Ink, points: readonly Point[], state: PartState,
 }
 
 /** The invisible line that the pointer meets: wider than the visible one. */
-export function edgePath(points: readonly Point[]): string {
-  return roundedPath(points);
-}
+export const edgePath = oncePer((points: readonly Point[]): string => roundedPath(points));
 
 function strokeOf(relation: Relation): Paint {
   switch (relation) {

@@ -98,13 +98,22 @@ function stateItems(shown: readonly PartState[]): readonly Item[] {
 }
 
 function items(graph: DiagramGraph): readonly Item[] {
-  const pips = graph.nodes.flatMap((node) => node.rows.flatMap((row) => row.cells.flatMap((cell) => cell.pips)));
+  const plainRoles = new Set<Pip['role']>();
+  const usedLetters = new Set<Pip['letter']>();
+  for (const node of graph.nodes) {
+    for (const row of node.rows) {
+      for (const cell of row.cells) {
+        for (const { role, letter } of cell.pips) {
+          if (letter === undefined) plainRoles.add(role);
+          else usedLetters.add(letter);
+        }
+      }
+    }
+  }
   const plain = (role: Pip['role'], text: string): readonly Item[] =>
-    pips.some((pip) => pip.letter === undefined && pip.role === role)
-      ? [{ group: 'pips', sign: (ink, x, y) => pipMark(ink, { role }, x + 5, y), signWidth: 10, text }]
-      : [];
+    plainRoles.has(role) ? [{ group: 'pips', sign: (ink, x, y) => pipMark(ink, { role }, x + 5, y), signWidth: 10, text }] : [];
   const lettered = letters.flatMap(([letter, text, role]): readonly Item[] =>
-    pips.some((pip) => pip.letter === letter)
+    usedLetters.has(letter)
       ? [{ group: 'pips', sign: (ink, x, y) => pipMark(ink, { role, letter }, x + 7, y), signWidth: 14, text }]
       : [],
   );
