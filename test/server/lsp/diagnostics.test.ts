@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
+import { type CodeAction, type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
 import { drml } from '../cli/program.js';
 import { shop } from '../shop.js';
 import { LspClient } from './lsp-client.js';
@@ -215,6 +215,15 @@ test('what a model and the manifest that it names say against each other stands 
   expect(field?.relatedInformation?.map(({ location }) => location)).toEqual([
     { uri: client.uri('shop.drml'), range: statement?.range },
   ]);
+
+  // The fix of the finding is an edit of the manifest.
+  const actions = await client.connection.sendRequest<readonly CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri: client.uri('shop.drml') },
+    range: statement?.range,
+    context: { diagnostics: [statement] },
+  });
+  const write = actions.find(({ title }) => title.startsWith('Write 3 in the manifest'));
+  expect(write?.edit?.changes).toEqual({ [client.uri('k8s/orders.yaml')]: [{ range: field?.range, newText: '3' }] });
 
   const digit = model.indexOf('3 in r');
   await client.edit('shop.drml', digit, digit + 1, '1');
