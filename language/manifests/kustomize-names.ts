@@ -1,5 +1,6 @@
 /** Names of objects in a build of kustomize: prefixes and suffixes, and the fields that name other objects and follow them. */
 import { textNode, withValue, withValues } from './changed-trees.js';
+import { isKustomizeKind } from './kustomization-files.js';
 import type { Manifest } from './read-manifests.js';
 import { nodeAt, type Place, textAt, type YamlMap } from './yaml-tree.js';
 
@@ -14,6 +15,18 @@ export interface BuiltObject extends Manifest {
 /** An object as it is read. */
 export function builtObject(manifest: Manifest): BuiltObject {
   return { ...manifest, earlier: [], affixes: [] };
+}
+
+/** The objects, each once: kustomize refuses to build what has two of one name. */
+export function eachOnce(objects: readonly BuiltObject[], tell: (at: Place, message: string) => void): readonly BuiltObject[] {
+  const taken = new Set<string>();
+  return objects.filter(({ kind, group, name, namespace, root }) => {
+    const key = `${kind}.${group} ${namespace ?? ''}/${name}`;
+    const isNew = name === '' || isKustomizeKind({ kind, group }) || !taken.has(key);
+    taken.add(key);
+    if (!isNew) tell(root.at, `${kind} ${name} is taken in twice, which kustomize refuses; the first is taken.`);
+    return isNew;
+  });
 }
 
 /** Whether it is called so, or was. */

@@ -5,7 +5,7 @@
 import { movedTo } from './changed-trees.js';
 import { generatorSources, withGeneratedConfigMaps } from './config-map-generator.js';
 import { isKustomization, isKustomizeKind, kustomizationNames } from './kustomization-files.js';
-import { type BuiltObject, builtObject, withReferences } from './kustomize-names.js';
+import { type BuiltObject, builtObject, eachOnce, withReferences } from './kustomize-names.js';
 import { patched } from './kustomize-patches.js';
 import { transformed } from './kustomize-transforms.js';
 import type { KustomizeBuild, KustomizeTrees } from './kustomize-trees.js';
@@ -163,33 +163,23 @@ class Tree {
     }
     this.tellNotFollowed(path, root);
     const members = this.members(path);
-    let objects = this.once([
-      ...below,
-      ...members.flatMap(({ target, isComponent }) => {
-        if (isComponent) return [];
-        if (isKustomization(target)) return this.build(target, used, depth + 1);
-        used.add(target);
-        return this.read(target).manifests.map(builtObject);
-      }),
-    ]);
+    let objects = eachOnce(
+      [
+        ...below,
+        ...members.flatMap(({ target, isComponent }) => {
+          if (isComponent) return [];
+          if (isKustomization(target)) return this.build(target, used, depth + 1);
+          used.add(target);
+          return this.read(target).manifests.map(builtObject);
+        }),
+      ],
+      (at, message) => this.tell(at, 'error', message),
+    );
     objects = this.generated(path, root, objects);
     for (const { target, isComponent } of members) {
       if (isComponent && isKustomization(target)) objects = this.builtOn(target, objects, used, depth + 1);
     }
     return this.changed(path, root, objects, used);
-  }
-
-  /** The objects, each once: kustomize refuses to build what has two of one name. */
-  private once(objects: readonly BuiltObject[]): readonly BuiltObject[] {
-    const taken = new Set<string>();
-    return objects.filter((object) => {
-      const { kind, group, name, namespace, root } = object;
-      const key = `${kind}.${group} ${namespace ?? ''}/${name}`;
-      const isNew = name === '' || isKustomizeKind(object) || !taken.has(key);
-      taken.add(key);
-      if (!isNew) this.tell(root.at, 'error', `${kind} ${name} is taken in twice, which kustomize refuses; the first is taken.`);
-      return isNew;
-    });
   }
 
   private tellNotFollowed(path: string, root: YamlMap): void {
