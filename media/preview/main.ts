@@ -17,6 +17,8 @@ import { WhatIfControl } from './what-if.js';
 
 /** How long a notice stands. In milliseconds. */
 const noticeTime = 6000;
+/** How long a change can be taken back from its notice. In milliseconds. */
+const undoTime = 30_000;
 /** A view that has not moved for so long is told to others. In milliseconds. */
 const restTime = 400;
 
@@ -25,6 +27,8 @@ const memory = new KeptViews(host.recall());
 const kept = memory.current;
 const banner = statusLine('banner');
 const waiting = statusLine('waiting');
+/** Apart from what is waited for: a new picture does not take it away. */
+const told = statusLine('waiting notice');
 /** What is wrong with the text, and what with the drawing; the banner shows both. */
 let textProblem = '';
 let drawingProblem = '';
@@ -62,7 +66,7 @@ const outline = new OutlineList((message) => host.send(message));
 const matrix = new MatrixPanel((message) => host.send(message));
 
 let newest = 0;
-let told: ReturnType<typeof setTimeout> | undefined;
+let telling: ReturnType<typeof setTimeout> | undefined;
 let listed: OutlineMessage | undefined;
 let noticed: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,6 +86,7 @@ document.body.append(
   ),
   matrix.root,
   waiting,
+  told,
   whatIf.announcer,
 );
 viewport.pane.append(outline.root);
@@ -102,8 +107,8 @@ function keep(): void {
   const { file } = memory;
   if (file === undefined) return;
   // Every pixel of a movement is kept here; others hear of it when it has come to rest.
-  clearTimeout(told);
-  told = setTimeout(() => host.send({ kind: 'kept', file, state: memory.current }), restTime);
+  clearTimeout(telling);
+  telling = setTimeout(() => host.send({ kind: 'kept', file, state: memory.current }), restTime);
 }
 
 /** The text of another file has become the active one: it is looked at as it was before. */
@@ -216,19 +221,22 @@ function pinButton(): HTMLButtonElement {
 
 /** A word that goes by itself; with `undo`, beside a button that takes the last change of that file back. */
 function notice(text: string, undo?: string): void {
-  say(waiting, text);
+  say(told, text);
   if (undo !== undefined) {
-    waiting.append(
+    told.append(
       ' ',
       button('Undo', 'Take the change back', () => {
-        say(waiting, '');
+        say(told, '');
         host.send({ kind: 'undo', uri: undo });
       }),
     );
   }
   clearTimeout(noticed);
-  noticed = setTimeout(() => {
-    // Nobody loses a button while the hand is on its way to it.
-    if (!waiting.matches(':hover, :focus-within')) say(waiting, '');
-  }, noticeTime);
+  noticed = setTimeout(
+    () => {
+      // Nobody loses a button while the hand is on its way to it.
+      if (!told.matches(':hover, :focus-within')) say(told, '');
+    },
+    undo === undefined ? noticeTime : undoTime,
+  );
 }

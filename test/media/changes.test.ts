@@ -99,7 +99,10 @@ describe('the list', () => {
 
 it('a change is taken back from where it was made', async () => {
   await view.post({ kind: 'notice', text: 'Changed payment.', undo: 'file:///shop.drml' });
+  // The new picture comes after the notice, and leaves it there.
+  await view.post({ kind: 'diagram', graph: { ...graph, title: 'Changed' }, version: 2 });
+  await view.page.locator('svg text', { hasText: 'Changed' }).waitFor();
   await view.page.getByRole('button', { name: 'Undo' }).click();
   expect((await view.sent()).at(-1)).toEqual({ kind: 'undo', uri: 'file:///shop.drml' });
-  expect(await view.page.locator('.waiting').isVisible()).toBe(false);
+  expect(await view.page.locator('.notice').isVisible()).toBe(false);
 });
