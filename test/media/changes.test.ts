@@ -56,6 +56,13 @@ describe('the button', () => {
     expect(await menu().isVisible()).toBe(false);
   });
 
+  it('is in sight in a narrow pane, too', async () => {
+    await view.page.setViewportSize({ width: 420, height: 700 });
+    await card('payment').focus();
+    const box = await opener().boundingBox();
+    expect((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(420);
+  });
+
   it('says why what is impossible is', async () => {
     await card('payment').press('a');
     await answer();

@@ -159,12 +159,25 @@ describe('the matrix', () => {
     await expect.poll(() => rows.count()).toBe(matrix.rows.length);
     await view.page.getByRole('button', { name: 'Sort by Of' }).click();
     expect(await rows.first().locator('th button').textContent()).toBe([...matrix.rows.map(({ name }) => name)].sort()[0]);
+    // By a class, the longest recovery first when asked twice: ranks only fall.
+    const byClass = view.page.locator('.matrix thead th').nth(1).getByRole('button');
+    await byClass.click();
+    await byClass.click();
+    const ranks = await rows.locator('th button').allTextContents();
+    const rankOf = (name: string) => matrix.rows.find((row) => (row.title ?? row.name) === name)?.cells[0]?.rto.rank ?? 0;
+    expect(ranks.map(rankOf)).toEqual(ranks.map(rankOf).sort((a, b) => b - a));
     await view.page.getByRole('searchbox').fill('redis');
     await expect.poll(() => rows.count()).toBe(1);
     await rows.first().locator('th button').click();
     expect((await view.sent()).at(-1)?.kind).toBe('reveal');
-    await view.page.getByTitle('Save the matrix as CSV').click();
-    expect((await view.sent()).at(-1)).toEqual({ kind: 'save-matrix', format: 'csv' });
+    for (const [name, format] of [
+      ['Markdown', 'markdown'],
+      ['CSV', 'csv'],
+      ['HTML', 'html'],
+    ]) {
+      await view.page.getByTitle(`Save the matrix as ${name}`).click();
+      expect((await view.sent()).at(-1)).toEqual({ kind: 'save-matrix', format });
+    }
     await view.page.locator('.matrix').press('Escape');
     expect(await view.page.locator('.matrix').isVisible()).toBe(false);
   });
