@@ -59,9 +59,9 @@ export function ownManifestOf(
     const holds = others === '' ? '' : ` It holds ${others}; the component and its workload have one name.`;
     return missing(`the manifest "${path}" holds no ${oneOf} called ${name}, so nothing is laid over it.${holds}`);
   }
-  if (workload.pod === undefined) {
+  if (kind === 'Rollout' && workload.pod === undefined) {
     return missing(
-      `the ${kind} ${name} in "${path}" has no pods of its own. Name the manifest of the workload that it refers to, or give it a \`template\`.`,
+      `the Rollout ${name} in "${path}" has no pods of its own. Name the manifest of the workload that it refers to, or give it a \`template\`.`,
     );
   }
   const root = workload.manifest.root;

@@ -264,14 +264,15 @@ const withOwn = text(3)
   .replace('tier 0 {\n', 'tier 0 {\n  manifest "./orders.yaml"\n')
   .replace(/ {2}probe.*\n/, '');
 
-test('patches are laid over the manifest that a component names, and contradictions are told at both lines', async () => {
+test('patches are laid over the manifest that a component names, and contradictions are told with both lines', async () => {
   const folder = folderOf({ 'shop.drml': withOwn, 'orders.yaml': own });
   const { code, error } = await generate(folder);
   expect([code, error]).toEqual([0, expect.stringContaining('contradiction orders: spec.replicas is 3 by the model, and 1 in')]);
   expect(readFileSync(join(folder, 'k8s/base/orders/own-manifest.yaml'), 'utf8').endsWith(own)).toBe(true);
   const checked = await drml(folder, 'check', 'shop.drml');
-  expect(checked.out).toMatch(/^orders\.yaml:5:13 warning manifest\/contradiction orders: spec\.replicas is 3/m);
-  expect(checked.out).toMatch(/^shop\.drml:\d+:3 warning manifest\/contradiction orders: spec\.replicas is 3/m);
+  expect(checked.out).toMatch(
+    /^shop\.drml:6:3 warning DR103 orders: spec\.replicas is 3 by the model, and 1 in \.\/orders\.yaml:5;/m,
+  );
 });
 
 test.each<[string, Readonly<Record<string, string | Uint8Array>>, string]>([
@@ -281,7 +282,7 @@ test.each<[string, Readonly<Record<string, string | Uint8Array>>, string]>([
 ])('a manifest that is %s is told at the statement that names it, and stops nothing else', async (_name, files, said) => {
   const folder = folderOf({ 'shop.drml': `${withOwn}service other { runs 1 in r }\n`, ...files });
   const { out } = await drml(folder, 'check', 'shop.drml');
-  expect(out).toMatch(/^shop\.drml:3:3 warning manifest\/missing /m);
+  expect(out).toMatch(/^shop\.drml:3:3 warning DR104 /m);
   expect(out).toContain(said);
   expect((await generate(folder)).code).toBe(0);
   expect(existsSync(join(folder, 'k8s/base/other/deployment.yaml'))).toBe(true);
