@@ -1,5 +1,5 @@
 /** The same picture with a palette of at most 256 colours; the given one where it has one already. */
-export function withPalette(png: Buffer): Buffer;
+export function withPalette(png: Buffer, colours?: number): Buffer;
 
 /** Size, channels and unfiltered bytes of a PNG of 8 bits a channel. */
 export function decoded(png: Buffer): {

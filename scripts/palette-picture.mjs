@@ -4,15 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+/** The most colours a palette holds. */
 const mostColours = 256;
 
 /**
  * The same picture with a palette, which takes a third of the bytes: a screen has few colours, and the many shades around letters
- * that are left out nobody misses. Colours are merged by median cut: the box with the widest spread is halved until there are 256.
+ * that are left out nobody misses. Colours are merged by median cut: the box with the widest spread is halved until there are enough.
  * @param {Buffer} png 8 bits a channel, RGB or RGBA, not interlaced, as browsers write screens
+ * @param {number} [colours] at most so many
  * @returns {Buffer} a PNG with a palette; the given one where it has one already
  */
-export function withPalette(png) {
+export function withPalette(png, colours = mostColours) {
   const { width, height, channels, rows } = decoded(png);
   if (channels === 1) return png;
   const pixels = new Uint32Array(width * height);
@@ -20,7 +22,10 @@ export function withPalette(png) {
     pixels[at] = (rows[at * channels] << 16) | (rows[at * channels + 1] << 8) | rows[at * channels + 2];
   const counts = new Map();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const boxes = cut([...counts].map(([colour, count]) => ({ colour, count })));
+  const boxes = cut(
+    [...counts].map(([colour, count]) => ({ colour, count })),
+    colours,
+  );
   const indexes = new Map(boxes.flatMap((box, index) => box.map(({ colour }) => [colour, index])));
   const palette = Buffer.concat(boxes.map((box) => Buffer.from(mean(box))));
   const lines = Buffer.alloc((width + 1) * height);
@@ -83,9 +88,9 @@ function paeth(left, above, corner) {
 
 const channelsOf = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
 
-function cut(colours) {
+function cut(colours, most) {
   const boxes = [{ colours, ...spread(colours) }];
-  while (boxes.length < mostColours) {
+  while (boxes.length < most) {
     const widest = boxes.reduce((best, box, index) => (box.weight > boxes[best].weight ? index : best), 0);
     const { colours: all, axis, weight } = boxes[widest];
     if (weight === 0) break;

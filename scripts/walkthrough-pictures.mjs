@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VsCode } from '../test/e2e/vs-code.ts';
+import { until, VsCode } from '../test/e2e/vs-code.ts';
 import { startCodeServer } from './code-server.mjs';
 import { withPalette } from './palette-picture.mjs';
 import { manifest, root, runScript } from './project.mjs';
@@ -10,6 +10,8 @@ import { manifest, root, runScript } from './project.mjs';
 const images = join(root, 'media', 'walkthrough');
 /** Hints, lenses and the picture find their places one after the other. In milliseconds. */
 const settling = 1_500;
+/** Light shades between letters and paper that nobody misses would fill a sixth of the package. */
+const fewColours = 64;
 /** The part of the window that is shown: large letters matter more than the whole of it. */
 const size = { width: 900, height: 560 };
 
@@ -34,7 +36,7 @@ const server = await startCodeServer({
 async function picture(name, page, work) {
   await work();
   await page.waitForTimeout(settling);
-  await writeFile(join(images, `${name}.png`), withPalette(await page.screenshot()));
+  await writeFile(join(images, `${name}.png`), withPalette(await page.screenshot(), fewColours));
   process.stdout.write(`media/walkthrough/${name}.png\n`);
 }
 
@@ -51,9 +53,14 @@ try {
     await page.keyboard.press('Escape');
     await picture('finding', page, async () => {
       const line = (await code.fileLines(folder, file)).findIndex((text) => text.startsWith('  runs 1 in')) + 1;
-      await code.goTo(line, 4);
-      await page.keyboard.press('Control+.');
-      await page.locator('.action-widget').first().waitFor();
+      await until(async () => {
+        // A menu that was made while findings were changing closes again.
+        await page.keyboard.press('Escape');
+        await code.goTo(line, 4);
+        await page.keyboard.press('Control+.');
+        await page.locator('.action-widget').first().waitFor({ timeout: 4_000 });
+        return true;
+      }, 'the menu of fixes');
     });
     await page.keyboard.press('Escape');
     await picture('figures', page, async () => {
@@ -68,7 +75,7 @@ try {
     await picture('manifests', page, async () => {
       await code.openFile(file);
       await code.answerInTurn('DRML: Generate Manifests', [{ pick: 'deploy/' }]);
-      await page.locator('.monaco-dialog-box').waitFor();
+      await page.locator('.quick-input-widget').filter({ hasText: 'DRML: write into' }).waitFor();
     });
     await page.keyboard.press('Escape');
     await picture('ci', page, async () => {

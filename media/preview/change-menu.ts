@@ -121,7 +121,8 @@ export class ChangeMenu {
 
   #key(event: KeyboardEvent): void {
     const entries = this.#entries();
-    const at = entries.findIndex((entry) => entry === document.activeElement);
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLElement ? entries.indexOf(focused) : -1;
     const steps: { readonly [key: string]: number } = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
     const to = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
     if (to !== undefined) entries[(to + entries.length) % entries.length]?.focus();

@@ -9,8 +9,8 @@ import {
   MarkupContent,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
-import { type ManifestCheckResult, manifestCheckRequest } from './protocol.js';
 import { type MessageTable, Translation } from '../../language/translation/translation.js';
+import { type ManifestCheckResult, manifestCheckRequest } from './protocol.js';
 
 type Handler = (...parameters: readonly unknown[]) => unknown;
 

@@ -19,7 +19,7 @@ describe('sets of diagnostics', () => {
     expect(partsOf(one)).toEqual([one]);
   });
 
-  test.each([
+  test.each<readonly [string, readonly Diagnostic[], readonly Diagnostic[], boolean]>([
     ['the same objects', many(3), many(3), true],
     ['one more', many(3), many(4), false],
     ['another place', [finding('a', 1)], [finding('a', 2)], false],

@@ -274,7 +274,7 @@ test('a model of manifests that the client has read, laid out, with what could n
 });
 
 test('an import says which files kustomizations name beside themselves, and takes them', async () => {
-  client = await LspClient.start({ 'a.drml': 'region north { }\n' });
+  client = await LspClient.start({ files: { 'a.drml': 'region north { }\n' } });
   const files = [
     {
       path: 'k/kustomization.yaml',
