@@ -1,11 +1,11 @@
 /** What every emitter needs to know, worked out once per generation. */
 import { type Source, sourceOf } from '../model/fact.js';
+import type { GenerationProblem } from '../model/generation-problem.js';
 import type { Component, Edge, Model } from '../model/model.js';
 import { optional } from '../model/optional.js';
 import { componentsByName, locate } from '../model/queries.js';
 import { type EntryGap, type EntryPlan, type EntryPods, entryGap, entryPlan } from './entry/entry-plan.js';
 import { type GateName, gates, hasGate } from './gates.js';
-import type { GenerationProblem } from './generated-tree.js';
 import { type Names, namesOf } from './names.js';
 import { type Overlay, overlaysOf } from './overlays.js';
 import { type OwnFiles, ownManifestFiles } from './own/own-files.js';

@@ -1,5 +1,6 @@
 /** What a generation gives back: files as text, and what the model would have to say for them to be complete. */
 import type { Source } from '../model/fact.js';
+import type { GenerationProblem } from '../model/generation-problem.js';
 
 /** One file of the tree. `path` is relative to the target directory, with forward slashes, and never leaves it. */
 export interface GeneratedFile {
@@ -7,26 +8,6 @@ export interface GeneratedFile {
   readonly content: string;
   /** The place in the model a line follows from, keyed by line counted from 0. */
   readonly sources?: Readonly<Record<number, Source>>;
-}
-
-/**
- * Something the manifests lack.
- * - `missing`: the model does not say it; a marked placeholder or nothing stands in its place.
- * - `left-out`: the model says it, and no manifest is written for it on purpose.
- * - `contradiction`: the user's own manifest says something else than the model.
- */
-export interface GenerationProblem {
-  readonly kind: 'missing' | 'left-out' | 'contradiction';
-  readonly component?: string;
-  /** What is missing and what to write. */
-  readonly message: string;
-  readonly source: Source;
-  /** Of a contradiction: the place in the user's own manifest, whose URI is that of the file. */
-  readonly other?: Source;
-  /** Of a contradiction: the field by its path. */
-  readonly field?: string;
-  /** What would have to stand there for both to say the same, as YAML; absent where no one text does. */
-  readonly mended?: string;
 }
 
 /** The manifests of one model, sorted by path. Same model, same bytes. */

@@ -1,5 +1,5 @@
 /** What a generation has to say, without saying the same for one component after the other. */
-import type { GenerationProblem } from './generated-tree.js';
+import type { GenerationProblem } from '../model/generation-problem.js';
 
 /** At most this many components are named; the manifests of each say the rest. */
 const mostNames = 8;

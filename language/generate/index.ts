@@ -28,7 +28,8 @@ import { platformObjects } from './platform.js';
 import { generatorVersion } from './version.js';
 import { renderYaml, type Yaml, type YamlObject } from './yaml.js';
 
-export type { GeneratedFile, GeneratedTree, GenerationProblem } from './generated-tree.js';
+export type { GenerationProblem } from '../model/generation-problem.js';
+export type { GeneratedFile, GeneratedTree } from './generated-tree.js';
 export { groupedProblems } from './grouped-problems.js';
 export { isAboutComponent, manifestText } from './manifest-text.js';
 export { namesOf } from './names.js';

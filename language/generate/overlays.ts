@@ -1,7 +1,8 @@
 /** The clusters a model deploys to, and what runs in each: one overlay per region and cluster. */
+
+import type { GenerationProblem } from '../model/generation-problem.js';
 import type { Component, Model, Placement, Region, Role, Zone } from '../model/model.js';
 import { keepsData } from '../model/queries.js';
-import type { GenerationProblem } from './generated-tree.js';
 import type { Names } from './names.js';
 
 /** A component in one cluster. */

@@ -1,9 +1,10 @@
 /** Which kind of workload a component becomes, or why it becomes none. */
+
+import type { GenerationProblem } from '../model/generation-problem.js';
 import type { Component } from '../model/model.js';
 import { isBareStore } from '../model/pod-gaps.js';
 import { keepsData } from '../model/queries.js';
 import type { EntryPods } from './entry/entry-plan.js';
-import type { GenerationProblem } from './generated-tree.js';
 
 /** DaemonSets and the Rollouts of Argo are never generated: a component's own manifest may be one. */
 export type Workload = 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob' | 'DaemonSet' | 'Rollout';

@@ -3,6 +3,7 @@
  * settings and acceptances. A host has to read the files and to generate before; nothing here does.
  */
 import { type Source, sourceOf } from '../model/fact.js';
+import type { GenerationProblem } from '../model/generation-problem.js';
 import type { Component, Model } from '../model/model.js';
 import { componentsByName } from '../model/queries.js';
 import { acceptFix } from './accept-fix.js';
@@ -12,24 +13,10 @@ import { manifestContradiction } from './dr103-manifest-contradiction.js';
 import { manifestUnusable } from './dr104-manifest-unusable.js';
 import type { Finding, Fix } from './rule.js';
 
-/** What generating says of a model, as far as it is of interest here. */
-export interface OwnManifestProblem {
-  readonly kind: string;
-  readonly component?: string;
-  readonly message: string;
-  readonly source: Source;
-  /** Of a contradiction: the place in the manifest. */
-  readonly other?: Source;
-  /** Of a contradiction: the field by its path. */
-  readonly field?: string;
-  /** What would have to stand there for both to say the same. */
-  readonly mended?: string;
-}
-
 /** The findings of {@link manifestContradiction} and {@link manifestUnusable}. `problems`: what generating has said with those files at hand. */
 export function ownManifestFindings(
   model: Model,
-  problems: readonly OwnManifestProblem[],
+  problems: readonly GenerationProblem[],
   asOf: string,
   config: Config = {},
 ): readonly Finding[] {
@@ -50,7 +37,7 @@ export function ownManifestFindings(
 
 function contradiction(
   { name }: Component,
-  { message, source, other, field = '', mended }: OwnManifestProblem,
+  { message, source, other, field = '', mended }: GenerationProblem,
   accept: (code: string) => Fix,
 ): Finding {
   const { code, severity } = manifestContradiction;
@@ -70,7 +57,7 @@ function contradiction(
   };
 }
 
-function unusable({ name }: Component, { message, source }: OwnManifestProblem, accept: (code: string) => Fix): Finding {
+function unusable({ name }: Component, { message, source }: GenerationProblem, accept: (code: string) => Fix): Finding {
   const { code, severity } = manifestUnusable;
   return { code, severity, message, at: source, related: [], fixes: [accept(code)], subject: name, causes: [`manifest:${name}`] };
 }

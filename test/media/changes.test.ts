@@ -1,43 +1,24 @@
 /** Changing the text from the picture: the button, the list, its keys, what cannot be chosen, and taking a change back. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { offered, partChanges } from '../../language/part-changes/part-changes.js';
-import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
-import { PreviewPage } from './preview-page.js';
+import { openedPreview } from './opened-preview.js';
 import { seriousProblems } from './serious-problems.js';
 
 const graph = buildGraph(boutique, boutiqueFigures);
 const groups = offered(partChanges(boutique, [], '2026-11-01', 'payment'));
 
-let browser: Browser;
-let view: PreviewPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-beforeEach(async () => {
-  view = await PreviewPage.open(browser);
+const opened = openedPreview(async (view) => {
   await view.postWorker();
   await view.post({ kind: 'diagram', graph, version: 1 });
-  await card('payment').waitFor();
+  await view.page.locator('[data-node="payment"]').first().waitFor();
 });
 
-afterEach(async () => {
-  expect(view.complaints).toEqual([]);
-  await view.page.close();
-});
-
-const card = (name: string) => view.page.locator(`.pane:not(.placement) [data-node="${name}"]`);
-const opener = () => view.page.locator('.view-bar button[aria-haspopup=menu]');
-const menu = () => view.page.getByRole('menu');
-const answer = () => view.post({ kind: 'part-changes', name: 'payment', groups });
+const card = (name: string) => opened.view.page.locator(`.pane:not(.placement) [data-node="${name}"]`);
+const opener = () => opened.view.page.locator('.view-bar button[aria-haspopup=menu]');
+const menu = () => opened.view.page.getByRole('menu');
+const answer = () => opened.view.post({ kind: 'part-changes', name: 'payment', groups });
 
 describe('the button', () => {
   it('waits for a part, names it, and opens a list of what can be done', async () => {
@@ -46,18 +27,18 @@ describe('the button', () => {
     await card('payment').focus();
     expect(await opener().textContent()).toBe('Change payment…');
     await opener().click();
-    expect((await view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'payment' });
+    expect((await opened.view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'payment' });
     await answer();
     await menu().waitFor();
     const [more] = groups.find(({ kind }) => kind === 'instance')?.changes ?? [];
     if (more === undefined) throw new Error('Nothing can be added.');
-    await view.page.getByRole('menuitem', { name: more.title, exact: true }).click();
-    expect((await view.sent()).at(-1)).toEqual({ kind: 'change', name: 'payment', id: more.id });
+    await opened.view.page.getByRole('menuitem', { name: more.title, exact: true }).click();
+    expect((await opened.view.sent()).at(-1)).toEqual({ kind: 'change', name: 'payment', id: more.id });
     expect(await menu().isVisible()).toBe(false);
   });
 
   it('is in sight in a narrow pane, too', async () => {
-    await view.page.setViewportSize({ width: 420, height: 700 });
+    await opened.view.page.setViewportSize({ width: 420, height: 700 });
     await card('payment').focus();
     const box = await opener().boundingBox();
     expect((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(420);
@@ -66,9 +47,11 @@ describe('the button', () => {
   it('says why what is impossible is', async () => {
     await card('payment').press('a');
     await answer();
-    const refused = view.page.locator('[role=menuitem][aria-disabled=true]', { hasText: 'payment keeps no data of its own.' });
+    const refused = opened.view.page.locator('[role=menuitem][aria-disabled=true]', {
+      hasText: 'payment keeps no data of its own.',
+    });
     await refused.waitFor();
-    expect(await seriousProblems(view.page)).toEqual([]);
+    expect(await seriousProblems(opened.view.page)).toEqual([]);
   });
 });
 
@@ -77,39 +60,39 @@ describe('the list', () => {
     await card('payment').press('a');
     await answer();
     await menu().waitFor();
-    const focused = (): Promise<string | null> => view.page.evaluate(() => document.activeElement?.textContent ?? null);
+    const focused = (): Promise<string | null> => opened.view.page.evaluate(() => document.activeElement?.textContent ?? null);
     const first = await focused();
-    await view.page.keyboard.press('ArrowDown');
+    await opened.view.page.keyboard.press('ArrowDown');
     expect(await focused()).not.toBe(first);
-    await view.page.keyboard.press('End');
+    await opened.view.page.keyboard.press('End');
     expect(await focused()).toBe('All that the text offers here…');
-    await view.page.keyboard.press('Enter');
-    expect((await view.sent()).at(-1)?.kind).toBe('actions');
+    await opened.view.page.keyboard.press('Enter');
+    expect((await opened.view.sent()).at(-1)?.kind).toBe('actions');
     await card('payment').press('a');
     await answer();
     await menu().waitFor();
-    await view.page.keyboard.press('Escape');
+    await opened.view.page.keyboard.press('Escape');
     expect(await menu().isVisible()).toBe(false);
-    expect(await view.page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe('payment');
+    expect(await opened.view.page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe('payment');
   });
 
   it('is opened by the right button, of places as well, and only for what was asked last', async () => {
     await card('payment').click({ button: 'right', position: { x: 40, y: 12 } });
-    expect((await view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'payment' });
-    await view.page.locator('svg [aria-label^="Zone cn-north.a"]').click({ button: 'right' });
-    expect((await view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'cn-north.a' });
+    expect((await opened.view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'payment' });
+    await opened.view.page.locator('svg [aria-label^="Zone cn-north.a"]').click({ button: 'right' });
+    expect((await opened.view.sent()).at(-1)).toEqual({ kind: 'ask-changes', name: 'cn-north.a' });
     await answer();
-    await view.page.waitForTimeout(100);
+    await opened.view.page.waitForTimeout(100);
     expect(await menu().isVisible()).toBe(false);
   });
 });
 
 it('a change is taken back from where it was made', async () => {
-  await view.post({ kind: 'notice', text: 'Changed payment.', undo: 'file:///shop.drml' });
+  await opened.view.post({ kind: 'notice', text: 'Changed payment.', undo: 'file:///shop.drml' });
   // The new picture comes after the notice, and leaves it there.
-  await view.post({ kind: 'diagram', graph: { ...graph, title: 'Changed' }, version: 2 });
-  await view.page.locator('svg text', { hasText: 'Changed' }).waitFor();
-  await view.page.getByRole('button', { name: 'Undo' }).click();
-  expect((await view.sent()).at(-1)).toEqual({ kind: 'undo', uri: 'file:///shop.drml' });
-  expect(await view.page.locator('.notice').isVisible()).toBe(false);
+  await opened.view.post({ kind: 'diagram', graph: { ...graph, title: 'Changed' }, version: 2 });
+  await opened.view.page.locator('svg text', { hasText: 'Changed' }).waitFor();
+  await opened.view.page.getByRole('button', { name: 'Undo' }).click();
+  expect((await opened.view.sent()).at(-1)).toEqual({ kind: 'undo', uri: 'file:///shop.drml' });
+  expect(await opened.view.page.locator('.notice').isVisible()).toBe(false);
 });

@@ -1,13 +1,12 @@
 /** Views, search, folded boxes, the table of places, and getting about by keyboard, in a real browser under the strict policy. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { analyze } from '../../language/analysis/analyze.js';
 import { buildGraph } from '../../language/diagram/graph.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../language/diagram/what-if/what-if.js';
-import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique, boutiqueFigures } from '../language/diagram/boutique.js';
 import { component, edge, figures, journey, model } from '../language/diagram/factory.js';
+import { openedPreview } from './opened-preview.js';
 import { PreviewPage } from './preview-page.js';
 import { seriousProblems } from './serious-problems.js';
 
@@ -21,75 +20,58 @@ const chain = Array.from({ length: count }, (_, index) =>
 const largeModel = model({ components: chain, journeys: [journey('use', [edge('requires', ['s0'])])] });
 const large = buildGraph(largeModel, figures(largeModel));
 
-let browser: Browser;
-let view: PreviewPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-beforeEach(async () => {
-  view = await PreviewPage.open(browser);
+const opened = openedPreview(async (view) => {
   await view.postWorker();
 });
 
-afterEach(async () => {
-  expect(view.complaints).toEqual([]);
-  await view.page.close();
-});
-
-const flow = (name: string) => view.page.locator(`.pane:not(.placement) [data-node="${name}"]`);
-const row = (name: string) => view.page.locator(`.pane.placement [data-node="${name}"]`);
+const flow = (name: string) => opened.view.page.locator(`.pane:not(.placement) [data-node="${name}"]`);
+const row = (name: string) => opened.view.page.locator(`.pane.placement [data-node="${name}"]`);
 
 describe('views', () => {
   it('show one journey, and the whole again by Escape', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('payment').waitFor();
-    await view.page.getByLabel('Shown part').selectOption('Journey home');
+    await opened.view.page.getByLabel('Shown part').selectOption('Journey home');
     await flow('place-order').waitFor({ state: 'detached' });
     await flow('redis-cart').waitFor();
     await flow('redis-cart').focus();
-    await view.page.keyboard.press('Escape');
+    await opened.view.page.keyboard.press('Escape');
     await flow('place-order').waitFor();
   });
 
   it('show a component with its neighbours by a key', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('cart').focus();
-    await view.page.keyboard.press('n');
+    await opened.view.page.keyboard.press('n');
     await flow('payment').waitFor({ state: 'detached' });
-    expect(await view.page.locator('.pane:not(.placement) [data-node]').count()).toBe(4);
+    expect(await opened.view.page.locator('.pane:not(.placement) [data-node]').count()).toBe(4);
   });
 
   it('show regions side by side, where a copy is a switch of its component and the table shows each component once', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('payment').waitFor();
-    await view.page.getByLabel('Shown part').selectOption('Regions side by side');
-    await view.page.locator('[data-lane="cn-east"]').waitFor();
-    expect(await view.page.locator('[data-lane]').count()).toBe(2);
+    await opened.view.page.getByLabel('Shown part').selectOption('Regions side by side');
+    await opened.view.page.locator('[data-lane="cn-east"]').waitFor();
+    expect(await opened.view.page.locator('[data-lane]').count()).toBe(2);
     expect(await flow('payment').count()).toBe(2);
     expect(await flow('redis-cart').count()).toBe(1);
     await flow('payment').last().focus();
-    await view.page.keyboard.press('x');
+    await opened.view.page.keyboard.press('x');
     await expect
-      .poll(async () => (await view.sent()).at(-1))
+      .poll(async () => (await opened.view.sent()).at(-1))
       .toMatchObject({ kind: 'what-if', switches: { off: [{ kind: 'component', component: 'payment' }] } });
-    await view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
+    await opened.view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
     await row('payment').waitFor();
     expect(await row('payment').count()).toBe(1);
   });
 
   it('are kept for the next life of the page', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('payment').waitFor();
-    await view.page.getByLabel('Shown part').selectOption('Data and backups');
+    await opened.view.page.getByLabel('Shown part').selectOption('Data and backups');
     await flow('payment').waitFor({ state: 'detached' });
-    const kept = await view.page.evaluate(() => (window as unknown as { readonly kept: unknown }).kept);
-    const again = await PreviewPage.open(browser, kept);
+    const kept = await opened.view.page.evaluate(() => (window as unknown as { readonly kept: unknown }).kept);
+    const again = await PreviewPage.open(opened.browser, kept);
     await again.postWorker();
     await again.post({ kind: 'diagram', graph, version: 1 });
     await again.page.locator('[data-node="orders-db"]').waitFor();
@@ -100,63 +82,63 @@ describe('views', () => {
 
 describe('search', () => {
   it('begins by a slash, counts, and brings what it finds into sight', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('cart').focus();
-    await view.page.keyboard.press('/');
-    await view.page.keyboard.type('cart');
-    const found = view.page.locator('.found[role=status]');
+    await opened.view.page.keyboard.press('/');
+    await opened.view.page.keyboard.type('cart');
+    const found = opened.view.page.locator('.found[role=status]');
     await expect.poll(() => found.textContent()).toBe('1 of 2');
-    await view.page.keyboard.press('Enter');
+    await opened.view.page.keyboard.press('Enter');
     await expect.poll(() => found.textContent()).toBe('2 of 2');
-    expect(await view.page.locator('svg [data-node].found').getAttribute('data-node')).toBe('redis-cart');
-    await view.page.getByLabel('Find a part of the picture').fill('nothing like that');
+    expect(await opened.view.page.locator('svg [data-node].found').getAttribute('data-node')).toBe('redis-cart');
+    await opened.view.page.getByLabel('Find a part of the picture').fill('nothing like that');
     await expect.poll(() => found.textContent()).toBe('none');
   });
 });
 
 describe('the placement', () => {
   it('stands beside the flow, and what is under the pointer is lit in both', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('cart').waitFor();
-    await view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
+    await opened.view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
     await row('cart').waitFor();
-    await view.page.locator(`.placement .target[data-site="${zone}"]`).hover();
-    expect(await view.page.locator(`.pane:not(.placement) rect[data-site="${zone}"].linked`).count()).toBeGreaterThan(3);
+    await opened.view.page.locator(`.placement .target[data-site="${zone}"]`).hover();
+    expect(await opened.view.page.locator(`.pane:not(.placement) rect[data-site="${zone}"].linked`).count()).toBeGreaterThan(3);
     await row('cart').locator('text').first().hover();
     expect(await flow('cart').getAttribute('class')).toContain('linked');
   });
 
   it('leads to the source', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('cart').waitFor();
     await flow('cart').focus();
-    await view.page.keyboard.press('p');
-    await view.page.keyboard.press('p');
+    await opened.view.page.keyboard.press('p');
+    await opened.view.page.keyboard.press('p');
     await row('cart').focus();
-    await view.page.keyboard.press('Enter');
+    await opened.view.page.keyboard.press('Enter');
     const cart = graph.nodes.find((node) => node.id === 'cart');
     await expect
-      .poll(async () => (await view.sent()).filter(({ kind }) => kind === 'reveal'))
+      .poll(async () => (await opened.view.sent()).filter(({ kind }) => kind === 'reveal'))
       .toEqual([{ kind: 'reveal', ...cart?.source }]);
   });
 });
 
 describe('a large model', () => {
   it('is folded, opens by a key, and folds again', async () => {
-    await view.post({ kind: 'diagram', graph: large, version: 1 });
-    const box = view.page.locator('svg g.target', { hasText: '130 services' });
+    await opened.view.post({ kind: 'diagram', graph: large, version: 1 });
+    const box = opened.view.page.locator('svg g.target', { hasText: '130 services' });
     await box.waitFor();
-    expect(await view.page.locator('.pane:not(.placement) [data-node]').count()).toBe(2);
+    expect(await opened.view.page.locator('.pane:not(.placement) [data-node]').count()).toBe(2);
     await box.focus();
-    await view.page.keyboard.press('Enter');
+    await opened.view.page.keyboard.press('Enter');
     await flow('s129').waitFor();
-    await view.page.getByRole('button', { name: 'Fold what was opened' }).click();
+    await opened.view.page.getByRole('button', { name: 'Fold what was opened' }).click();
     await box.waitFor();
   });
 
   it('says how what it holds stands, and opens where the cause is', async () => {
     const switches: Switches = { off: [{ kind: 'component', component: 's100' }] };
-    const again = await PreviewPage.open(browser, { switches });
+    const again = await PreviewPage.open(opened.browser, { switches });
     await again.postWorker();
     await again.post({ kind: 'diagram', graph: large, version: 1 });
     const answer = whatIf(largeModel, analyze(largeModel, { asOf: '2026-11-01' }), switches);
@@ -172,36 +154,36 @@ describe('a large model', () => {
   });
 
   it('opens the box that hides what is searched for, and has a small map', async () => {
-    await view.post({ kind: 'diagram', graph: large, version: 1 });
-    await view.page.locator('svg g.target', { hasText: '130 services' }).waitFor();
-    await view.page.getByLabel('Find a part of the picture').fill('s100');
+    await opened.view.post({ kind: 'diagram', graph: large, version: 1 });
+    await opened.view.page.locator('svg g.target', { hasText: '130 services' }).waitFor();
+    await opened.view.page.getByLabel('Find a part of the picture').fill('s100');
     await flow('s100').waitFor();
-    await view.page.getByRole('button', { name: 'Full size' }).click();
-    expect(await view.page.locator('.mini-map').isVisible()).toBe(true);
+    await opened.view.page.getByRole('button', { name: 'Full size' }).click();
+    expect(await opened.view.page.locator('.mini-map').isVisible()).toBe(true);
   });
 });
 
 describe('accessibility', () => {
   it('has no serious fault that axe finds, with both pictures open', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('cart').waitFor();
-    await view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
+    await opened.view.page.getByRole('button', { name: 'Show who calls whom beside what runs where' }).click();
     await row('cart').waitFor();
-    expect(await seriousProblems(view.page)).toEqual([]);
+    expect(await seriousProblems(opened.view.page)).toEqual([]);
   });
 });
 
 describe('the keyboard', () => {
   it('goes from part to part by arrows', async () => {
-    await view.post({ kind: 'diagram', graph, version: 1 });
+    await opened.view.post({ kind: 'diagram', graph, version: 1 });
     await flow('redis-cart').waitFor();
-    await view.page.waitForTimeout(600);
+    await opened.view.page.waitForTimeout(600);
     await flow('frontend').focus();
     const top = async (): Promise<number> =>
-      view.page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? Number.NaN);
+      opened.view.page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? Number.NaN);
     const first = await top();
-    await view.page.keyboard.press('ArrowDown');
+    await opened.view.page.keyboard.press('ArrowDown');
     expect(await top()).toBeGreaterThan(first);
-    expect(await view.page.evaluate(() => document.activeElement?.getAttribute('data-node'))).not.toBe('frontend');
+    expect(await opened.view.page.evaluate(() => document.activeElement?.getAttribute('data-node'))).not.toBe('frontend');
   });
 });

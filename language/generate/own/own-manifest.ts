@@ -3,8 +3,8 @@ import { plainSelectorOf } from '../../manifests/label-selectors.js';
 import { ManifestIndex } from '../../manifests/manifest-index.js';
 import { type Manifest, readManifests } from '../../manifests/read-manifests.js';
 import { textAt } from '../../manifests/yaml-tree.js';
+import type { GenerationProblem } from '../../model/generation-problem.js';
 import type { Component } from '../../model/model.js';
-import type { GenerationProblem } from '../generated-tree.js';
 import { ends, type Workload, workloadApis } from '../workload.js';
 import { longestOwnFile, type NamedFile, type OwnFiles } from './own-files.js';
 
