@@ -1,7 +1,7 @@
 /** What is missing of many components is one line, with their names. */
 import { describe, expect, it } from 'vitest';
-import type { GenerationProblem } from '../../../language/generate/generated-tree.js';
 import { groupedProblems } from '../../../language/generate/grouped-problems.js';
+import type { GenerationProblem } from '../../../language/model/generation-problem.js';
 
 const source = { uri: 'memory:/m.drml', start: 0, end: 1 };
 const missing = (component: string, message: string): GenerationProblem => ({ kind: 'missing', component, message, source });
