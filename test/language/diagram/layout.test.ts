@@ -42,7 +42,7 @@ describe('layout', () => {
     const engine = recorder();
     const layout = await layoutGraph(graph, engine);
     const seeds = engine.asked.map((question) => question.layoutOptions?.['elk.randomSeed']);
-    expect(seeds.slice(0, 3)).toEqual(['1', '2', '3']);
+    expect([...new Set(seeds)]).toEqual(['1', '2', '3']);
     expect(layout.width).toBe(2970);
   });
 
