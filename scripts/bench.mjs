@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { measureFigures } from './bench-figures.mjs';
+import { measurePane } from './bench-pane.mjs';
 import { bundlePrograms } from './from-sources.mjs';
 import { projectNode, root, runScript } from './project.mjs';
 
@@ -127,6 +128,7 @@ async function measureProgram(say) {
   }
 
   say('');
+  await measurePane({ run, say, quick });
   say('### Bundles');
   say('');
   say('| file | kB | gzip |');

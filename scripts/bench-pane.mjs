@@ -1,0 +1,108 @@
+// The table of docs/benchmarks.md about the pane that holds the picture, in a real browser: putting a picture in, and moving it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { findChromium } from './browser.mjs';
+import { root } from './project.mjs';
+
+/** Movements of one drag: enough for the first one, which draws what was not seen yet, to weigh little. */
+const steps = 120;
+/** Insertions that are measured; the first has the browser's own warming in it. */
+const insertions = 5;
+
+/**
+ * Measures and says the table. `run` starts a program of the benchmark and answers what it prints. Without a browser there is no table.
+ */
+export async function measurePane({ run, say, quick }) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) return;
+  const script = await build({
+    stdin: {
+      contents: "import { Viewport } from './media/preview/viewport.ts'; globalThis.Viewport = Viewport;",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+  });
+  const style = await readFile(join(root, 'media/preview/preview.css'), 'utf8');
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  try {
+    say('### Pane: milliseconds of tasks of the browser, the unfolded picture in a pane of 1,400 x 900');
+    say('');
+    say('| components | picture put in | a frame while it is dragged |');
+    say('|---|---|---|');
+    for (const services of quick ? [60] : [60, 1000, 3000]) {
+      const { svg, size } = run('layout-bench.mjs', [services, 'svg']);
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      await page.setContent('<!DOCTYPE html><body></body>');
+      await page.addStyleTag({ content: style });
+      await page.addScriptTag({ content: script.outputFiles[0]?.text ?? '' });
+      const { inserted, frame } = await measured(page, svg, size);
+      say(`| ${services.toLocaleString('en')} | ${inserted.toFixed(0)} | ${frame.toFixed(1)} |`);
+      await page.close();
+    }
+    say('');
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measured(page, svg, size) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const tasks = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+  };
+  await page.evaluate(
+    ([text, extent]) => {
+      const pane = new globalThis.Viewport(undefined, () => {});
+      document.body.append(pane.pane);
+      globalThis.held = { pane, text, extent };
+    },
+    [svg, size],
+  );
+  const times = [];
+  for (let index = 0; index < insertions; index += 1) {
+    const start = await tasks();
+    await page.evaluate(async () => {
+      const { pane, text, extent } = globalThis.held;
+      pane.canvas.innerHTML = text;
+      pane.resize(extent, { x: 0, y: 0 });
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    times.push((await tasks()) - start);
+  }
+  // At 1:1, where all of a card is drawn.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('1');
+  await page.evaluate(() => {
+    const count = () => {
+      globalThis.frames += 1;
+      requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+  });
+  await page.mouse.move(1200, 700);
+  await page.mouse.down();
+  await page.evaluate(() => {
+    globalThis.frames = 0;
+  });
+  const start = await tasks();
+  for (let step = 0; step < steps; step += 1) {
+    await page.mouse.move(1200 - step * 6, 700 - step * 3);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  const spent = (await tasks()) - start;
+  await page.mouse.up();
+  const seen = await page.evaluate(() => globalThis.frames);
+  return { inserted: times.sort((a, b) => a - b)[Math.floor(insertions / 2)] ?? 0, frame: spent / Math.max(seen, 1) };
+}
