@@ -24,8 +24,8 @@ const regionGap = 9;
 /** Lower shapes have room for one line. */
 const twoLines = 60;
 
-/** Two groups, for a style sheet to choose from by the zoom. */
-export function overview(ink: Ink, node: DiagramNode, standing: Standing): string {
+/** What is seen from further away: one of the groups among which a style sheet chooses by the zoom. */
+export function fromMiddle(ink: Ink, node: DiagramNode, standing: Standing): string {
   const own = standing.node(node.id);
   const { width, height } = node;
   const room = width - 2 * inset;
@@ -42,7 +42,12 @@ export function overview(ink: Ink, node: DiagramNode, standing: Standing): strin
     room,
   });
   const second = own !== undefined && isTall ? told(ink, own, width, height, room) : pips;
-  return `<g class="middle">${line}${second}</g><g class="far">${sign(ink, node, standing)}</g>`;
+  return `<g class="middle">${line}${second}</g>`;
+}
+
+/** What is seen from very far: another of the groups. */
+export function fromFar(ink: Ink, node: DiagramNode, standing: Standing): string {
+  return `<g class="far">${sign(ink, node, standing)}</g>`;
 }
 
 /** How it stands, in the middle; the reason is said whole or not at all. */

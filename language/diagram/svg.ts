@@ -14,7 +14,7 @@ import type { Layout } from './layout.js';
 import { legend } from './legend.js';
 import { crossingsBeforeTips } from './mark-crossings.js';
 import { at, drawnTogether, escapeText, textLine } from './markup.js';
-import { overview } from './overview.js';
+import { fromFar, fromMiddle } from './overview.js';
 import { placesPanel } from './places.js';
 import type { Shape } from './shape.js';
 import { singlePointTabs } from './single-point.js';
@@ -32,6 +32,8 @@ export interface SvgOptions {
   readonly idPrefix: string;
   /** What a what-if says about the parts. It moves nothing: the same layout serves with and without. */
   readonly states?: DiagramStates;
+  /** `later`: nodes are frames and signs, and {@link insidesOf} draws what is inside of those that are looked at. */
+  readonly insides?: 'later';
 }
 
 /** Fonts of every system that the table of text widths covers, Latin and Chinese. */
@@ -61,7 +63,9 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
     ...(layout.looseCaption === undefined
       ? []
       : [textLine(ink, layout.looseCaption.x, layout.looseCaption.y, 'No dependency to or from these', { role: 'mu' })]),
-    ...graph.nodes.map((node, index) => nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '')),
+    ...graph.nodes.map((node, index) =>
+      nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '', options.insides),
+    ),
     key.drawn,
     ...(graph.nodes.length === 0
       ? [textLine(ink, 16, 90, 'Nothing to draw yet: declare a service, a database or a journey.', { role: 'mu', size: 13 })]
@@ -136,6 +140,7 @@ function nodeGroup(
   layout: Layout,
   standing: Standing,
   tab: string,
+  insides: SvgOptions['insides'],
 ): string {
   const corner = layout.nodes[index] ?? { x: 0, y: 0 };
   const title = escapeText(describe(node, standing));
@@ -143,9 +148,26 @@ function nodeGroup(
   const place = `transform="translate(${at(corner.x)} ${at(corner.y)})"`;
   const group = `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}>`;
   const { frame, inside } = shape(ink, node, measure, standing);
+  if (insides === 'later') {
+    return drawnTogether([group, frame, '<g class="inside"></g>', fromFar(ink, node, standing), tab, '</g>']);
+  }
   // A file is looked at as it is; only where one can zoom does a node say less from further away.
-  const body = ink.interactive ? ['<g class="near">', inside, '</g>', overview(ink, node, standing)] : [inside];
+  const body = ink.interactive ? [insideOf(ink, node, inside, standing), fromFar(ink, node, standing)] : [inside];
   return drawnTogether([group, `<title>${title}</title>`, frame, ...body, tab, '</g>']);
+}
+
+function insideOf(ink: Ink, node: DiagramNode, near: string, standing: Standing): string {
+  return drawnTogether(['<g class="near">', near, '</g>', fromMiddle(ink, node, standing)]);
+}
+
+/** Draws what is inside of nodes, by their index, for a picture that was drawn with `insides: 'later'` and is otherwise alike. */
+export function insidesOf(graph: DiagramGraph, options: SvgOptions): (index: number) => string {
+  const ink = inkFor(options.theme, !options.standalone, options.idPrefix);
+  const standing = standingOf(graph, options.states);
+  return (index) => {
+    const node = graph.nodes[index];
+    return node === undefined ? '' : insideOf(ink, node, shape(ink, node, graph.card, standing).inside, standing);
+  };
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */

@@ -2,8 +2,9 @@
 import type { DiagramEdge, DiagramGraph, DiagramNode, SourceRange, ZoneCell } from '../../language/diagram/graph.js';
 import { formerOf, type Layout } from '../../language/diagram/layout.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
-import { renderSvg } from '../../language/diagram/svg.js';
+import { insidesOf, renderSvg, type SvgOptions } from '../../language/diagram/svg.js';
 import { cellAt } from '../../language/diagram/what-if/cell-at.js';
+import { isLarge, LateInsides } from './late-insides.js';
 import { glide } from './motion.js';
 import type { Viewport } from './viewport.js';
 
@@ -31,12 +32,14 @@ export interface PictureListener {
 /** Puts pictures into a viewport and tells what the user activates. */
 export class Picture {
   readonly #viewport: Viewport;
+  readonly #insides: LateInsides;
   #shown: Shown | undefined;
   #states: DiagramStates | undefined;
   #marked: Pick<SourceRange, 'uri' | 'start'> | undefined;
 
   constructor(viewport: Viewport, { activate, choose }: PictureListener) {
     this.#viewport = viewport;
+    this.#insides = new LateInsides(viewport);
     viewport.canvas.addEventListener('contextmenu', (event) => {
       const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
       if (part !== undefined && activate(part, event)) event.preventDefault();
@@ -73,7 +76,9 @@ export class Picture {
   /** Another model: the next picture has nothing to do with this one. With `clear` nothing is shown until it comes. */
   forget(clear: boolean): void {
     this.#shown = undefined;
-    if (clear) this.#viewport.canvas.replaceChildren();
+    if (!clear) return;
+    this.#insides.none();
+    this.#viewport.canvas.replaceChildren();
   }
 
   /** Draws. Focus stays on the part that had it, and what is in the middle of the pane stays there. */
@@ -128,15 +133,19 @@ export class Picture {
     const focused = document.activeElement?.getAttribute('data-key');
     const shift = this.#shift(graph, layout);
     this.#shown = { graph, layout };
-    this.#viewport.canvas.innerHTML = renderSvg(graph, layout, {
+    const options: SvgOptions = {
       theme: 'vscode',
       standalone: false,
       idPrefix: 'drml-',
       ...(this.#states === undefined ? {} : { states: this.#states }),
-    });
+      ...(isLarge(graph) ? { insides: 'later' } : {}),
+    };
+    this.#viewport.canvas.innerHTML = renderSvg(graph, layout, options);
     const svg = this.#viewport.canvas.querySelector('svg');
     const size = { width: Number(svg?.getAttribute('width') ?? 1), height: Number(svg?.getAttribute('height') ?? 1) };
     this.#viewport.resize(size, shift);
+    if (isLarge(graph)) this.#insides.over(graph, layout, insidesOf(graph, options));
+    else this.#insides.none();
     if (focused !== null && focused !== undefined) {
       const again = [...this.#viewport.canvas.querySelectorAll<SVGElement>('[data-key]')];
       again.find((element) => element.getAttribute('data-key') === focused)?.focus({ preventScroll: true });
