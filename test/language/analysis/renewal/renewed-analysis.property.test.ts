@@ -124,8 +124,9 @@ it('after any edits all figures and findings are those of an analysis from nothi
     ),
     { numRuns: Number(process.env.RENEWAL_RUNS ?? 15), endOnFailure: true },
   );
-  // Many of them take over what is known: a path that is never taken would pass too.
-  expect(renewed).toBeGreaterThan(all / 3);
+  // Many of them take over what is known: a path that is never taken would pass too. It is nearly half of them; in as few as are drawn
+  // here, chance alone makes it less than a third now and then.
+  expect(renewed).toBeGreaterThan(all / 6);
   // And many rules have something to say, so that what they keep is seen.
   expect(codes.size).toBeGreaterThan(12);
 });
