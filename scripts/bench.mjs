@@ -21,7 +21,7 @@ const before = await readFile(page, 'utf8');
 
 if (!figuresOnly) await runScript('build.mjs');
 const { folder: place, remove } = await bundlePrograms(
-  ['core', 'server', 'layout', 'cloud', 'fault-tree'].map((name) => `test/bench/${name}-bench.ts`),
+  ['core', 'server', 'layout', 'manifests', 'cloud', 'fault-tree'].map((name) => `test/bench/${name}-bench.ts`),
 );
 try {
   let lines = [];
@@ -129,6 +129,16 @@ async function measureProgram(say) {
 
   say('');
   await measurePane({ run, say, quick });
+  say('### Manifests: CPU milliseconds; services in two regions are written, as many documents are imported and judged');
+  say('');
+  say('| services, documents | files | written, cold | written, warm | imported, cold | judged, cold |');
+  say('|---|---|---|---|---|---|');
+  for (const services of quick ? [100] : [100, 1000]) {
+    const found = run('manifests-bench.mjs', [services]);
+    const times = [found.files, found.cold, found.warm, found.imported, found.judged].map(round);
+    say(`| ${services.toLocaleString('en')} | ${times.join(' | ')} |`);
+  }
+  say('');
   say('### Bundles');
   say('');
   say('| file | kB | gzip |');
