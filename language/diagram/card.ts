@@ -29,44 +29,47 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     if (own.state === 'lost') frame += hatch(ink, 1, 1, node.width - 2, node.height - 2, 5);
     frame += stripe(ink, own.state, node.height);
   }
-  let drawn = icon(ink, node.kind, inset, nameMiddle - 8);
-  const numbers = journeyNumbers(ink, node.width - inset, nameMiddle, node.journeys);
-  drawn += numbers.drawn;
-  drawn += textLine(ink, 33, nameMiddle, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
-  let y = firstRow;
-  for (const row of node.rows) {
-    if (row.arrives !== undefined) {
-      drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.region));
-      y += replicationHeight;
+  const inside = (): string => {
+    let drawn = icon(ink, node.kind, inset, nameMiddle - 8);
+    const numbers = journeyNumbers(ink, node.width - inset, nameMiddle, node.journeys);
+    drawn += numbers.drawn;
+    drawn += textLine(ink, 33, nameMiddle, displayName(node), { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
+    let y = firstRow;
+    for (const row of node.rows) {
+      if (row.arrives !== undefined) {
+        drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.region));
+        y += replicationHeight;
+      }
+      drawn += regionLabel(ink, node.id, row, y + cellHeight / 2, measure, standing);
+      const total = node.width - 2 * inset - (measure.regionLabelWidth === 0 ? 0 : measure.regionLabelWidth + 6);
+      const [only] = row.cells;
+      if (only?.spans) {
+        drawn += zoneCell(
+          ink,
+          only,
+          node.width - inset - total,
+          y,
+          total,
+          true,
+          standing.cell(node.id, only.site, only.pips.length),
+        );
+      } else {
+        const left = node.width - inset - total;
+        row.cells.forEach((cell, index) => {
+          const x = left + index * (measure.cellWidth + cellGap);
+          const here = standing.cell(node.id, cell.site, cell.pips.length);
+          drawn += zoneCell(ink, cell, x, y, measure.cellWidth, row.cells.length === 1, here);
+        });
+      }
+      y += rowHeight;
     }
-    drawn += regionLabel(ink, node.id, row, y + cellHeight / 2, measure, standing);
-    const total = node.width - 2 * inset - (measure.regionLabelWidth === 0 ? 0 : measure.regionLabelWidth + 6);
-    const [only] = row.cells;
-    if (only?.spans) {
-      drawn += zoneCell(
-        ink,
-        only,
-        node.width - inset - total,
-        y,
-        total,
-        true,
-        standing.cell(node.id, only.site, only.pips.length),
-      );
-    } else {
-      const left = node.width - inset - total;
-      row.cells.forEach((cell, index) => {
-        const x = left + index * (measure.cellWidth + cellGap);
-        const here = standing.cell(node.id, cell.site, cell.pips.length);
-        drawn += zoneCell(ink, cell, x, y, measure.cellWidth, row.cells.length === 1, here);
-      });
-    }
-    y += rowHeight;
-  }
-  drawn +=
-    own === undefined
-      ? chipRow(ink, inset, node.height - chipHeight - 5, node.chips)
-      : stateLine(ink, inset, node.height - chipHeight / 2 - 5, own, node.width - 2 * inset + 6);
-  return { frame, inside: drawn };
+    drawn +=
+      own === undefined
+        ? chipRow(ink, inset, node.height - chipHeight - 5, node.chips)
+        : stateLine(ink, inset, node.height - chipHeight / 2 - 5, own, node.width - 2 * inset + 6);
+    return drawn;
+  };
+  return { frame, inside };
 }
 
 /** The name of a region: crossed out where it is lost, in full colour with an arrow where this component took over there. */

@@ -17,12 +17,15 @@ export function gatewayHexagon(ink: Ink, node: DiagramNode, standing: Standing):
   const { width, height } = node;
   const outline = `M${slope} 0H${at(width - slope)}L${at(width)} ${at(height / 2)}L${at(width - slope)} ${at(height)}H${slope}L0 ${at(height / 2)}Z`;
   const frame = path(ink, outline, borderOf(node, own, { fill: 'card', stroke: 'bd', width: 1 }));
-  let drawn = icon(ink, node.kind, 19, 10);
-  drawn += textLine(ink, 40, 18, displayName(node), { size: nameSize, weight: 'bold', room: width - 40 - slope - 6 });
-  const room = width - 22 - slope - 6;
-  drawn +=
-    own === undefined || own.subtitle !== undefined
-      ? textLine(ink, 22, 35, own?.subtitle ?? node.subtitle ?? '', { role: 'mu', room })
-      : stateLine(ink, 20, 35, own, room);
-  return { frame, inside: drawn };
+  const inside = (): string => {
+    let drawn = icon(ink, node.kind, 19, 10);
+    drawn += textLine(ink, 40, 18, displayName(node), { size: nameSize, weight: 'bold', room: width - 40 - slope - 6 });
+    const room = width - 22 - slope - 6;
+    drawn +=
+      own === undefined || own.subtitle !== undefined
+        ? textLine(ink, 22, 35, own?.subtitle ?? node.subtitle ?? '', { role: 'mu', room })
+        : stateLine(ink, 20, 35, own, room);
+    return drawn;
+  };
+  return { frame, inside };
 }

@@ -17,11 +17,14 @@ export function groupBox(ink: Ink, node: DiagramNode, standing: Standing): Shape
   let frame = box(ink, 0, 0, width - 6, height, 6, borderOf(node, own, { fill: 'card', stroke: 'bd', width: 1.4 }));
   frame += `<path d="M${width - 6} 6h3v${height - 3}h-${width - 9}v-3M${width - 3} 9h3v${height - 3}h-${width - 9}v-3"${ink.paint({ stroke: 'bd', width: 1 })}/>`;
   if (own !== undefined) frame += stripe(ink, own.state, height);
-  let drawn = icon(ink, 'group', 12, 10);
-  const numbers = journeyNumbers(ink, width - 6 - inset, 18, node.journeys);
-  drawn += numbers.drawn;
-  drawn += textLine(ink, 33, 18, node.name, { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
-  drawn += textLine(ink, inset, 37, node.subtitle ?? '', { role: 'mu', room: width - 6 - 2 * inset });
-  drawn += own === undefined ? chipRow(ink, inset, 47, node.chips) : stateLine(ink, inset, 55, own, width - 6 - 2 * inset);
-  return { frame, inside: drawn };
+  const inside = (): string => {
+    let drawn = icon(ink, 'group', 12, 10);
+    const numbers = journeyNumbers(ink, width - 6 - inset, 18, node.journeys);
+    drawn += numbers.drawn;
+    drawn += textLine(ink, 33, 18, node.name, { size: nameSize, weight: 'bold', room: numbers.left - 33 - 3 });
+    drawn += textLine(ink, inset, 37, node.subtitle ?? '', { role: 'mu', room: width - 6 - 2 * inset });
+    drawn += own === undefined ? chipRow(ink, inset, 47, node.chips) : stateLine(ink, inset, 55, own, width - 6 - 2 * inset);
+    return drawn;
+  };
+  return { frame, inside };
 }

@@ -2,5 +2,6 @@
 export interface Shape {
   /** Outline, hatch and stripe; the outline comes first. */
   readonly frame: string;
-  readonly inside: string;
+  /** Drawn when it is asked for: a large picture has frames without it. */
+  readonly inside: () => string;
 }

@@ -152,7 +152,7 @@ function nodeGroup(
     return drawnTogether([group, frame, '<g class="inside"></g>', fromFar(ink, node, standing), tab, '</g>']);
   }
   // A file is looked at as it is; only where one can zoom does a node say less from further away.
-  const body = ink.interactive ? [insideOf(ink, node, inside, standing), fromFar(ink, node, standing)] : [inside];
+  const body = ink.interactive ? [insideOf(ink, node, inside(), standing), fromFar(ink, node, standing)] : [inside()];
   return drawnTogether([group, `<title>${title}</title>`, frame, ...body, tab, '</g>']);
 }
 
@@ -166,7 +166,7 @@ export function insidesOf(graph: DiagramGraph, options: SvgOptions): (index: num
   const standing = standingOf(graph, options.states);
   return (index) => {
     const node = graph.nodes[index];
-    return node === undefined ? '' : insideOf(ink, node, shape(ink, node, graph.card, standing).inside, standing);
+    return node === undefined ? '' : insideOf(ink, node, shape(ink, node, graph.card, standing).inside(), standing);
   };
 }
 

@@ -14,11 +14,14 @@ export function thirdParty(ink: Ink, node: DiagramNode, standing: Standing): Sha
   const own = standing.node(node.id);
   const { width, height } = node;
   const frame = box(ink, 0, 0, width, height, 12, borderOf(node, own, { fill: 'bg', stroke: 'bd', width: 1.3, dash: '2 3' }));
-  let drawn = icon(ink, node.kind, 10, 13);
-  drawn += textLine(ink, 31, 15, displayName(node), { size: nameSize, weight: 'bold', room: width - 31 - 10 });
-  drawn +=
-    own === undefined
-      ? textLine(ink, 31, 30, node.subtitle ?? '', { role: 'mu', room: width - 31 - 10 })
-      : stateLine(ink, 31, 30, own, width - 31 - 6);
-  return { frame, inside: drawn };
+  const inside = (): string => {
+    let drawn = icon(ink, node.kind, 10, 13);
+    drawn += textLine(ink, 31, 15, displayName(node), { size: nameSize, weight: 'bold', room: width - 31 - 10 });
+    drawn +=
+      own === undefined
+        ? textLine(ink, 31, 30, node.subtitle ?? '', { role: 'mu', room: width - 31 - 10 })
+        : stateLine(ink, 31, 30, own, width - 31 - 6);
+    return drawn;
+  };
+  return { frame, inside };
 }
