@@ -1,6 +1,7 @@
 /** What a kustomization changes of all its objects: namespace, names, labels, annotations, counts of replicas and images, in kustomize's own order. */
 import { textNode, withValue, withValues } from './changed-trees.js';
 import { affixed, type BuiltObject, inNamespace, isCalled } from './kustomize-names.js';
+import { podPath } from './workloads.js';
 import { itemsAt, nodeAt, numberAt, textAt, textsAt, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.js';
 
 /** The object as the kustomization changes it, after its patches. */
@@ -34,15 +35,13 @@ export function transformed(object: BuiltObject, kustomization: YamlMap): BuiltO
 
 const replicated: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
-/** Where the labels of pods stand, by kind. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+/** Kinds whose pods get what is said for all of them. */
+const labelled: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
+/** Where the labels of pods stand; undefined where a kind has none that kustomize knows. */
+function templateOf(kind: string): readonly string[] | undefined {
+  return labelled.has(kind) ? podPath(kind) : undefined;
+}
 
 /** Selectors that are made where there is none, by kind. */
 const ownSelectors: Readonly<Record<string, readonly string[]>> = {
@@ -66,7 +65,7 @@ function withLabels(
   if (pairs?.kind !== 'map' || pairs.entries.size === 0) return body;
   const labels = [...pairs.entries.values()];
   let result = laid(body, ['metadata', 'labels'], labels);
-  const template = templates[kind];
+  const template = templateOf(kind);
   if (inTemplates) result = laidOnTemplates(kind, result, 'labels', labels, true);
   if (!inSelectors) return result;
   const own = ownSelectors[kind];
@@ -93,7 +92,7 @@ function laidOnTemplates(
   entries: readonly YamlEntry[],
   onClaims: boolean,
 ): YamlMap {
-  const template = templates[kind];
+  const template = templateOf(kind);
   let result = template === undefined ? body : laid(body, [...template, 'metadata', field], entries);
   if (kind === 'CronJob') result = laid(result, ['spec', 'jobTemplate', 'metadata', field], entries);
   const claims = nodeAt(result, 'spec', 'volumeClaimTemplates');
