@@ -134,7 +134,7 @@ function layersOf(path: readonly string[], { model, analysis }: RuleContext): re
   });
 }
 
-/** Takes all retries out of the circle of calls that a callee lies in: as long as any of them is left there, they multiply without end. */
+/** Takes all retries out of the circle of calls that a callee lies in: while one of them is left there, they multiply without end. */
 function circleFix(callee: string, { model, analysis }: RuleContext): readonly Fix[] {
   const { components } = lookup(model);
   const callsOf = (name: string): readonly CallFigures[] => analysis.callBudget(name)?.calls ?? [];

@@ -1,6 +1,6 @@
 /** The picture changes the text, shows several models at once, and is as it was after a reload: what a person sees in a real VS Code. */
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
 import { until } from './vs-code.js';
 
@@ -76,14 +76,7 @@ describe('the picture', () => {
   it('says why something is impossible, and stands in nobody’s way', async () => {
     await change('orders');
     await view().locator('[aria-disabled=true]', { hasText: 'orders keeps no data of its own.' }).waitFor();
-    const body = view().locator('body');
-    await body.evaluate(axe.source);
-    const found = await body.evaluate(async () => {
-      const { axe: run } = window as unknown as { readonly axe: typeof axe };
-      const rules = { 'label-content-name-mismatch': { enabled: false } };
-      return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
-    });
-    expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    expect(await seriousProblems(view())).toEqual([]);
     await card('orders').page().keyboard.press('Escape');
   });
 

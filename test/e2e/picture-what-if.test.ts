@@ -1,5 +1,5 @@
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
 import { until } from './vs-code.js';
 
@@ -96,16 +96,6 @@ describe('what if, in the picture', () => {
     await view().getByRole('button', { name: 'Show the disaster recovery matrix' }).click();
     await view().locator('.matrix tbody tr').first().waitFor();
     await opened.code.screenshot('matrix');
-    const body = view().locator('body');
-    await body.evaluate(axe.source);
-    const found = await body.evaluate(async () => {
-      const { axe: run } = window as unknown as { readonly axe: typeof axe };
-      // A card's name is a sentence: the pieces of text on it are figures of one drawing, no label that somebody would speak.
-      const rules = { 'label-content-name-mismatch': { enabled: false } };
-      return (await run.run(document, { resultTypes: ['violations'], rules })).violations;
-    });
-    expect(
-      found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
-    ).toEqual([]);
+    expect(await seriousProblems(view())).toEqual([]);
   });
 });

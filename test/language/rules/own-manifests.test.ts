@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, changedText } from '../../../language/edit/apply.js';
 import type { Config } from '../../../language/rules/config.js';
+import { ordersManifest } from '../../../language/rules/own-manifest-example.js';
 import type { Finding } from '../../../language/rules/rule.js';
 import { judgeBeside } from './judged.js';
 
-const path = './k8s/orders.yaml';
+const { path, text: written } = ordersManifest;
 
 function yaml(replicas: number, image = 'registry.example.com/shop/orders:2.3.1'): string {
-  return `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: orders }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: orders } }
-  template:
-    metadata: { labels: { app: orders } }
-    spec:
-      containers:
-        - name: orders
-          image: ${image}
-`;
+  return written.replace('replicas: 2', `replicas: ${replicas}`).replace('registry.example.com/shop/orders:2.3.1', image);
 }
 
 function model(inside = '', manifest = path): string {
