@@ -1,10 +1,10 @@
 // Bundles everything that is shipped into dist/: `npm run build [-- --dev] [-- --only drml]`.
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
-import { pageFiles } from './page-parts.mjs';
+import { pageFiles, viewFiles } from './page-parts.mjs';
 import { readableSize, root, runScript } from './project.mjs';
 import { serverFiles } from './server-parts.mjs';
 
@@ -69,7 +69,6 @@ const bundles = {
     outfile: 'dist/elk.cjs',
     external: ['web-worker'],
   },
-  // Beside the command line only: the editor's view is the page there.
   page: { entry: 'media/page/main.ts', outfile: 'dist/page/page.js' },
   'client-browser': {
     ...browser,
@@ -79,7 +78,7 @@ const bundles = {
     external: ['vscode'],
   },
   'server-browser': { ...browser, plugins: parser, entry: 'server/lsp/browser.ts', outfile: 'dist/server-browser.js' },
-  preview: { ...browser, entry: 'media/preview/start.ts', outfile: 'dist/preview/preview.js' },
+  preview: { entry: 'media/preview/start.ts', outfile: 'dist/preview/preview.js' },
   'layout-worker': { ...browser, entry: 'media/preview/layout-worker.ts', outfile: 'dist/preview/layout-worker.js' },
 };
 
@@ -111,6 +110,7 @@ async function writeFiles({ files, metafile }) {
 /** Bundles that are several files are made by scripts of their own. */
 async function write(name, { outfile, ...options }) {
   if (name === 'server') return writeFiles(await serverFiles(options));
+  if (name === 'preview') return writeFiles(await viewFiles({ minify: !development, sourcemap: development && 'inline' }));
   return name === 'page' ? writeFiles(await pageFiles()) : writeBundle({ ...options, outfile });
 }
 
@@ -121,10 +121,6 @@ for (const outfile of written) {
   process.stdout.write(`${outfile.padEnd(32)} ${readableSize((await stat(join(root, outfile))).size).padStart(8)}\n`);
 }
 if (existsSync(join(root, 'dist/drml.cjs'))) await chmod(join(root, 'dist/drml.cjs'), 0o755);
-if (only === null || only.has('preview')) {
-  await mkdir(join(root, 'dist/preview'), { recursive: true });
-  await cp(join(root, 'media/preview/preview.css'), join(root, 'dist/preview/preview.css'));
-}
 
 if (only === null) {
   const notices = await thirdPartyNotices(bundledPackages(results.map((result) => result.metafile)));

@@ -13,7 +13,8 @@ function newestChange(folder) {
 }
 
 function isStale() {
-  if (!['drml.cjs', 'elk.cjs', 'page/page.js'].every((name) => existsSync(join(root, 'dist', name)))) return true;
+  if (!['drml.cjs', 'elk.cjs', 'preview/preview.js', 'page/page.js'].every((name) => existsSync(join(root, 'dist', name))))
+    return true;
   const built = statSync(bundle).mtimeMs;
   return ['language', 'server', 'media/page', 'media/preview', 'package.json', 'scripts/build.mjs'].some((path) => {
     const full = join(root, path);
@@ -23,7 +24,7 @@ function isStale() {
 
 if (isStale()) {
   // What the build prints must not stand in the output of the command.
-  const build = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs'), '--only', 'drml,elk,page'], {
+  const build = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs'), '--only', 'drml,elk,preview,page'], {
     stdio: ['ignore', 2, 2],
   });
   if (build.status !== 0) process.exit(2);

@@ -1,3 +1,9 @@
 import type { BuildOptions, Metafile } from 'esbuild';
 
-export function pageFiles(options?: BuildOptions): Promise<{ files: Map<string, string>; metafile: Metafile }>;
+interface Built {
+  readonly files: Map<string, string>;
+  readonly metafile: Metafile;
+}
+
+export function viewFiles(options?: BuildOptions): Promise<Built>;
+export function pageFiles(options?: BuildOptions): Promise<Built>;

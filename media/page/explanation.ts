@@ -1,5 +1,5 @@
 /** What is known of the part under the pointer or with the focus, in sentences, on a line of its own. */
-import { element } from '../preview/elements.js';
+import { element } from '../preview/view-parts.js';
 
 /** Reads the sentences off the pictures in a container, where every part has them as its title. */
 export function explanationOf(container: HTMLElement): HTMLElement {

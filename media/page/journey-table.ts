@@ -3,7 +3,7 @@ import { displayName } from '../../language/diagram/display-name.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { Model } from '../../language/model/model.js';
 import type { Matrix, MatrixCell } from '../../language/report/matrix/matrix.js';
-import { element } from '../preview/elements.js';
+import { element } from '../preview/view-parts.js';
 
 /** Classes that are told while nothing is off: losses of places, which a click on a place tries out. */
 const told = ['zone-loss', 'region-loss'] as const;

@@ -4,15 +4,20 @@ import { pageDataId } from '../../language/diagram/export/page.js';
 import type { PageData } from '../../language/diagram/export/page-data.js';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { matrixOf } from '../../language/report/matrix/matrix.js';
-import { element } from '../preview/elements.js';
-import { exportMenu } from '../preview/export-menu.js';
-import { MatrixPanel } from '../preview/matrix-panel.js';
 import type { PicturePart } from '../preview/picture.js';
 import type { HostMessage, ViewMessage } from '../preview/protocol.js';
-import { Stage } from '../preview/stage.js';
-import { say, statusLine } from '../preview/status-line.js';
-import { toolBar } from '../preview/tool-bar.js';
-import { WhatIfControl } from '../preview/what-if.js';
+import {
+  element,
+  exportMenu,
+  keepLocalized,
+  MatrixPanel,
+  namesOf,
+  Stage,
+  say,
+  statusLine,
+  toolBar,
+  WhatIfControl,
+} from '../preview/view-parts.js';
 import { answerTo } from './answers.js';
 import { explanationOf } from './explanation.js';
 import { JourneyTable } from './journey-table.js';
@@ -21,13 +26,13 @@ import { JourneyTable } from './journey-table.js';
 const noticeTime = 6000;
 
 const data = JSON.parse(document.getElementById(pageDataId)?.textContent ?? '') as PageData;
-const { model, asOf } = data;
+const { model, asOf, language } = data;
 const analysis = analyze(model, { asOf });
 
 const notice = statusLine('waiting');
 const problem = statusLine('banner');
 const stage = new Stage(
-  { shows: data.view, panes: data.panes },
+  { shows: data.view, panes: data.panes, open: data.open },
   { activate, changed: () => undefined, problem: (text) => say(problem, text), waiting: (text) => say(notice, text) },
 );
 const journeys = new JourneyTable(model, () => matrixOf(model, analysis));
@@ -67,9 +72,14 @@ document.body.append(
   notice,
   whatIf.announcer,
 );
+const graph = buildGraph(model, analysis);
+if (language !== undefined) {
+  const names = namesOf(graph);
+  keepLocalized(document.body, language.table, () => names);
+}
 journeys.show(undefined);
 stage.startWith(data.layouts);
-stage.take(buildGraph(model, analysis));
+stage.take(graph);
 whatIf.ask();
 
 /** Asks, and gets the answer when everything that is going on has come to its end. */

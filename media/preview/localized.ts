@@ -2,8 +2,19 @@
  * The page in the language of the user. What is drawn and said is English, here and in what the editor sends; this puts the words of the
  * table over it as they come into the page, before anybody sees them. Names of the model stay.
  */
+import type { DiagramGraph } from '../../language/diagram/diagram-graph.js';
 import type { MessageTable } from '../../language/translation/translation.js';
 import { type Words, wordsOf } from '../../language/translation/words.js';
+
+/** Gives the names of a model: nothing of this is ever translated. */
+export function namesOf({ title, nodes, places }: DiagramGraph): ReadonlySet<string> {
+  const sites = places.flatMap((place) => [place, ...place.zones]);
+  return new Set([
+    title,
+    ...nodes.flatMap((node) => [node.name, node.title ?? node.name]),
+    ...sites.flatMap((each) => [each.site, each.label]),
+  ]);
+}
 
 /** What people read that is not the text between tags. */
 const attributes = ['aria-label', 'title', 'placeholder', 'aria-valuetext'];

@@ -1,10 +1,9 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
-import type { DiagramGraph } from '../../language/diagram/diagram-graph.js';
 import { ChangeMenu } from './change-menu.js';
 import { button, element } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { KeptViews } from './kept-views.js';
-import { keepLocalized, tableOfPage } from './localized.js';
+import { keepLocalized, namesOf, tableOfPage } from './localized.js';
 import { MatrixPanel } from './matrix-panel.js';
 import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
@@ -121,16 +120,6 @@ function turn({ file, kept: elsewhere, graph }: DiagramMessage): void {
   switches = switchesOf(state);
   whatIf.restore(switches);
   keep();
-}
-
-/** Nothing of this is ever translated. */
-function namesOf({ title, nodes, places }: DiagramGraph): ReadonlySet<string> {
-  const sites = places.flatMap((place) => [place, ...place.zones]);
-  return new Set([
-    title,
-    ...nodes.flatMap((node) => [node.name, node.title ?? node.name]),
-    ...sites.flatMap((each) => [each.site, each.label]),
-  ]);
 }
 
 function switchesOf(state: unknown): unknown {

@@ -1,18 +1,17 @@
 /** The interactive page in a real browser, opened as a file: what it shows, what it answers, and that it asks nobody. */
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { pageOf } from '../../language/diagram/export/page.js';
-import { type PageStart, pageDataOf } from '../../language/diagram/export/page-data.js';
+import { pageOf, pageParts } from '../../language/diagram/export/page.js';
+import { type PageStart, pageModelOf } from '../../language/diagram/export/page-data.js';
 import { buildGraph } from '../../language/diagram/graph.js';
 import type { FileTheme } from '../../language/diagram/ink.js';
 import { nothingOff, type Switch } from '../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../language/diagram/what-if/what-if.js';
-import { pageFiles } from '../../scripts/page-parts.mjs';
+import { pageFiles, viewFiles } from '../../scripts/page-parts.mjs';
 import { layoutInNode } from '../../server/layout/elk-node.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { type Files, filesIn, pipeline, type Stages } from '../golden/pipeline.js';
@@ -33,7 +32,7 @@ const requests: string[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  built = (await pageFiles()).files;
+  built = new Map([...(await viewFiles()).files, ...(await pageFiles()).files]);
   shop = await pipeline(example, 'shop.drml');
 });
 
@@ -50,12 +49,9 @@ afterAll(async () => {
 
 async function textOf({ model, analysis }: Stages, more: Partial<PageStart> = {}, theme?: FileTheme): Promise<string> {
   const layouts = [await layoutInNode(buildGraph(model, analysis))];
-  const data = pageDataOf(model, analysis, { layouts, view: { kind: 'system' }, panes: 'flow', switches: nothingOff, ...more });
-  return pageOf(data, theme, {
-    script: built.get('page/page.js') ?? '',
-    style: built.get('page/page.css') ?? '',
-    hash: (text) => createHash('sha256').update(text).digest('base64'),
-  });
+  const start: PageStart = { layouts, view: { kind: 'system' }, panes: 'flow', switches: nothingOff, ...more };
+  const parts = await pageParts(async (path) => built.get(path) ?? '');
+  return pageOf({ ...pageModelOf(model, analysis), ...start }, theme, parts);
 }
 
 async function opened(text: string, options: BrowserContextOptions = {}): Promise<Page> {

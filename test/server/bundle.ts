@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { pageFiles } from '../../scripts/page-parts.mjs';
+import { pageFiles, viewFiles } from '../../scripts/page-parts.mjs';
 import { serverFiles } from '../../scripts/server-parts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,6 +58,6 @@ async function singleFile({
   ...options
 }: BuildOptions & { readonly entry: string }): Promise<{ files: Map<string, string> }> {
   const result = await build({ ...options, absWorkingDir: root, entryPoints: [entry], write: false });
-  const { files } = await pageFiles();
-  return { files: new Map([['main.cjs', result.outputFiles[0]?.text ?? ''], ...files]) };
+  const [view, page] = await Promise.all([viewFiles(), pageFiles()]);
+  return { files: new Map([['main.cjs', result.outputFiles[0]?.text ?? ''], ...view.files, ...page.files]) };
 }

@@ -5,30 +5,38 @@ import type { Layout } from '../layout.js';
 import type { View } from '../views.js';
 import type { Switches } from '../what-if/switches.js';
 
-export interface PageData {
+/** The model as a page holds it. */
+export interface PageModel {
   readonly model: Model;
   /** The day that its figures are of: `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Layouts that took an engine; what they do not serve the page lays out by itself. */
-  readonly layouts: readonly Layout[];
-  readonly view: View;
-  readonly panes: 'flow' | 'placement';
-  /** What is off when the page opens. */
-  readonly switches: Switches;
 }
 
 /** What a page opens with. */
-export type PageStart = Pick<PageData, 'layouts' | 'view' | 'panes' | 'switches'>;
+export interface PageStart {
+  /** Layouts that took an engine; what they do not serve the page lays out by itself. */
+  readonly layouts: readonly Layout[];
+  readonly view: View;
+  readonly panes: 'flow' | 'both' | 'placement';
+  /** Folded boxes that are open. */
+  readonly open?: readonly string[];
+  /** What is off when the page opens. */
+  readonly switches: Switches;
+  /** Absent: English. The table has sentences of the page in another language. */
+  readonly language?: { readonly code: string; readonly table: Readonly<Record<string, string>> };
+}
 
-/** The data of a page. Files are named as seen from the folder that holds them all, so that a page tells nothing of the machine it was made on. */
-export function pageDataOf(model: Model, { asOf }: Pick<Analysis, 'asOf'>, start: PageStart): PageData {
+export type PageData = PageModel & PageStart;
+
+/** What a page holds of a model. Files are named as seen from the folder that holds them all, so that a page tells nothing of the machine it was made on. */
+export function pageModelOf(model: Model, { asOf }: Pick<Analysis, 'asOf'>): PageModel {
   const folder = commonFolder(model.files.map(({ uri }) => uri));
   const known = new Set(model.files.map(({ uri }) => uri));
   // Places are the bulk of a model, and every place says its file.
   const text = JSON.stringify(model, (_, value: unknown) =>
     typeof value === 'string' && known.has(value) ? value.slice(folder.length) : value,
   );
-  return { model: JSON.parse(text) as Model, asOf, ...start };
+  return { model: JSON.parse(text) as Model, asOf };
 }
 
 /** The longest beginning of all addresses that ends in a slash. */

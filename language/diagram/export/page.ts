@@ -4,14 +4,23 @@ import { type FileTheme, palettes } from '../ink.js';
 import { escapeText } from '../markup.js';
 import type { PageData } from './page-data.js';
 
-/** The parts that a host has in files beside itself. */
+/** What a host has in files beside itself: code and style sheets as text. */
 export interface PageParts {
-  /** The code of the page, bundled: `media/page/main.ts`. */
   readonly script: string;
-  /** Its style sheets, one after the other. */
   readonly style: string;
-  /** The SHA-256 of a text in UTF-8, in base64. */
-  readonly hash: (text: string) => string;
+}
+
+/** The files that the build makes of `media/preview` and `media/page`. The page is the script of the view and one of its own. */
+const files = {
+  scripts: ['preview/preview.js', 'page/page.js'],
+  styles: ['preview/preview.css', 'page/page.css'],
+} as const;
+
+/** Reads the parts. `read` gets paths as seen from the folder that the build writes into. */
+export async function pageParts(read: (path: string) => Promise<string>): Promise<PageParts> {
+  const joined = async (paths: readonly string[]): Promise<string> => (await Promise.all(paths.map(read))).join('\n');
+  const [script, style] = await Promise.all([joined(files.scripts), joined(files.styles)]);
+  return { script, style };
 }
 
 /** Where the page's script looks for its data. */
@@ -21,20 +30,21 @@ export const pageDataId = 'drml-data';
  * The text of the page. It asks for nothing from anywhere: its policy allows the one script and the one style sheet whose hashes it
  * names, and images that the script makes itself. `theme` undefined: light or dark, as the reader's system is. Same input, same bytes.
  */
-export function pageOf(data: PageData, theme: FileTheme | undefined, { script, style, hash }: PageParts): string {
+export async function pageOf(data: PageData, theme: FileTheme | undefined, { script, style }: PageParts): Promise<string> {
   const code = scriptText(script);
   const sheet = `\n${style}${coloursOf(theme)}`;
+  const [codeHash, sheetHash] = await Promise.all([hashOf(code), hashOf(sheet)]);
   const policy = [
     `default-src 'none'`,
-    `script-src 'sha256-${hash(code)}'`,
-    `style-src 'sha256-${hash(sheet)}'`,
+    `script-src 'sha256-${codeHash}'`,
+    `style-src 'sha256-${sheetHash}'`,
     'img-src blob:',
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
   const title = escapeText(displayName(data.model));
   return `<!doctype html>
-<html lang="en">
+<html lang="${data.language?.code ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -50,6 +60,12 @@ export function pageOf(data: PageData, theme: FileTheme | undefined, { script, s
 </body>
 </html>
 `;
+}
+
+/** The SHA-256 of a text in UTF-8, in base64. */
+async function hashOf(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }
 
 /** JSON in which nothing means anything to HTML, and nothing turns the direction of the text around it. */

@@ -3,7 +3,7 @@ import { URI } from 'langium';
 import { d2Of } from '../../../language/diagram/export/d2.js';
 import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
 import { pageOf } from '../../../language/diagram/export/page.js';
-import { pageDataOf } from '../../../language/diagram/export/page-data.js';
+import { pageModelOf } from '../../../language/diagram/export/page-data.js';
 import { fold } from '../../../language/diagram/fold.js';
 import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
 import type { FileTheme } from '../../../language/diagram/ink.js';
@@ -17,7 +17,7 @@ import type { Model } from '../../../language/model/model.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
 import { imageOf } from '../picture-image.js';
-import { pageParts } from '../picture-page.js';
+import { installedPageParts } from '../picture-page.js';
 import { redrawOnChange } from '../redraw.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
@@ -80,7 +80,8 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
     if (format === 'html') {
       const panes = options.view === placementView ? 'placement' : 'flow';
       const layouts = await layoutsOf([whole, graph]);
-      return pageOf(pageDataOf(model, analysis, { layouts, view, panes, switches }), options.theme, pageParts());
+      const data = { ...pageModelOf(model, analysis), layouts, view, panes, switches } as const;
+      return pageOf(data, options.theme, await installedPageParts());
     }
     const all = whatIf(model, analysis, switches)?.states;
     const states = all === undefined ? undefined : statesIn(all, graph);
