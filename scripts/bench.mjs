@@ -125,7 +125,9 @@ async function measureProgram(say) {
   say('|---|---|---|---|---|---|---|---|');
   for (const services of quick ? [60] : [20, 60, 200, 1000]) {
     const found = run('layout-bench.mjs', [services]);
-    const times = [found.first, found.label, found.unfolded, found.text, found.edit, found.firstWhatIf, found.whatIf].map((time) => time.toFixed(1));
+    const times = [found.first, found.label, found.unfolded, found.text, found.edit, found.firstWhatIf, found.whatIf].map(
+      (time) => time.toFixed(1),
+    );
     say(`| ${services.toLocaleString('en')} | ${times.join(' | ')} |`);
   }
 
