@@ -44,8 +44,9 @@ export function foldStates(states: DiagramStates, whole: DiagramGraph, folded: F
   const others: NodeState[] = [];
   for (const state of states.nodes) {
     const box = folded.boxOf.get(state.id);
-    if (box === undefined) others.push(state);
-    else inBox.set(box, [...(inBox.get(box) ?? []), state]);
+    const list = box === undefined ? others : (inBox.get(box) ?? []);
+    list.push(state);
+    if (box !== undefined) inBox.set(box, list);
   }
   const journeys = new Set(whole.nodes.filter((node) => node.kind === 'journey').map((node) => node.id));
   const boxes = [...inBox].map(([id, list]): NodeState => boxState(id, list, journeys));

@@ -2,21 +2,17 @@
 import type { Chip } from './diagram-graph.js';
 import { octagonCross } from './icons.js';
 import type { ColourRole, Ink, Paint } from './ink.js';
+import { plainText } from './plain-text.js';
 import { cardPadding, chipGap, chipHeight, chipMark, chipWidth, smallSize } from './sizes.js';
 import { fitText, type TextWeight, textWidth } from './text-width.js';
 
 /** Most texts: nothing in them means anything to XML. */
 const harmless = /^[\w .,:;()/%≥≤·+–-]*$/;
 
-/**
- * A text that is safe between tags and in quotes. Characters that XML cannot hold, and those that turn the direction of
- * the text around them, are left out; line breaks become blanks.
- */
+/** A text that is safe between tags and in quotes: all that is left of it by {@link plainText} is something that XML can hold. */
 export function escapeText(text: string): string {
   if (harmless.test(text)) return text;
-  return text
-    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[^\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]|[\u202a-\u202e\u2066-\u2069]/gu, '')
+  return plainText(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -4,6 +4,7 @@ import type { Figure } from '../../analysis/figure.js';
 import { percentText, timeText } from '../../analysis/figure-text.js';
 import { compareTimes } from '../../analysis/recovery/time.js';
 import type { Journey, Model } from '../../model/model.js';
+import { displayName } from '../display-name.js';
 import type { Switch, Switches } from './switches.js';
 import { switchText } from './switches.js';
 
@@ -87,7 +88,10 @@ export function worstLosses(model: Model, analysis: Analysis): WorstLosses {
     pairs: ranked(pairs),
     slowest: slowest(model, analysis, asked),
     incomplete: incomplete || asked.length < model.journeys.length,
-    scenarios: model.scenarios.map(({ name, title }) => ({ name, ...(title === undefined ? {} : { title }) })),
+    scenarios: model.scenarios.map((each) => ({
+      name: each.name,
+      ...(each.title === undefined ? {} : { title: displayName(each) }),
+    })),
   };
 }
 

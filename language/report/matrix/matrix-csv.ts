@@ -1,4 +1,5 @@
 /** The matrix as comma-separated values (RFC 4180): one line for each subject and class, for spreadsheets. */
+import { plainText } from '../../diagram/plain-text.js';
 import type { Matrix, MatrixCell, MatrixRow } from './matrix.js';
 
 const columns = [
@@ -39,8 +40,9 @@ function valuesOf(row: MatrixRow, cell: MatrixCell): readonly string[] {
   ];
 }
 
-/** A field that no spreadsheet takes for a formula or for more than one field. */
+/** A field that no spreadsheet takes for a formula, of whatever width its sign is, or for more than one field. */
 function field(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+  const line = plainText(text);
+  const harmless = /^\s*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
+  return /[",]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }

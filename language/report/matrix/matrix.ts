@@ -3,6 +3,7 @@ import type { Analysis, ClassRecovery } from '../../analysis/analysis.js';
 import type { Figure } from '../../analysis/figure.js';
 import { durationText, reasonText } from '../../analysis/figure-text.js';
 import type { ObjectiveState, SourceRange } from '../../diagram/diagram-graph.js';
+import { displayName } from '../../diagram/display-name.js';
 import { type ComponentKind, type DisruptionClass, disruptionClasses, type Model } from '../../model/model.js';
 import { locate } from '../../model/queries.js';
 import { effectiveTiers } from '../../rules/tier.js';
@@ -66,7 +67,7 @@ export function matrixOf(model: Model, analysis: Analysis): Matrix {
     const tier = tiers.get(name);
     return {
       name,
-      ...(title === undefined ? {} : { title }),
+      ...(title === undefined ? {} : { title: displayName(subject) }),
       kind,
       ...(tier === undefined ? {} : { tier }),
       source: {
@@ -77,7 +78,7 @@ export function matrixOf(model: Model, analysis: Analysis): Matrix {
       cells: classes.map((disruption) => cellOf(disruption, analysis.recovery(name).get(disruption))),
     };
   });
-  return { model: model.title ?? model.name, classes, rows };
+  return { model: displayName(model), classes, rows };
 }
 
 function cellOf(disruption: DisruptionClass, found: ClassRecovery | undefined): MatrixCell {

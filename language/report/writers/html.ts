@@ -1,5 +1,6 @@
 /** A document as one HTML file: no script, nothing loaded from elsewhere, made for A4 and for screens. Every text is escaped. */
 import { escapeText } from '../../diagram/markup.js';
+import { plainText } from '../../diagram/plain-text.js';
 import {
   type Block,
   type Cell,
@@ -12,7 +13,6 @@ import {
   type Table,
   type Text,
 } from '../document.js';
-import { plain } from './plain-text.js';
 import { reportStyle } from './style.js';
 
 /** The document as a page of its own. Same document, same bytes. */
@@ -113,5 +113,5 @@ function spanOf(span: Span): string {
 }
 
 function escaped(text: string): string {
-  return escapeText(plain(text));
+  return escapeText(plainText(text));
 }

@@ -1,4 +1,5 @@
 /** A document as GitHub-flavoured Markdown. Texts are escaped: none of them can become a heading, a tag, a link or the end of a cell. */
+import { plainText } from '../../diagram/plain-text.js';
 import {
   type Block,
   type Cell,
@@ -11,7 +12,6 @@ import {
   type Table,
   type Text,
 } from '../document.js';
-import { plain } from './plain-text.js';
 
 /** The document, ending with a line end. Same document, same bytes. */
 export function markdownOf(document: Document): string {
@@ -106,13 +106,13 @@ function emphasised(text: string): string {
 
 /** A text in code type. Nothing but the fence and the borders of cells has a meaning in there; a text that holds them is written plainly. */
 function codeOf(text: string): string {
-  const clean = plain(text);
+  const clean = plainText(text);
   return clean === '' || /[`|\\]/.test(clean) ? escaped(text) : `\`${clean}\``;
 }
 
 /** Punctuation with a meaning gets a backslash, and addresses are no links. */
 function escaped(text: string): string {
-  return plain(text)
+  return plainText(text)
     .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
     .replace(/:\/\//g, ':\\/\\/')
     .replace(/\b(www)\./gi, '$1\\.')
