@@ -4,11 +4,9 @@
  */
 import type { DiagramEdge, DiagramNode } from './diagram-graph.js';
 import type { Placed } from './elk-graph.js';
-import { arranged, type Way } from './layered-passages.js';
-import { fromMargin, placed } from './layered-place.js';
-import { plumb } from './layered-plumb.js';
+import { type Item, inFormerOrder, ordered, placed } from './layered-order.js';
 import { assignTracks, type Piece } from './layered-routes.js';
-import { type Link, rowsOf, type Wish, withoutCircles } from './layered-rows.js';
+import { type Link, rowsOf, type Wish, withoutCircles, wrapped } from './layered-rows.js';
 import { type Slots, straighten } from './layered-straight.js';
 import type { Point } from './layout.js';
 
@@ -23,6 +21,13 @@ const portPitch = 22;
 const portInset = 16;
 const loopWidth = 14;
 const loopHeight = 9;
+
+/** A line on its way down: the items it passes, from the upper node to the lower one. */
+interface Way {
+  readonly edge: number;
+  readonly turned: boolean;
+  readonly items: readonly number[];
+}
 
 /**
  * Callers above callees; rows as wide as a screen or as the graph needs for its size. `former` is where nodes stood before:
@@ -39,29 +44,23 @@ export function layeredLayout(
   const forward = withoutCircles(nodes.length, links);
   const sources = new Set(links.map(({ from }) => from));
   const wishes = nodes.map((node, index): Wish => wishOf(node, sources.has(index)));
-  const widths = nodes.map((node) => node.width);
+  const widths = nodes.map((node) => node.width + gap);
   const room = roomFor(widths);
-  const stood = former === undefined ? undefined : nodes.map((node) => former.get(node.id));
-  const { rows, items, rowOf, ways } = arranged(
-    byRow(rowsOf(nodes.length, forward, wishes)),
-    forward,
-    { widths, gap, room },
-    stood,
-  );
-  const found = placed(rows, items, room);
-  plumb(found, rows, items, ways, nodes.length);
-  const middles = fromMargin(found, items, margin);
-  return drawn({ nodes, edges, links, rows, rowOf, middles, ways });
-}
-
-/** The nodes of each row, by their numbers. */
-function byRow(rowOf: readonly number[]): readonly (readonly number[])[] {
-  const rows: number[][] = [];
-  rowOf.forEach((row, node) => {
-    while (rows.length <= row) rows.push([]);
-    rows[row]?.push(node);
+  const rows = wrapped(rowsOf(nodes.length, forward, wishes), widths, room);
+  const rowOf = new Array<number>(nodes.length).fill(0);
+  rows.forEach((row, index) => {
+    for (const node of row) rowOf[node] = index;
   });
-  return rows.filter((row) => row.length > 0);
+  const items: Item[] = nodes.map((node) => ({ width: node.width, gap, above: [], below: [] }));
+  const filled = rows.map((row) => [...row]);
+  const ways = forward.flatMap(({ from, to, turned }, edge): readonly Way[] => {
+    if (from === to) return [];
+    return [{ edge, turned, items: passages(from, to, rowOf, items, filled) }];
+  });
+  const stood = nodes.map((node) => former?.get(node.id)?.x);
+  const order = stood.some((x) => x !== undefined) ? inFormerOrder(filled, items, stood) : ordered(filled, items);
+  const middles = [...placed(order, items, room, margin)];
+  return drawn({ nodes, edges, links, rows: order, rowOf, middles, ways });
 }
 
 function wishOf(node: DiagramNode, calls: boolean): Wish {
@@ -71,8 +70,26 @@ function wishOf(node: DiagramNode, calls: boolean): Wish {
 
 /** The width that rows may take: a screen, or for many nodes about as much as the drawing gets high. */
 function roomFor(widths: readonly number[]): number {
-  const total = widths.reduce((sum, width) => sum + width + gap, 0);
+  const total = widths.reduce((sum, width) => sum + width, 0);
   return Math.max(1600, Math.sqrt(total * 260));
+}
+
+/** The items that a line passes, with a new one in every row between its ends; joins them to their neighbours. */
+function passages(from: number, to: number, rowOf: readonly number[], items: Item[], rows: number[][]): readonly number[] {
+  const way = [from];
+  for (let row = (rowOf[from] ?? 0) + 1; row < (rowOf[to] ?? 0); row += 1) {
+    way.push(items.length);
+    rows[row]?.push(items.length);
+    items.push({ width: 2, gap: lineGap, above: [], below: [] });
+  }
+  way.push(to);
+  for (let at = 1; at < way.length; at += 1) {
+    const upper = way[at - 1] ?? 0;
+    const lower = way[at] ?? 0;
+    items[upper]?.below.push(lower);
+    items[lower]?.above.push(upper);
+  }
+  return way;
 }
 
 interface Drawing {
