@@ -4,30 +4,22 @@
  */
 import type { DiagramEdge, DiagramNode } from './diagram-graph.js';
 import type { Placed } from './elk-graph.js';
-import { type Item, inFormerOrder, ordered, placed } from './layered-order.js';
+import type { Item } from './layered-order.js';
+import { arranged, type Way } from './layered-passages.js';
+import { fromMargin, placed } from './layered-place.js';
+import { plumb } from './layered-plumb.js';
+import { portInset, portsOf } from './layered-ports.js';
 import { assignTracks, type Piece } from './layered-routes.js';
-import { type Link, rowsOf, type Wish, withoutCircles, wrapped } from './layered-rows.js';
-import { type Slots, straighten } from './layered-straight.js';
+import { type Link, rowsOf, type Wish, withoutCircles } from './layered-rows.js';
 import type { Point } from './layout.js';
 
 const gap = 16;
-const lineGap = 10;
 const margin = 16;
 const trackPitch = 9;
 const channelPadding = 14;
 const smallestChannel = 34;
-const portPitch = 22;
-/** What stays free at the corners of a node. */
-const portInset = 16;
 const loopWidth = 14;
 const loopHeight = 9;
-
-/** A line on its way down: the items it passes, from the upper node to the lower one. */
-interface Way {
-  readonly edge: number;
-  readonly turned: boolean;
-  readonly items: readonly number[];
-}
 
 /**
  * Callers above callees; rows as wide as a screen or as the graph needs for its size. `former` is where nodes stood before:
@@ -44,23 +36,29 @@ export function layeredLayout(
   const forward = withoutCircles(nodes.length, links);
   const sources = new Set(links.map(({ from }) => from));
   const wishes = nodes.map((node, index): Wish => wishOf(node, sources.has(index)));
-  const widths = nodes.map((node) => node.width + gap);
+  const widths = nodes.map((node) => node.width);
   const room = roomFor(widths);
-  const rows = wrapped(rowsOf(nodes.length, forward, wishes), widths, room);
-  const rowOf = new Array<number>(nodes.length).fill(0);
-  rows.forEach((row, index) => {
-    for (const node of row) rowOf[node] = index;
+  const stood = former === undefined ? undefined : nodes.map((node) => former.get(node.id));
+  const { rows, items, rowOf, ways } = arranged(
+    byRow(rowsOf(nodes.length, forward, wishes)),
+    forward,
+    { widths, gap, room },
+    stood,
+  );
+  const found = placed(rows, items, room);
+  plumb(found, rows, items, ways, nodes.length);
+  const middles = fromMargin(found, items, margin);
+  return drawn({ nodes, edges, links, rows, items, rowOf, middles, ways });
+}
+
+/** The nodes of each row, by their numbers. */
+function byRow(rowOf: readonly number[]): readonly (readonly number[])[] {
+  const rows: number[][] = [];
+  rowOf.forEach((row, node) => {
+    while (rows.length <= row) rows.push([]);
+    rows[row]?.push(node);
   });
-  const items: Item[] = nodes.map((node) => ({ width: node.width, gap, above: [], below: [] }));
-  const filled = rows.map((row) => [...row]);
-  const ways = forward.flatMap(({ from, to, turned }, edge): readonly Way[] => {
-    if (from === to) return [];
-    return [{ edge, turned, items: passages(from, to, rowOf, items, filled) }];
-  });
-  const stood = nodes.map((node) => former?.get(node.id)?.x);
-  const order = stood.some((x) => x !== undefined) ? inFormerOrder(filled, items, stood) : ordered(filled, items);
-  const middles = [...placed(order, items, room, margin)];
-  return drawn({ nodes, edges, links, rows: order, rowOf, middles, ways });
+  return rows.filter((row) => row.length > 0);
 }
 
 function wishOf(node: DiagramNode, calls: boolean): Wish {
@@ -70,26 +68,8 @@ function wishOf(node: DiagramNode, calls: boolean): Wish {
 
 /** The width that rows may take: a screen, or for many nodes about as much as the drawing gets high. */
 function roomFor(widths: readonly number[]): number {
-  const total = widths.reduce((sum, width) => sum + width, 0);
+  const total = widths.reduce((sum, width) => sum + width + gap, 0);
   return Math.max(1600, Math.sqrt(total * 260));
-}
-
-/** The items that a line passes, with a new one in every row between its ends; joins them to their neighbours. */
-function passages(from: number, to: number, rowOf: readonly number[], items: Item[], rows: number[][]): readonly number[] {
-  const way = [from];
-  for (let row = (rowOf[from] ?? 0) + 1; row < (rowOf[to] ?? 0); row += 1) {
-    way.push(items.length);
-    rows[row]?.push(items.length);
-    items.push({ width: 2, gap: lineGap, above: [], below: [] });
-  }
-  way.push(to);
-  for (let at = 1; at < way.length; at += 1) {
-    const upper = way[at - 1] ?? 0;
-    const lower = way[at] ?? 0;
-    items[upper]?.below.push(lower);
-    items[lower]?.above.push(upper);
-  }
-  return way;
 }
 
 interface Drawing {
@@ -97,6 +77,7 @@ interface Drawing {
   readonly edges: readonly DiagramEdge[];
   readonly links: readonly Link[];
   readonly rows: readonly (readonly number[])[];
+  readonly items: readonly Item[];
   readonly rowOf: readonly number[];
   readonly middles: number[];
   readonly ways: readonly Way[];
@@ -105,11 +86,11 @@ interface Drawing {
 /** Ports, tracks and corners, from the first row to the last. */
 function drawn(drawing: Drawing): Placed {
   const { nodes, edges, rows, rowOf, middles, ways } = drawing;
-  const leaving = portsOf(drawing, 'below');
-  const arriving = portsOf(drawing, 'above');
-  const tops = leaving.ports;
-  const bottoms = arriving.ports;
-  straightenAll(drawing, leaving, arriving);
+  const looped = new Set(drawing.links.filter(({ from, to }) => from === to).map(({ from }) => from));
+  const keptFree = (node: number): number => (looped.has(node) ? loopWidth + 8 : 0);
+  const ports = portsOf({ nodes, middles, ways, keptFree });
+  plumb(middles, rows, drawing.items, ways, nodes.length, ports);
+  const { leaving: tops, arriving: bottoms } = ports;
   /** Pieces by the row they start in, in the order of the lines. */
   const channels: { readonly way: number; readonly step: number; readonly piece: Piece }[][] = rows.map(() => []);
   ways.forEach((way, index) => {
@@ -170,82 +151,6 @@ function drawn(drawing: Drawing): Placed {
     nodes: corners,
     edges: routes.map((route) => route.map(({ x, y: height }) => ({ x, y: height }))),
   };
-}
-
-/**
- * Where each line leaves its upper node, or arrives at its lower one: beside each other in the order of where they go,
- * in the middle of the side.
- */
-function portsOf({ nodes, links, middles, ways }: Drawing, side: 'above' | 'below'): Ports {
-  const atNode = new Map<number, number[]>();
-  ways.forEach(({ items }, way) => {
-    const node = (side === 'below' ? items[0] : items.at(-1)) ?? 0;
-    const list = atNode.get(node);
-    if (list === undefined) atNode.set(node, [way]);
-    else list.push(way);
-  });
-  const looped = new Set(links.filter(({ from, to }) => from === to).map(({ from }) => from));
-  const ports = new Array<number>(ways.length).fill(0);
-  const slots = new Array<Slots>(ways.length);
-  for (const [node, list] of atNode) {
-    const next = (way: number): number => middles[(side === 'below' ? ways[way]?.items[1] : ways[way]?.items.at(-2)) ?? 0] ?? 0;
-    list.sort((a, b) => next(a) - next(b) || a - b);
-    const inset = portInset + (side === 'below' && looped.has(node) ? loopWidth + 8 : 0);
-    const room = Math.max(1, (nodes[node]?.width ?? 0) - 2 * inset);
-    const pitch = Math.min(portPitch, room / Math.max(1, list.length - 1));
-    const middle = middles[node] ?? 0;
-    const own: Slots = { order: list, left: middle - room / 2, right: middle + room / 2 };
-    list.forEach((way, index) => {
-      slots[way] = own;
-      ports[way] = Math.round((middle + (index - (list.length - 1) / 2) * pitch) * 2) / 2;
-    });
-  }
-  return { ports, slots };
-}
-
-/** Ends of lines at one side of the nodes, by the numbers of the ways, and how far each may be moved. */
-interface Ports {
-  readonly ports: number[];
-  readonly slots: readonly Slots[];
-}
-
-/** Passages follow the ends of their lines, and ends the passages or the other end, as far as nothing stands in the way. */
-function straightenAll({ nodes, rows, middles, ways }: Drawing, leaving: Ports, arriving: Ports): void {
-  const neighbours = new Map<number, { readonly left: number; readonly right: number }>();
-  for (const row of rows) {
-    row.forEach((item, at) => {
-      if (item < nodes.length) return;
-      neighbours.set(item, { left: row[at - 1] ?? -1, right: row[at + 1] ?? -1 });
-    });
-  }
-  const limit = (item: number, side: 1 | -1): number => {
-    if (item < 0) return side * Number.POSITIVE_INFINITY;
-    const half = item < nodes.length ? (nodes[item]?.width ?? 0) / 2 + lineGap : lineGap;
-    return (middles[item] ?? 0) - side * half;
-  };
-  const follow = (item: number, wanted: number): void => {
-    const beside = neighbours.get(item);
-    if (beside === undefined) return;
-    const slot: Slots = { order: [item], left: limit(beside.left, -1), right: limit(beside.right, 1) };
-    straighten(middles, slot, item, wanted);
-  };
-  ways.forEach(({ items }, way) => {
-    const inner = items.slice(1, -1);
-    let x = leaving.ports[way] ?? 0;
-    for (const item of inner) {
-      follow(item, x);
-      x = middles[item] ?? 0;
-    }
-    const arrival = arriving.slots[way];
-    if (arrival !== undefined && straighten(arriving.ports, arrival, way, x)) return;
-    x = arriving.ports[way] ?? 0;
-    for (const item of [...inner].reverse()) {
-      follow(item, x);
-      x = middles[item] ?? 0;
-    }
-    const departure = leaving.slots[way];
-    if (departure !== undefined) straighten(leaving.ports, departure, way, x);
-  });
 }
 
 /** A line of a node to itself: a small bow under its right corner. */

@@ -9,43 +9,123 @@ export interface Item {
   readonly below: number[];
 }
 
-const orderSweeps = 6;
-const placeSweeps = 6;
+/** Sweeps at most, and how many without any gain are the end. */
+const orderSweeps = 24;
+const patience = 5;
+/** So many neighbours are compared at most when items beside each other are exchanged. */
+const mostCompared = 2_000_000;
+const exchangeRounds = 8;
 
-/** Orders each row so that few lines cross: by the middle of the neighbours, down and up by turns; the best order is kept. */
+/**
+ * Orders each row so that few lines cross: by the middle of the neighbours, down and up by turns, from the best order that is
+ * known; then items beside each other change places where that helps. `rows` come in the order to begin with.
+ */
 export function ordered(rows: readonly (readonly number[])[], items: readonly Item[]): readonly (readonly number[])[] {
   let current = rows.map((row) => [...row]);
   let best = current.map((row) => [...row]);
   let fewest = crossingsOf(best, items);
-  for (let sweep = 0; sweep < orderSweeps && fewest > 0; sweep += 1) {
-    const down = sweep % 2 === 0;
-    const position = positionsOf(current, items.length);
-    const sequence = current.map((_, row) => (down ? row : current.length - 1 - row));
-    for (const index of sequence) {
-      const row = current[index] ?? [];
-      const wanted = new Map(
-        row.map((item) => {
-          const neighbours = (down ? items[item]?.above : items[item]?.below) ?? [];
-          return [item, neighbours.length === 0 ? (position[item] ?? 0) : mean(neighbours, position)] as const;
-        }),
-      );
-      const sorted = [...row].sort(
-        (a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || (position[a] ?? 0) - (position[b] ?? 0),
-      );
-      current[index] = sorted;
-      // Positions are shares of the row, so that rows of different lengths compare.
-      sorted.forEach((item, at) => {
-        position[item] = (at + 0.5) / sorted.length;
-      });
-    }
+  const sweeps = items.length > manyItems ? 8 : orderSweeps;
+  for (let sweep = 0, idle = 0; sweep < sweeps && idle < patience && fewest > 0; sweep += 1) {
+    swept(current, items, sweep % 2 === 0, sweep % 4 > 1);
     const crossings = crossingsOf(current, items);
-    if (crossings < fewest) {
-      fewest = crossings;
-      best = current.map((row) => [...row]);
-    }
-    current = current.map((row) => [...row]);
+    idle += 1;
+    if (crossings >= fewest) continue;
+    fewest = crossings;
+    best = current.map((row) => [...row]);
+    idle = 0;
   }
-  return best;
+  current = best;
+  if (fewest > 0) exchanged(current, items);
+  return current;
+}
+
+/** Above this many items a sweep costs so much that fewer of them must do. */
+const manyItems = 20_000;
+
+/** One sweep over all rows. `isEager`: what has equal neighbours changes its order, so that another one is tried as well. */
+function swept(rows: number[][], items: readonly Item[], down: boolean, isEager: boolean): void {
+  const position = positionsOf(rows, items.length);
+  const sequence = rows.map((_, row) => (down ? row : rows.length - 1 - row));
+  for (const index of sequence) {
+    const row = rows[index] ?? [];
+    const wanted = new Map(
+      row.map((item) => {
+        const neighbours = (down ? items[item]?.above : items[item]?.below) ?? [];
+        return [item, neighbours.length === 0 ? (position[item] ?? 0) : mean(neighbours, position)] as const;
+      }),
+    );
+    const turn = isEager ? -1 : 1;
+    const sorted = [...row].sort(
+      (a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || turn * ((position[a] ?? 0) - (position[b] ?? 0)),
+    );
+    rows[index] = sorted;
+    // Positions are shares of the row, so that rows of different lengths compare.
+    sorted.forEach((item, at) => {
+      position[item] = (at + 0.5) / sorted.length;
+    });
+  }
+}
+
+/** Exchanges items beside each other as long as lines cross less for it. */
+function exchanged(rows: number[][], items: readonly Item[]): void {
+  const place = new Int32Array(items.length);
+  for (const row of rows) for (const [at, item] of row.entries()) place[item] = at;
+  const sortedEnds = (item: number, side: 'above' | 'below'): readonly number[] =>
+    (items[item]?.[side] ?? []).map((other) => place[other] ?? 0).sort((a, b) => a - b);
+  let compared = 0;
+  for (let round = 0; round < exchangeRounds; round += 1) {
+    let gained = 0;
+    for (const row of rows) {
+      for (let at = 1; at < row.length && compared < mostCompared; at += 1) {
+        const [left = 0, right = 0] = [row[at - 1], row[at]];
+        let gain = 0;
+        for (const side of ['above', 'below'] as const) {
+          const [ends, others] = [sortedEnds(left, side), sortedEnds(right, side)];
+          compared += ends.length + others.length + 1;
+          gain += inversions(ends, others) - inversions(others, ends);
+        }
+        if (gain <= 0) continue;
+        gained += gain;
+        row[at - 1] = right;
+        row[at] = left;
+        place[right] = at - 1;
+        place[left] = at;
+      }
+    }
+    if (gained === 0 || compared >= mostCompared) return;
+  }
+}
+
+/** How many pairs cross when the owner of `left` stands left of the owner of `right`. Both are sorted. */
+function inversions(left: readonly number[], right: readonly number[]): number {
+  let count = 0;
+  let before = 0;
+  for (const end of left) {
+    while (before < right.length && (right[before] ?? 0) < end) before += 1;
+    count += before;
+  }
+  return count;
+}
+
+/**
+ * An order to begin with: what hangs together stands together. From each item without a place, what it leads to and what
+ * leads to it come next, as far as they go.
+ */
+export function gathered(rows: readonly (readonly number[])[], items: readonly Item[]): readonly (readonly number[])[] {
+  const rank = new Int32Array(items.length).fill(-1);
+  let next = 0;
+  for (const root of rows.flat()) {
+    const stack = [root];
+    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+      if (rank[item] !== -1) continue;
+      rank[item] = next;
+      next += 1;
+      const { above = [], below = [] } = items[item] ?? {};
+      // The last that is laid down comes first: below before above, the first of each before the others.
+      for (const other of [...below, ...above].reverse()) if (rank[other] === -1) stack.push(other);
+    }
+  }
+  return rows.map((row) => [...row].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0)));
 }
 
 /**
@@ -69,77 +149,6 @@ export function inFormerOrder(
   return rows.map((row) => [...row].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b));
 }
 
-/**
- * The middles of all items: as near to their neighbours as the order and the gaps allow, in a drawing as wide as `room`
- * unless a row needs more. Nothing stands left of `margin`.
- */
-export function placed(
-  rows: readonly (readonly number[])[],
-  items: readonly Item[],
-  room: number,
-  margin: number,
-): readonly number[] {
-  const x = new Array<number>(items.length).fill(0);
-  for (const row of rows) {
-    let left = 0;
-    for (const item of row) {
-      const { width = 0, gap = 0 } = items[item] ?? {};
-      x[item] = left + width / 2;
-      left += width + gap;
-    }
-    const shift = left / 2;
-    for (const item of row) x[item] = (x[item] ?? 0) - shift;
-  }
-  for (let sweep = 0; sweep < placeSweeps; sweep += 1) {
-    const down = sweep % 2 === 0;
-    const sequence = down ? rows : [...rows].reverse();
-    for (const row of sequence) {
-      const wanted = row.map((item) => {
-        const { above = [], below = [] } = items[item] ?? {};
-        const near = sweep >= placeSweeps - 2 ? [...above, ...below] : down ? above : below;
-        return near.length === 0 ? (x[item] ?? 0) : mean(near, x);
-      });
-      spread(row, wanted, items, room, x);
-    }
-  }
-  // There can be more passages than a call can have arguments.
-  let left = Number.POSITIVE_INFINITY;
-  for (const row of rows) for (const item of row) left = Math.min(left, (x[item] ?? 0) - (items[item]?.width ?? 0) / 2);
-  return x.map((middle) => Math.round((middle - left + margin) * 2) / 2);
-}
-
-/**
- * Moves the items of a row as near to what they want as their order and gaps allow: the least sum of squared distances,
- * by pooling neighbours that violate the order (the pool adjacent violators algorithm of isotonic regression).
- */
-function spread(row: readonly number[], wanted: readonly number[], items: readonly Item[], room: number, x: number[]): void {
-  const pools: { sum: number; weight: number; readonly from: number; to: number }[] = [];
-  const offset: number[] = [];
-  let run = 0;
-  row.forEach((item, at) => {
-    const { width = 0, gap = 0 } = items[item] ?? {};
-    offset.push(run + width / 2);
-    // Long lines pull more than nodes do: a straight line reads better than a node in the middle of its callees.
-    const weight = width < 20 ? 4 : 1;
-    pools.push({ sum: ((wanted[at] ?? 0) - run - width / 2) * weight, weight, from: at, to: at });
-    run += width + gap;
-    for (let last = pools.at(-1), before = pools.at(-2); last !== undefined && before !== undefined; ) {
-      if (before.sum / before.weight <= last.sum / last.weight) break;
-      before.sum += last.sum;
-      before.weight += last.weight;
-      before.to = last.to;
-      pools.pop();
-      last = pools.at(-1);
-      before = pools.at(-2);
-    }
-  });
-  const half = Math.max(room, run) / 2;
-  for (const { sum, weight, from, to } of pools) {
-    const left = Math.max(-half, Math.min(half - run, sum / weight));
-    for (let at = from; at <= to; at += 1) x[row[at] ?? 0] = left + (offset[at] ?? 0);
-  }
-}
-
 function positionsOf(rows: readonly (readonly number[])[], count: number): number[] {
   const position = new Array<number>(count).fill(0);
   for (const row of rows) {
@@ -150,7 +159,7 @@ function positionsOf(rows: readonly (readonly number[])[], count: number): numbe
   return position;
 }
 
-function mean(of: readonly number[], position: readonly number[]): number {
+export function mean(of: readonly number[], position: readonly number[]): number {
   let sum = 0;
   for (const item of of) sum += position[item] ?? 0;
   return sum / of.length;

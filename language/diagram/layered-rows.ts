@@ -76,36 +76,6 @@ export function rowsOf(count: number, links: readonly Link[], wishes: readonly W
   return rows;
 }
 
-/**
- * Rows that are too wide become several, the first of them first. `widths` are those of the nodes with their gaps.
- * Answers the nodes of each row in their order.
- */
-export function wrapped(rows: readonly number[], widths: readonly number[], room: number): readonly (readonly number[])[] {
-  const whole: number[][] = [];
-  rows.forEach((row, node) => {
-    while (whole.length <= row) whole.push([]);
-    whole[row]?.push(node);
-  });
-  return whole.flatMap((row) => {
-    const total = row.reduce((sum, node) => sum + (widths[node] ?? 0), 0);
-    if (total <= room) return row.length === 0 ? [] : [row];
-    // Equal parts look calmer than full rows with a short rest.
-    const share = total / Math.ceil(total / room);
-    const parts: number[][] = [[]];
-    let used = 0;
-    for (const node of row) {
-      const width = widths[node] ?? 0;
-      if (used > 0 && used + width / 2 > share) {
-        parts.push([]);
-        used = 0;
-      }
-      parts.at(-1)?.push(node);
-      used += width;
-    }
-    return parts;
-  });
-}
-
 /** The lines that leave each node, by their numbers. */
 export function adjacency(count: number, links: readonly Link[]): readonly (readonly number[])[] {
   const out: number[][] = Array.from({ length: count }, () => []);
