@@ -11,5 +11,6 @@ export default defineConfig({
     // Some tests start processes, and a loaded machine is slow: the limit is there to end a hang, not to measure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

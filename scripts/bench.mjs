@@ -86,9 +86,9 @@ async function measureProgram(say) {
   say('### Language server over stdio: CPU milliseconds of its process, keystroke to diagnostics, medians; memory in MB');
   say('');
   say(
-    '| services | files | ready | open to idle | keystroke | analysis included | completion | hover | peak | after edits | in a pause | at rest |',
+    '| services | files | ready | open to idle | keystroke | analysis included | completion | hover | actions | hints | lenses | peak | after edits | in a pause | at rest |',
   );
-  say('|---|---|---|---|---|---|---|---|---|---|---|---|');
+  say('|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|');
   const ready = [];
   for (const [services, files] of quick
     ? [[1000, 1]]
@@ -103,11 +103,12 @@ async function measureProgram(say) {
     const found = serve(services, files, services > 2000 ? 3 : 9);
     ready.push(found.ready);
     const times = [found.ready, found.open, median(found.keystrokes), median(found.settled), found.completion].map(round);
+    const answers = [found.hover, found.actions, found.hints, found.lenses].map((time) => time.toFixed(1));
     const memory = [found.peak, found.edited, found.paused, found.resting].map((bytes) =>
       Math.round(bytes / 1e6).toLocaleString('en'),
     );
     say(
-      `| ${services.toLocaleString('en')} | ${files} | ${times.join(' | ')} | ${found.hover.toFixed(1)} | ${memory.join(' | ')} |`,
+      `| ${services.toLocaleString('en')} | ${files} | ${times.join(' | ')} | ${answers.join(' | ')} | ${memory.join(' | ')} |`,
     );
   }
   const tokens = serve(servicesOfTenThousandLines, 1, 1);

@@ -25,6 +25,10 @@ export interface ServerMeasurement {
   /** One answer each, means of many after the first. */
   readonly completion: number;
   readonly hover: number;
+  /** What can be done where the caret stands, the hints of forty lines, the lines above all declarations. */
+  readonly actions: number;
+  readonly hints: number;
+  readonly lenses: number;
   readonly semanticTokens: number;
   readonly lines: number;
   /** Resident memory: the most that there was, right after the edits, after a pause, and when the server had come to rest. */
@@ -193,6 +197,22 @@ async function measure(server: string, services: number, files: number, strokes:
     spread.map((row) => ({ ...at(row), context: { triggerKind: 1 } })),
   );
   const hover = await session.cost('textDocument/hover', spread.map(at));
+  const actions = await session.cost(
+    'textDocument/codeAction',
+    spread.map((row) => ({
+      textDocument,
+      range: { start: at(row).position, end: at(row).position },
+      context: { diagnostics: [], triggerKind: 2 },
+    })),
+  );
+  const hints = await session.cost(
+    'textDocument/inlayHint',
+    spread.map((row) => ({ textDocument, range: { start: { line: row, character: 0 }, end: { line: row + 40, character: 0 } } })),
+  );
+  const lenses = await session.cost(
+    'textDocument/codeLens',
+    Array.from({ length: 6 }, () => ({ textDocument })),
+  );
   const semanticTokens = await session.cost(
     'textDocument/semanticTokens/full',
     Array.from({ length: 6 }, () => ({ textDocument })),
@@ -208,6 +228,9 @@ async function measure(server: string, services: number, files: number, strokes:
     settled,
     completion,
     hover,
+    actions,
+    hints,
+    lenses,
     semanticTokens,
     lines: lines.length,
     peak,

@@ -56,10 +56,10 @@ describe('a translation', () => {
     expect(translation.english('无人写过')).toBeUndefined();
   });
 
-  it('of a long text without end takes no time', () => {
-    const start = performance.now();
-    for (const text of ['a, '.repeat(5000), '`'.repeat(5000), '. A'.repeat(5000), ' and x'.repeat(5000)]) translation.of(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+  // A search that tries again for each way to read what it has read would never end.
+  it.each(['a, ', '`', '. A', ' and x'])('of %j without end comes to one', (part) => {
+    const text = part.repeat(20_000);
+    expect(translation.of(text)).toBe(text);
   });
 });
 
