@@ -131,6 +131,8 @@ export interface SummaryPart {
 }
 
 export interface DiagramGraph {
+  /** What the model is called in its text. */
+  readonly name: string;
   readonly title: string;
   /** Which part of the system it is: `journey home`; absent where it is the whole. It ends the title. */
   readonly view?: string;

@@ -80,6 +80,7 @@ export function buildGraph(model: Model, analysis: Analysis): DiagramGraph {
   const edges = buildEdges(model, new Set(nodes.map((node) => node.id)), range);
   const places = buildPlaces(model, criticality.singleSites, range);
   return {
+    name: model.name,
     title: displayName(model),
     summary: summaryOf(model, nodes, criticality),
     card,

@@ -1,5 +1,6 @@
 /** The command line: `drml check examples/shop`. Each command is a file of its own in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { imageScales } from '../../language/diagram/export/image-size.js';
 import { fileThemes } from '../../language/diagram/ink.js';
 import { extras } from '../../language/generate/on-request/extras.js';
 import { generatorVersion } from '../../language/generate/version.js';
@@ -20,7 +21,7 @@ import { matrix } from './commands/matrix.js';
 import { model } from './commands/model.js';
 import { report } from './commands/report.js';
 import { terminal } from './console.js';
-import { imageScales } from './picture-image.js';
+import { pictureLanguages } from './picture-language.js';
 import { type ExitCode, exitCodes, UnusableInput } from './unusable-input.js';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours.
@@ -147,6 +148,7 @@ program
   )
   .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
   .option('--view <view>', 'draw only placement, regions, data, journey:NAME, region:NAME or component:NAME')
+  .addOption(new Option('--language <language>', 'the language of its words').choices(pictureLanguages).default('en'))
   .option('--watch', 'write it again whenever a file of the model changes', false)
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));

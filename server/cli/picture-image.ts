@@ -1,11 +1,6 @@
+import { imageScales, largestScale, mostPixels } from '../../language/diagram/export/image-size.js';
 import { lettersWithoutFont } from './image-fonts.js';
 import { UnusableInput } from './unusable-input.js';
-
-/** Pixels of the image for one of the picture. `usual`: sharp in a slide; below `readable` nobody reads the small texts. */
-export const imageScales = { smallest: 0.1, readable: 0.5, usual: 2, largest: 8 } as const;
-
-/** So many pixels take about a gigabyte of memory while they are drawn and packed. */
-const mostPixels = 120_000_000;
 
 export interface DrawnImage {
   readonly png: Uint8Array;
@@ -37,7 +32,7 @@ export async function imageOf(svg: string, wanted: number | undefined): Promise<
 
 /** The scale of an image of a picture of this size, as {@link imageOf} chooses it. */
 export function scaleOf(width: number, height: number, wanted: number | undefined): number {
-  const fits = Math.floor(Math.sqrt(mostPixels / (width * height)) * 100) / 100;
+  const fits = largestScale(width, height);
   const scale = wanted ?? (fits < imageScales.readable ? imageScales.usual : Math.min(imageScales.usual, fits));
   if (scale <= fits) return scale;
   const size = `${Math.round(width * scale)} × ${Math.round(height * scale)}`;

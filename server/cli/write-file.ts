@@ -15,7 +15,31 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     writeFileSync(draft, content);
     renameSync(draft, full);
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw new UnusableInput(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    discard(draft);
+    throw new UnusableInput(`${path}: cannot be written: ${reasonOf(error)}`);
   }
+}
+
+function discard(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // Where nothing can be written, there is none; what is told is why that is so.
+  }
+}
+
+/** What the system says of the draft, about the file that somebody asked for. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file, and no folder',
+  EEXIST: 'a part of its path is a file, and no folder',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return reasons[code] ?? error.message;
 }

@@ -1,5 +1,9 @@
+import type { Words } from '../../translation/words.js';
 import { displayName } from '../display-name.js';
 import { plainText, shortened } from '../plain-text.js';
+
+/** Texts as they are written: in English. */
+export const asWritten: Words = (text) => text;
 
 /** Longer names are cut: other tools make their boxes as wide as the text. */
 const longest = 120;

@@ -1,6 +1,7 @@
 /** What an interactive page of its own holds: the model, how it is laid out, and what is shown first. Plain data that survives JSON. */
 import type { Analysis } from '../../analysis/analysis.js';
 import type { Model } from '../../model/model.js';
+import type { MessageTable } from '../../translation/translation.js';
 import type { Layout } from '../layout.js';
 import type { View } from '../views.js';
 import type { Switches } from '../what-if/switches.js';
@@ -23,7 +24,7 @@ export interface PageStart {
   /** What is off when the page opens. */
   readonly switches: Switches;
   /** Absent: English. The table has sentences of the page in another language. */
-  readonly language?: { readonly code: string; readonly table: Readonly<Record<string, string>> };
+  readonly language?: { readonly code: string; readonly table: MessageTable };
 }
 
 export type PageData = PageModel & PageStart;

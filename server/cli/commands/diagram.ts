@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { URI } from 'langium';
 import { d2Of } from '../../../language/diagram/export/d2.js';
+import { localizedSvg } from '../../../language/diagram/export/localized-svg.js';
 import { mermaidOf } from '../../../language/diagram/export/mermaid.js';
 import { pageOf } from '../../../language/diagram/export/page.js';
 import { pageModelOf } from '../../../language/diagram/export/page-data.js';
@@ -17,6 +18,7 @@ import type { Model } from '../../../language/model/model.js';
 import { layoutInNode } from '../../layout/elk-node.js';
 import type { Output } from '../console.js';
 import { imageOf } from '../picture-image.js';
+import { type PictureLanguage, spokenIn } from '../picture-language.js';
 import { installedPageParts } from '../picture-page.js';
 import { redrawOnChange } from '../redraw.js';
 import { onlyModel, openSoundSession } from '../session.js';
@@ -40,12 +42,26 @@ export interface DiagramOptions {
   readonly whatIf?: readonly string[];
   /** `placement`, `data`, or `journey:`, `region:`, `component:` with a name; absent: the whole system. */
   readonly view?: string;
+  /** Absent: English. */
+  readonly language?: PictureLanguage;
   /** Draw again whenever a file of the model changes, until the process is ended. */
   readonly watch?: boolean;
   readonly asOf?: string;
 }
 
 const placementView = 'placement';
+
+/** What the end of a name says. */
+const endings: Readonly<Record<string, DiagramFormat>> = {
+  '': 'svg',
+  '.svg': 'svg',
+  '.png': 'png',
+  '.html': 'html',
+  '.htm': 'html',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+  '.d2': 'd2',
+};
 
 /** `drml diagram PATH -o FILE.svg`: the picture of the model as a file of its own. */
 export async function diagram(path: string, options: DiagramOptions, output: Output): Promise<ExitCode> {
@@ -66,13 +82,13 @@ export async function diagram(path: string, options: DiagramOptions, output: Out
 
 /** Draws once; answers the files of the model. */
 async function draw(path: string, options: DiagramOptions, output: Output): Promise<readonly string[]> {
-  const analysed = onlyModel(await openSoundSession([path], options));
-  const { model, analysis } = analysed;
+  const format = formatOf(options);
+  const { model, analysis } = onlyModel(await openSoundSession([path], options));
   const whole = buildGraph(model, analysis);
   const view = viewIn(whole, options.view);
   const graph = viewOf(whole, view);
   const switches = switchesOf(model, options.whatIf ?? []);
-  const format = formatOf(options);
+  const spoken = await spokenIn(options.language ?? 'en', whole);
   if (options.scale !== undefined && format !== 'png')
     throw new UnusableInput('--scale: only images have a scale, as in -o x.png.');
   let size = '';
@@ -80,22 +96,30 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
     if (format === 'html') {
       const panes = options.view === placementView ? 'placement' : 'flow';
       const layouts = await layoutsOf([whole, graph]);
-      const data = { ...pageModelOf(model, analysis), layouts, view, panes, switches } as const;
+      const data = {
+        ...pageModelOf(model, analysis),
+        layouts,
+        view,
+        panes,
+        switches,
+        ...(spoken === undefined ? {} : { language: spoken.ofPage }),
+      } as const;
       return pageOf(data, options.theme, await installedPageParts());
     }
     const all = whatIf(model, analysis, switches)?.states;
     const states = all === undefined ? undefined : statesIn(all, graph);
     switch (format) {
       case 'mermaid':
-        return mermaidOf(graph, states);
+        return mermaidOf(graph, states, spoken?.words);
       case 'd2':
-        return d2Of(graph, states);
+        return d2Of(graph, states, spoken?.words);
       case 'svg':
       case 'png': {
         const shown = states === undefined ? {} : { states };
         const how = { theme: options.theme ?? 'light', standalone: true, idPrefix: 'drml-', ...shown };
-        const svg =
+        const drawn =
           options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
+        const svg = spoken === undefined ? drawn : localizedSvg(drawn, spoken.words, spoken.ofPage.code);
         if (format === 'svg') return svg;
         const image = await imageOf(svg, options.scale);
         size = `, ${image.width} × ${image.height} pixels`;
@@ -138,22 +162,12 @@ function missingText(letters: readonly string[]): string {
   return `No font of this machine has ${named}${more}: boxes stand for them. Install one that has, such as Noto Sans CJK for Chinese, or write an .svg file.`;
 }
 
-function formatOf({ output, format }: DiagramOptions): DiagramFormat {
-  if (format !== undefined) return format;
-  switch (extname(output ?? '').toLowerCase()) {
-    case '.mmd':
-    case '.mermaid':
-      return 'mermaid';
-    case '.png':
-      return 'png';
-    case '.html':
-    case '.htm':
-      return 'html';
-    case '.d2':
-      return 'd2';
-    default:
-      return 'svg';
-  }
+function formatOf({ output = '', format }: DiagramOptions): DiagramFormat {
+  const ending = extname(output).toLowerCase();
+  if (ending === '.drml') throw new UnusableInput(`-o ${output}: a picture would take the place of a model; say another name.`);
+  const found = format ?? endings[ending];
+  if (found !== undefined) return found;
+  throw new UnusableInput(`-o ${output}: the name of a picture ends in .svg, .png, .html, .mmd or .d2; or say --format.`);
 }
 
 function switchesOf(model: Model, names: readonly string[]): Switches {

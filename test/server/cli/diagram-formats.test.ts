@@ -1,5 +1,5 @@
 /** Pictures and matrices as files of several formats. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { drml, folderOf } from './program.js';
@@ -49,6 +49,52 @@ test('--what-if takes scenarios with more, and refuses what the model does not h
     2,
     expect.stringContaining('--what-if nobody: the model has no region, zone, component or scenario of this name.'),
   ]);
+});
+
+test.each([
+  ['a.svg', /^<svg lang="zh-cn" [\s\S]*如果失去 r1？/],
+  ['a.mmd', /如果失去 r1？[\s\S]*故障/],
+  ['a.d2', /如果失去 r1？[\s\S]*故障/],
+  ['a.html', /^<!doctype html>\n<html lang="zh-cn">[\s\S]*"language":\{"code":"zh-cn","table":\{/],
+])('--language: %s in Chinese', async (name, says) => {
+  const folder = folderOf(files);
+  const { code, error } = await drml(folder, 'diagram', 'shop.drml', '-o', name, '--what-if', 'r1', '--language', 'zh-cn');
+  expect([code, error]).toEqual([0, '']);
+  expect(readFileSync(join(folder, name), 'utf8')).toMatch(says);
+});
+
+test('a language that there is not is refused with those that there are', async () => {
+  const { code, error } = await drml(folderOf(files), 'diagram', 'shop.drml', '--language', 'fr');
+  expect([code, error]).toEqual([2, expect.stringContaining('Allowed choices are en, zh-cn')]);
+});
+
+test('folders are made, and a file that is there is written anew', async () => {
+  const folder = folderOf({ ...files, 'out/old.svg': 'old' });
+  for (const name of ['new/deep/a.svg', 'out/old.svg', 'out/a']) {
+    expect((await drml(folder, 'diagram', 'shop.drml', '-o', name)).code).toBe(0);
+    expect(readFileSync(join(folder, name), 'utf8')).toMatch(/^<svg /);
+  }
+});
+
+test.each([
+  ['a.pdf', 'the name of a picture ends in .svg, .png, .html, .mmd or .d2; or say --format'],
+  ['shop.drml', 'a picture would take the place of a model; say another name'],
+  ['other.DRML', 'a picture would take the place of a model; say another name'],
+  ['shop.drml/a.svg', 'shop.drml/a.svg: cannot be written: a part of its path is a file, and no folder'],
+  ['folder', 'folder: cannot be written: it is a folder'],
+])('-o %s is refused, and nothing is written', async (name, says) => {
+  const folder = folderOf({ ...files, 'folder/x.txt': 'x' });
+  const { code, out, error } = await drml(folder, 'diagram', 'shop.drml', '-o', name);
+  expect([code, out, error]).toEqual([2, '', expect.stringContaining(says)]);
+  expect(readFileSync(join(folder, 'shop.drml'), 'utf8')).toBe(files['shop.drml']);
+  expect(readdirSync(folder).sort()).toEqual(['folder', 'shop.drml']);
+});
+
+test('--format does not write a picture over a model either', async () => {
+  const folder = folderOf(files);
+  const { code } = await drml(folder, 'diagram', 'shop.drml', '-o', 'shop.drml', '--format', 'svg');
+  expect(code).toBe(2);
+  expect(readFileSync(join(folder, 'shop.drml'), 'utf8')).toBe(files['shop.drml']);
 });
 
 test('--watch needs a file', async () => {

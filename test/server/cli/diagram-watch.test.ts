@@ -1,7 +1,7 @@
 /** Pictures that follow the text: drawn again after a save, kept while the text is broken, ended by Ctrl+C. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { bundleOf } from '../bundle.js';
@@ -80,3 +80,23 @@ test('files that are imported later are followed, too; SIGTERM ends it as well',
   await expect.poll(picture, patience).toContain('"young"');
   expect(await end('SIGTERM')).toEqual([0, null]);
 });
+
+test.each(['a.html', 'a.png', 'a.d2'])(
+  '%s is written again, and a place that goes away is told of without ending it',
+  async (name) => {
+    const folder = folderOf({ 'shop.drml': 'service one { availability 99% }\n' });
+    const path = join(folder, 'out', name);
+    const { error, end } = await watching(folder, 'shop.drml', '-o', join('out', name));
+    const first = readFileSync(path);
+    // A file where the folder was: nothing can be written there.
+    rmSync(join(folder, 'out'), { recursive: true });
+    writeFileSync(join(folder, 'out'), 'a file');
+    writeFileSync(join(folder, 'shop.drml'), 'service two { availability 99% }\n');
+    await expect.poll(error, patience).toContain(`${join('out', name)}: cannot be written`);
+    rmSync(join(folder, 'out'));
+    writeFileSync(join(folder, 'shop.drml'), 'service three_and_more { availability 99% }\n');
+    await expect.poll(() => existsSync(path), patience).toBe(true);
+    expect(readFileSync(path).equals(first)).toBe(false);
+    expect(await end('SIGTERM')).toEqual([0, null]);
+  },
+);

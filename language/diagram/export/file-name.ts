@@ -1,0 +1,65 @@
+/** What a file of a picture is called where nobody has said it: the model, the part that is shown, and what is off. */
+import type { View } from '../views.js';
+import { isAnythingOff, type Switch, type Switches } from '../what-if/switches.js';
+
+/** So many things that are off are named. */
+const mostNamed = 2;
+/** A name that every file system takes, with room for its ending. In characters. */
+const longest = 100;
+
+/**
+ * The name of a file, without its ending: `shop`, `shop-journey-buy`, `shop-data-without-north`, `shop-placement-scenario-dark`.
+ * No letter of it means anything to a file system.
+ */
+export function fileNameOf(
+  model: string,
+  shown: { readonly view: View; readonly isPlacement?: boolean; readonly switches: Switches },
+): string {
+  const parts = [
+    model,
+    ...viewParts(shown.view),
+    ...(shown.isPlacement === true ? ['placement'] : []),
+    ...(isAnythingOff(shown.switches) ? offParts(shown.switches) : []),
+  ];
+  const name = parts.join('-').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  return (
+    [...name]
+      .slice(0, longest)
+      .join('')
+      .replace(/^[.-]+|[.-]+$/g, '') || 'picture'
+  );
+}
+
+function viewParts(view: View): readonly string[] {
+  switch (view.kind) {
+    case 'system':
+      return [];
+    case 'data':
+    case 'regions':
+      return [view.kind];
+    case 'journey':
+    case 'region':
+    case 'component':
+      return [view.kind, view.name];
+  }
+}
+
+function offParts({ scenario, off }: Switches): readonly string[] {
+  const named = off.slice(0, mostNamed).map(subjectOf);
+  const more = off.length > mostNamed ? [`${off.length - mostNamed}-more`] : [];
+  const lost = [...named, ...more].join('-and-');
+  return [...(scenario === undefined ? [] : ['scenario', scenario]), ...(lost === '' ? [] : ['without', lost])];
+}
+
+function subjectOf(each: Switch): string {
+  switch (each.kind) {
+    case 'site':
+      return each.site;
+    case 'component':
+      return each.component;
+    case 'replica':
+      return `${each.count}-${each.component}-in-${each.site}`;
+    case 'dependency':
+      return `${each.from}-to-${each.to}`;
+  }
+}
