@@ -20,10 +20,10 @@ const rows = Object.entries(manifest.contributes.configuration.properties)
 
 const page = `# Settings
 
-The settings of the editor. This page is written from \`package.json\` by \`scripts/settings-docs.mjs\`.
-What holds for a project (severities of rules, files that are left out) belongs into \`drml.config.json\` beside the models.
+The settings of the editor. This page is generated from \`package.json\` by \`scripts/settings-docs.mjs\`.
+What holds for a project (severities of rules, excluded files) belongs in \`drml.config.json\` beside the models.
 
-Other editors send the same names below \`drml\`, as the configuration of the language server.
+Other editors send the same names under \`drml\`, as the configuration of the language server.
 
 | setting | default | scope | meaning |
 |---|---|---|---|
