@@ -40,11 +40,32 @@ export interface SvgOptions {
 const fonts =
   "'Segoe UI', system-ui, Ubuntu, 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif";
 
+/** A part of a picture that is drawn by itself: a node, a line, the legend. */
+export interface SvgPart {
+  /** Its own in the picture. Parts of the same keys always lie above each other in the same order. */
+  readonly key: string;
+  /** Elements; of a node and of a line one. */
+  readonly drawn: string;
+}
+
+/** A picture in parts, from the lowest to the highest. */
+export interface SvgPicture {
+  /** The start tag of the root element; a file of its own has what it says of itself behind it. */
+  readonly head: string;
+  readonly parts: readonly SvgPart[];
+}
+
 /**
  * Draws a picture. `layout` may be of another graph with the same {@link DiagramGraph.structure}.
  * The text is well-formed XML whatever the model's names are, holds no script and no inline style, and is the same for the same input.
  */
 export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptions): string {
+  const { head, parts } = drawParts(graph, layout, options);
+  return [head, ...parts.map(({ drawn }) => drawn), '</svg>', ''].join('\n');
+}
+
+/** As {@link renderSvg}, in parts, so that a page need not put in again what is drawn as before. */
+export function drawParts(graph: DiagramGraph, layout: Layout, options: SvgOptions): SvgPicture {
   const ink = inkFor(options.theme, !options.standalone, options.idPrefix);
   const { width } = layout;
   const { states } = options;
@@ -53,26 +74,30 @@ export function renderSvg(graph: DiagramGraph, layout: Layout, options: SvgOptio
   const key = legend(ink, graph, states, layout.height + 6, width);
   const height = Math.ceil(layout.height + 6 + key.height + 10);
   const label = escapeText(`${states?.title ?? graph.title}: ${summaryText(graph, states)}`);
-  const parts = [
-    svgHead(ink, width, height, label, graph, standing, options.standalone),
-    states === undefined ? '' : hatchPattern(ink),
-    header(ink, graph, states, width),
-    placesPanel(ink, graph, layout, standing),
-    laneFrames(ink, graph, layout, standing),
+  const parts: readonly SvgPart[] = [
+    { key: 'hatch', drawn: states === undefined ? '' : hatchPattern(ink) },
+    { key: 'header', drawn: header(ink, graph, states, width) },
+    { key: 'places', drawn: placesPanel(ink, graph, layout, standing) },
+    { key: 'lanes', drawn: laneFrames(ink, graph, layout, standing) },
     ...edges(ink, graph, layout, standing),
-    ...(layout.looseCaption === undefined
-      ? []
-      : [textLine(ink, layout.looseCaption.x, layout.looseCaption.y, 'No dependency to or from these', { role: 'mu' })]),
-    ...graph.nodes.map((node, index) =>
-      nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '', options.insides),
-    ),
-    key.drawn,
-    ...(graph.nodes.length === 0
-      ? [textLine(ink, 16, 90, 'Nothing to draw yet: declare a service, a database or a journey.', { role: 'mu', size: 13 })]
-      : []),
-    '</svg>',
+    { key: 'loose', drawn: looseCaption(ink, layout) },
+    ...graph.nodes.map((node, index) => ({
+      key: `n${index}`,
+      drawn: nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '', options.insides),
+    })),
+    { key: 'legend', drawn: key.drawn },
+    { key: 'nothing', drawn: graph.nodes.length === 0 ? textLine(ink, 16, 90, nothingYet, { role: 'mu', size: 13 }) : '' },
   ];
-  return [...parts.filter((part) => part !== ''), ''].join('\n');
+  return {
+    head: svgHead(ink, width, height, label, graph, standing, options.standalone),
+    parts: parts.filter(({ drawn }) => drawn !== ''),
+  };
+}
+
+const nothingYet = 'Nothing to draw yet: declare a service, a database or a journey.';
+
+function looseCaption(ink: Ink, { looseCaption: at }: Layout): string {
+  return at === undefined ? '' : textLine(ink, at.x, at.y, 'No dependency to or from these', { role: 'mu' });
 }
 
 /** So many journeys are told in the description of a file. */
@@ -105,7 +130,7 @@ export function svgHead(
 }
 
 /** Softer relations first, so that the hard ones lie above them; what is broken lies above all. */
-function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): readonly string[] {
+function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): readonly SvgPart[] {
   const order = ['route', 'soft', 'async', 'backup', 'async-copy', 'sync-copy', 'choice', 'hard'];
   const stateOrder = ['ok', 'at-risk', 'degraded', 'lost', 'down'];
   const isTold = layout.lanes !== undefined && standing.isTold;
@@ -118,16 +143,19 @@ function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing
   });
   indexed.sort((a, b) => a.rank - b.rank || a.index - b.index);
   const crossed = indexed.some(({ state }) => state !== undefined) ? crossingsBeforeTips(layout.edges) : () => [];
-  const marks = indexed.map(({ index, state }) =>
-    state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state, crossed(index)),
-  );
-  const lines = indexed.map(({ edge, index, state, isQuiet }) => {
+  const marks = indexed.map(({ index, state, rank }) => ({
+    key: `mark ${rank} ${index}`,
+    drawn: state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state, crossed(index)),
+  }));
+  const lines = indexed.map(({ edge, index, state, isQuiet, rank }) => {
+    const key = `line ${rank} ${index}`;
     const points = layout.edges[index] ?? [];
     const line = edgeLine(ink, edge.relation, points, state?.state, isQuiet);
     const title = `<title>${escapeText([edge.says, ...(state?.says === undefined ? [] : [state.says])].join(' '))}</title>`;
-    if (!ink.interactive) return `<g>${title}${line}</g>`;
+    if (!ink.interactive) return { key, drawn: `<g>${title}${line}</g>` };
     const group = `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">`;
-    return drawnTogether([group, title, line, `<path d="${edgePath(points)}" class="hit" fill="none"/></g>`]);
+    const hit = `<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
+    return { key, drawn: drawnTogether([group, title, line, hit]) };
   });
   return [...lines, ...marks];
 }

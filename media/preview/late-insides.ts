@@ -27,6 +27,8 @@ interface Bare {
 /** Fills the nodes that come into sight. */
 export class LateInsides {
   readonly #viewport: Viewport;
+  /** What stands inside of the groups that were filled: some of them remain when a picture is drawn again. */
+  readonly #filled = new WeakMap<Element, string>();
   #bare: Bare | undefined;
   #isAwaited = false;
 
@@ -78,8 +80,10 @@ export class LateInsides {
       const group = groups[index];
       const corner = layout.nodes[index];
       if (group === undefined || corner === undefined || !isSeen(corner.x, corner.y, width, height)) return;
-      const place = group.querySelector('.inside');
-      if (place !== null) place.innerHTML = inside(index);
+      const drawn = inside(index);
+      const place = this.#filled.get(group) === drawn ? null : group.querySelector('.inside');
+      if (place !== null) place.innerHTML = drawn;
+      this.#filled.set(group, drawn);
       groups[index] = undefined;
     });
   }

@@ -2,8 +2,9 @@
 import type { DiagramEdge, DiagramGraph, DiagramNode, SourceRange, ZoneCell } from '../../language/diagram/graph.js';
 import { formerOf, type Layout } from '../../language/diagram/layout.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
-import { insidesOf, renderSvg, type SvgOptions } from '../../language/diagram/svg.js';
+import { drawParts, insidesOf, type SvgOptions } from '../../language/diagram/svg.js';
 import { cellAt } from '../../language/diagram/what-if/cell-at.js';
+import { DrawnParts } from './drawn-parts.js';
 import { isLarge, LateInsides } from './late-insides.js';
 import { glide } from './motion.js';
 import type { Viewport } from './viewport.js';
@@ -32,6 +33,7 @@ export interface PictureListener {
 /** Puts pictures into a viewport and tells what the user activates. */
 export class Picture {
   readonly #viewport: Viewport;
+  readonly #parts: DrawnParts;
   readonly #insides: LateInsides;
   #shown: Shown | undefined;
   #states: DiagramStates | undefined;
@@ -39,6 +41,7 @@ export class Picture {
 
   constructor(viewport: Viewport, { activate, choose }: PictureListener) {
     this.#viewport = viewport;
+    this.#parts = new DrawnParts(viewport.canvas);
     this.#insides = new LateInsides(viewport);
     viewport.canvas.addEventListener('contextmenu', (event) => {
       const part = event.target instanceof Element ? this.#partOf(event.target) : undefined;
@@ -115,17 +118,30 @@ export class Picture {
   /** Marks what is declared at a place of the text; nothing where it is undefined. */
   mark(at: Pick<SourceRange, 'uri' | 'start'> | undefined): void {
     this.#marked = at;
-    const graph = this.#shown?.graph;
-    for (const element of this.#viewport.canvas.querySelectorAll<SVGElement>('[data-key]')) {
-      const source = this.#partOf(element)?.source;
-      const same =
-        at !== undefined &&
-        source !== undefined &&
-        source.uri === at.uri &&
-        source.start.line === at.start.line &&
-        source.start.character === at.start.character;
-      element.classList.toggle('at-cursor', graph !== undefined && same);
+    const { canvas } = this.#viewport;
+    const marked = new Set(at === undefined ? [] : this.#declaredAt(at));
+    for (const element of canvas.querySelectorAll('.at-cursor')) {
+      if (!marked.delete(element.getAttribute('data-key') ?? '')) element.classList.remove('at-cursor');
     }
+    for (const key of marked) canvas.querySelector(`[data-key="${key}"]`)?.classList.add('at-cursor');
+  }
+
+  /** The keys of the parts that are declared at a place of the text. */
+  #declaredAt({ uri, start }: Pick<SourceRange, 'uri' | 'start'>): readonly string[] {
+    if (this.#shown === undefined) return [];
+    const { nodes, edges, places } = this.#shown.graph;
+    const parts = [
+      ...nodes.map(({ source }, index) => [`n${index}`, source] as const),
+      ...edges.map(({ source }, index) => [`e${index}`, source] as const),
+      ...places.flatMap(({ source, zones }, index) => [
+        [`p${index}`, source] as const,
+        ...zones.map((zone, position) => [`p${index}z${position}`, zone.source] as const),
+      ]),
+    ];
+    return parts.flatMap(([key, source]) => {
+      const same = source.uri === uri && source.start.line === start.line && source.start.character === start.character;
+      return same ? [key] : [];
+    });
   }
 
   /** Answers how far the picture moved. */
@@ -140,15 +156,14 @@ export class Picture {
       ...(this.#states === undefined ? {} : { states: this.#states }),
       ...(isLarge(graph) ? { insides: 'later' } : {}),
     };
-    this.#viewport.canvas.innerHTML = renderSvg(graph, layout, options);
+    this.#parts.put(drawParts(graph, layout, options));
     const svg = this.#viewport.canvas.querySelector('svg');
     const size = { width: Number(svg?.getAttribute('width') ?? 1), height: Number(svg?.getAttribute('height') ?? 1) };
     this.#viewport.resize(size, shift);
     if (isLarge(graph)) this.#insides.over(graph, layout, insidesOf(graph, options));
     else this.#insides.none();
-    if (focused !== null && focused !== undefined) {
-      const again = [...this.#viewport.canvas.querySelectorAll<SVGElement>('[data-key]')];
-      again.find((element) => element.getAttribute('data-key') === focused)?.focus({ preventScroll: true });
+    if (focused !== null && focused !== undefined && document.activeElement?.getAttribute('data-key') !== focused) {
+      this.#viewport.canvas.querySelector<SVGElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     }
     this.mark(this.#marked);
     return shift;
