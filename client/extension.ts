@@ -11,7 +11,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   server = await activateWith(context, async (options) => {
     const { env, execArgv } = frugalProcess;
-    const started = { module, transport: TransportKind.ipc, options: { env, execArgv: [...execArgv] } };
+    // Over stdio the server sends findings that did not change as the bytes it has kept (server/lsp/message-bytes.ts); node's own channel would
+    // make them anew with every keystroke.
+    const started = { module, transport: TransportKind.stdio, options: { env, execArgv: [...execArgv] } };
     return new LanguageClient('drml', 'DRML', started, options);
   });
 }
