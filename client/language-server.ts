@@ -30,8 +30,10 @@ import {
   matrixRequest,
   type OwnManifestsParams,
   ownManifestsNotification,
+  type PageResult,
   type PartChangesParams,
   type PartChangesResult,
+  pageRequest,
   partChangesRequest,
   type ReportResult,
   reportRequest,
@@ -130,6 +132,11 @@ export class LanguageServer {
   /** Asks which losses hurt most. Rejects when the server does not run. */
   worstLosses(uri: Uri): Promise<WorstLossesResult> {
     return this.#running().sendRequest<WorstLossesResult>(worstLossesRequest, documentParams(uri));
+  }
+
+  /** Asks for what an interactive page holds of the model that a file belongs to. Rejects when the server does not run. */
+  page(uri: Uri): Promise<PageResult> {
+    return this.#running().sendRequest<PageResult>(pageRequest, documentParams(uri));
   }
 
   /** Asks for the edit that keeps a what-if as a scenario; changes nothing. Rejects when the server does not run. */

@@ -11,33 +11,33 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type {
-  HostMessage,
-  SaveMatrixMessage,
-  SavePictureMessage,
-  ViewMessage,
-  ViewPosition,
-} from '../../media/preview/protocol.js';
+import type { HostMessage, NoticeMessage, ViewMessage, ViewPosition } from '../../media/preview/protocol.js';
 import type { PictureEdit, WhatIfParams } from '../../server/lsp/protocol.js';
 import type { LanguageServer } from '../language-server.js';
+import { PictureFiles } from './picture-files.js';
 
 /** What the picture asks beside itself. */
 export type PictureQuestion = Exclude<ViewMessage, { readonly kind: 'ready' | 'reveal' | 'kept' | 'pin' }>;
-
-const matrixEndings = { markdown: 'md', csv: 'csv', html: 'html' } as const;
 
 /** Answers the questions of one view: what-ifs, losses, the matrix; keeps scenarios, offers actions, writes files. */
 export class PictureAnswers {
   readonly #server: LanguageServer;
   readonly #log: LogOutputChannel;
   readonly #post: (message: HostMessage) => Thenable<boolean> | undefined;
+  readonly #files: PictureFiles;
   /** What the view has switched off; undefined: nothing. */
   #switches: WhatIfParams['switches'] | undefined;
 
-  constructor(server: LanguageServer, log: LogOutputChannel, post: (message: HostMessage) => Thenable<boolean> | undefined) {
+  constructor(
+    extension: Uri,
+    server: LanguageServer,
+    log: LogOutputChannel,
+    post: (message: HostMessage) => Thenable<boolean> | undefined,
+  ) {
     this.#server = server;
     this.#log = log;
     this.#post = post;
+    this.#files = new PictureFiles(extension, server, (told) => this.#tell(told));
   }
 
   /** The model has been analysed again: what is shown of a what-if is asked again. */
@@ -90,9 +90,13 @@ export class PictureAnswers {
       case 'actions':
         return this.#offerActions(Uri.parse(question.uri), rangeOf(question));
       case 'save-matrix':
-        return this.#saveMatrix(uri, question);
+        return this.#files.saveMatrix(uri, question);
       case 'save-picture':
-        return this.#savePicture(uri, question);
+        return this.#files.savePicture(uri, question);
+      case 'save-page':
+        return this.#files.savePage(uri, question);
+      case 'show-saved':
+        return this.#files.show(question.how);
     }
   }
 
@@ -100,11 +104,12 @@ export class PictureAnswers {
   async #keep(uri: string, switches: WhatIfParams['switches']): Promise<void> {
     const { name, edits, problem } = await this.#server.keepScenario({ uri, switches });
     if (name === undefined || edits.length === 0) {
-      await this.#tell(problem ?? l10n.t('The scenario could not be kept.'));
+      await this.#tell({ text: problem ?? l10n.t('The scenario could not be kept.') });
       return;
     }
     const applied = await this.#apply(edits);
-    await this.#tell(applied ? l10n.t('Kept as scenario {0}.', name) : l10n.t('The scenario could not be kept.'));
+    const text = applied ? l10n.t('Kept as scenario {0}.', name) : l10n.t('The scenario could not be kept.');
+    await this.#tell({ text });
   }
 
   /** The change is worked out from the text as it is now; it is one edit, and can be taken back from here as well. */
@@ -112,7 +117,8 @@ export class PictureAnswers {
     const { edits } = await this.#server.partChanges({ uri, name, id });
     const applied = edits.length > 0 && (await this.#apply(edits));
     const [first] = edits;
-    if (!applied || first === undefined) return this.#tell(l10n.t('The text has changed meanwhile: open the list again.'));
+    if (!applied || first === undefined)
+      return this.#tell({ text: l10n.t('The text has changed meanwhile: open the list again.') });
     await this.#post({ kind: 'notice', text: l10n.t('Changed {0}.', name), undo: first.uri });
   }
 
@@ -139,7 +145,7 @@ export class PictureAnswers {
     );
     const usable = (actions ?? []).filter(({ edit, disabled }) => edit !== undefined && disabled === undefined);
     if (usable.length === 0) {
-      await this.#tell(l10n.t('There is nothing to change here.'));
+      await this.#tell({ text: l10n.t('There is nothing to change here.') });
       return;
     }
     const items = usable.map((action) => ({ label: action.title, action }));
@@ -150,30 +156,9 @@ export class PictureAnswers {
     if (command !== undefined) await commands.executeCommand(command.command, ...(command.arguments ?? []));
   }
 
-  async #saveMatrix(uri: Uri, { format }: SaveMatrixMessage): Promise<void> {
-    const { text } = await this.#server.matrix({ uri: uri.toString(), format });
-    if (text !== undefined) await this.#save(uri, `-matrix.${matrixEndings[format]}`, new TextEncoder().encode(text));
-  }
-
-  async #savePicture(uri: Uri, { format, content }: SavePictureMessage): Promise<void> {
-    const bytes =
-      format === 'png'
-        ? Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
-        : new TextEncoder().encode(content);
-    await this.#save(uri, `.${format}`, bytes);
-  }
-
-  async #save(uri: Uri, ending: string, content: Uint8Array): Promise<void> {
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.drml$/, '');
-    const target = await window.showSaveDialog({ defaultUri: Uri.joinPath(uri, '..', `${name}${ending}`) });
-    if (target === undefined) return;
-    await workspace.fs.writeFile(target, content);
-    await this.#tell(l10n.t('Saved as {0}.', target.path.slice(target.path.lastIndexOf('/') + 1)));
-  }
-
-  async #tell(text: string): Promise<void> {
-    await this.#post({ kind: 'notice', text });
-    void window.setStatusBarMessage(text, 6000);
+  async #tell(told: Omit<NoticeMessage, 'kind'>): Promise<void> {
+    await this.#post({ kind: 'notice', ...told });
+    void window.setStatusBarMessage(told.text, 6000);
   }
 }
 

@@ -55,7 +55,9 @@ export class PicturePanel {
     this.#log = parts.log;
     this.#pinned = start.pinned;
     this.#changed = start.changed;
-    this.#answers = new PictureAnswers(parts.server, parts.log, (message) => panel.webview.postMessage(message));
+    this.#answers = new PictureAnswers(parts.context.extensionUri, parts.server, parts.log, (message) =>
+      panel.webview.postMessage(message),
+    );
     const extension = parts.context.extensionUri;
     const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', 'icons', `file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
@@ -159,6 +161,8 @@ export class PicturePanel {
       case 'undo':
       case 'save-matrix':
       case 'save-picture':
+      case 'save-page':
+      case 'show-saved':
         if (this.#shown !== undefined) await this.#answers.receive(this.#shown, message);
         return;
       case 'pin':

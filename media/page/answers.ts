@@ -29,12 +29,12 @@ export function answerTo(question: ViewMessage, model: Model, analysis: Analysis
       );
     }
     case 'save-picture': {
-      const { format, content } = question;
+      const { name, format, content } = question;
       const bytes =
         format === 'png'
           ? Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
           : new TextEncoder().encode(content);
-      return saved(`${model.name}.${format}`, bytes);
+      return saved(`${name}.${format}`, bytes);
     }
     case 'reveal': {
       const { uri, start } = question;

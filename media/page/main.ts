@@ -1,9 +1,11 @@
 /** The picture as a page of its own: the editor's view with the model and the analysis beside it, and nothing to ask elsewhere. */
 import { analyze } from '../../language/analysis/analyze.js';
+import { namesIn } from '../../language/diagram/export/names.js';
 import { pageDataId } from '../../language/diagram/export/page.js';
 import type { PageData } from '../../language/diagram/export/page-data.js';
 import { buildGraph } from '../../language/diagram/graph.js';
 import { matrixOf } from '../../language/report/matrix/matrix.js';
+import type { Words } from '../../language/translation/words.js';
 import type { PicturePart } from '../preview/picture.js';
 import type { HostMessage, ViewMessage } from '../preview/protocol.js';
 import {
@@ -11,7 +13,6 @@ import {
   exportMenu,
   keepLocalized,
   MatrixPanel,
-  namesOf,
   Stage,
   say,
   statusLine,
@@ -52,11 +53,15 @@ if (bar === undefined || sides === undefined) throw new Error('The stage has no 
 const beside = element('aside', 'beside', journeys.root, explanationOf(sides));
 beside.setAttribute('aria-label', 'Journeys');
 sides.append(beside);
-const save = exportMenu(
-  () => stage.picture.shown,
+let words: Words | undefined;
+const save = exportMenu({
+  sight: () => stage.sight,
+  switches: () => whatIf.switches,
+  words: () => words,
+  makesPages: false,
   send,
-  (text) => receive({ kind: 'notice', text }),
-);
+  say: (text) => receive({ kind: 'notice', text }),
+});
 document.body.append(
   problem,
   element('header', '', element('h1', 'unseen', model.title ?? model.name), bar, element('p', 'as-of', `Figures as of ${asOf}`)),
@@ -74,8 +79,8 @@ document.body.append(
 );
 const graph = buildGraph(model, analysis);
 if (language !== undefined) {
-  const names = namesOf(graph);
-  keepLocalized(document.body, language.table, () => names);
+  const names = namesIn(graph);
+  words = keepLocalized(document.body, language.table, () => names);
 }
 journeys.show(undefined);
 stage.startWith(data.layouts);

@@ -1,92 +1,104 @@
-/** Saves what is shown, with its states, in the formats of other tools. */
-import type { DiagramGraph } from '../../language/diagram/diagram-graph.js';
-import { d2Of } from '../../language/diagram/export/d2.js';
-import { mermaidOf } from '../../language/diagram/export/mermaid.js';
-import type { FileTheme } from '../../language/diagram/ink.js';
-import type { Layout } from '../../language/diagram/layout.js';
-import type { DiagramStates } from '../../language/diagram/states.js';
-import { renderSvg } from '../../language/diagram/svg.js';
+/** Saves or copies what is shown, with its states, in the formats of other tools. */
+import type { Switches } from '../../language/diagram/what-if/switches.js';
+import type { Words } from '../../language/translation/words.js';
 import { element } from './elements.js';
-import type { SavePictureMessage } from './protocol.js';
+import { type ExportedPicture, type PictureFormat, pictureText, pngOf } from './exported-picture.js';
+import type { ExportMessage } from './protocol.js';
+import { exportedOf, pageStartOf, type Sight } from './sight.js';
 
-/** What is shown now. */
-export interface ShownPicture {
-  readonly graph: DiagramGraph;
-  readonly layout: Layout;
-  readonly states: DiagramStates | undefined;
+export interface ExportSurroundings {
+  /** What is shown now; undefined before the first picture. */
+  readonly sight: () => Sight | undefined;
+  /** What is off now. */
+  readonly switches: () => Switches;
+  /** How the page says its texts; undefined in English. */
+  readonly words: () => Words | undefined;
+  /** Whether interactive pages can be made here. */
+  readonly makesPages: boolean;
+  readonly send: (message: ExportMessage) => void;
+  /** Says how it ended, where that is known here. */
+  readonly say: (text: string) => void;
 }
 
-type Format = Exclude<SavePictureMessage['format'], 'html'>;
+type Choice =
+  | { readonly kind: 'save'; readonly format: PictureFormat; readonly text: string }
+  | { readonly kind: 'copy'; readonly format: PictureFormat; readonly text: string; readonly done: string }
+  | { readonly kind: 'page'; readonly format: 'html'; readonly text: string };
 
-const formats: readonly (readonly [Format, string])[] = [
-  ['svg', 'SVG'],
-  ['png', 'PNG'],
-  ['mmd', 'Mermaid'],
-  ['d2', 'D2'],
+const saved: readonly Choice[] = [
+  { kind: 'save', format: 'svg', text: 'SVG' },
+  { kind: 'save', format: 'png', text: 'PNG' },
+  { kind: 'page', format: 'html', text: 'HTML, with what-if' },
+  { kind: 'save', format: 'mmd', text: 'Mermaid' },
+  { kind: 'save', format: 'd2', text: 'D2' },
+];
+const copied: readonly Choice[] = [
+  { kind: 'copy', format: 'svg', text: 'Copy as SVG', done: 'Copied as SVG.' },
+  { kind: 'copy', format: 'png', text: 'Copy as PNG', done: 'Copied as PNG.' },
+  { kind: 'copy', format: 'mmd', text: 'Copy as Mermaid', done: 'Copied as Mermaid.' },
+  { kind: 'copy', format: 'd2', text: 'Copy as D2', done: 'Copied as D2.' },
 ];
 
-/** Pixels of the image for one of the picture, so that text stays sharp in a slide. */
-const imageScale = 2;
-
-/** A list of formats; `save` gets the content of the one that was chosen. What cannot be made is told with `failed`. */
-export function exportMenu(
-  shown: () => ShownPicture | undefined,
-  save: (message: SavePictureMessage) => void,
-  failed: (problem: string) => void,
-): HTMLSelectElement {
+/** A list of what can be done. */
+export function exportMenu(surroundings: ExportSurroundings): HTMLElement {
+  const choices = [...saved, ...copied].filter(({ kind }) => kind !== 'page' || surroundings.makesPages);
   const menu = element('select', '');
   menu.setAttribute('aria-label', 'Export the picture');
-  const head = element('option', '', 'Export…');
-  head.value = '';
-  menu.append(head);
-  for (const [format, name] of formats) {
-    const option = element('option', '', name);
-    option.value = format;
-    menu.append(option);
-  }
+  menu.append(optionOf('', 'Export…'), ...choices.map((choice) => optionOf(keyOf(choice), choice.text)));
   menu.addEventListener('change', () => {
-    const format = formats.find(([each]) => each === menu.value)?.[0];
+    const choice = choices.find((each) => keyOf(each) === menu.value);
     menu.value = '';
-    const picture = shown();
-    if (format === undefined || picture === undefined) return;
-    contentOf(picture, format).then(
-      (content) => save({ kind: 'save-picture', format, content }),
-      (error: unknown) => failed(`The picture could not be exported: ${String(error)}.`),
-    );
+    const sight = surroundings.sight();
+    if (choice === undefined || sight === undefined) return;
+    run(choice, sight, surroundings).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      surroundings.say(`The picture could not be exported: ${reason}.`);
+    });
   });
   return menu;
 }
 
-async function contentOf({ graph, layout, states }: ShownPicture, format: Format): Promise<string> {
-  if (format === 'mmd') return mermaidOf(graph, states);
-  if (format === 'd2') return d2Of(graph, states);
-  const more = states === undefined ? {} : { states };
-  const svg = renderSvg(graph, layout, { theme: themeOf(document.body), standalone: true, idPrefix: 'drml-', ...more });
-  return format === 'svg' ? svg : imageOf(svg);
-}
-
-/** The colours of the editor, as a file can have them. */
-function themeOf({ classList }: HTMLElement): FileTheme {
-  if (classList.contains('vscode-high-contrast-light')) return 'high-contrast-light';
-  if (classList.contains('vscode-high-contrast')) return 'high-contrast-dark';
-  return classList.contains('vscode-dark') ? 'dark' : 'light';
-}
-
-/** A PNG in base64. */
-async function imageOf(svg: string): Promise<string> {
-  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.width * imageScale;
-    canvas.height = image.height * imageScale;
-    const context = canvas.getContext('2d');
-    if (context === null) throw new Error('there is no canvas');
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
-  } finally {
-    URL.revokeObjectURL(address);
+async function run(choice: Choice, sight: Sight, { switches, words, send, say }: ExportSurroundings): Promise<void> {
+  const off = switches();
+  const picture: ExportedPicture = { ...exportedOf(sight, off), words: words() };
+  const { name } = picture;
+  if (choice.kind === 'page') {
+    send({ kind: 'save-page', name, start: pageStartOf(sight, off) });
+    return;
   }
+  if (choice.kind === 'copy') {
+    await copy(picture, choice.format);
+    say(choice.done);
+    return;
+  }
+  const { format } = choice;
+  const content = format === 'png' ? await base64Of(await pngOf(picture)) : pictureText(picture, format);
+  send({ kind: 'save-picture', name, format, content });
+}
+
+async function copy(picture: ExportedPicture, format: PictureFormat): Promise<void> {
+  if (!('clipboard' in navigator)) throw new Error('nothing can be copied here');
+  const { clipboard } = navigator;
+  if (format !== 'png') return clipboard.writeText(pictureText(picture, format));
+  // The image is handed over before it is made: the clipboard is open for so long only as the click is fresh.
+  return clipboard.write([new ClipboardItem({ 'image/png': pngOf(picture) })]);
+}
+
+function keyOf({ kind, format }: Choice): string {
+  return kind === 'copy' ? `copy-${format}` : format;
+}
+
+function optionOf(value: string, text: string): HTMLOptionElement {
+  const option = element('option', '', text);
+  option.value = value;
+  return option;
+}
+
+async function base64Of(image: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error ?? new Error('it could not be read'));
+    reader.readAsDataURL(image);
+  });
 }

@@ -2,19 +2,8 @@
  * The page in the language of the user. What is drawn and said is English, here and in what the editor sends; this puts the words of the
  * table over it as they come into the page, before anybody sees them. Names of the model stay.
  */
-import type { DiagramGraph } from '../../language/diagram/diagram-graph.js';
 import type { MessageTable } from '../../language/translation/translation.js';
 import { type Words, wordsOf } from '../../language/translation/words.js';
-
-/** Gives the names of a model: nothing of this is ever translated. */
-export function namesOf({ title, nodes, places }: DiagramGraph): ReadonlySet<string> {
-  const sites = places.flatMap((place) => [place, ...place.zones]);
-  return new Set([
-    title,
-    ...nodes.flatMap((node) => [node.name, node.title ?? node.name]),
-    ...sites.flatMap((each) => [each.site, each.label]),
-  ]);
-}
 
 /** What people read that is not the text between tags. */
 const attributes = ['aria-label', 'title', 'placeholder', 'aria-valuetext'];
@@ -29,8 +18,8 @@ export function tableOfPage(): MessageTable | undefined {
   return Object.fromEntries(entries);
 }
 
-/** Keeps the page in the language of the table. `names` is what somebody has called something: that is never a word. */
-export function keepLocalized(root: HTMLElement, table: MessageTable, names: () => ReadonlySet<string>): void {
+/** Keeps the page in the language of the table, and answers how it says texts. `names` is what somebody has called something: that is never a word. */
+export function keepLocalized(root: HTMLElement, table: MessageTable, names: () => ReadonlySet<string>): Words {
   const words = wordsOf(table, names);
   const whole = { childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: attributes };
   const observer = new MutationObserver((changes) => {
@@ -44,6 +33,7 @@ export function keepLocalized(root: HTMLElement, table: MessageTable, names: () 
   });
   localize(root, words);
   observer.observe(root, whole);
+  return words;
 }
 
 function localize(node: Node, words: Words): void {

@@ -1,10 +1,12 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
+import { namesIn } from '../../language/diagram/export/names.js';
 import { ChangeMenu } from './change-menu.js';
 import { button, element } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { KeptViews } from './kept-views.js';
-import { keepLocalized, namesOf, tableOfPage } from './localized.js';
+import { keepLocalized, tableOfPage } from './localized.js';
 import { MatrixPanel } from './matrix-panel.js';
+import { Notice } from './notice.js';
 import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
 import type { DiagramMessage, HostMessage, OutlineMessage } from './protocol.js';
@@ -14,10 +16,6 @@ import { toolBar } from './tool-bar.js';
 import { connectHost } from './vscode-host.js';
 import { WhatIfControl } from './what-if.js';
 
-/** How long a notice stands. In milliseconds. */
-const noticeTime = 6000;
-/** How long a change can be taken back from its notice. In milliseconds. */
-const undoTime = 30_000;
 /** A view that has not moved for so long is told to others. In milliseconds. */
 const restTime = 400;
 
@@ -26,8 +24,7 @@ const memory = new KeptViews(host.recall());
 const kept = memory.current;
 const banner = statusLine('banner');
 const waiting = statusLine('waiting');
-/** Apart from what is waited for: a new picture does not take it away. */
-const told = statusLine('waiting notice');
+const notice = new Notice((message) => host.send(message));
 /** What is wrong with the text, and what with the drawing; the banner shows both. */
 let textProblem = '';
 let drawingProblem = '';
@@ -67,7 +64,6 @@ const matrix = new MatrixPanel((message) => host.send(message));
 let newest = 0;
 let telling: ReturnType<typeof setTimeout> | undefined;
 let listed: OutlineMessage | undefined;
-let noticed: ReturnType<typeof setTimeout> | undefined;
 
 document.body.append(
   banner,
@@ -77,15 +73,18 @@ document.body.append(
     'footer',
     whatIf.bar.root,
     toolBar(viewport, () => matrix.toggle()),
-    exportMenu(
-      () => picture.shown,
-      (message) => host.send(message),
-      notice,
-    ),
+    exportMenu({
+      sight: () => stage.sight,
+      switches: () => whatIf.switches,
+      words: () => words,
+      makesPages: true,
+      send: (message) => host.send(message),
+      say: (text) => notice.tell({ text }),
+    }),
   ),
   matrix.root,
   waiting,
-  told,
+  notice.root,
   whatIf.announcer,
 );
 viewport.pane.append(outline.root);
@@ -94,7 +93,7 @@ say(waiting, 'Waiting for the first picture…');
 const table = tableOfPage();
 /** What the model and its places are called. */
 let names: ReadonlySet<string> = new Set();
-if (table !== undefined) keepLocalized(document.body, table, () => names);
+const words = table === undefined ? undefined : keepLocalized(document.body, table, () => names);
 isReady = true;
 host.listen(receive);
 host.send({ kind: 'ready' });
@@ -155,7 +154,7 @@ function receive(message: HostMessage): void {
       return;
     case 'notice':
       whatIf.receive(message);
-      notice(message.text, message.undo);
+      notice.tell(message);
       return;
     case 'part-changes':
       changes.show(message);
@@ -183,7 +182,7 @@ function receive(message: HostMessage): void {
       whatIf.bar.outdated();
       if (picture.isEmpty) whatIf.ask();
       if (matrix.isOpen) host.send({ kind: 'ask-matrix' });
-      if (table !== undefined) names = namesOf(message.graph);
+      if (table !== undefined) names = namesIn(message.graph);
       stage.take(message.graph);
       return;
     }
@@ -206,26 +205,4 @@ function pinButton(): HTMLButtonElement {
   });
   pin.setAttribute('aria-pressed', String(memory.isPinned));
   return pin;
-}
-
-/** A word that goes by itself; with `undo`, beside a button that takes the last change of that file back. */
-function notice(text: string, undo?: string): void {
-  say(told, text);
-  if (undo !== undefined) {
-    told.append(
-      ' ',
-      button('Undo', 'Take the change back', () => {
-        say(told, '');
-        host.send({ kind: 'undo', uri: undo });
-      }),
-    );
-  }
-  clearTimeout(noticed);
-  noticed = setTimeout(
-    () => {
-      // Nobody loses a button while the hand is on its way to it.
-      if (!told.matches(':hover, :focus-within')) say(told, '');
-    },
-    undo === undefined ? noticeTime : undoTime,
-  );
 }

@@ -1,3 +1,4 @@
+import type { PageStart } from '../../language/diagram/export/page-data.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
@@ -84,6 +85,8 @@ export interface NoticeMessage {
   readonly text: string;
   /** The file whose last change can be taken back. */
   readonly undo?: string;
+  /** A file was saved, and this can be done with it. */
+  readonly saved?: readonly SavedAction[];
 }
 
 /** The cursor stands in what is declared here; null: in nothing that the picture could show. */
@@ -195,9 +198,32 @@ export interface SaveMatrixMessage {
 /** Write a picture into a file that the user chooses; `content` is text, or base64 of an image. */
 export interface SavePictureMessage {
   readonly kind: 'save-picture';
-  readonly format: 'svg' | 'png' | 'mmd' | 'd2' | 'html';
+  /** What the file is called unless the user says otherwise, without its ending. */
+  readonly name: string;
+  readonly format: 'svg' | 'png' | 'mmd' | 'd2';
   readonly content: string;
 }
+
+/** Write the picture as an interactive page of one file that the user chooses. */
+export interface SavePageMessage {
+  readonly kind: 'save-page';
+  /** As in {@link SavePictureMessage}. */
+  readonly name: string;
+  /** What it opens with, but for its language. */
+  readonly start: PageStart;
+}
+
+/** Open the file that was saved last, or show where it lies. */
+export interface ShowSavedMessage {
+  readonly kind: 'show-saved';
+  readonly how: SavedAction;
+}
+
+/** What can be done with a file that was saved. */
+export type SavedAction = 'open' | 'reveal';
+
+/** What the export menu asks for. */
+export type ExportMessage = SavePictureMessage | SavePageMessage;
 
 export type ViewMessage =
   | ReadyMessage
@@ -212,4 +238,5 @@ export type ViewMessage =
   | KeptMessage
   | PinMessage
   | SaveMatrixMessage
-  | SavePictureMessage;
+  | ExportMessage
+  | ShowSavedMessage;

@@ -8,6 +8,7 @@ import { MiniMap } from './mini-map.js';
 import { Picture, type PicturePart } from './picture.js';
 import { linkHighlights, PlacementPane } from './placement-pane.js';
 import { parseKeptView, Scene } from './scene.js';
+import type { Sight } from './sight.js';
 import { type Panes, ViewBar } from './view-bar.js';
 import { parseView } from './view-state.js';
 import { Viewport } from './viewport.js';
@@ -86,6 +87,14 @@ export class Stage {
     this.#bar.root.append(...(surroundings.barEnd ?? []));
     this.parts = [this.#bar.root, this.#sides];
     this.#showPanes(panes);
+  }
+
+  /** What of the model is shown now; undefined before the first picture. */
+  get sight(): Sight | undefined {
+    const { whole, view, openBoxes: open } = this.#scene;
+    const { shown } = this.picture;
+    if (whole === undefined || shown === undefined) return undefined;
+    return { whole, view, open, panes: this.#panes, states: this.#states, shown, layouts: this.#known };
   }
 
   /** What is to be kept over reloads, beside zoom and pan. */

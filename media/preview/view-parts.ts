@@ -1,7 +1,7 @@
 /** What a page of its own takes from the view: it brings the script of the view along, and has none of this a second time. */
 export { element } from './elements.js';
 export { exportMenu } from './export-menu.js';
-export { keepLocalized, namesOf } from './localized.js';
+export { keepLocalized } from './localized.js';
 export { MatrixPanel } from './matrix-panel.js';
 export { Stage } from './stage.js';
 export { say, statusLine } from './status-line.js';

@@ -66,6 +66,11 @@ export class WhatIfControl {
     this.bar.showSwitches(this.#switches);
   }
 
+  /** What is off now. */
+  get switches(): Switches {
+    return this.#switches;
+  }
+
   /** Asks for the answer again: the view is new, or the text has changed. */
   ask(): void {
     if (isAnythingOff(this.#switches)) this.#surroundings.send({ kind: 'what-if', switches: this.#switches });

@@ -14,9 +14,11 @@ import {
   type MatrixParams,
   type MatrixResult,
   matrixRequest,
+  type PageResult,
   type PartChangesParams,
   type PartChangesResult,
   type PictureEdit,
+  pageRequest,
   partChangesRequest,
   type WhatIfParams,
   type WhatIfResult,
@@ -58,6 +60,11 @@ export function addPictureRequests(
   connection.onRequest(worstLossesRequest, ({ uri }: DocumentParams, token: CancellationToken) =>
     asked<WorstLossesResult>('worst losses', uri, token, { losses: null }, ({ worstLosses }, { model, analysis }) => ({
       losses: worstLosses(model, analysis),
+    })),
+  );
+  connection.onRequest(pageRequest, ({ uri }: DocumentParams, token: CancellationToken) =>
+    asked<PageResult>('page', uri, token, { page: null }, ({ pageModelOf }, { model, analysis }) => ({
+      page: pageModelOf(model, analysis),
     })),
   );
   connection.onRequest(matrixRequest, async ({ uri, format }: MatrixParams, token: CancellationToken) => {

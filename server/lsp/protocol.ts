@@ -1,3 +1,4 @@
+import type { PageModel } from '../../language/diagram/export/page-data.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
@@ -48,6 +49,14 @@ export const worstLossesRequest = 'drml/worstLosses';
 
 export interface WorstLossesResult {
   readonly losses: WorstLosses | null;
+}
+
+/** Asks for what an interactive page holds of a model. Params: {@link DocumentParams}, result: {@link PageResult}. */
+export const pageRequest = 'drml/page';
+
+export interface PageResult {
+  /** Null where there is no model now. */
+  readonly page: PageModel | null;
 }
 
 /** Asks for the edit that keeps a what-if as a scenario; nothing is changed. Params: {@link WhatIfParams}, result: {@link KeepScenarioResult}. */

@@ -15,7 +15,17 @@ export const l10n = {
     message.replaceAll(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place)),
 };
 
-export const env = { language: 'en' };
+export enum UIKind {
+  Desktop = 1,
+  Web = 2,
+}
+
+export const env = {
+  language: 'en',
+  uiKind: UIKind.Desktop,
+  remoteName: undefined as string | undefined,
+  openExternal: async (uri: Uri): Promise<boolean> => commands.executed.push(['openExternal', uri]) > 0,
+};
 
 export enum FileType {
   Unknown = 0,
@@ -257,6 +267,7 @@ export const workspace = {
     return true;
   },
   workspaceFolders: [] as { readonly uri: Uri }[],
+  getWorkspaceFolder: (uri: Uri) => workspace.workspaceFolders.find((folder) => uri.path.startsWith(`${folder.uri.path}/`)),
   asRelativePath: (uri: Uri) => uri.path,
   openTextDocument: async (what: Uri | { readonly content: string }) => ({
     uri: URI.isUri(what) ? what : URI.parse('untitled:Untitled-1'),
@@ -264,7 +275,20 @@ export const workspace = {
   }),
 };
 
-export const commands = { executeCommand: async () => undefined };
+export const commands = {
+  /** Commands with their first argument. */
+  executed: [] as (readonly [command: string, argument: unknown])[],
+  executeCommand: async (command: string, argument?: unknown): Promise<undefined> => {
+    commands.executed.push([command, argument]);
+    return undefined;
+  },
+};
+
+/** Dialogs for files: what they proposed, and what the person chooses; undefined is Escape. */
+export const dialogs = {
+  proposed: [] as (Uri | undefined)[],
+  answer: (proposed: Uri | undefined): Uri | undefined => proposed,
+};
 
 export const window = {
   visibleTextEditors: [] as EditorDouble[],
@@ -272,6 +296,10 @@ export const window = {
   onDidChangeTextEditorSelection: () => ({ dispose: () => undefined }),
   setStatusBarMessage: () => ({ dispose: () => undefined }),
   registerWebviewPanelSerializer: () => ({ dispose: () => undefined }),
+  showSaveDialog: async ({ defaultUri }: { readonly defaultUri?: Uri }): Promise<Uri | undefined> => {
+    dialogs.proposed.push(defaultUri);
+    return dialogs.answer(defaultUri);
+  },
   showQuickPick: async <T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> => {
     const answer = stage.answers.shift() as ((labels: readonly string[]) => number | undefined) | undefined;
     const row = answer?.(items.map(({ label }) => label));

@@ -12,6 +12,7 @@ import { checkModel } from '../../language/rules/check.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { boutique } from '../language/diagram/boutique.js';
 import { chinese, leftEnglish } from './left-english.js';
+import { textsIn } from './page-texts.js';
 import { PreviewPage } from './preview-page.js';
 
 const asOf = '2026-11-01';
@@ -42,17 +43,7 @@ afterAll(async () => {
 
 /** Every text and every label of the page that has an English word. */
 async function left(): Promise<readonly string[]> {
-  const texts = await view.page.evaluate(() => {
-    const found: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      if (node instanceof Element) {
-        for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) found.push(node.getAttribute(name) ?? '');
-      } else if (node.parentElement?.tagName !== 'SCRIPT') found.push(node.nodeValue ?? '');
-    }
-    return [...new Set(found)];
-  });
-  return texts.flatMap((text) => leftEnglish(text, names) ?? []);
+  return (await textsIn(view.page)).flatMap((text) => leftEnglish(text, names) ?? []);
 }
 
 describe('in Chinese', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { namesIn } from '../../language/diagram/export/names.js';
 import { pageOf, pageParts } from '../../language/diagram/export/page.js';
 import { type PageStart, pageModelOf } from '../../language/diagram/export/page-data.js';
 import { buildGraph } from '../../language/diagram/graph.js';
@@ -15,6 +16,8 @@ import { pageFiles, viewFiles } from '../../scripts/page-parts.mjs';
 import { layoutInNode } from '../../server/layout/elk-node.js';
 import { launchBrowser } from '../e2e/vs-code.js';
 import { type Files, filesIn, pipeline, type Stages } from '../golden/pipeline.js';
+import { chinese, leftEnglish } from './left-english.js';
+import { textsIn } from './page-texts.js';
 import { seriousProblems } from './serious-problems.js';
 
 const written = filesIn(join(import.meta.dirname, '../../examples/shop'));
@@ -75,7 +78,7 @@ describe('the page', () => {
     const page = await opened(await textOf(shop));
     expect(await page.title()).toBe('Online shop');
     expect(await page.locator('svg [data-node]').count()).toBe(buildGraph(shop.model, shop.analysis).nodes.length);
-    expect(await page.locator('svg').first().textContent()).toContain('hard: caller fails too');
+    expect(await page.locator('.canvas svg').first().textContent()).toContain('hard: caller fails too');
     const rows = page.locator('.journeys tbody tr');
     expect(await rows.count()).toBe(shop.model.journeys.length);
     const [first] = shop.model.journeys;
@@ -189,6 +192,65 @@ describe('the page', () => {
     expect(download.suggestedFilename()).toBe(`shop.${format}`);
     expect(readFileSync(await download.path(), 'latin1')).toMatch(begins);
   });
+
+  it('copies what is shown, as text and as an image', async () => {
+    const page = await opened(await textOf(shop), { permissions: ['clipboard-read', 'clipboard-write'] });
+    const menu = page.getByLabel('Export the picture');
+    for (const [choice, name, begins] of [
+      ['copy-svg', 'SVG', /^<svg /],
+      ['copy-mmd', 'Mermaid', /flowchart TD/],
+      ['copy-d2', 'D2', /^direction: down/],
+    ] as const) {
+      await menu.selectOption(choice);
+      await page.locator('.waiting', { hasText: `Copied as ${name}.` }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(begins);
+    }
+    await menu.selectOption('copy-png');
+    await page.locator('.waiting', { hasText: 'Copied as PNG.' }).waitFor();
+    const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
+    expect(types).toEqual(['image/png']);
+  });
+
+  it('makes no page of a page', async () => {
+    const page = await opened(await textOf(shop));
+    expect(await page.getByLabel('Export the picture').locator('option[value=html]').count()).toBe(0);
+  });
+});
+
+describe('in Chinese', () => {
+  const language = { code: 'zh-cn', table: chinese };
+
+  it('nothing that people read is left in English: journeys, what-if, worst losses, matrix', async () => {
+    const { model, analysis } = shop;
+    const names = [
+      ...namesIn(buildGraph(model, analysis)),
+      ...model.components.flatMap(({ data }) => data.backups.map(({ name }) => name)),
+      ...model.scenarios.flatMap(({ name, title = '' }) => [name, title]),
+    ].filter((name) => name.length > 2);
+    const page = await opened(await textOf(shop, { language }));
+    // What its author wrote of a fallback stays in the author's words, and so does the sentence around it.
+    const left = async (): Promise<readonly string[]> =>
+      (await textsIn(page)).filter((text) => !text.includes('fallback: ')).flatMap((text) => leftEnglish(text, names) ?? []);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-cn');
+    expect(await left()).toEqual([]);
+    await page
+      .locator('svg .target[data-site="cn-north"]')
+      .first()
+      .click({ position: { x: 30, y: 8 } });
+    await expect.poll(() => said(page)).toContain('如果失去 cn-north？');
+    expect(await left()).toEqual([]);
+    await page.locator('.what-if [aria-expanded]').click();
+    await page.locator('.losses li button').first().waitFor();
+    expect(await left()).toEqual([]);
+  });
+
+  it('what is saved is in Chinese, too', async () => {
+    const page = await opened(await textOf(shop, { language, switches: { off: [{ kind: 'site', site: 'cn-north' }] } }));
+    await expect.poll(() => said(page)).toContain('如果失去 cn-north？');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByLabel('导出图').selectOption('svg')]);
+    expect(download.suggestedFilename()).toBe('shop-without-cn-north.svg');
+    expect(readFileSync(await download.path(), 'utf8')).toMatch(/^<svg lang="zh-cn" [\s\S]*如果失去 cn-north？/);
+  });
 });
 
 describe('who reads it', () => {
@@ -217,7 +279,7 @@ describe('who reads it', () => {
   it('fits a telephone', async () => {
     const page = await opened(await textOf(shop), { viewport: { width: 390, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(await page.locator('svg').first().isVisible()).toBe(true);
+    expect(await page.locator('.canvas svg').first().isVisible()).toBe(true);
   });
 });
 

@@ -5,6 +5,9 @@ import { escapeText } from '../markup.js';
 /** What the renderer writes for letters that mean something to XML. */
 const escapes: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 
+/** The description of a file has those of its parts one after the other, each of which begins with a small letter: `service api: DOWN.` */
+const descriptions = /(?<=[.?!]) (?=[a-z])/;
+
 /**
  * Puts every text of a picture that this project has drawn through `words`, and says in which language it is then. Nothing moves: the editor
  * shows its pictures with the same boxes in every language.
@@ -12,7 +15,7 @@ const escapes: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&
 export function localizedSvg(svg: string, words: Words, language: string): string {
   const said = (escaped: string): string => {
     const text = escaped.replace(/&(?:lt|gt|quot|#39|amp);/g, (found) => escapes[found] ?? found);
-    const translated = words(text);
+    const translated = text.split(descriptions).map(words).join(' ');
     return translated === text ? escaped : escapeText(translated);
   };
   return svg
