@@ -28,7 +28,7 @@ function asOne(group: readonly GenerationProblem[]): readonly GenerationProblem[
   const head = `${name}: `;
   const message = first.message.startsWith(head)
     ? `${namedTogether([name, ...others])}: ${first.message.slice(head.length)}`
-    : `${first.message} So it is with ${namedTogether(others)}.`;
+    : `${first.message} The same holds for ${namedTogether(others)}.`;
   return [{ ...first, message }];
 }
 

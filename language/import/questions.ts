@@ -94,7 +94,7 @@ export function questionsOf(understood: Understood): readonly Question[] {
   const repeated = repetitionsIn(clusters);
   const [first] = repeated;
   if (first !== undefined) {
-    const more = repeated.length === 1 ? '' : ` So it is with ${repeated.length - 1} more.`;
+    const more = repeated.length === 1 ? '' : ` The same holds for ${repeated.length - 1} more.`;
     ask(
       `Is ${first.name} one and the same at ${fullPlace(first.taken)} and ${fullPlace(first.other)}? The first is taken.${more} Where they are two regions, say so: --region NAME=PATH for each.`,
       first.other,

@@ -31,7 +31,7 @@ export function inVariants(variants: readonly VariantFindings[], all: readonly K
     const having = all.filter(({ files }) => files.has(finding.at.uri));
     if (builds.size === having.length) return finding;
     const named = [...builds].map((build) => ({
-      message: `So it is in ${spokenFolder(build)}, and not in each of the ${having.length} that take this file.`,
+      message: `This holds in ${spokenFolder(build)}, and not in all ${having.length} that use this file.`,
       at: { uri: build.path, start: 0, end: 0 },
     }));
     return { ...finding, related: [...finding.related, ...named] };

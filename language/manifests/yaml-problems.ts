@@ -7,7 +7,7 @@ export function yamlProblem(error: YAMLError, at: string): { readonly code: `yam
     case 'TAB_AS_INDENT':
       return {
         code: 'yaml/tab',
-        message: 'A tab indents this line, and YAML allows blanks only. Replace each tab by two blanks.',
+        message: 'A tab indents this line, and YAML allows only spaces. Replace each tab with two spaces.',
       };
     case 'BAD_INDENT':
       if (/^Flow /.test(error.message)) return brackets;
@@ -26,7 +26,7 @@ export function yamlProblem(error: YAMLError, at: string): { readonly code: `yam
       };
     case 'MULTILINE_IMPLICIT_KEY':
     case 'KEY_OVER_1024_CHARS':
-      return { code: 'yaml/syntax', message: 'A key has to stand on one line, with a colon behind it.' };
+      return { code: 'yaml/syntax', message: 'A key has to stand on one line, followed by a colon.' };
     case 'BAD_SCALAR_START':
       return { code: 'yaml/quotes', message: `A text cannot start with ${at.slice(0, 1)} here. Put it in quotes.` };
     case 'BAD_DQ_ESCAPE':
@@ -78,12 +78,12 @@ function missing(said: string): { readonly code: `yaml/${string}`; readonly mess
     return { code: 'yaml/quotes', message: 'The text in quotes has no end. Close it with the quote it starts with.' };
   }
   if (/Implicit map keys|Sequence item without|block sequence/i.test(said)) {
-    return { code: 'yaml/syntax', message: 'A key without a value: write "key: value", with a colon and a blank.' };
+    return { code: 'yaml/syntax', message: 'A key without a value: write "key: value", with a colon and a space.' };
   }
   if (/Comments must be separated/.test(said)) {
     return { code: 'yaml/syntax', message: 'A comment needs a blank before its #. Put a text with # in quotes.' };
   }
-  if (/Missing space after/.test(said)) return { code: 'yaml/syntax', message: 'A blank is missing behind the colon.' };
+  if (/Missing space after/.test(said)) return { code: 'yaml/syntax', message: 'A space is missing after the colon.' };
   if (/flow (map|sequence|collection)/.test(said)) {
     return brackets;
   }

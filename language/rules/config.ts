@@ -42,7 +42,7 @@ export function parseConfig(text: string): ParsedConfig {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { config: {}, problems: [{ message: `drml.config.json is no JSON: ${reason}`, start: 0, end: text.length }] };
+    return { config: {}, problems: [{ message: `drml.config.json is not valid JSON: ${reason}`, start: 0, end: text.length }] };
   }
   const problems: ConfigProblem[] = [];
   const report = (name: string, message: string) => problems.push({ message, ...rangeOf(text, name) });
@@ -55,7 +55,7 @@ export function parseConfig(text: string): ParsedConfig {
     };
   }
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) report(key, `"${key}" is no setting. Known are "rules", "exclude", "baseline" and "asOf".`);
+    if (!keys.includes(key)) report(key, `"${key}" is not a setting. Known are "rules", "exclude", "baseline" and "asOf".`);
   }
   const rules = readRules(value.rules, report);
   const exclude = readExclude(value.exclude, report);
@@ -84,7 +84,7 @@ function readRules(value: unknown, report: Report): Config['rules'] {
   const rules: Record<string, RuleSetting> = {};
   for (const [code, wanted] of Object.entries(value)) {
     const setting = known.has(code) ? readSetting(code, wanted, report) : undefined;
-    if (!known.has(code)) report(code, `"${code}" is no rule${codeHint(code)} Known are ${[...known].join(', ')}.`);
+    if (!known.has(code)) report(code, `"${code}" is not a rule${codeHint(code)} Known are ${[...known].join(', ')}.`);
     if (setting !== undefined) rules[code] = setting;
   }
   return rules;
@@ -108,7 +108,7 @@ function readSetting(code: string, wanted: unknown, report: Report): RuleSetting
   for (const [tier, value] of Object.entries(wanted)) {
     const level = levels.find((candidate) => candidate === value);
     if (!tierNames.includes(tier))
-      report(tier, `"${tier}" is no tier. Known are ${tierNames.map((name) => `"${name}"`).join(', ')}.`);
+      report(tier, `"${tier}" is not a tier. Known are ${tierNames.map((name) => `"${name}"`).join(', ')}.`);
     else if (level === undefined)
       report(tier, `"${tier}" of "${code}" is ${JSON.stringify(value)}; it must be one of ${choices}.`);
     else byTier[tier] = level;

@@ -222,7 +222,7 @@ function remedy({ kind, name }: PointOfFailure, model: Model): string {
   switch (kind) {
     case 'component': {
       const runs = (lookup(model).components.get(name)?.placements.length ?? 0) > 0;
-      return `Add ${runs ? 'an instance or a second way' : 'a second way'}, make its edges soft, or accept the risk.`;
+      return `Add ${runs ? 'an instance or an alternative' : 'an alternative'}, make its edges soft (\`wants\`), or accept the risk.`;
     }
     case 'zone':
       return 'Spread what stands in it, or accept the risk.';

@@ -78,7 +78,7 @@ function judge(subject: Component | Journey, promised: Fact<number>, reached: nu
   const advice =
     reached < 1
       ? `Clear these or promise ${keptAvailability(reached)}.`
-      : 'As the model stands it is never up: too little runs of what it needs.';
+      : 'As modelled it is never up: too little of what it needs is running.';
   const at = sourceOf(promised) ?? subject.nameSource;
   return {
     message: `${subject.name} reaches ${availabilityText(reached)}; its objective is ${percentText(1 - target)} (${downtimeText(target)}).${largestParts} ${advice}`,

@@ -63,7 +63,7 @@ function finding({ component, losses }: Fall, claim: Claim | undefined, context:
   return {
     severity: reason === undefined ? 'warning' : 'error',
     message: `With ${worst.name} off, ${shortage(component, worst)}${reason === undefined ? '' : `, and ${reason}`}.${
-      losses.length > 1 ? ` So it is with each of ${named}.` : ''
+      losses.length > 1 ? ` The same holds for each of ${named}.` : ''
     } Spread over another zone, or run more.`,
     at: place.source,
     related: relatedFacts(component, losses, claim, context),

@@ -14,7 +14,7 @@ export const failoverNeedsAutoscaling: Rule = {
   docs: {
     what: 'With a zone off (where an objective names zone-loss, and on tier 0 or 1) or a region off (where an objective names region-loss), the instances that are left, or those of the standby that takes over, carry less than the peak (the load, where no peak is stated), and what the component `scales to` at the sites left carries it. `within` does not clear it: it is part of the recovery time. An error on tier 0, and where fewer instances are left than must stand and that alone were an error (DR012).',
     why: 'Scaling needs the control plane, free machines and images at the moment in which everybody else asks for them too, and until it is done the survivors are overloaded. Sources: AWS Well-Architected REL11-BP04 and REL11-BP05 (static stability); the post-mortems of AWS us-east-1, December 2021, and Slack, January 2021.',
-    how: 'Run beforehand what the load takes with the site off, or accept that recovery takes as long as scaling does.',
+    how: 'Run enough for the load beforehand with the site off, or accept that recovery takes as long as scaling does.',
     bad: `region north { zones a, b, c }
 
 service orders tier 0 {
@@ -48,7 +48,7 @@ function judge(overload: Overloaded, context: RuleContext): RawFinding | undefin
   const accept = acceptFix('DR016', component, context.model, context.analysis.asOf);
   const found = capacityFinding(overload, overload.losses, [accept]);
   if (found === undefined) return undefined;
-  const message = `With ${worst.site} off, ${shortfall(overload, worst)} ${until(worst)}, and ${askedBy(overload, worst, context)}.${alike(overload.losses)} Run beforehand what the load takes.`;
+  const message = `With ${worst.site} off, ${shortfall(overload, worst)} ${until(worst)}, and ${askedBy(overload, worst, context)}.${alike(overload.losses)} Run enough for the load beforehand.`;
   return { ...found, message, severity: effectiveTiers(context.model).get(component.name) === 0 ? 'error' : 'warning' };
 }
 

@@ -58,7 +58,7 @@ function judge(
   const callees = [...new Set(edges.flatMap((edge) => edge.targets.map(({ name }) => name)))];
   const [first] = edges;
   return {
-    message: `${component.name}, tier ${tier}, waits for ${spokenList(callees)} without a timeout: a callee that hangs takes it along. Add one.`,
+    message: `${component.name}, tier ${tier}, waits for ${spokenList(callees)} without a timeout: a callee that hangs takes it down too. Add one.`,
     at: first?.source ?? component.nameSource,
     related: edges.slice(1).map((edge) => ({
       message: `${spokenList(edge.targets.map(({ name }) => name))}: no timeout.`,

@@ -65,7 +65,7 @@ function judge(
   const objective = `the objective of ${subject.name} is ${durationText(target.value)}`;
   const message = loss.unmet
     ? `${promise.disruption}${scope} loses ${loss.words}; ${objective}.${dominating(recovery.rpo.terms)}`
-    : `Data loss of ${subject.name} in ${promise.disruption}${scope} cannot be told against its objective of ${durationText(target.value)}: ${loss.words}.`;
+    : `Data loss of ${subject.name} in ${promise.disruption}${scope} cannot be compared with its objective of ${durationText(target.value)}: ${loss.words}.`;
   return {
     severity: loss.unmet ? 'error' : 'info',
     message,

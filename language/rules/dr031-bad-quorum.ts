@@ -98,7 +98,7 @@ function tooFew(component: Component, context: RuleContext): RawFinding | undefi
   if (group === undefined) return undefined;
   return {
     ...common(component, false, context),
-    message: `${component.name} decides by ${spoken(group)}: the loss of either stops it. Three stand the loss of one.`,
+    message: `${component.name} decides by ${spoken(group)}: the loss of either stops it. Three survive the loss of one.`,
     related: facts(component, group),
     causes: [componentCause(component.name), spareCause(component.name)],
   };
@@ -111,7 +111,7 @@ function even(component: Component, context: RuleContext): RawFinding | undefine
   return {
     ...common(component, false, context),
     severity: 'warning',
-    message: `${component.name} decides by ${spoken(group)}: they stand the loss of ${count / 2 - 1}, as ${count - 1} do, and two halves decide nothing. Make it ${count - 1} or ${count + 1}.`,
+    message: `${component.name} decides by ${spoken(group)}: they survive the loss of ${count / 2 - 1}, as ${count - 1} do, and two halves decide nothing. Make it ${count - 1} or ${count + 1}.`,
     related: facts(component, group),
     causes: [`votes:${component.name}`],
   };
@@ -130,7 +130,7 @@ function regionTakes(
   const left = votesLeft(component, group, region);
   const who = claim.owner === component.name ? 'its objective' : `${claim.owner}, which is down without it,`;
   const stand = left === 1 ? 'is' : 'are';
-  const each = regions.length > 1 ? ` So it is with each of ${spokenList(regions)}.` : '';
+  const each = regions.length > 1 ? ` The same holds for each of ${spokenList(regions)}.` : '';
   return {
     ...common(component, true, context),
     message: `With ${region} off, ${left} of ${spoken(group)} of ${component.name} ${stand} left and ${group.need} must agree, and ${who} names region-loss.${each} Put the votes into three regions.`,

@@ -68,7 +68,7 @@ function judge(
   const inside = apart === 'region' ? spokenList(regionsOf(sites)) : `the building of ${spokenList(sites)}`;
   const where =
     names.length === 0
-      ? `lies with its data in ${inside}: it is no copy`
+      ? `lies with its data in ${inside}: that is not a second copy`
       : `copies to ${spokenList(names)} only, inside ${inside}`;
   const outside = apart === 'region' ? 'another region' : 'another building or region';
   return {

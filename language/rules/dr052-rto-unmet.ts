@@ -70,7 +70,7 @@ function judge(
   const unmet = met === false;
   const message = unmet
     ? `After ${where}, ${subject.name} ${takes(rto)}; its objective is ${wanted}.${dominating(rto.terms)}`
-    : `Recovery time of ${subject.name} in ${where} cannot be told against its objective of ${wanted}: ${open(rto)}.`;
+    : `Recovery time of ${subject.name} in ${where} cannot be compared with its objective of ${wanted}: ${open(rto)}.`;
   return {
     severity: unmet ? 'error' : 'info',
     message,

@@ -97,7 +97,7 @@ function missingRole(needs: readonly RoleNeed[], itself: boolean, context: RuleC
   return [
     {
       severity: severityOf(needs, context),
-      message: `With ${offs} ${state} nobody provides ${first.role}: that takes ${lost} as well. ${useOf(first.role, names)} Have a second provider elsewhere.`,
+      message: `With ${offs} ${state} nobody provides ${first.role}: that takes down ${lost} as well. ${useOf(first.role, names)} Add a second provider elsewhere.`,
       at: provider.nameSource,
       related: places.slice(0, mostTold).map((at) => ({ message: stepOf(first.role), at })),
       fixes: [

@@ -89,18 +89,18 @@ function judge(
   const names = spokenList(componentsOf(ways));
   const cost =
     copy === undefined
-      ? 'what is not planned is a second outage'
+      ? 'an unplanned failback is a second outage'
       : `the ${quantityText(copy.bytes, 'bytes')} of ${copy.store} take ${durationText(Math.ceil(copy.seconds))} to copy first`;
   const plan = writtenDuration(Math.max(1, Math.ceil((copy?.seconds ?? 0) / planned)) * planned);
   return {
-    message: `Nothing says how long the way back of ${names} from ${spokenList(standbyRegionsOf(ways))} takes: ${cost}. Plan it and write \`failback\`.`,
+    message: `Nothing says how long the failback of ${names} from ${spokenList(standbyRegionsOf(ways))} takes: ${cost}. Plan it and write \`failback\`.`,
     at: placeOfWay(first),
     related: ways.flatMap(({ component, standbys }) =>
       standbys.slice(0, 1).map(({ source }) => ({ message: `${component.name} stands by here.`, at: source })),
     ),
     fixes: [
       {
-        title: `Plan ${plan} for the way back of ${names}`,
+        title: `Plan ${plan} for the failback of ${names}`,
         edits: [{ kind: 'add-statement', block: first.block.source, text: `failback ${plan}` }],
         safe: false,
       },

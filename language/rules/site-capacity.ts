@@ -128,9 +128,9 @@ export function askedBy({ component }: Overloaded, { kind, claim }: AskedLoss, {
   return `${component.name} is tier ${effectiveTiers(model).get(component.name) ?? 0}`;
 }
 
-/** ` So it is with each of a and b.`, where there are several. */
+/** ` The same holds for each of a and b.`, where there are several. */
 export function alike(losses: readonly AskedLoss[]): string {
-  return losses.length < 2 ? '' : ` So it is with each of ${spokenList(losses.map(({ site }) => site))}.`;
+  return losses.length < 2 ? '' : ` The same holds for each of ${spokenList(losses.map(({ site }) => site))}.`;
 }
 
 /** What a finding about some losses of a component has, whichever rule tells it. */

@@ -182,7 +182,7 @@ function expectedBlock(parsed: ParsedTokens, index: number, start: number, facts
   const before = tokens[index - 1];
   const whole = before && isNameToken(found) && isNameToken(before) ? `${before.image}-${found.image}` : undefined;
   const mending = whole === undefined ? 'leave it out' : `a name is one word, with \`-\` between its parts: \`${whole}\``;
-  const message = `After ${head} comes its block \`{ … }\`, not ${quote(found)}: ${mending}.`;
+  const message = `Expected the block \`{ … }\` of ${head}, not ${quote(found)}: ${mending}.`;
   return { message, fix: whole !== undefined && before ? joined(before, found, whole) : dropped(before, found) };
 }
 
@@ -227,7 +227,7 @@ function say(tokens: readonly IToken[], index: number, sentence: string, what: s
     if (previous?.image === ',') return { ...trailingComma(tokens[index - 2], previous, what), ...at(tokens, index) };
     return { message: `After ${sentence}, ${what} is missing.`, ...at(tokens, index) };
   }
-  return { message: `After ${sentence} comes ${what}, not ${quote(found)}.` };
+  return { message: `Expected ${what} after ${sentence}, not ${quote(found)}.` };
 }
 
 function trailingComma(before: IToken | undefined, comma: IToken, what: string): SyntaxMessage {

@@ -176,9 +176,9 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
       return `\`${word}\` declares something of its own: it stands at the top of the file, not inside ${head.label}.`;
     }
     const home = standsIn(word);
-    if (this.facts.statements.has(word) && home) return `\`${word}\` does not stand in ${head.label}: it stands in ${home}.`;
+    if (this.facts.statements.has(word) && home) return `\`${word}\` does not belong in ${head.label}; it belongs in ${home}.`;
     const mended = mendForeignWord(word, 'block');
-    if (mended && (startsLine(parsed.tokens, index) || start >= index)) return `\`${word}\` is no statement of DRML. ${mended}`;
+    if (mended && (startsLine(parsed.tokens, index) || start >= index)) return `\`${word}\` is not a DRML statement. ${mended}`;
     const statement = parsed.tokens[start];
     const taking = [...this.facts.continuations].filter(([, words]) => words.has(word)).map(([first]) => first);
     const known = taking.filter((first) => this.facts.statements.has(first)).sort();
@@ -252,15 +252,17 @@ export class DrmlSyntaxMessages extends AbstractParserErrorMessageProvider imple
     if (mended) {
       const same = sameMeaning(word, 'top');
       const fix = same !== undefined && found ? replaced(found, same) : undefined;
-      return { message: `\`${word}\` declares nothing in DRML. ${mended}`, fix };
+      return { message: `\`${word}\` is not a DRML declaration. ${mended}`, fix };
     }
     const home = standsIn(word);
-    if (this.isKeyword(found) && home) return { message: `\`${word}\` stands in ${home}, not at the top of the file.` };
+    if (this.isKeyword(found) && home) return { message: `\`${word}\` belongs in ${home}, not at the top of the file.` };
     const near = /^[A-Za-z]/.test(word) ? nearest(word, this.facts.declarations) : undefined;
     if (near && found)
-      return { message: `\`${word}\` declares nothing in DRML. Did you mean \`${near}\`?`, fix: replaced(found, near) };
+      return { message: `\`${word}\` is not a DRML declaration. Did you mean \`${near}\`?`, fix: replaced(found, near) };
     const kinds = '`region`, `link`, `service`, `database`, `journey`, `policy`, `scenario`';
-    return { message: `${found ? quote(found) : 'This'} starts no declaration: declarations start with words such as ${kinds}.` };
+    return {
+      message: `${found ? quote(found) : 'This'} does not start a declaration: declarations start with words such as ${kinds}.`,
+    };
   }
 }
 

@@ -76,7 +76,7 @@ export function unknownWord({ parsed, index, start, starts, sameLine }: UnknownW
   const unit = Object.hasOwn(UNIT_WORDS, word.toLowerCase()) ? UNIT_WORDS[word.toLowerCase()] : undefined;
   if (sameLine && unit && previous?.tokenType.name === 'QUANTITY' && /\d$/.test(previous.image)) {
     const whole = `${previous.image}${unit}`;
-    return { message: `The unit follows its number without a blank: write \`${whole}\`.`, fix: joined(previous, found, whole) };
+    return { message: `A unit follows its number without a space: write \`${whole}\`.`, fix: joined(previous, found, whole) };
   }
   if (sameLine && previous?.image === 'any') return { message: `Write \`any of ${word}, …\`.`, fix: added(previous, 'of') };
   if (sameLine && previous?.tokenType.name === 'QUANTITY' && /^[A-Za-z]{3}$/.test(word) && COSTS.has(statement ?? '')) {
@@ -97,11 +97,11 @@ export function unknownWord({ parsed, index, start, starts, sameLine }: UnknownW
   if (mended) {
     const same = sameMeaning(word, 'block');
     const fix = same !== undefined && starts.has(same.split(' ')[0] ?? '') ? replaced(found, same) : undefined;
-    return { message: `\`${word}\` is no statement of DRML. ${mended}`, fix };
+    return { message: `\`${word}\` is not a DRML statement. ${mended}`, fix };
   }
-  if (near) return { message: `\`${word}\` is no statement of DRML. Did you mean \`${near}\`?`, fix: replaced(found, near) };
+  if (near) return { message: `\`${word}\` is not a DRML statement. Did you mean \`${near}\`?`, fix: replaced(found, near) };
   const elsewhere = nearest(word, facts.statements);
   const home = elsewhere ? standsIn(elsewhere) : undefined;
-  if (elsewhere && home) return { message: `\`${word}\` is no statement of DRML. \`${elsewhere}\` is one, in ${home}.` };
+  if (elsewhere && home) return { message: `\`${word}\` is not a DRML statement. \`${elsewhere}\` is one, in ${home}.` };
   return { message: `\`${word}\` is no statement that can stand in ${blockHead(parsed, index).label}.` };
 }

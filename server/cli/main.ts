@@ -40,20 +40,34 @@ const run = (work: Promise<ExitCode>): void => {
 };
 
 const format = (): Option => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
-const asOf = (): Option => new Option('--as-of <date>', 'the day that dates in the model are judged by (default: today)');
+const asOf = (): Option =>
+  new Option(
+    '--as-of <date>',
+    'judge dates in the model as of this day, YYYY-MM-DD (default: that of drml.config.json, else today)',
+  );
 const where = 'a .drml file, or a folder with models';
+const examples = `
+Examples:
+  drml init                                           start a first model
+  drml check models/                                  find what is wrong; exits with 1 on errors
+  drml analyze shop.drml --explain buy.availability   see where a figure comes from
+  drml diagram shop.drml --what-if north -o lost.svg  draw what the loss of north does
+  drml generate shop.drml --out deploy                write the manifests
+
+"drml help COMMAND" shows the options of a command. Exit codes: 0 fine, 1 findings, 2 unusable input.`;
 
 const program = new Command('drml')
   .description(
-    'Models of what fails, and what then: single points of failure, availability, RPO, RTO, and the manifests to match.',
+    'What does a disaster do to your system? Finds single points of failure, computes availability, RTO and RPO, draws the system, and writes the manifests that make it true.',
   )
   .version(generatorVersion)
-  .showHelpAfterError()
+  .showHelpAfterError('"drml help COMMAND" shows how it is used.')
+  .addHelpText('after', examples)
   .exitOverride();
 
 program
   .command('init')
-  .description('write the first model of a system, by a pattern')
+  .description('write a first model for one of five usual arrangements of regions')
   .argument('[path]', 'the file to write, or its folder (default: NAME.drml here)')
   .addOption(
     new Option('--pattern <pattern>', 'the arrangement of regions')
@@ -62,34 +76,34 @@ program
   )
   .option('--name <name>', 'the name of the model', 'web-shop')
   .option('--provider <provider>', 'the provider of all regions', 'aws')
-  .option('--regions <names>', 'comma-separated names of the regions (default: usual ones of the provider)')
-  .option('--print', 'print the model, and write nothing', false)
+  .option('--regions <names>', 'names of the regions, with commas between them (default: usual ones of the provider)')
+  .option('--print', 'print the model instead of writing a file', false)
   .action((path: string | undefined, options) => run(init(path, options, output)));
 
 program
   .command('import')
-  .description('write a first model from manifests of Kubernetes and Istio')
+  .description('write a first model from Kubernetes and Istio manifests')
   .argument('[paths...]', 'YAML files, folders, kustomizations, or - for the standard input')
-  .option('-o, --output <file>', 'the model to write (default: print it)')
+  .option('-o, --output <file>', 'the .drml file to write (default: print the model)')
   .option('--name <name>', 'the name of the model (default: the namespace)')
   .option(
     '--region <name=path>',
-    'what runs in a region; may repeat',
+    'where the manifests of a region are; repeat it for each region',
     (value: string, all: readonly string[]) => [...all, value],
     [],
   )
-  .option('--calls <file>', 'the dependencies that Jaeger exports: calls that traces have seen')
-  .option('--force', 'overwrite a model that is there already', false)
+  .option('--calls <file>', 'a JSON file of dependencies exported from Jaeger: adds the calls seen in traces')
+  .option('--force', 'overwrite an existing file', false)
   .action((paths: string[], options) => run(importPaths(paths, options, output)));
 
 program
   .command('drift')
-  .description('list where a model and manifests differ; ends with 1 where they do')
+  .description('list where a model and manifests differ; exits with 1 if they do')
   .argument('<model>', where)
   .argument('[paths...]', 'YAML files, folders, kustomizations, or - for the standard input')
   .option(
     '--region <name=path>',
-    'what runs in a region; may repeat',
+    'where the manifests of a region are; repeat it for each region',
     (value: string, all: readonly string[]) => [...all, value],
     [],
   )
@@ -98,21 +112,21 @@ program
 
 program
   .command('check')
-  .description('report syntax errors and findings of models, or of manifests; ends with 1 where one is an error')
+  .description('report errors and findings in models or manifests; exits with 1 if one is an error')
   .argument('<path...>', `${where}; YAML files, a folder of them, or - for the standard input`)
   .addOption(new Option('--format <format>', 'how to print').choices(['text', ...reportFormats]).default('text'))
   .addOption(asOf())
-  .option('-o, --output <file>', 'the file to write the report into (default: the standard output)', notEmpty)
-  .option('--fix', 'make the fixes first that need no question', false)
-  .addOption(new Option('--max-warnings <count>', 'end with 1 where there are more warnings').argParser(wholeNumber))
-  .option('--baseline <file>', 'findings that do not count, as --write-baseline wrote them', notEmpty)
-  .option('--write-baseline <file>', 'write the findings there are as a baseline', notEmpty)
+  .option('-o, --output <file>', 'the file to write the report to (default: the standard output)', notEmpty)
+  .option('--fix', 'first apply the fixes that need no decision', false)
+  .addOption(new Option('--max-warnings <count>', 'exit with 1 if there are more warnings').argParser(wholeNumber))
+  .option('--baseline <file>', 'a file of known findings, which do not count', notEmpty)
+  .option('--write-baseline <file>', 'write the present findings to such a file', notEmpty)
   .action((paths: string[], options) => run(check(paths, options, output)));
 
 program
   .command('explain')
-  .description('print what a rule finds, why, and how to mend it')
-  .argument('[rule]', 'its code or its name (default: list all)')
+  .description('print what a rule finds, why, and how to fix it')
+  .argument('[rule]', 'its code or name, such as DR002 (default: list all rules)')
   .action((rule: string | undefined) => run(Promise.resolve(explain(rule, output))));
 
 program
@@ -121,7 +135,7 @@ program
   .argument('<path>', where)
   .addOption(format())
   .addOption(asOf())
-  .option('--only <names>', 'with --format json: these journeys, components and scenarios alone, with commas between them')
+  .option('--only <names>', 'with --format json: only these journeys, components and scenarios, with commas between them')
   .option('--explain <figure>', 'print the breakdown of one figure, such as place-order.availability')
   .action((path: string, options) => run(analyze(path, options, output)));
 
@@ -134,76 +148,76 @@ program
 
 program
   .command('diagram')
-  .description('draw the model as an SVG file, an image or an interactive page, or write it for Mermaid or D2')
+  .description('draw the model as SVG, PNG or an interactive page, or write it for Mermaid or D2')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write, .svg, .png, .html, .mmd or .d2 (default: the standard output)')
+  .option('-o, --output <file>', 'the file to write: .svg, .png, .html, .mmd or .d2 (default: the standard output)')
   .addOption(
-    new Option('--format <format>', 'what to write (default: by the name of the file, else SVG)').choices(diagramFormats),
+    new Option('--format <format>', 'what to write (default: as the name of the file says, else SVG)').choices(diagramFormats),
   )
-  .addOption(new Option('--theme <theme>', 'colours (default: light; of a page, what its reader has)').choices([...fileThemes]))
+  .addOption(new Option('--theme <theme>', 'colours (default: light; for a page, those of its reader)').choices([...fileThemes]))
   .option(
     '--scale <factor>',
-    `pixels of an image for one of the picture (default: ${imageScales.usual}, or what can be drawn)`,
+    `of a PNG: its pixels for each pixel of the picture (default: ${imageScales.usual}, or less for a very large picture)`,
     asScale,
   )
-  .option('--what-if <name...>', 'show what becomes of it without these regions, zones and components, or in this scenario')
-  .option('--view <view>', 'draw only placement, regions, data, journey:NAME, region:NAME or component:NAME')
+  .option('--what-if <name...>', 'switch off these regions, zones and components, or show this scenario')
+  .option('--view <view>', 'draw one view: placement, regions, data, journey:NAME, region:NAME or component:NAME')
   .addOption(new Option('--language <language>', 'the language of its words').choices(pictureLanguages).default('en'))
-  .option('--watch', 'write it again whenever a file of the model changes', false)
+  .option('--watch', 'draw again whenever a file of the model changes', false)
   .addOption(asOf())
   .action((path: string, options) => run(diagram(path, options, output)));
 
 program
   .command('matrix')
-  .description('write what each class of disruption does to every journey and component, beside what was promised')
+  .description('tabulate what each class of disruption does to every journey and component, beside what was promised')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write, .md, .csv or .html (default: Markdown to the standard output)')
-  .addOption(new Option('--format <format>', 'what to write (default: by the name of the file)').choices(matrixFormats))
+  .option('-o, --output <file>', 'the file to write: .md, .csv or .html (default: Markdown to the standard output)')
+  .addOption(new Option('--format <format>', 'what to write (default: as the name of the file says)').choices(matrixFormats))
   .addOption(asOf())
   .action((path: string, options) => run(matrix(path, options, output)));
 
 program
   .command('report')
-  .description('write the disaster recovery report of the model, to be read and signed')
+  .description('write the disaster recovery report of the model, for review and signature')
   .argument('<path>', where)
-  .option('-o, --output <file>', 'the file to write, .md or .html (default: Markdown to the standard output)')
+  .option('-o, --output <file>', 'the file to write: .md or .html (default: Markdown to the standard output)')
   .addOption(asOf())
   .action((path: string, options) => run(report(path, options, output)));
 
 program
   .command('generate')
-  .description('write the Kubernetes and Istio manifests of the model; ends with 1 where a file was changed by hand')
+  .description('write the Kubernetes and Istio manifests of the model; exits with 1 if a file was changed by hand')
   .argument('<path>', where)
   .requiredOption('--out <folder>', 'the folder to write into', notEmpty)
-  .option('--dry-run', 'say what would be written, and write nothing', false)
-  .option('--diff', 'write nothing, and print what would change in each file', false)
-  .option('--check', 'write nothing, and end with 1 where the folder is not what the model says', false)
+  .option('--dry-run', 'list what would be written, and write nothing', false)
+  .option('--diff', 'print what would change in each file, and write nothing', false)
+  .option('--check', 'write nothing; exit with 1 if the folder is not what the model says', false)
   .addOption(
-    new Option('--edits <choice>', 'files changed by hand: leave them, move the change into custom/ as a patch, or lose it')
+    new Option('--edits <choice>', 'files changed by hand: keep them, move the change into custom/ as a patch, or discard it')
       .choices(['refuse', 'move', 'overwrite'])
       .default('refuse'),
   )
   .addOption(
     new Option(
       '--with <extra...>',
-      'write these too, now and from now on: an Argo CD ApplicationSet, AWS Backup, HAProxy',
+      'write these too, in this and all later runs: an Argo CD ApplicationSet, AWS Backup plans, HAProxy configuration',
     ).choices(extras),
   )
-  .option('--repository <url>', 'where Argo CD finds the folder', notEmpty)
-  .option('--repository-folder <path>', 'the folder in that repository (default: its root)')
+  .option('--repository <url>', 'the Git repository in which Argo CD finds the folder', notEmpty)
+  .option('--repository-folder <path>', 'the path of the folder in that repository (default: its root)')
   .action((path: string, options) => run(generate(path, options, output)));
 
 program
   .command('fmt')
   .description('format models in place; "-" formats the standard input to the standard output')
   .argument('<path...>', where)
-  .option('--check', 'write nothing, and end with 1 where a file is not formatted', false)
+  .option('--check', 'write nothing; exit with 1 if a file is not formatted', false)
   .action((paths: string[], options) => run(fmt(paths, options, output)));
 
 program
   .command('lsp')
-  .description('run the language server, for any editor')
-  .option('--stdio', 'talk over the standard input and output (the default)')
+  .description('run the language server, for any editor that speaks LSP')
+  .option('--stdio', 'communicate over the standard input and output (the default)')
   .action(() => run(lsp()));
 
 void main().then((code) => {
@@ -213,7 +227,7 @@ void main().then((code) => {
 async function main(): Promise<number> {
   if (Number.parseInt(process.versions.node, 10) < oldestNode) {
     output.error(
-      `drml: this is Node ${process.versions.node}, and drml needs Node ${oldestNode} or newer. Install one from https://nodejs.org.\n`,
+      `drml: needs Node ${oldestNode} or newer, and this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.\n`,
     );
     return exitCodes.unusable;
   }
@@ -230,7 +244,7 @@ async function main(): Promise<number> {
 }
 
 function notEmpty(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It must name a folder.');
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;
 }
 

@@ -136,7 +136,7 @@ function verification(context: Context, { figures }: RecoveryCase): string {
 
 function afterwards({ lostRegions, scenario }: RecoveryCase): string {
   return `## Afterwards\n\n${bullets([
-    'Write down when each step was done: that is a measured recovery time, which belongs into the model as a `drill`.',
+    'Write down when each step was done: that is a measured recovery time, which belongs in the model as a `drill`.',
     ...(lostRegions.size > 0
       ? [
           'What serves elsewhere now is not backed up there yet: give the roles in the model as they are (`runs … in … as …`), run `drml generate`, and apply the overlays and the folders below `platform/`.',

@@ -25,7 +25,7 @@ export const badRestart: ManifestRule = {
       const { kind, root } = manifest;
       if (kind === 'Pod' || kind === 'ReplicaSet') {
         const at = entryOf(root, 'kind') ?? undefined;
-        const message = `${title} stands alone: ${kind === 'Pod' ? 'when its node is gone, nothing makes it anew' : 'it never gets a new version by itself'}. Let a Deployment run it.`;
+        const message = `${title} stands alone: ${kind === 'Pod' ? 'when its node is gone, nothing recreates it' : 'it never gets a new version by itself'}. Let a Deployment run it.`;
         return at === undefined ? [] : [finding(placeOfEntry(at), message, { severity: 'warning', subject: title })];
       }
       if (pod === undefined) return [];

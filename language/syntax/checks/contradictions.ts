@@ -218,7 +218,7 @@ function checkOrder(node: Ordered, low: string, high: string, report: Report): v
   const message = `${what} is below \`${first}\`; ${node.$type === 'Load' ? 'the peak is the highest load of the day' : 'the second number is the higher one'}.`;
   const start = spanOfProperty(node, low);
   const between = textAround(node).slice(start.end, at.start);
-  const fix = { title: 'Exchange the two', start: start.start, end: at.end, text: `${second}${between}${first}` };
+  const fix = { title: 'Swap the two', start: start.start, end: at.end, text: `${second}${between}${first}` };
   report({ severity: 'error', code: 'syntax/order', message, at, fix });
 }
 

@@ -201,7 +201,7 @@ export function checkFileDuplicates(elements: readonly TopLevel[], report: Repor
         report({
           severity: 'error',
           code: 'syntax/duplicate-link',
-          message: `There already is a link between \`${ends[0]}\` and \`${ends[1]}\`; only the first one counts.`,
+          message: `There is already a link between \`${ends[0]}\` and \`${ends[1]}\`; only the first one counts.`,
           at: headOfLink(element),
           fix: removal(element, 'Remove this link'),
           related: { node: before, at: headOfLink(before), message: 'The first one, which counts.' },

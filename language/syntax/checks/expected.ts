@@ -12,7 +12,7 @@ export function checkExpected(block: Block, report: Report): void {
       report({
         severity: 'error',
         code: 'syntax/expected-place',
-        message: `\`expects ${disruption}\` speaks of every ${disruption === 'provider-loss' ? 'provider' : 'account'}: write it in the \`model\` block.`,
+        message: `\`expects ${disruption}\` applies to every ${disruption === 'provider-loss' ? 'provider' : 'account'}: write it in the \`model\` block.`,
         at: spanOfProperty(statement, 'disruption'),
         fix: removal(statement, 'Remove it here'),
       });
@@ -26,7 +26,7 @@ export function checkExpected(block: Block, report: Report): void {
     report({
       severity: 'error',
       code: 'syntax/expected-twice',
-      message: `How often \`${disruption}\` is expected is said above. Remove one of the two.`,
+      message: `How often \`${disruption}\` is expected is already stated above. Remove one of the two.`,
       at: spanOf(statement),
       fix: removal(statement, 'Remove this one'),
       related: { node: first, at: spanOf(first), message: 'Said here.' },

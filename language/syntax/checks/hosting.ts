@@ -39,7 +39,7 @@ function checkRegions(regions: readonly Region[], around: Surroundings, report: 
     report({
       severity: 'warning',
       code: 'syntax/empty-region',
-      message: `Nothing stands in region \`${excerpt(region.name)}\`, and nothing speaks of it. Run something there, \`runs 1 in ${excerpt(region.name)}\`, or leave it out.`,
+      message: `Nothing runs in region \`${excerpt(region.name)}\`, and nothing refers to it. Run something there, \`runs 1 in ${excerpt(region.name)}\`, or leave it out.`,
       at: spanOfProperty(region, 'name'),
       fix: removal(region, 'Remove this region'),
       unnecessary: true,

@@ -67,8 +67,8 @@ function checkDate(node: AstNode, property: string, date: string | undefined, re
   if (longest !== undefined && day >= 1 && day <= longest && year >= 1) return;
   const message =
     longest === undefined
-      ? `\`${date}\` is no date: there is no month ${month}. Dates are written year-month-day, \`2026-09-01\`.`
-      : `\`${date}\` is no date: that month has the days 1 to ${longest}.`;
+      ? `\`${date}\` is not a date: there is no month ${month}. Dates are written year-month-day, \`2026-09-01\`.`
+      : `\`${date}\` is not a date: that month has the days 1 to ${longest}.`;
   const at = spanOfProperty(node, property);
   const last = longest !== undefined && day > longest ? `${date.slice(0, 8)}${longest}` : undefined;
   const fix = last === undefined || year < 1 ? {} : { fix: { title: `Change to ${last}`, ...at, text: last } };
@@ -83,7 +83,7 @@ function checkTime(node: AstNode, property: string, time: string | undefined, re
   report({
     severity: 'error',
     code: 'syntax/time',
-    message: `\`${time}\` is no time of day; the day goes from \`00:00\` to \`23:59\`.`,
+    message: `\`${time}\` is not a time of day; the day goes from \`00:00\` to \`23:59\`.`,
     at,
     ...(time === '24:00' ? { fix: { title: 'Change to 00:00', ...at, text: '00:00' } } : {}),
   });

@@ -27,7 +27,7 @@ const nouns: Readonly<Record<Place, string>> = {
   together: '`together` block',
   failover: '`failover` block',
   objective: '`objective` block',
-  class: 'class of an `objective`',
+  class: 'disruption class of an `objective`, such as `region-loss`',
   backup: 'backup',
   edge: "`requires` edge's block",
   rollout: '`rollout` block',

@@ -106,7 +106,7 @@ function checkEdge(block: Block, edge: Edge, report: Report): void {
       checkKinds(block, target, new Set(['queue']), `the target of \`${edge.kind}\``, 'queue', report);
     else refuse(target, journeysToo ? ['Component', 'Journey'] : ['Component'], 'a requirement', report);
     if (to !== undefined && to === top)
-      reportSelf(target, `\`${to.name}\` cannot lean on itself. Remove it from this \`${edge.kind}\`.`, report);
+      reportSelf(target, `\`${to.name}\` cannot depend on itself. Remove it from this \`${edge.kind}\`.`, report);
   }
   for (const journey of edge.journeys) refuse(journey, ['Journey'], '`for`', report);
 }
@@ -129,7 +129,8 @@ function checkSet(node: AstNode & { readonly count?: string; readonly targets: r
 function checkComponent(block: Block, reference: NameReference, what: string, report: Report): void {
   refuse(reference, ['Component'], what, report);
   const to = reference.target?.ref;
-  if (to !== undefined && to === block.top) reportSelf(reference, `\`${to.name}\` cannot be ${what} for itself.`, report);
+  if (to !== undefined && to === block.top)
+    reportSelf(reference, `\`${to.name}\` cannot name itself here: ${what} is another component.`, report);
 }
 
 /** Refuses everything but components of some kinds. */
@@ -152,7 +153,8 @@ function checkKinds(
       at: spanOf(reference),
       related: { node: to, at: spanOfProperty(to, 'name'), message: `\`${to.name}\` is declared here.` },
     });
-  } else if (to === block.top) reportSelf(reference, `\`${to.name}\` cannot be ${what} for itself.`, report);
+  } else if (to === block.top)
+    reportSelf(reference, `\`${to.name}\` cannot name itself here: ${what} is another component.`, report);
 }
 
 /** Refuses references to anything but these types of declarations. */

@@ -54,7 +54,7 @@ export function checkRepeats(block: Block, report: Report): void {
             `expect ${target}`,
             statement,
             spanOf(statement),
-            `What state \`${target}\` is expected in is said above. Remove one of the two.`,
+            `What state \`${target}\` is expected in is already stated above. Remove one of the two.`,
             true,
           );
         break;

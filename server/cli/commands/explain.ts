@@ -12,9 +12,10 @@ export function explain(asked: string | undefined, output: Output): ExitCode {
   }
   const rule = describedRules.find(({ code, name }) => code === asked.toUpperCase() || name === asked.toLowerCase());
   if (rule === undefined) {
-    throw new UnusableInput(
-      `${asked} is no rule. "drml explain" lists them: ${describedRules.map(({ code }) => code).join(', ')}.`,
-    );
+    const word = asked.toLowerCase();
+    const alike = describedRules.filter(({ name, title }) => name.includes(word) || title.toLowerCase().includes(word));
+    const meant = alike.length === 0 ? '' : ` Did you mean ${alike.map(({ code, name }) => `${code} ${name}`).join(', ')}?`;
+    throw new UnusableInput(`there is no rule ${asked}.${meant} "drml explain" lists all rules.`);
   }
   output.out(`${rulePage(rule, describedRules).trimEnd()}\n\n${ruleLink(rule.code)}\n`);
   return exitCodes.done;

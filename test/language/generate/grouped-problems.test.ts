@@ -10,13 +10,13 @@ const messagesOf = (problems: readonly GenerationProblem[]) => groupedProblems(p
 describe('problems that say the same', () => {
   it.each<[string, readonly string[], string]>([
     ['one stays as it is', ['a'], 'a has no probe. Write one.'],
-    ['two', ['a', 'b'], 'a has no probe. Write one. So it is with b.'],
-    ['three', ['a', 'b', 'c'], 'a has no probe. Write one. So it is with b and c.'],
-    ['ten are all named', [...'abcdefghij'], 'a has no probe. Write one. So it is with b, c, d, e, f, g, h, i and j.'],
+    ['two', ['a', 'b'], 'a has no probe. Write one. The same holds for b.'],
+    ['three', ['a', 'b', 'c'], 'a has no probe. Write one. The same holds for b and c.'],
+    ['ten are all named', [...'abcdefghij'], 'a has no probe. Write one. The same holds for b, c, d, e, f, g, h, i and j.'],
     [
       'of more, eight and a number',
       [...'abcdefghijk'],
-      'a has no probe. Write one. So it is with b, c, d, e, f, g, h, i and 2 more.',
+      'a has no probe. Write one. The same holds for b, c, d, e, f, g, h, i and 2 more.',
     ],
   ])('become one: %s', (_name, names, said) => {
     expect(messagesOf(names.map((name) => missing(name, `${name} has no probe. Write one.`)))).toEqual([said]);
@@ -41,7 +41,7 @@ describe('problems that say the same', () => {
   it('are told apart where a name is a part of another word', () => {
     expect(messagesOf([missing('pro', 'pro has no probe.'), missing('no', 'no has no probe.')])).toHaveLength(2);
     expect(messagesOf([missing('pro', 'pro has a probe.'), missing('web', 'web has a probe.')])).toEqual([
-      'pro has a probe. So it is with web.',
+      'pro has a probe. The same holds for web.',
     ]);
   });
 

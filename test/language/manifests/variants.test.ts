@@ -137,7 +137,7 @@ describe('an overlay is judged as it is built', () => {
     const found = judged(texts).findings.filter(({ code }) => code === 'DR073');
     expect(found).toHaveLength(1);
     expect(found[0]?.related.map(({ message, at }) => [message, at.uri])).toContainEqual([
-      'So it is in test, and not in each of the 2 that take this file.',
+      'This holds in test, and not in all 2 that use this file.',
       'test/kustomization.yaml',
     ]);
     // What all of them draw is told once, without names.

@@ -29,10 +29,10 @@ describe('settings', () => {
   const wrong: readonly { readonly text: string; readonly message: string; readonly at: string }[] = [
     {
       text: '{ "rule": {} }',
-      message: '"rule" is no setting. Known are "rules", "exclude", "baseline" and "asOf".',
+      message: '"rule" is not a setting. Known are "rules", "exclude", "baseline" and "asOf".',
       at: '"rule"',
     },
-    { text: '{ "rules": { "DR777": "off" } }', message: '"DR777" is no rule. Known are DR001,', at: '"DR777"' },
+    { text: '{ "rules": { "DR777": "off" } }', message: '"DR777" is not a rule. Known are DR001,', at: '"DR777"' },
     { text: '{ "rules": { "dr001": "off" } }', message: 'did you mean "DR001"?', at: '"dr001"' },
     { text: '{ "rules": { "DR01": "off" } }', message: 'did you mean "DR001"?', at: '"DR01"' },
     { text: '{ "rules": { "DRO15": { "tier0": "off" } } }', message: 'did you mean "DR015"?', at: '"DRO15"' },
@@ -46,7 +46,7 @@ describe('settings', () => {
     },
     {
       text: '{ "rules": { "DR001": { "tier9": "off" } } }',
-      message: '"tier9" is no tier. Known are "tier0", "tier1", "tier2", "tier3", "tier4", "other".',
+      message: '"tier9" is not a tier. Known are "tier0", "tier1", "tier2", "tier3", "tier4", "other".',
       at: '"tier9"',
     },
     {
@@ -58,7 +58,7 @@ describe('settings', () => {
     { text: '{ "exclude": "dist" }', message: '"exclude" must be a list', at: '"exclude"' },
     { text: '{ "asOf": "2026-02-30" }', message: '"asOf" is "2026-02-30"; it must be a day', at: '"asOf"' },
     { text: '[]', message: 'must hold an object', at: '[]' },
-    { text: '{ "rules": ', message: 'drml.config.json is no JSON', at: '{ "rules": ' },
+    { text: '{ "rules": ', message: 'drml.config.json is not valid JSON', at: '{ "rules": ' },
   ];
   it.each(wrong)('says what is wrong with $text', ({ text, message, at }) => {
     const { problems } = parseConfig(text);

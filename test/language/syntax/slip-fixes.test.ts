@@ -21,17 +21,17 @@ const withoutFix: readonly (readonly [reason: string, message: RegExp])[] = [
     'a value is missing that only the author knows',
     /(a number|the name|another name|a date|a name or a text).*(is missing|, not `)/,
   ],
-  ['one of several words is meant', /comes `.*` or `.*`, not|A link is written/],
+  ['one of several words is meant', /^Expected `.*` or `.*` after .*, not|A link is written/],
   [
     'it belongs elsewhere, and only the author knows where',
-    /stands? (in|at|inside)|does not stand in|is no statement that can stand|stands in the head|has no place here/,
+    /stands? (in|at|inside)|belongs? in|is no statement that can stand|stands in the head|has no place here/,
   ],
   [
     'DRML says it with several words, of which only the author knows the values',
     /Write `(runs|objective)|Write `zone NAME`|Write the kind of copy first/,
   ],
   ['what the text or block is for is not said', /cannot start a statement|takes no block here|is no name: names start/],
-  ['another word stands where this one is missing', /^After `full` comes `every`/],
+  ['another word stands where this one is missing', /^Expected `every` after `full`/],
 ];
 
 test.each(texts)('%j', async (text) => {

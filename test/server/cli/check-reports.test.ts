@@ -205,5 +205,10 @@ test('explain prints the page of a rule, by code or name, and the list', async (
   expect((await drml(folder, 'explain', 'single-site')).out).toBe(out);
   expect((await drml(folder, 'explain')).out).toMatch(/^DR001 single-replica: /);
   const wrong = await drml(folder, 'explain', 'DR999');
-  expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('DR999 is no rule. "drml explain" lists them: DR001')]);
+  expect([wrong.code, wrong.error]).toEqual([2, 'drml: there is no rule DR999. "drml explain" lists all rules.\n']);
+  const near = await drml(folder, 'explain', 'Quorum');
+  expect([near.code, near.error]).toEqual([
+    2,
+    'drml: there is no rule Quorum. Did you mean DR031 bad-quorum? "drml explain" lists all rules.\n',
+  ]);
 });

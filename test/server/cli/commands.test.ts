@@ -61,7 +61,7 @@ test('check follows the settings: severities, exclusions, and what is wrong in t
   const excluded = folderOf({ 'shop.drml': shop, 'a/sound.drml': sound, 'drml.config.json': '{ "exclude": ["shop.drml"] }' });
   expect((await drml(excluded, 'check', '.')).code).toBe(0);
   const wrong = await drml(folderOf({ 'sound.drml': sound, 'drml.config.json': '{ "rulez": {} }' }), 'check', '.');
-  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('drml.config.json:1:3 error "rulez" is no setting')]);
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('drml.config.json:1:3 error "rulez" is not a setting')]);
 });
 
 test('analyze prints figures', async () => {
