@@ -48,7 +48,7 @@ describe('what if', () => {
     await opened.view.page.locator('svg', { hasText: 'What if cn-north.a is lost?' }).waitFor();
     expect(await card('redis-cart').getAttribute('aria-label')).toContain('DOWN, cause');
     expect(await place()).toEqual(before);
-    expect(await opened.view.page.locator('.unseen').textContent()).toContain('7 down, 5 at risk');
+    expect(await opened.view.page.locator('.unseen').textContent()).toContain('5 down, 5 at risk');
     await site('Zone cn-north.a').click();
     expect(await wanted()).toEqual({ off: [] });
     expect(await opened.view.page.locator('svg', { hasText: 'What if' }).count()).toBe(0);

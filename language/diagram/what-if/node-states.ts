@@ -5,6 +5,8 @@ import { timeText } from '../../analysis/figure-text.js';
 import { keepsData } from '../../model/queries.js';
 import type { Chip, ObjectiveState } from '../diagram-graph.js';
 import type { NodeState, PartState } from '../states.js';
+import { blockedBy } from './blocked-by.js';
+import { ownFailures } from './own-failures.js';
 import type { TriedScenario } from './tried-scenario.js';
 
 /** What is said of a component or journey beside its figures. */
@@ -16,6 +18,10 @@ interface Told {
   readonly off: ReadonlySet<string>;
   /** What keeps data. */
   readonly stores: ReadonlySet<string>;
+  /** What is down whatever it requires. */
+  readonly own: ReturnType<typeof ownFailures>;
+  /** Whom something waits for, of which the analysis says what it requires. */
+  readonly blocked: (name: string, required: string) => string | undefined;
   readonly cuts: TriedScenario['cuts'];
 }
 
@@ -26,6 +32,7 @@ type Found = Pick<NodeState, 'state' | 'role' | 'reason'> & { readonly sentence:
 export function nodeStates(figures: WhatIfFigures, tried: TriedScenario): readonly NodeState[] {
   const reasons = (list: WhatIfFigures['lost']): ReadonlyMap<string, string> =>
     new Map(list.map(({ name, because }) => [name, because]));
+  const up = new Map(figures.standings.map((standing) => [standing.name, standing.up]));
   const told: Told = {
     overCapacity: reasons(figures.overCapacity),
     degraded: reasons(figures.degraded),
@@ -38,6 +45,8 @@ export function nodeStates(figures: WhatIfFigures, tried: TriedScenario): readon
         ),
     ),
     stores: new Set(tried.model.components.filter(keepsData).map(({ name }) => name)),
+    own: ownFailures(figures, tried.model),
+    blocked: (name, required) => blockedBy(tried.model, name, required, (each) => up.get(each) === true),
     cuts: tried.cuts,
   };
   const journeys = new Set(tried.model.journeys.map(({ name }) => name));
@@ -113,10 +122,12 @@ function hasMoved(standing: SubjectStanding): standing is SubjectStanding & { re
   return standing.up && standing.serving !== undefined && standing.serving !== standing.usually;
 }
 
-function downState(standing: SubjectStanding, { cuts }: Told): Found {
-  const { reason, name } = standing;
+function downState(standing: SubjectStanding, { cuts, own, blocked }: Told): Found {
+  const { name } = standing;
+  const reason = standing.reason?.kind === 'requires' ? (own.get(name) ?? standing.reason) : standing.reason;
   if (reason?.kind === 'requires' && reason.name !== name) {
-    const cut = cuts.get(reason.name);
+    const needed = blocked(name, reason.name) ?? reason.name;
+    const cut = cuts.get(needed);
     if (cut !== undefined) {
       return {
         state: 'down',
@@ -125,7 +136,7 @@ function downState(standing: SubjectStanding, { cuts }: Told): Found {
         sentence: `It requires ${cut.to} and cannot reach it.`,
       };
     }
-    return { state: 'down', role: 'consequence', reason: `needs ${reason.name}`, sentence: `It ${reason.text}.` };
+    return { state: 'down', role: 'consequence', reason: `needs ${needed}`, sentence: `It requires ${needed}, which is down.` };
   }
   const cause = { state: 'down', role: 'cause' } as const;
   switch (reason?.kind) {

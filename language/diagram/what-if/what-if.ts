@@ -9,6 +9,7 @@ import { componentsByName, keepsData } from '../../model/queries.js';
 import type { DiagramEdge, ObjectiveState } from '../diagram-graph.js';
 import { displayName } from '../display-name.js';
 import { buildEdges } from '../graph-edges.js';
+import { partStates, stateNames } from '../state-marks.js';
 import type { DiagramStates, NodeState } from '../states.js';
 import { edgeStates } from './edge-states.js';
 import { nodeStates, takesTime } from './node-states.js';
@@ -176,14 +177,17 @@ function journeyOutcomes(model: Model, figures: WhatIfFigures, nodes: readonly N
 }
 
 function saysOf(states: DiagramStates, journeys: readonly JourneyOutcome[], broken: readonly BrokenExpectation[]): string {
-  const count = (state: NodeState['state']): number => states.nodes.filter((node) => node.state === state).length;
-  const counts = (['down', 'degraded', 'at-risk'] as const).flatMap((state) =>
-    count(state) === 0 ? [] : [`${count(state)} ${state === 'at-risk' ? 'at risk' : state}`],
-  );
+  // As the header counts: components, and the journeys by name.
+  const named = new Set(journeys.map(({ name }) => name));
+  const counts = partStates.flatMap((state) => {
+    const count = states.nodes.filter((node) => node.state === state && !named.has(node.id)).length;
+    return count === 0 || state === 'ok' ? [] : [`${count} ${stateNames[state]}`];
+  });
   const stopped = journeys.filter(({ up }) => !up).map(({ name, rto, rpo }) => `${name}: RTO ${rto}, RPO ${rpo}`);
   return [
     states.title,
-    counts.length === 0 ? 'Everything works.' : `${counts.join(', ')}.`,
+    ...(counts.length === 0 ? [] : [`${counts.join(', ')}.`]),
+    ...(states.nodes.every(({ state }) => state === 'ok') ? ['Everything works.'] : []),
     ...(stopped.length === 0 ? ['All journeys work.'] : [`Journeys down: ${stopped.join('; ')}.`]),
     ...(broken.length === 0
       ? []

@@ -3,7 +3,9 @@ import type { Analysis, FailureEvent } from '../../analysis/analysis.js';
 import type { Figure } from '../../analysis/figure.js';
 import { percentText, timeText } from '../../analysis/figure-text.js';
 import { compareTimes } from '../../analysis/recovery/time.js';
+import { instancesOf } from '../../analysis/structure/sides.js';
 import type { Journey, Model } from '../../model/model.js';
+import { componentsByName } from '../../model/queries.js';
 import { displayName } from '../display-name.js';
 import type { Switch, Switches } from './switches.js';
 import { switchText } from './switches.js';
@@ -59,9 +61,10 @@ export function worstLosses(model: Model, analysis: Analysis): WorstLosses {
     probability: number,
     share = 0,
   ): void => {
-    const off = events.flatMap((event) => switchOf(model, event) ?? []);
+    const switches = events.flatMap((event) => switchOf(model, event) ?? []);
     // Shared fate is nothing that a click could take.
-    if (off.length < events.length) return;
+    if (switches.length < events.length) return;
+    const off = joined(switches);
     const key = off.map(switchText).sort().join('\n');
     const found = into.get(key) ?? { off, journeys: [], probability, share: 0 };
     into.set(key, found);
@@ -137,16 +140,30 @@ function switchOf(model: Model, event: FailureEvent): Switch | undefined {
       return { kind: 'site', site: event.name };
     case 'component': {
       if (event.instance === undefined) return { kind: 'component', component: event.name };
-      const component = model.components.find(({ name }) => name === event.name);
-      const zones = component?.placements.flatMap((placement) => placement.zones) ?? [];
+      const component = componentsByName(model).get(event.name);
+      const instances = component === undefined ? [] : instancesOf(component);
       // The only instance is the component.
-      if (zones.length === 1) return { kind: 'component', component: event.name };
-      const site = zones.find((zone) => event.instance?.includes(zone));
-      return site === undefined ? undefined : { kind: 'replica', component: event.name, site, count: 1 };
+      if (instances.length === 1) return { kind: 'component', component: event.name };
+      // `r.a`, or `r.a #2` where there are several.
+      const [site = '', number = '#1'] = event.instance.split(' ');
+      const here = instances.filter(({ zone }) => zone === site);
+      const lost = here[Number(number.slice(1)) - 1];
+      // Of a place the active ones go first: a standby beside them cannot be switched off alone.
+      const first = here.find(({ role }) => role === 'active') ?? here[0];
+      if (lost === undefined || lost.role !== first?.role) return undefined;
+      return { kind: 'replica', component: event.name, site, count: 1 };
     }
     case 'shared-fate':
       return undefined;
   }
+}
+
+/** Two instances of one place are one switch of two. */
+function joined(switches: readonly Switch[]): readonly Switch[] {
+  const [first, second] = switches;
+  return first?.kind === 'replica' && second?.kind === 'replica' && switchText(first) === switchText(second)
+    ? [{ ...first, count: first.count + second.count }]
+    : switches;
 }
 
 function lossOf(model: Model, { off, journeys, probability, share }: Collected): Loss {
