@@ -11,7 +11,10 @@ import type { HostMessage, ViewMessage } from '../preview/protocol.js';
 import {
   element,
   exportMenu,
+  iconButton,
+  KeysHelp,
   keepLocalized,
+  listenToPictureKeys,
   MatrixPanel,
   Stage,
   say,
@@ -48,11 +51,25 @@ const whatIf = new WhatIfControl(
   data.switches,
 );
 const matrix = new MatrixPanel(send);
+const help = new KeysHelp(true);
 const [bar, sides] = stage.parts;
 if (bar === undefined || sides === undefined) throw new Error('The stage has no parts.');
 const beside = element('aside', 'beside', journeys.root, explanationOf(sides));
 beside.setAttribute('aria-label', 'Journeys');
-sides.append(beside);
+sides.append(beside, whatIf.bar.panel);
+bar.append(
+  element(
+    'div',
+    'bar-end',
+    iconButton('keys', 'Keys', 'Keys of the picture (?)', () => help.open()),
+  ),
+);
+listenToPictureKeys({
+  help: () => help.open(),
+  matrix: () => matrix.toggle(),
+  losses: () => whatIf.bar.toggleLosses(),
+  leave: () => whatIf.leave(),
+});
 let words: Words | undefined;
 const save = exportMenu({
   sight: () => stage.sight,
@@ -74,6 +91,7 @@ document.body.append(
     save,
   ),
   matrix.root,
+  help.root,
   notice,
   whatIf.announcer,
 );

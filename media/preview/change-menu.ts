@@ -1,5 +1,5 @@
 /** What can be done to the part that was chosen last: a button in the bar, and the list that it, the key `a` and the right click open. */
-import { button, element } from './elements.js';
+import { button, element, relabel } from './elements.js';
 import type { PicturePart } from './picture.js';
 import type { PartChangesMessage, ViewMessage } from './protocol.js';
 
@@ -19,12 +19,19 @@ export class ChangeMenu {
   readonly root = element('div', 'change-menu');
   readonly #send: (message: ViewMessage) => void;
   #part: PicturePart | undefined;
+  #at: { readonly x: number; readonly y: number } | undefined;
   /** Where the focus goes back to. */
   #from: Element | null = null;
 
   constructor(send: (message: ViewMessage) => void) {
     this.#send = send;
-    this.opener = button('Change…', 'Add instances, zones, a standby, a backup, or accept a risk', () => this.#toggle());
+    this.opener = button(
+      'Change…',
+      'Add instances, zones, a standby, a backup, or accept a risk',
+      () => this.#toggle(),
+      'change',
+    );
+    this.opener.classList.add('folds');
     this.opener.setAttribute('aria-haspopup', 'menu');
     this.root.setAttribute('role', 'menu');
     this.root.hidden = true;
@@ -41,7 +48,7 @@ export class ChangeMenu {
     this.#part = part;
     const name = part === undefined ? undefined : nameOf(part);
     this.opener.disabled = name === undefined;
-    this.opener.textContent = name === undefined ? 'Change…' : `Change ${name}…`;
+    relabel(this.opener, name === undefined ? 'Change…' : `Change ${name}…`, 'change');
     const what =
       name === undefined
         ? 'Change…: choose a component, a journey or a place in the picture first'
@@ -50,11 +57,15 @@ export class ChangeMenu {
     this.opener.setAttribute('aria-label', what);
   }
 
-  /** Asks what can be changed of a part, and opens when the answer comes; answers whether there is anything to ask about. */
-  open(part: PicturePart): boolean {
+  /**
+   * Asks what can be changed of a part, and opens when the answer comes, at a point of the window or below the button; answers whether
+   * there is anything to ask about.
+   */
+  open(part: PicturePart, at?: { readonly x: number; readonly y: number }): boolean {
     const name = nameOf(part);
     if (name === undefined) return false;
     this.choose(part);
+    this.#at = at;
     this.#from = document.activeElement;
     this.#send({ kind: 'ask-changes', name });
     return true;
@@ -75,8 +86,24 @@ export class ChangeMenu {
     this.root.replaceChildren(element('div', 'change-of', name), ...entries, more);
     this.root.firstElementChild?.setAttribute('role', 'presentation');
     this.root.hidden = false;
+    this.#place();
     this.opener.setAttribute('aria-expanded', 'true');
     this.#entries()[0]?.focus();
+  }
+
+  /** At the point that was asked for, as far as it fits there. */
+  #place(): void {
+    const { style, offsetParent, offsetWidth, offsetHeight } = this.root;
+    this.root.classList.toggle('placed', this.#at !== undefined);
+    if (this.#at === undefined || offsetParent === null) {
+      style.removeProperty('left');
+      style.removeProperty('top');
+      return;
+    }
+    const around = offsetParent.getBoundingClientRect();
+    const within = (value: number, size: number, room: number): string => `${Math.max(4, Math.min(value, room - size - 4))}px`;
+    style.setProperty('left', within(this.#at.x - around.left, offsetWidth, around.width));
+    style.setProperty('top', within(this.#at.y - around.top, offsetHeight, around.height));
   }
 
   close(): void {

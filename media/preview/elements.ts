@@ -1,15 +1,35 @@
 /** The few HTML elements that bars and panels are made of. Texts are set as text: no name of a model becomes markup. */
+import { type IconName, icon } from './icons.js';
 
-/** A button that does something. */
-export function button(text: string, label: string, action: () => void): HTMLButtonElement {
+/** A button that does something. With a sign in front of its text, the text may give way to it where there is little room (`folds`). */
+export function button(text: string, label: string, action: () => void, sign?: IconName): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
-  made.textContent = text;
+  if (sign === undefined) made.textContent = text;
+  else made.append(icon(sign), element('span', 'word', text));
   made.title = label;
   // Who speaks to the machine says what stands on the button.
   if (label !== text) made.setAttribute('aria-label', label.includes(text) ? label : `${text}: ${label}`);
   made.addEventListener('click', action);
   return made;
+}
+
+/** A button of its sign alone; the text is for those who do not see. */
+export function iconButton(sign: IconName, text: string, label: string, action: () => void): HTMLButtonElement {
+  const made = button(text, label, action, sign);
+  made.classList.add('sign');
+  return made;
+}
+
+/** Gives a button that was made with a sign another one, or another text. */
+export function relabel(made: HTMLButtonElement, text: string, sign: IconName): void {
+  made.replaceChildren(icon(sign), element('span', 'word', text));
+}
+
+/** A list of choices as VS Code draws one: the list itself is the browser's. */
+export function dropdown(list: HTMLSelectElement, sign?: IconName): HTMLElement {
+  const before = sign === undefined ? [] : [icon(sign)];
+  return element('span', 'dropdown', ...before, list, icon('chosen'));
 }
 
 /** An element of a class, with what stands in it. */

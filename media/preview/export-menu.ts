@@ -1,7 +1,7 @@
 /** Saves or copies what is shown, with its states, in the formats of other tools. */
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { Words } from '../../language/translation/words.js';
-import { element } from './elements.js';
+import { dropdown, element } from './elements.js';
 import { type ExportedPicture, type PictureFormat, pictureText, pngOf } from './exported-picture.js';
 import type { ExportMessage } from './protocol.js';
 import { exportedOf, pageStartOf, type Sight } from './sight.js';
@@ -55,7 +55,9 @@ export function exportMenu(surroundings: ExportSurroundings): HTMLElement {
       surroundings.say(`The picture could not be exported: ${reason}.`);
     });
   });
-  return menu;
+  const control = dropdown(menu, 'export');
+  control.classList.add('folds');
+  return control;
 }
 
 async function run(choice: Choice, sight: Sight, { switches, words, send, say }: ExportSurroundings): Promise<void> {

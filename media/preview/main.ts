@@ -1,14 +1,16 @@
 /** The picture beside the text: receives graphs, lays them out in a worker, draws them, and leads back to the source. */
 import { namesIn } from '../../language/diagram/export/names.js';
 import { ChangeMenu } from './change-menu.js';
-import { button, element } from './elements.js';
+import { element, iconButton } from './elements.js';
 import { exportMenu } from './export-menu.js';
 import { KeptViews } from './kept-views.js';
+import { KeysHelp } from './keys-help.js';
 import { keepLocalized, tableOfPage } from './localized.js';
 import { MatrixPanel } from './matrix-panel.js';
 import { Notice } from './notice.js';
 import { OutlineList } from './outline-list.js';
 import type { PicturePart } from './picture.js';
+import { listenToPictureKeys } from './picture-keys.js';
 import type { DiagramMessage, HostMessage, OutlineMessage } from './protocol.js';
 import { Stage } from './stage.js';
 import { say, statusLine } from './status-line.js';
@@ -30,10 +32,19 @@ let textProblem = '';
 let drawingProblem = '';
 let isReady = false;
 const changes = new ChangeMenu((message) => host.send(message));
+const help = new KeysHelp();
 const stage = new Stage(kept, {
   activate,
   choose: (part) => changes.choose(part),
-  barEnd: [pinButton(), changes.opener],
+  barEnd: [
+    element(
+      'div',
+      'bar-end',
+      changes.opener,
+      pinButton(),
+      iconButton('keys', 'Keys', 'Keys of the picture (?)', () => help.open()),
+    ),
+  ],
   changed: () => {
     if (isReady) keep();
   },
@@ -85,10 +96,17 @@ document.body.append(
   matrix.root,
   waiting,
   notice.root,
+  help.root,
   whatIf.announcer,
 );
 viewport.pane.append(outline.root);
-stage.parts[1]?.append(changes.root);
+stage.parts[1]?.append(whatIf.bar.panel, changes.root);
+listenToPictureKeys({
+  help: () => help.open(),
+  matrix: () => matrix.toggle(),
+  losses: () => whatIf.bar.toggleLosses(),
+  leave: () => whatIf.leave(),
+});
 say(waiting, 'Waiting for the first picture…');
 const table = tableOfPage();
 /** What the model and its places are called. */
@@ -131,12 +149,20 @@ function activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean
   const { uri, start, end } = part.source;
   const wantsChange = event instanceof KeyboardEvent ? event.key === 'a' && !event.ctrlKey && !event.metaKey : event.button === 2;
   if (wantsChange) {
-    if (!changes.open(part)) host.send({ kind: 'actions', uri, start, end });
+    if (!changes.open(part, pointOf(event))) host.send({ kind: 'actions', uri, start, end });
     return true;
   }
   if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return false;
   host.send({ kind: 'reveal', uri, start, end });
   return true;
+}
+
+/** Where a menu opens: at the pointer, or at the part that has the focus. */
+function pointOf(event: MouseEvent | KeyboardEvent): { readonly x: number; readonly y: number } | undefined {
+  if (event instanceof MouseEvent) return { x: event.clientX, y: event.clientY };
+  if (!(event.target instanceof Element)) return undefined;
+  const { left, bottom } = event.target.getBoundingClientRect();
+  return { x: left, y: bottom };
 }
 
 function receive(message: HostMessage): void {
@@ -197,7 +223,7 @@ function showProblems(): void {
 /** Keeps the picture on its file while others become active. */
 function pinButton(): HTMLButtonElement {
   const label = 'Stay with this file; other files get a picture of their own';
-  const pin = button('Pin', label, () => {
+  const pin = iconButton('pin', 'Pin', label, () => {
     memory.pin(!memory.isPinned);
     pin.setAttribute('aria-pressed', String(memory.isPinned));
     keep();

@@ -1,6 +1,8 @@
 /** The disaster recovery matrix over the picture: a table to sort and filter, whose rows lead to the text. */
 import type { Matrix, MatrixCell, MatrixRow } from '../../language/report/matrix/matrix.js';
-import { button, element } from './elements.js';
+import { button, element, iconButton } from './elements.js';
+import { icon } from './icons.js';
+import { OverPage } from './over-page.js';
 import type { ViewMessage } from './protocol.js';
 
 /** What the rows are sorted by: their name, or the recovery time in one class. `turned`: the other way round. */
@@ -18,13 +20,13 @@ export class MatrixPanel {
   readonly #table = element('table', '');
   readonly #filter = element('input', '');
   readonly #missed = element('input', '');
+  readonly #over: OverPage;
   #matrix: Matrix | null = null;
   #order: Order | undefined;
 
   constructor(send: (message: ViewMessage) => void) {
     this.#send = send;
-    this.root.hidden = true;
-    this.root.setAttribute('aria-label', 'Disaster recovery matrix');
+    this.#over = new OverPage(this.root, 'Disaster recovery matrix', () => this.#filter);
     this.#filter.type = 'search';
     this.#filter.placeholder = 'Filter';
     this.#filter.setAttribute('aria-label', 'Filter by name or kind');
@@ -33,36 +35,32 @@ export class MatrixPanel {
     this.#missed.addEventListener('change', () => this.#draw());
     const save = (format: 'markdown' | 'csv' | 'html', text: string): HTMLButtonElement =>
       button(text, `Save the matrix as ${text}`, () => send({ kind: 'save-matrix', format }));
-    const bar = element(
-      'div',
-      'what-if-row',
-      this.#filter,
-      element('label', '', this.#missed, ' Missed or lost only'),
-      save('markdown', 'Markdown'),
-      save('csv', 'CSV'),
-      save('html', 'HTML'),
-      button('Close', 'Close the matrix', () => this.toggle()),
-    );
+    const missed = element('label', 'check', this.#missed, ' Missed or lost only');
+    const saved = element('span', 'matrix-save', save('markdown', 'Markdown'), save('csv', 'CSV'), save('html', 'HTML'));
+    saved.setAttribute('role', 'group');
+    saved.setAttribute('aria-label', 'Save the matrix');
+    const close = iconButton('close', 'Close', 'Close the matrix (Escape)', () => this.toggle());
+    const field = element('span', 'field', icon('find'), this.#filter);
+    const bar = element('div', 'matrix-bar', field, missed, saved, close);
     const scrolled = element('div', 'matrix-scroll', this.#table);
     scrolled.tabIndex = 0;
     scrolled.setAttribute('role', 'region');
     scrolled.setAttribute('aria-label', 'Matrix');
     this.root.append(bar, scrolled);
-    this.root.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.toggle();
-    });
   }
 
   /** Opens it with the newest figures, or closes it. */
   toggle(): void {
-    this.root.hidden = !this.root.hidden;
-    if (this.root.hidden) return;
+    if (this.isOpen) {
+      this.#over.close();
+      return;
+    }
     this.#send({ kind: 'ask-matrix' });
-    this.#filter.focus();
+    this.#over.open();
   }
 
   get isOpen(): boolean {
-    return !this.root.hidden;
+    return this.#over.isOpen;
   }
 
   show(matrix: Matrix | null): void {

@@ -250,11 +250,14 @@ export class Stage {
   #find(text: string, step: -1 | 0 | 1): { readonly at: number; readonly of: number } {
     const wanted = text.trim().toLowerCase();
     const whole = this.#scene.whole;
-    if (wanted === '' || whole === undefined) {
+    const hits = (wanted === '' ? [] : (whole?.nodes ?? [])).filter(({ name, title = '' }) =>
+      `${name}\n${title}`.toLowerCase().includes(wanted),
+    );
+    if (hits.length === 0) {
+      // What was found before is no hit any more.
+      this.picture.light('');
       return { at: 0, of: 0 };
     }
-    const hits = whole.nodes.filter(({ name, title = '' }) => `${name}\n${title}`.toLowerCase().includes(wanted));
-    if (hits.length === 0) return { at: 0, of: 0 };
     this.#found = step === 0 ? 0 : (this.#found + step + hits.length) % hits.length;
     const hit = hits[this.#found];
     const box = hit === undefined ? undefined : this.#scene.boxOf(hit.id);

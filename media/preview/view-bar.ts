@@ -1,6 +1,7 @@
 /** The bar over the picture: which view, where to search, and whether the table of places stands beside it. */
 import type { View } from '../../language/diagram/views.js';
-import { button, element } from './elements.js';
+import { button, dropdown, element, iconButton } from './elements.js';
+import { icon } from './icons.js';
 
 export type Panes = 'flow' | 'both' | 'placement';
 
@@ -26,6 +27,7 @@ export class ViewBar {
   readonly #views = element('select', 'views');
   readonly #search = element('input', 'search');
   readonly #found = element('span', 'found');
+  readonly #steps: readonly HTMLButtonElement[];
   readonly #fold: HTMLButtonElement;
   readonly #panes = new Map<Panes, HTMLButtonElement>();
   #offers: readonly { readonly view: View; readonly label: string }[] = [];
@@ -42,16 +44,27 @@ export class ViewBar {
     this.#found.setAttribute('role', 'status');
     const find = (step: -1 | 0 | 1): void => {
       const { at, of } = actions.find(this.#search.value, step);
-      this.#found.textContent = this.#search.value === '' ? '' : of === 0 ? 'none' : `${at} of ${of}`;
+      this.#found.textContent = this.#search.value.trim() === '' ? '' : of === 0 ? 'none' : `${at} of ${of}`;
+      for (const each of this.#steps) each.hidden = of < 2;
     };
+    this.#steps = [
+      iconButton('before', 'Previous', 'Previous hit (Shift+Enter)', () => find(-1)),
+      iconButton('chosen', 'Next', 'Next hit (Enter)', () => find(1)),
+    ];
+    for (const each of this.#steps) each.hidden = true;
     this.#search.addEventListener('input', () => find(0));
     this.#search.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') find(event.shiftKey ? -1 : 1);
-      else if (event.key === 'Escape') actions.leave();
-      else return;
+      else if (event.key === 'Escape') {
+        this.#search.value = '';
+        find(0);
+        actions.leave();
+      } else return;
       event.preventDefault();
+      event.stopPropagation();
     });
-    this.#fold = button('Fold', 'Fold what was opened', actions.closeBoxes);
+    this.#fold = button('Fold', 'Fold what was opened', actions.closeBoxes, 'fold');
+    this.#fold.classList.add('folds');
     this.#fold.hidden = true;
     const group = element('span', 'panes');
     group.setAttribute('role', 'group');
@@ -61,7 +74,8 @@ export class ViewBar {
       this.#panes.set(panes, one);
       group.append(one);
     }
-    this.root = element('div', 'view-bar', this.#views, group, this.#fold, this.#search, this.#found);
+    const field = element('span', 'field', icon('find'), this.#search, this.#found, ...this.#steps);
+    this.root = element('div', 'view-bar', dropdown(this.#views), group, this.#fold, field);
     this.root.setAttribute('role', 'toolbar');
     this.root.setAttribute('aria-label', 'Views');
   }

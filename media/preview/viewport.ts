@@ -3,6 +3,8 @@ import { fitted, moved, type PanePoint, type Size, type ViewState, zoomed } from
 
 /** A press that moves less than this is a click. In pixels. */
 const dragThreshold = 4;
+/** What lies over the lower end of the pane in a what-if hides nothing of a picture that fits: so much stays free. In pixels. */
+const freeBelow = 48;
 const keyStep = 60;
 const keyZoom = 1.2;
 
@@ -35,7 +37,7 @@ export class Viewport {
     this.pane.tabIndex = 0;
     this.pane.setAttribute(
       'aria-label',
-      `${name}. Plus and minus zoom, arrows move, 0 fits, 1 shows it at full size, slash finds, p shows the placement.`,
+      `${name}. Arrows move, plus and minus zoom, slash finds; the question mark lists all keys.`,
     );
     this.canvas = document.createElement('div');
     this.canvas.className = 'canvas';
@@ -75,7 +77,7 @@ export class Viewport {
    */
   resize(picture: Size, shift: PanePoint): void {
     this.#picture = picture;
-    if (this.#view.fitted) this.#view = fitted(picture, this.#paneSize());
+    if (this.#view.fitted) this.#view = this.#fitted(picture);
     else {
       const { x, y, scale } = this.#view;
       this.#view = moved(this.#view, 0, 0, picture, this.#paneSize());
@@ -92,7 +94,7 @@ export class Viewport {
 
   /** Shows the whole picture. */
   fit(): void {
-    this.#set(fitted(this.#picture, this.#paneSize()));
+    this.#set(this.#fitted(this.#picture));
   }
 
   /** Zooms around the middle of the pane. */
@@ -112,6 +114,11 @@ export class Viewport {
     const dx = Math.max(0, pane.left + 8 - rectangle.left) - Math.max(0, rectangle.right - pane.right + 8);
     const dy = Math.max(0, pane.top + 8 - rectangle.top) - Math.max(0, rectangle.bottom - pane.bottom + 8);
     if (dx !== 0 || dy !== 0) this.#move(dx, dy);
+  }
+
+  #fitted(picture: Size): ViewState {
+    const { width, height } = this.#paneSize();
+    return fitted(picture, { width, height: Math.max(height - freeBelow, height / 2) });
   }
 
   #paneSize(): Size {
@@ -158,7 +165,7 @@ export class Viewport {
     this.pane.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => {
       if (!this.#view.fitted) return;
-      this.#view = fitted(this.#picture, this.#paneSize());
+      this.#view = this.#fitted(this.#picture);
       this.#apply();
     }).observe(this.pane);
   }

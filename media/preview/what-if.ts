@@ -76,13 +76,18 @@ export class WhatIfControl {
     if (isAnythingOff(this.#switches)) this.#surroundings.send({ kind: 'what-if', switches: this.#switches });
   }
 
+  /** The way back by Escape: the list of losses closes, then everything is switched on; answers whether there was anything to leave. */
+  leave(): boolean {
+    if (this.bar.closeLosses()) return true;
+    if (!isAnythingOff(this.#switches)) return false;
+    this.#set(nothingOff);
+    return true;
+  }
+
   /** Whether a click or a key on a part was one of the what-if. Places and cells are switches; nodes and lines only when switching is on. */
   activate(part: PicturePart, event: MouseEvent | KeyboardEvent): boolean {
     const isKey = event instanceof KeyboardEvent;
-    if (isKey && event.key === 'Escape' && isAnythingOff(this.#switches)) {
-      this.#set(nothingOff);
-      return true;
-    }
+    if (isKey && event.key === 'Escape') return this.leave();
     if (event.ctrlKey || event.metaKey || event.type === 'contextmenu') return false;
     if (isKey && event.altKey) return this.#switchCell(part, event);
     const wanted = switchOf(part);

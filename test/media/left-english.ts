@@ -7,7 +7,7 @@ export const chinese: Readonly<Record<string, string>> = { ...messages, ...pictu
 
 /** Terms of the field, units, keys, formats and words of the language, which Chinese texts have as well. */
 const terms =
-  /\b(?:SPOF|RTO|RPO|DNS|TTL|SVG|PNG|HTML|CSV|Markdown|Mermaid|D2|Alt|Enter|Esc|Escape|DRML|DR\d+|min|ms|yr|GiB|MiB|TiB|KiB|failover|detect|switch|provision|within|readiness|probe|after|evicts|corruption|found|promote|decide|size|replicates|restores at|takes|copies to|full)\b/g;
+  /\b(?:SPOF|RTO|RPO|DNS|TTL|SVG|PNG|HTML|CSV|Markdown|Mermaid|D2|Alt|Shift|Tab|Enter|Esc|Escape|DRML|DR\d+|min|ms|yr|GiB|MiB|TiB|KiB|failover|detect|switch|provision|within|readiness|probe|after|evicts|corruption|found|promote|decide|size|replicates|restores at|takes|copies to|full)\b/g;
 
 /** A text without names and terms has no English word in it; what it has is answered. */
 export function leftEnglish(text: string, names: readonly string[]): string | undefined {

@@ -1,5 +1,4 @@
 /** The preview as a webview has it: the bundled script under the same strict policy, in a real browser, with a host that records. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -47,11 +46,7 @@ export class PreviewPage {
 
   /** Serves the page from memory; `kept` is the state of an earlier life of the view. */
   static async open(browser: Browser, kept: unknown = undefined, words?: object): Promise<PreviewPage> {
-    const [script, worker, style] = await Promise.all([
-      bundle('start.ts'),
-      bundle('layout-worker.ts'),
-      readFile(join(folder, 'preview.css'), 'utf8'),
-    ]);
+    const [script, worker, style] = await Promise.all([bundle('start.ts'), bundle('layout-worker.ts'), bundle('preview.css')]);
     const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
