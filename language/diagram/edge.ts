@@ -28,9 +28,13 @@ const reach: { readonly [relation in Relation]: number } = {
   'async-copy': 1,
 };
 
-/** A line over a wider one in the background's colour: where two cross, the lower one has a gap. */
+/** Lies under a line, wider and in the background's colour: where two cross, the lower one has a gap. */
+export function edgeHalo(ink: Ink, points: readonly Point[]): string {
+  return path(ink, edgePath(points), { stroke: 'bg', width: halo });
+}
+
+/** A line with its end. */
 export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[], state?: PartState, isQuiet = false): string {
-  const whole = edgePath(points);
   const stroke = roundedPath(shortened(points, reach[relation]));
   const broken = state === undefined ? undefined : brokenColour(state);
   const own = strokeOf(relation);
@@ -38,7 +42,7 @@ export function edgeLine(ink: Ink, relation: Relation, points: readonly Point[],
   const line = broken === undefined ? paint : { ...paint, stroke: broken, ...brokenStroke(relation, state) };
   const core = relation === 'sync-copy' ? path(ink, stroke, { stroke: 'bg', width: 1.4 }) : '';
   const end = edgeEnd(ink, relation, points, broken ?? (isQuiet ? 'bd' : undefined));
-  return path(ink, whole, { stroke: 'bg', width: halo }) + path(ink, stroke, line) + core + end;
+  return path(ink, stroke, line) + core + end;
 }
 
 /** The colour of a line that does not hold; undefined while it holds. */

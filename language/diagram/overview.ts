@@ -45,9 +45,18 @@ export function fromMiddle(ink: Ink, node: DiagramNode, standing: Standing): str
   return `<g class="middle">${line}${second}</g>`;
 }
 
-/** What is seen from very far: another of the groups. */
+/** What is seen from very far, another of the groups: how it stands as a glyph in the middle; where nothing is told of it, what it is. */
 export function fromFar(ink: Ink, node: DiagramNode, standing: Standing): string {
-  return `<g class="far">${sign(ink, node, standing)}</g>`;
+  const own = standing.node(node.id);
+  const verdict = own === undefined ? node.verdict : undefined;
+  const scale = Math.min(signScale, node.height / 18);
+  const glyph =
+    own !== undefined
+      ? stateGlyph(ink, own.state, 0, 0)
+      : verdict !== undefined
+        ? verdictGlyph(ink, verdict, 0, 0)
+        : icon(ink, node.kind, -8, -8);
+  return `<g class="far" transform="translate(${at(node.width / 2)} ${at(node.height / 2)}) scale(${at(scale)})">${glyph}</g>`;
 }
 
 /** How it stands, in the middle; the reason is said whole or not at all. */
@@ -85,18 +94,4 @@ function pipLine(ink: Ink, node: DiagramNode, standing: Standing, room: number):
   }
   const left = node.width / 2 - (taken * stateScale) / 2;
   return `<g transform="translate(${at(left)} ${at(node.height * 0.72)}) scale(${stateScale})">${drawn}</g>`;
-}
-
-/** How it stands as a glyph in the middle; where nothing is told of it, what it is. */
-function sign(ink: Ink, node: DiagramNode, standing: Standing): string {
-  const own = standing.node(node.id);
-  const verdict = own === undefined ? node.verdict : undefined;
-  const scale = Math.min(signScale, node.height / 18);
-  const glyph =
-    own !== undefined
-      ? stateGlyph(ink, own.state, 0, 0)
-      : verdict !== undefined
-        ? verdictGlyph(ink, verdict, 0, 0)
-        : icon(ink, node.kind, -8, -8);
-  return `<g transform="translate(${at(node.width / 2)} ${at(node.height / 2)}) scale(${at(scale)})">${glyph}</g>`;
 }

@@ -3,7 +3,7 @@ import { bucket } from './bucket.js';
 import { card } from './card.js';
 import type { CardMeasure, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
-import { brokenMark, edgeLine, edgePath } from './edge.js';
+import { drawnLines, lineInsides } from './drawn-lines.js';
 import { gatewayHexagon } from './gateway.js';
 import { groupBox } from './group-box.js';
 import { header, summaryText } from './header.js';
@@ -12,7 +12,6 @@ import { journeyPill } from './journey-pill.js';
 import { laneFrames } from './lane-frames.js';
 import type { Layout } from './layout.js';
 import { legend } from './legend.js';
-import { crossingsBeforeTips } from './mark-crossings.js';
 import { at, drawnTogether, escapeText, textLine } from './markup.js';
 import { fromFar, fromMiddle } from './overview.js';
 import { placesPanel } from './places.js';
@@ -32,7 +31,10 @@ export interface SvgOptions {
   readonly idPrefix: string;
   /** What a what-if says about the parts. It moves nothing: the same layout serves with and without. */
   readonly states?: DiagramStates;
-  /** `later`: nodes are frames and signs, and {@link insidesOf} draws what is inside of those that are looked at. */
+  /**
+   * `later`: nodes are frames and signs with empty titles, and {@link insidesOf} draws what belongs before the sign of those that are
+   * looked at; lines are their strokes, and {@link lineInsidesOf} draws all of those that are.
+   */
   readonly insides?: 'later';
 }
 
@@ -79,7 +81,7 @@ export function drawParts(graph: DiagramGraph, layout: Layout, options: SvgOptio
     { key: 'header', drawn: header(ink, graph, states, width) },
     { key: 'places', drawn: placesPanel(ink, graph, layout, standing) },
     { key: 'lanes', drawn: laneFrames(ink, graph, layout, standing) },
-    ...edges(ink, graph, layout, standing),
+    ...drawnLines(ink, graph, layout, standing, options.insides === 'later'),
     { key: 'loose', drawn: looseCaption(ink, layout) },
     ...graph.nodes.map((node, index) => ({
       key: `n${index}`,
@@ -129,37 +131,6 @@ export function svgHead(
     : `<svg ${size} role="group" aria-label="${label}">`;
 }
 
-/** Softer relations first, so that the hard ones lie above them; what is broken lies above all. */
-function edges(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): readonly SvgPart[] {
-  const order = ['route', 'soft', 'async', 'backup', 'async-copy', 'sync-copy', 'choice', 'hard'];
-  const stateOrder = ['ok', 'at-risk', 'degraded', 'lost', 'down'];
-  const isTold = layout.lanes !== undefined && standing.isTold;
-  const indexed = graph.edges.map((edge, index) => {
-    const state = standing.edge(edge.id);
-    // In lanes a what-if names the lines that are in use; without one the graph does.
-    const isQuiet = isTold ? edge.copyOf !== undefined && state === undefined : edge.quiet === true;
-    const rank = 10 * stateOrder.indexOf(state?.state ?? 'ok') + (isQuiet ? -10 : order.indexOf(edge.relation));
-    return { edge, index, state, isQuiet, rank };
-  });
-  indexed.sort((a, b) => a.rank - b.rank || a.index - b.index);
-  const crossed = indexed.some(({ state }) => state !== undefined) ? crossingsBeforeTips(layout.edges) : () => [];
-  const marks = indexed.map(({ index, state, rank }) => ({
-    key: `mark ${rank} ${index}`,
-    drawn: state === undefined ? '' : brokenMark(ink, layout.edges[index] ?? [], state.state, crossed(index)),
-  }));
-  const lines = indexed.map(({ edge, index, state, isQuiet, rank }) => {
-    const key = `line ${rank} ${index}`;
-    const points = layout.edges[index] ?? [];
-    const line = edgeLine(ink, edge.relation, points, state?.state, isQuiet);
-    const title = `<title>${escapeText([edge.says, ...(state?.says === undefined ? [] : [state.says])].join(' '))}</title>`;
-    if (!ink.interactive) return { key, drawn: `<g>${title}${line}</g>` };
-    const group = `<g data-edge="${escapeText(edge.id)}" data-key="e${index}" class="line">`;
-    const hit = `<path d="${edgePath(points)}" class="hit" fill="none"/></g>`;
-    return { key, drawn: drawnTogether([group, title, line, hit]) };
-  });
-  return [...lines, ...marks];
-}
-
 function nodeGroup(
   ink: Ink,
   node: DiagramNode,
@@ -177,7 +148,7 @@ function nodeGroup(
   const group = `<g id="${ink.idPrefix}n${index}" data-node="${escapeText(node.name)}"${target} ${place}>`;
   const { frame, inside } = shape(ink, node, measure, standing);
   if (insides === 'later') {
-    return drawnTogether([group, frame, '<g class="inside"></g>', fromFar(ink, node, standing), tab, '</g>']);
+    return drawnTogether([group, '<title></title>', frame, fromFar(ink, node, standing), tab, '</g>']);
   }
   // A file is looked at as it is; only where one can zoom does a node say less from further away.
   const body = ink.interactive ? [insideOf(ink, node, inside(), standing), fromFar(ink, node, standing)] : [inside()];
@@ -196,6 +167,16 @@ export function insidesOf(graph: DiagramGraph, options: SvgOptions): (index: num
     const node = graph.nodes[index];
     return node === undefined ? '' : insideOf(ink, node, shape(ink, node, graph.card, standing).inside(), standing);
   };
+}
+
+/** Draws what is in the groups of lines, by their index, in the place of their strokes; for the same as {@link insidesOf}. */
+export function lineInsidesOf(graph: DiagramGraph, layout: Layout, options: SvgOptions): (index: number) => string {
+  return lineInsides(
+    inkFor(options.theme, !options.standalone, options.idPrefix),
+    graph,
+    layout,
+    standingOf(graph, options.states),
+  );
 }
 
 /** What a part is, how it stands, and what is known of it, in sentences. */

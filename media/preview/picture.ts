@@ -2,7 +2,7 @@
 import type { DiagramEdge, DiagramGraph, DiagramNode, SourceRange, ZoneCell } from '../../language/diagram/graph.js';
 import { formerOf, type Layout } from '../../language/diagram/layout.js';
 import type { DiagramStates } from '../../language/diagram/states.js';
-import { drawParts, insidesOf, type SvgOptions } from '../../language/diagram/svg.js';
+import { drawParts, insidesOf, lineInsidesOf, type SvgOptions } from '../../language/diagram/svg.js';
 import { cellAt } from '../../language/diagram/what-if/cell-at.js';
 import { DrawnParts } from './drawn-parts.js';
 import { isLarge, LateInsides } from './late-insides.js';
@@ -160,8 +160,9 @@ export class Picture {
     const svg = this.#viewport.canvas.querySelector('svg');
     const size = { width: Number(svg?.getAttribute('width') ?? 1), height: Number(svg?.getAttribute('height') ?? 1) };
     this.#viewport.resize(size, shift);
-    if (isLarge(graph)) this.#insides.over(graph, layout, insidesOf(graph, options));
-    else this.#insides.none();
+    if (isLarge(graph)) {
+      this.#insides.over(graph, layout, insidesOf(graph, options), lineInsidesOf(graph, layout, options));
+    } else this.#insides.none();
     if (focused !== null && focused !== undefined && document.activeElement?.getAttribute('data-key') !== focused) {
       this.#viewport.canvas.querySelector<SVGElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     }

@@ -49,9 +49,13 @@ describe('a large picture', () => {
 
   it('names a card under the pointer, and prints whole', async () => {
     const first = opened.view.page.locator('svg [data-node]').first();
-    expect(await first.locator('> title').count()).toBe(0);
+    expect(await first.locator('> title').textContent()).toBe('');
     await first.hover();
     expect(await first.locator('> title').textContent()).toBe(await first.getAttribute('aria-label'));
+    const line = opened.view.page.locator('svg [data-edge]').first();
+    expect(await line.locator('> title').count()).toBe(0);
+    await line.dispatchEvent('pointerover');
+    expect(await line.locator('> title').textContent()).toBe('j0 requires hub.');
     await opened.view.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     expect(await filled()).toBe(many + 1);
   });
