@@ -145,6 +145,9 @@ function explainFigure(session: Session, wanted: string, format: 'text' | 'json'
   throw new UnusableInput(noSuchFigure(session, wanted));
 }
 
+/** So many names are listed where none of them was meant. */
+const mostNames = 20;
+
 /** Says what is like the path that was asked for: the figures of the name in it, or the forms that there are. */
 function noSuchFigure(session: Session, wanted: string): string {
   const [name = ''] = wanted.split('.');
@@ -153,10 +156,18 @@ function noSuchFigure(session: Session, wanted: string): string {
   const paths = known === undefined ? [] : session.models.flatMap(({ analysis }) => pathsOf(analysis, known));
   const like = known === undefined ? undefined : nearest(`${known}${wanted.slice(name.length)}`, paths);
   const hint = like === undefined ? '' : ` Did you mean ${like}?`;
-  if (known === undefined || paths.length === 0)
-    return `--explain ${wanted}: no such figure. Write ${explainablePaths.join(', ')}.`;
+  if (known === undefined)
+    return `--explain ${wanted}: nothing is called ${name}. ${namesText([...names])}Write ${explainablePaths.join(', ')}.`;
+  if (paths.length === 0) return `--explain ${wanted}: no such figure. Write ${explainablePaths.join(', ')}.`;
   const figures = [...new Set(paths)].map((path) => (path === known ? path : path.slice(known.length + 1)));
   return `--explain ${wanted}: no such figure.${hint} Of ${known} there are: ${figures.join(', ')}.`;
+}
+
+/** `The model has a, b and 3 more. ` Empty where it has nothing that a figure could be of. */
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames);
+  const rest = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return names.length === 0 ? '' : `The model has ${shown.join(', ')}${rest}. `;
 }
 
 function printedLine(line: ExplanationLine, output: Output): string {

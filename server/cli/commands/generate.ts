@@ -84,7 +84,7 @@ export async function generate(path: string, options: GenerateOptions, output: O
   return plan.refused.length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-const words = { missing: 'missing', 'left-out': 'left out', contradiction: 'contradiction' } as const;
+const words = { missing: 'missing:', 'left-out': 'left to you:', contradiction: 'contradiction:' } as const;
 
 const reasons = {
   edited:

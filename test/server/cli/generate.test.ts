@@ -267,7 +267,7 @@ const withOwn = text(3)
 test('patches are laid over the manifest that a component names, and contradictions are told with both lines', async () => {
   const folder = folderOf({ 'shop.drml': withOwn, 'orders.yaml': own });
   const { code, error } = await generate(folder);
-  expect([code, error]).toEqual([0, expect.stringContaining('contradiction orders: spec.replicas is 3 by the model, and 1 in')]);
+  expect([code, error]).toEqual([0, expect.stringContaining('contradiction: orders: spec.replicas is 3 by the model, and 1 in')]);
   expect(readFileSync(join(folder, 'k8s/base/orders/own-manifest.yaml'), 'utf8').endsWith(own)).toBe(true);
   const checked = await drml(folder, 'check', 'shop.drml');
   expect(checked.out).toMatch(
