@@ -9,11 +9,14 @@ import { describe, expect, it } from 'vitest';
 import { d2Of } from '../language/diagram/export/d2.js';
 import { mermaidOf } from '../language/diagram/export/mermaid.js';
 import { buildGraph } from '../language/diagram/graph.js';
+import { renderSvg } from '../language/diagram/svg.js';
+import { statesIn, viewOf } from '../language/diagram/views.js';
 import { whatIf } from '../language/diagram/what-if/what-if.js';
 import { locate } from '../language/model/queries.js';
 import { htmlOf } from '../language/report/writers/html.js';
 import { markdownOf } from '../language/report/writers/markdown.js';
 import { jsonParts } from '../server/cli/json-text.js';
+import { layoutInNode } from '../server/layout/elk-node.js';
 import { filesIn, pipeline, type Stages, shortName } from './golden/pipeline.js';
 
 const folder = fileURLToPath(new URL('./golden/models/', import.meta.url));
@@ -107,6 +110,22 @@ it.each([
     if (update) writeFileSync(path, actual);
     expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
   }
+});
+
+/** Regions side by side; `off` is lost. */
+it.each([
+  ['shop', undefined],
+  ['boutique-two-regions', undefined],
+  ['boutique-two-regions', 'cn-north'],
+] as const)('the picture of the regions of %s without %s', async (name, off) => {
+  const { model, analysis } = await pipeline(filesIn(join(examples, name)), `${name}.drml`);
+  const graph = viewOf(buildGraph(model, analysis), { kind: 'regions' });
+  const all = off === undefined ? undefined : whatIf(model, analysis, { off: [{ kind: 'site', site: off }] })?.states;
+  const states = all === undefined ? {} : { states: statesIn(all, graph) };
+  const path = join(pictures, `${name}-regions${off === undefined ? '' : `-without-${off}`}.svg`);
+  const actual = renderSvg(graph, await layoutInNode(graph), { theme: 'light', standalone: true, idPrefix: '', ...states });
+  if (update) writeFileSync(path, actual);
+  expect(actual).toBe(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
 });
 
 /** Plain data as JSON: places as `file:line:column-line:column`, figures to twelve digits, files by name alone. */

@@ -4,10 +4,12 @@
  */
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import type { Placed } from './elk-graph.js';
+import { besideAll, headOf } from './lane-head.js';
 import { LaneTracks } from './lane-tracks.js';
-import { layeredLayout } from './layered-layout.js';
 import type { Point } from './layout.js';
 import type { Rectangle } from './layout-places.js';
+import { nameSize, smallSize } from './sizes.js';
+import { textWidth } from './text-width.js';
 
 const padding = 14;
 export const laneCaption = 30;
@@ -33,6 +35,14 @@ export function lanePattern(graph: DiagramGraph): LanePattern {
     if (from === undefined || to === undefined || from.region !== to.region) continue;
     const id = patternEdge(edge, from, to);
     if (!edges.has(id)) edges.set(id, { ...edge, id, from: patternId(from), to: patternId(to) });
+  }
+  // What lines reach over a border only stands under what leads there, not in a row of its own.
+  const inside = new Set([...edges.values()].flatMap((edge) => [edge.from, edge.to]));
+  for (const edge of graph.edges) {
+    const [from, to] = [own.get(edge.from), own.get(edge.to)];
+    if (from === undefined || to === undefined || from.region === to.region || patternId(from) === patternId(to)) continue;
+    const id = patternEdge(edge, from, to);
+    if (!inside.has(patternId(to)) && !edges.has(id)) edges.set(id, { ...edge, id, from: patternId(from), to: patternId(to) });
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
@@ -60,7 +70,11 @@ export function layoutLanes(
   const outside = graph.nodes.filter((node) => node.region === undefined);
   const calling = new Set(graph.edges.map((edge) => edge.from));
   const above = outside.filter((node) => calling.has(node.id) || node.shape === 'journey');
-  const below = outside.filter((node) => !above.includes(node));
+  const below = underCallers(
+    outside.filter((node) => !above.includes(node)),
+    graph.edges,
+    lane,
+  );
   const crossing = graph.edges.filter((edge) => lane(edge.from) === undefined || lane(edge.from) !== lane(edge.to));
   const isAbove = new Set(above.map((node) => node.id));
   const head = headOf(above, crossing, isAbove);
@@ -69,9 +83,16 @@ export function layoutLanes(
     return node === undefined ? 0 : (rows.rowOf.get(patternId(node)) ?? 0);
   };
   const tracks = new LaneTracks({ rows: rows.bottoms, lanes: lanes.length });
-  const plans = crossing
+  const lastRows = lanes.map(({ site }) =>
+    Math.max(0, ...graph.nodes.flatMap((node) => (node.region === site ? [rowOf(node.id)] : []))),
+  );
+  const places = { lane, row: rowOf, lastRow: (index: number) => lastRows[index] ?? 0, isAbove: (id: string) => isAbove.has(id) };
+  const plans = furthestFirst(crossing, lane, (id) => {
+    const node = byId.get(id);
+    return node === undefined ? 0 : (corners.get(patternId(node))?.x ?? 0);
+  })
     .filter((edge) => !(isAbove.has(edge.from) && isAbove.has(edge.to)))
-    .map((edge) => tracks.plan(edge, { lane, row: rowOf, isAbove: (id) => isAbove.has(id) }));
+    .map((edge) => tracks.plan(edge, places));
 
   const spans = lanes.map((each) => spanOf(graph, pattern, drawn, each.site));
   const bodyHeight = laneCaption + tracks.stretch(drawn.height) + padding;
@@ -94,7 +115,7 @@ export function layoutLanes(
     (left, index): Rectangle => ({ x: left + shift, y: top, width: widthOf(spans[index]), height: bodyHeight }),
   );
 
-  const headLeft = (width - head.width) / 2;
+  const headLeft = besideAll((width - head.width) / 2, head.ends, tracks.gutterTracks(frames));
   const place = new Map<string, Point>();
   for (const [id, corner] of head.nodes) place.set(id, { x: corner.x + headLeft, y: corner.y });
   let left = (width - belowWidth) / 2;
@@ -133,6 +154,7 @@ export function layoutLanes(
   tracks.route(plans, routes, {
     box: (id) => ({ ...(place.get(id) ?? { x: 0, y: 0 }), width: byId.get(id)?.width ?? 0, height: byId.get(id)?.height ?? 0 }),
     frames,
+    names: frames.map(({ x: from }, index) => ({ from, to: from + nameWidth(lanes[index]?.label ?? '') })),
     above: head.height,
     below: bottom,
     corridor: (row) => top + laneCaption + tracks.stretch(rows.bottoms[row] ?? 0),
@@ -147,6 +169,50 @@ export function layoutLanes(
     },
     lanes: frames,
   };
+}
+
+/**
+ * Lines in the order in which they get their tracks: to the right those that begin furthest to the right, to the left those that
+ * begin furthest to the left, so that none runs over the beginning of the next.
+ */
+function furthestFirst(
+  crossing: readonly DiagramEdge[],
+  lane: (id: string) => number | undefined,
+  x: (id: string) => number,
+): readonly DiagramEdge[] {
+  const isToRight = (edge: DiagramEdge): boolean => (lane(edge.from) ?? 0) < (lane(edge.to) ?? Number.POSITIVE_INFINITY);
+  const keyed = crossing.map((edge, index) => {
+    const start = lane(edge.from);
+    const turn = isToRight(edge) ? -1 : 1;
+    return { edge, index, turn, start, x: turn * x(edge.from), lane: turn * (start ?? 0) };
+  });
+  keyed.sort((a, b) => {
+    // Lines from the head keep the order of their drawing.
+    if (a.start === undefined || b.start === undefined)
+      return Number(a.start !== undefined) - Number(b.start !== undefined) || a.index - b.index;
+    return a.turn - b.turn || a.lane - b.lane || a.x - b.x || a.index - b.index;
+  });
+  return keyed.map(({ edge }) => edge);
+}
+
+/** What stands below the lanes, in the order of the lanes that lead to it. */
+function underCallers(
+  nodes: readonly DiagramNode[],
+  edges: readonly DiagramEdge[],
+  lane: (id: string) => number | undefined,
+): readonly DiagramNode[] {
+  const callers = new Map<string, number[]>();
+  for (const { from, to } of edges) {
+    const index = lane(from);
+    if (index !== undefined) callers.set(to, [...(callers.get(to) ?? []), index]);
+  }
+  const mean = ({ id }: DiagramNode): number => {
+    const list = callers.get(id) ?? [];
+    return list.length === 0 ? Number.POSITIVE_INFINITY : list.reduce((sum, each) => sum + each, 0) / list.length;
+  };
+  const keyed = nodes.map((node, index) => ({ node, index, at: mean(node) }));
+  keyed.sort((a, b) => (a.at === b.at ? a.index - b.index : a.at - b.at));
+  return keyed.map(({ node }) => node);
 }
 
 /** From the leftmost to the rightmost thing of the pattern that a lane has: what it lacks at its sides takes no room. */
@@ -174,6 +240,11 @@ function spanOf(graph: DiagramGraph, pattern: LanePattern, drawn: Placed, site: 
   return { left: Math.min(...sides), right: Math.max(...sides) };
 }
 
+/** What the name of a lane takes with the longest word behind it. */
+function nameWidth(label: string): number {
+  return padding + textWidth(label, nameSize, 'bold') + 22 + textWidth('promoted', smallSize) + 6;
+}
+
 /** Wide enough for the region's name and role, too. */
 function widthOf(span: Span | undefined): number {
   return Math.max(180, span === undefined ? 0 : span.right - span.left + 2 * padding);
@@ -187,31 +258,4 @@ function rowsOf(nodes: readonly DiagramNode[], corners: ReadonlyMap<string, Poin
     Math.max(...nodes.filter((node) => rowOf.get(node.id) === row).map((node) => (corners.get(node.id)?.y ?? 0) + node.height)),
   );
   return { rowOf, bottoms };
-}
-
-/**
- * What stands over the lanes, drawn in layers. A line that leads down into a lane ends in a node without a size in the last
- * row, so that it passes the others by; the rest of its way begins there.
- */
-function headOf(above: readonly DiagramNode[], crossing: readonly DiagramEdge[], isAbove: ReadonlySet<string>) {
-  const [sample] = above;
-  if (sample === undefined)
-    return { width: 0, height: 8, nodes: new Map<string, Point>(), routes: new Map<string, readonly Point[]>() };
-  const own = crossing.filter((edge) => isAbove.has(edge.from) || isAbove.has(edge.to));
-  const ends = own.filter((edge) => isAbove.has(edge.from) !== isAbove.has(edge.to));
-  const nodes = [
-    ...above,
-    ...ends.map((edge): DiagramNode => ({ ...sample, id: `end ${edge.id}`, shape: 'bucket', width: 2, height: 0 })),
-  ];
-  const edges = own.map((edge) => {
-    if (isAbove.has(edge.from) && isAbove.has(edge.to)) return edge;
-    return { ...edge, from: isAbove.has(edge.from) ? edge.from : edge.to, to: `end ${edge.id}` };
-  });
-  const drawn = layeredLayout(nodes, edges);
-  return {
-    width: drawn.width,
-    height: drawn.height,
-    nodes: new Map(above.map((node, index) => [node.id, drawn.nodes[index] ?? { x: 0, y: 0 }])),
-    routes: new Map(own.map((edge, index) => [edge.id, drawn.edges[index] ?? []])),
-  };
 }

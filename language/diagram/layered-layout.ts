@@ -8,7 +8,7 @@ import type { Item } from './layered-order.js';
 import { arranged, type Way } from './layered-passages.js';
 import { fromMargin, placed } from './layered-place.js';
 import { plumb } from './layered-plumb.js';
-import { portInset, portsOf } from './layered-ports.js';
+import { portsOf } from './layered-ports.js';
 import { assignTracks, type Piece } from './layered-routes.js';
 import { type Link, rowsOf, type Wish, withoutCircles } from './layered-rows.js';
 import type { Point } from './layout.js';
@@ -18,17 +18,22 @@ const margin = 16;
 const trackPitch = 9;
 const channelPadding = 14;
 const smallestChannel = 34;
+const loopInset = 16;
 const loopWidth = 14;
 const loopHeight = 9;
 
-/**
- * Callers above callees; rows as wide as a screen or as the graph needs for its size. `former` is where nodes stood before:
- * they keep their order.
- */
+export interface LayeredOptions {
+  /** Where nodes stood before: they keep their order. */
+  readonly former?: ReadonlyMap<string, Point>;
+  /** What the nodes of a row may take; absent: a screen, or what the graph needs for its size. */
+  readonly room?: number;
+}
+
+/** Callers above callees, in rows that have room; what is in a row too many stands in the next. */
 export function layeredLayout(
   nodes: readonly DiagramNode[],
   edges: readonly DiagramEdge[],
-  former?: ReadonlyMap<string, Point>,
+  { former, room }: LayeredOptions = {},
 ): Placed {
   if (nodes.length === 0) return { width: 0, height: 0, nodes: [], edges: edges.map(() => []) };
   const numbers = new Map(nodes.map((node, index) => [node.id, index]));
@@ -37,16 +42,16 @@ export function layeredLayout(
   const sources = new Set(links.map(({ from }) => from));
   const wishes = nodes.map((node, index): Wish => wishOf(node, sources.has(index)));
   const widths = nodes.map((node) => node.width);
-  const room = roomFor(widths);
+  const most = room ?? roomFor(widths);
   const stood = former === undefined ? undefined : nodes.map((node) => former.get(node.id));
   const { rows, items, rowOf, ways } = arranged(
     byRow(rowsOf(nodes.length, forward, wishes)),
     forward,
-    { widths, gap, room },
+    { widths, gap, room: most },
     stood,
   );
-  const found = placed(rows, items, room);
-  plumb(found, rows, items, ways, nodes.length);
+  const found = placed(rows, items, most);
+  plumb(found, rows, items, ways, nodes);
   const middles = fromMargin(found, items, margin);
   return drawn({ nodes, edges, links, rows, items, rowOf, middles, ways });
 }
@@ -89,7 +94,7 @@ function drawn(drawing: Drawing): Placed {
   const looped = new Set(drawing.links.filter(({ from, to }) => from === to).map(({ from }) => from));
   const keptFree = (node: number): number => (looped.has(node) ? loopWidth + 8 : 0);
   const ports = portsOf({ nodes, middles, ways, keptFree });
-  plumb(middles, rows, drawing.items, ways, nodes.length, ports);
+  plumb(middles, rows, drawing.items, ways, nodes, ports);
   const { leaving: tops, arriving: bottoms } = ports;
   /** Pieces by the row they start in, in the order of the lines. */
   const channels: { readonly way: number; readonly step: number; readonly piece: Piece }[][] = rows.map(() => []);
@@ -155,7 +160,7 @@ function drawn(drawing: Drawing): Placed {
 
 /** A line of a node to itself: a small bow under its right corner. */
 function loop(node: DiagramNode | undefined, corner: Point | undefined): Point[] {
-  const right = (corner?.x ?? 0) + (node?.width ?? 0) - portInset;
+  const right = (corner?.x ?? 0) + (node?.width ?? 0) - loopInset;
   const bottom = (corner?.y ?? 0) + (node?.height ?? 0);
   return [
     { x: right - loopWidth, y: bottom },

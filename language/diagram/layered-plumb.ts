@@ -1,7 +1,8 @@
 /** Long lines run straight down as far as nothing stands in the way. A part of the quick layered drawing. */
+import type { DiagramNode } from './diagram-graph.js';
 import type { Item } from './layered-order.js';
 import type { Way } from './layered-passages.js';
-import { type Ports, portInset } from './layered-ports.js';
+import { halfSide, type Ports } from './layered-ports.js';
 
 const rounds = 3;
 
@@ -20,7 +21,7 @@ export function plumb(
   rows: readonly (readonly number[])[],
   items: readonly Item[],
   ways: readonly Way[],
-  nodes: number,
+  nodes: readonly DiagramNode[],
   ports?: Ports,
 ): void {
   const left = new Int32Array(items.length).fill(-1);
@@ -41,7 +42,7 @@ export function plumb(
     };
   };
   const side = (node: number): Range => {
-    const half = Math.max(0, (items[node]?.width ?? 0) / 2 - portInset);
+    const half = halfSide(nodes[node]);
     return { from: (middles[node] ?? 0) - half, to: (middles[node] ?? 0) + half };
   };
   const long = ways.map((way, index) => ({ way, index })).filter(({ way }) => way.items.length > 2);
@@ -65,7 +66,7 @@ export function plumb(
         if (narrower === undefined) break;
         range = narrower;
       }
-      const moved = way.slice(at, end).filter((item) => item >= nodes);
+      const moved = way.slice(at, end).filter((item) => item >= nodes.length);
       if (moved.length > 0) {
         const x = within(range, median(moved.map((item) => middles[item] ?? 0)));
         for (const item of moved) middles[item] = x;
@@ -75,7 +76,7 @@ export function plumb(
   }
 
   function reach(item: number, way: number, isFirst: boolean): Range {
-    if (item >= nodes) return free(item);
+    if (item >= nodes.length) return free(item);
     const port = (isFirst ? ports?.leaving : ports?.arriving)?.[way];
     return port === undefined ? side(item) : { from: port, to: port };
   }

@@ -5,8 +5,22 @@ import { spaced } from './layered-spacing.js';
 
 const usualPitch = 22;
 const smallestPitch = 13;
-/** What stays free at the corners of a node. */
-export const portInset = 16;
+/** What stays free at the corners of a node: where its side is not straight, more. */
+function portInset(node: Pick<DiagramNode, 'shape'>): number {
+  switch (node.shape) {
+    case 'hexagon':
+      return 28;
+    case 'journey':
+      return 24;
+    case 'bucket':
+      return 20;
+    case 'card':
+    case 'third-party':
+    case 'group':
+      return 16;
+  }
+}
+
 /** A line that can be straight weighs so much more than one that bends anyway. */
 const straightWeight = 10_000;
 
@@ -33,7 +47,7 @@ export function portsOf(question: Question): Ports {
   const leaving = sideOf(question, 'below', ({ items }, usual, reach) => {
     const [, next = 0] = items;
     if (next >= nodes.length) return within(reach, middles[next] ?? 0);
-    const half = (nodes[next]?.width ?? 0) / 2 - portInset;
+    const half = halfSide(nodes[next]);
     const middle = middles[next] ?? 0;
     return within(reach, Math.min(middle + half, Math.max(middle - half, usual)));
   });
@@ -52,6 +66,11 @@ export function portsOf(question: Question): Ports {
 interface Reach {
   readonly left: number;
   readonly right: number;
+}
+
+/** How far lines may begin and end from the middle of a side. */
+export function halfSide(node: DiagramNode | undefined): number {
+  return node === undefined ? 0 : Math.max(0, node.width / 2 - portInset(node));
 }
 
 /** Undefined where it is out of reach. */
@@ -75,8 +94,7 @@ function sideOf(
   for (const [node, list] of atNode) {
     const next = (way: number): number => middles[(side === 'below' ? ways[way]?.items[1] : ways[way]?.items.at(-2)) ?? 0] ?? 0;
     list.sort((a, b) => next(a) - next(b) || a - b);
-    const inset = portInset + (side === 'below' ? keptFree(node) : 0);
-    const room = Math.max(1, (nodes[node]?.width ?? 0) - 2 * inset);
+    const room = Math.max(1, 2 * (halfSide(nodes[node]) - (side === 'below' ? keptFree(node) : 0)));
     const pitch = Math.min(usualPitch, room / Math.max(1, list.length - 1));
     const middle = middles[node] ?? 0;
     const reach: Reach = { left: middle - room / 2, right: middle + room / 2 };

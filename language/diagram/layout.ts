@@ -7,6 +7,7 @@ import { layeredLayout } from './layered-layout.js';
 import { orderJourneys } from './layout-order.js';
 import { headerHeight, layoutPlaces, type Rectangle } from './layout-places.js';
 import { scoreOf } from './layout-score.js';
+import { withoutJogs } from './route-jogs.js';
 
 export interface Point {
   readonly x: number;
@@ -55,6 +56,9 @@ const smallestWidth = 620;
 const wide = 1250;
 const margin = 16;
 const laneWidthWeight = 1.5;
+/** What the cards of a row may take together in all lanes: several are tried. */
+const laneRooms = [1000, 1500, 2000, 3000];
+const narrowestLane = 480;
 
 /**
  * Lays a graph out. Never rejects because of the graph: what is too large for the engine, or fails in it, is drawn by the
@@ -77,7 +81,8 @@ export function plainLayout(graph: DiagramGraph, former?: FormerPicture): Layout
   if (graph.lanes !== undefined) {
     const pattern = lanePattern(graph);
     const { linked, loose } = split(pattern);
-    return composeLanes(graph, pattern, withLoose(pattern.nodes, linked, loose, quick(linked, pattern.edges, undefined)));
+    const drawn = quickLane(linked, pattern.edges, graph.lanes.length);
+    return composeLanes(graph, pattern, withLoose(pattern.nodes, linked, loose, drawn));
   }
   const { linked, loose } = split(graph);
   return compose(graph, linked, loose, quick(linked, graph.edges, former));
@@ -114,7 +119,25 @@ function split(graph: Pick<DiagramGraph, 'nodes' | 'edges'>): {
 }
 
 function quick(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[], former: FormerPicture | undefined): Placed {
-  return orderJourneys(layeredLayout(nodes, edges, former), nodes, edges);
+  return tidied(layeredLayout(nodes, edges, former === undefined ? {} : { former }), nodes, edges);
+}
+
+/** Without small jogs, and journeys in order where that costs nothing. */
+function tidied(placed: Placed, nodes: readonly DiagramNode[], edges: readonly DiagramEdge[]): Placed {
+  return orderJourneys(withoutJogs(placed, nodes, edges), nodes, edges);
+}
+
+/** The best of quick drawings of several widths, for something that stands beside itself `lanes` times. */
+function quickLane(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[], lanes: number): Placed {
+  const tried = laneRooms.map((room) =>
+    tidied(layeredLayout(nodes, edges, { room: Math.max(narrowestLane, room / lanes) }), nodes, edges),
+  );
+  const scored = tried.map((placed) => ({ placed, score: laneScore(placed, nodes, lanes) }));
+  return scored.reduce((best, next) => (next.score < best.score ? next : best)).placed;
+}
+
+function laneScore(placed: Placed, nodes: readonly DiagramNode[], lanes: number): number {
+  return scoreOf(placed, nodes) + (lanes - 1) * laneWidthWeight * placed.width;
 }
 
 async function place(
@@ -123,14 +146,13 @@ async function place(
   engine: LayoutEngine,
   { keepGoing = () => true, former, lanes = 1 }: PlaceLimits,
 ): Promise<Placed> {
-  const first = quick(nodes, edges, former);
+  const first = lanes > 1 ? quickLane(nodes, edges, lanes) : quick(nodes, edges, former);
   if (nodes.length === 0 || !wantsEngine({ nodes, edges })) return first;
-  const score = (placed: Placed): number =>
-    scoreOf(placed, nodes) + movement(placed, nodes, former) + (lanes - 1) * laneWidthWeight * placed.width;
+  const score = (placed: Placed): number => laneScore(placed, nodes, lanes) + movement(placed, nodes, former);
   let best = { placed: first, score: score(first) };
   const attempt = async (options: Attempt): Promise<void> => {
     const drawn = fromElk(await engine.layout(toElk(nodes, edges, options)), nodes, edges);
-    const placed = orderJourneys(drawn, nodes, edges);
+    const placed = tidied(drawn, nodes, edges);
     const own = score(placed);
     if (own < best.score) best = { placed, score: own };
   };
@@ -166,10 +188,17 @@ function movement(placed: Placed, nodes: readonly DiagramNode[], former: FormerP
   return moves.reduce((sum, move) => sum + Math.abs(move.x - x) + Math.abs(move.y - y), 0);
 }
 
-function compose(graph: DiagramGraph, linked: readonly DiagramNode[], loose: readonly DiagramNode[], placed: Placed): Layout {
+function compose(
+  graph: DiagramGraph,
+  linked: readonly DiagramNode[],
+  loose: readonly DiagramNode[],
+  placed: Placed,
+  frames: readonly Rectangle[] = [],
+): Layout {
   const width = Math.max(smallestWidth, Math.ceil(placed.width));
   const offsetX = Math.floor((width - placed.width) / 2);
-  const places = layoutPlaces(graph.places, placed, linked, offsetX, width);
+  const solid = { ...placed, nodes: [...placed.nodes, ...frames] };
+  const places = layoutPlaces(graph.places, solid, [...linked, ...frames], offsetX, width);
   const offsetY = headerHeight + places.push;
   const corners = new Map<string, Point>();
   linked.forEach((node, index) => {
@@ -211,7 +240,7 @@ function withLoose(
 
 function composeLanes(graph: DiagramGraph, pattern: LanePattern, drawn: Placed): Layout {
   const { placed, lanes } = layoutLanes(graph, pattern, drawn);
-  const layout = compose(graph, graph.nodes, [], placed);
+  const layout = compose(graph, graph.nodes, [], placed, lanes);
   const x = (layout.nodes[0]?.x ?? 0) - (placed.nodes[0]?.x ?? 0);
   const y = (layout.nodes[0]?.y ?? 0) - (placed.nodes[0]?.y ?? 0);
   return { ...layout, lanes: lanes.map((lane) => ({ ...lane, x: round(lane.x + x), y: round(lane.y + y) })) };
