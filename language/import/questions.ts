@@ -72,7 +72,7 @@ export function questionsOf(understood: Understood): readonly Question[] {
   if (entries.length === 0) ask('Where do users come in, and what do they do? Write journey NAME { requires … }.');
   ask('What is promised? Write objective { availability 99.9%  region-loss { rto 15m  rpo 1m } } in a journey.');
   if (edges.length > 0) {
-    ask('Which calls may fail without the caller failing? Manifests do not tell: write wants in place of requires.');
+    ask('Which calls may fail without the caller failing? Manifests do not say: write wants instead of requires.');
   }
   const { callers, silent } = silentAmong(drafts, edges);
   if (silent.length > 0 && silent.length * 2 > callers && silent.length + stores.length > 1) {
@@ -83,7 +83,7 @@ export function questionsOf(understood: Understood): readonly Question[] {
   const caches = stores.filter(({ known }) => known.engine?.name === 'redis' || known.engine?.name === 'valkey');
   if (caches.length > 0) {
     const keys = caches.map(({ key }) => key);
-    ask(`Can what is in ${named(keys)} be made again? Then write cache in place of database, and what it rebuilds from.`);
+    ask(`Can the contents of ${named(keys)} be rebuilt? Then write cache instead of database, and what it rebuilds from.`);
   }
   const several = [...drafts.values()].filter(({ presences }) => presences.some(({ versions }) => versions.length > 1));
   if (several.length > 0) {

@@ -16,7 +16,7 @@ import { counted, spokenList } from './wording.js';
 export const standbySameFate: Rule = {
   code: 'DR006',
   name: 'standby-same-fate',
-  title: 'Standby falls with what it stands in for',
+  title: 'Standby shares the fate of its primary',
   severity: 'error',
   subsumes: ['DR012'],
   docs: {

@@ -12,7 +12,7 @@ const usualBake = '30m';
 export const sharedConfigBlast: Rule = {
   code: 'DR008',
   name: 'shared-config-blast',
-  title: 'All regions in one wave',
+  title: 'One rollout wave for all regions',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -18,7 +18,7 @@ const leastCopies = 3;
 export const unfencedLock: Rule = {
   code: 'DR009',
   name: 'unfenced-lock',
-  title: 'Lock that two can hold',
+  title: 'Lock that two holders can have at once',
   severity: 'error',
   subsumes: [],
   docs: {

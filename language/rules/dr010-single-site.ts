@@ -18,7 +18,7 @@ type SiteClass = Extract<DisruptionClass, 'zone-loss' | 'region-loss'>;
 export const singleSite: Rule = {
   code: 'DR010',
   name: 'single-site',
-  title: 'All instances in one site',
+  title: 'All instances in one place',
   severity: 'warning',
   subsumes: ['DR002', 'DR006', 'DR012', 'DR052'],
   docs: {

@@ -18,7 +18,7 @@ const mostTouched = 20;
 export const fakeZones: Rule = {
   code: 'DR011',
   name: 'fake-zones',
-  title: 'Zones of one building',
+  title: 'Zones that share a building',
   severity: 'error',
   subsumes: ['DR006', 'DR012'],
   docs: {

@@ -16,7 +16,7 @@ import { zoneSpreadFixes } from './zone-spread-fixes.js';
 export const zoneLossBelowK: Rule = {
   code: 'DR012',
   name: 'zone-loss-below-k',
-  title: 'One zone takes too many instances',
+  title: 'Loss of one zone takes too many instances',
   severity: 'warning',
   subsumes: ['DR002', 'DR003'],
   docs: {

@@ -12,7 +12,7 @@ import { spokenList } from './wording.js';
 export const dataComputeMisplacement: Rule = {
   code: 'DR013',
   name: 'data-compute-misplacement',
-  title: 'Data apart from what uses it',
+  title: 'Data far from what uses it',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -16,7 +16,7 @@ import { spokenList } from './wording.js';
 export const residencyViolation: Rule = {
   code: 'DR014',
   name: 'residency-violation',
-  title: 'Data outside its jurisdictions',
+  title: 'Data outside its permitted jurisdictions',
   severity: 'error',
   subsumes: [],
   docs: {

@@ -6,7 +6,7 @@ import { alike, askedBy, capacityFinding, type Overloaded, overloaded, shortfall
 export const noSiteLossHeadroom: Rule = {
   code: 'DR015',
   name: 'no-site-loss-headroom',
-  title: 'What a lost site leaves does not carry the load',
+  title: 'Survivors of a lost site cannot carry the load',
   severity: 'error',
   subsumes: ['DR002', 'DR003', 'DR012'],
   docs: {

@@ -8,7 +8,7 @@ import { effectiveTiers } from './tier.js';
 export const failoverNeedsAutoscaling: Rule = {
   code: 'DR016',
   name: 'failover-needs-autoscaling',
-  title: 'A lost site is survived by scaling only',
+  title: 'Survives the loss of a site only by scaling',
   severity: 'warning',
   subsumes: ['DR002', 'DR003', 'DR012'],
   docs: {

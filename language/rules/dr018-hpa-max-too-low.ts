@@ -9,7 +9,7 @@ import { effectiveTiers } from './tier.js';
 export const hpaMaxTooLow: Rule = {
   code: 'DR018',
   name: 'hpa-max-too-low',
-  title: 'Scaling ends before the load is carried',
+  title: 'Autoscaling limit too low for the load',
   severity: 'error',
   subsumes: ['DR002', 'DR003', 'DR012', 'DR016'],
   docs: {

@@ -15,7 +15,7 @@ const mostAdded = 24;
 export const rolloutEatsSpare: Rule = {
   code: 'DR019',
   name: 'rollout-eats-spare',
-  title: 'A rollout takes the spare instances',
+  title: 'Rollout uses up the spare instances',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -13,7 +13,7 @@ import { spokenList } from './wording.js';
 export const criticalityInversion: Rule = {
   code: 'DR021',
   name: 'criticality-inversion',
-  title: 'Less critical than what leans on it',
+  title: 'Less critical than what depends on it',
   severity: 'error',
   subsumes: [],
   docs: {

@@ -29,7 +29,7 @@ const mostChanged = 8;
 export const dependencySloTooLow: Rule = {
   code: 'DR022',
   name: 'dependency-slo-too-low',
-  title: 'Promises less than who leans on it',
+  title: 'Promises less than what depends on it',
   severity: 'error',
   subsumes: [],
   docs: {

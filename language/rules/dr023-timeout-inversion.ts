@@ -14,7 +14,7 @@ import { writtenDuration } from './wording.js';
 export const timeoutInversion: Rule = {
   code: 'DR023',
   name: 'timeout-inversion',
-  title: 'Timeout shorter than what it is for',
+  title: 'Timeout too short for what it covers',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -12,7 +12,7 @@ const maybeDone: ReadonlySet<string> = new Set(['5xx', 'gateway-error', 'reset',
 export const retryNonIdempotent: Rule = {
   code: 'DR026',
   name: 'retry-non-idempotent',
-  title: 'A write is sent twice',
+  title: 'Write may be sent twice',
   severity: 'error',
   subsumes: [],
   docs: {

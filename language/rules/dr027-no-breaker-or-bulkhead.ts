@@ -27,7 +27,7 @@ interface SharedCall {
 export const noBreakerOrBulkhead: Rule = {
   code: 'DR027',
   name: 'no-breaker-or-bulkhead',
-  title: 'Shared, and called without a limit',
+  title: 'Shared dependency called without a limit',
   severity: 'info',
   subsumes: [],
   docs: {

@@ -25,7 +25,7 @@ type Loss = 'unacknowledged' | 'one copy' | 'best effort';
 export const ackedButLost: Rule = {
   code: 'DR028',
   name: 'acked-but-lost',
-  title: 'Sent, and lost all the same',
+  title: 'Message sent and lost all the same',
   severity: 'error',
   subsumes: [],
   docs: {

@@ -15,7 +15,7 @@ import { writtenDuration } from './wording.js';
 export const queueCannotAbsorb: Rule = {
   code: 'DR029',
   name: 'queue-cannot-absorb',
-  title: 'Queue that does not carry its consumers over',
+  title: 'Queue cannot bridge an outage of its consumers',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -13,7 +13,7 @@ import { counted, spokenList } from './wording.js';
 export const badQuorum: Rule = {
   code: 'DR031',
   name: 'bad-quorum',
-  title: 'Votes that do not hold',
+  title: 'Too few votes, or badly placed ones',
   severity: 'error',
   subsumes: ['DR003'],
   docs: {

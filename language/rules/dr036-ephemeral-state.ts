@@ -14,7 +14,7 @@ const lasting = [
 export const ephemeralState: Rule = {
   code: 'DR036',
   name: 'ephemeral-state',
-  title: 'Data on a disk that goes with its instance',
+  title: 'Data on a disk that is lost with its instance',
   severity: 'error',
   subsumes: [],
   docs: {

@@ -12,7 +12,7 @@ import { spokenList } from './wording.js';
 export const backupNotOffsite: Rule = {
   code: 'DR043',
   name: 'backup-not-offsite',
-  title: 'Backup falls with its store',
+  title: 'Backup is lost together with its store',
   severity: 'error',
   subsumes: ['DR042'],
   docs: {

@@ -9,7 +9,7 @@ import { effectiveTiers, isTopTier } from './tier.js';
 export const restoreUntested: Rule = {
   code: 'DR048',
   name: 'restore-untested',
-  title: 'Restore not tried',
+  title: 'Restore not tested',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -23,7 +23,7 @@ const detection: ReadonlyMap<string, string | undefined> = new Map([
 export const detectionTooSlow: Rule = {
   code: 'DR053',
   name: 'detection-too-slow',
-  title: 'Noticed too late',
+  title: 'Failure noticed too late',
   severity: 'warning',
   subsumes: ['DR052'],
   docs: {

@@ -29,7 +29,7 @@ interface DnsSwitch {
 export const dnsTtlVsRto: Rule = {
   code: 'DR054',
   name: 'dns-ttl-vs-rto',
-  title: 'Address kept too long',
+  title: 'DNS answer kept too long',
   severity: 'error',
   subsumes: ['DR052'],
   docs: {

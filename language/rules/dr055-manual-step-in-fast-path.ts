@@ -28,7 +28,7 @@ interface ManualStep {
 export const manualStepInFastPath: Rule = {
   code: 'DR055',
   name: 'manual-step-in-fast-path',
-  title: 'A person decides, in no time',
+  title: 'Manual decision with too little time',
   severity: 'warning',
   subsumes: ['DR052'],
   docs: {

@@ -21,7 +21,7 @@ const mostTold = 9;
 export const controlPlaneInRecovery: Rule = {
   code: 'DR057',
   name: 'control-plane-in-recovery',
-  title: 'Recovery leans on what is down',
+  title: 'Recovery depends on what is down',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -15,7 +15,7 @@ const planned = 3600;
 export const noFailback: Rule = {
   code: 'DR058',
   name: 'no-failback',
-  title: 'No way back from the standby',
+  title: 'No planned failback',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -32,7 +32,7 @@ const standbyRoles = ['hot-standby', 'warm-standby', 'pilot-light', 'cold-standb
 export const standbyTooCold: Rule = {
   code: 'DR059',
   name: 'standby-too-cold',
-  title: 'Standby colder than its objective',
+  title: 'Standby too cold for its objective',
   severity: 'info',
   subsumes: [],
   docs: {

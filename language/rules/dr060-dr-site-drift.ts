@@ -30,7 +30,7 @@ interface Pair {
 export const drSiteDrift: Rule = {
   code: 'DR060',
   name: 'dr-site-drift',
-  title: 'Recovery site that drifts',
+  title: 'Recovery site differs from the primary',
   severity: 'warning',
   subsumes: [],
   docs: {

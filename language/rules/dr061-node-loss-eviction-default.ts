@@ -29,7 +29,7 @@ const spareRules = ['DR001', 'DR003'] as const;
 export const nodeLossEvictionDefault: Rule = {
   code: 'DR061',
   name: 'node-loss-eviction-default',
-  title: 'Nodes are given up too late',
+  title: 'Pods of a dead node replaced too late',
   severity: 'warning',
   subsumes: ['DR052'],
   docs: {

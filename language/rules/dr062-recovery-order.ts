@@ -25,7 +25,7 @@ const mostRaised = 8;
 export const recoveryOrder: Rule = {
   code: 'DR062',
   name: 'recovery-order',
-  title: 'Promised back later than who needs it',
+  title: 'Promised back later than what requires it',
   severity: 'error',
   subsumes: [],
   docs: {

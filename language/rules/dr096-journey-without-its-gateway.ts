@@ -9,7 +9,7 @@ import { spokenList } from './wording.js';
 export const journeyWithoutItsGateway: Rule = {
   code: 'DR096',
   name: 'journey-without-its-gateway',
-  title: 'Journey without its entry',
+  title: 'Journey without its gateway',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -4,7 +4,7 @@ import type { RuleDescription } from './rule.js';
 export const ruleFailed: RuleDescription = {
   code: 'DR099',
   name: 'rule-failed',
-  title: 'A rule could not judge the model',
+  title: 'A rule failed on the model',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -23,7 +23,7 @@ export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[
   return [
     `# ${rule.code} ${rule.name}`,
     '',
-    `**${rule.title}.** Severity unless configured: ${severityWords[rule.severity]}.`,
+    `**${rule.title}.** Default severity: ${severityWords[rule.severity]}.`,
     '',
     '## What',
     '',
@@ -37,8 +37,8 @@ export function rulePage(rule: RuleDescription, rules: readonly RuleDescription[
     ...(rule.docs.beside === undefined
       ? []
       : example(`Beside the model: ${rule.docs.beside.path}`, rule.docs.beside.text, 'yaml')),
-    ...example('Draws the finding', rule.docs.bad, rule.docs.language),
-    ...example('Does not', rule.docs.good, rule.docs.language),
+    ...example('An example with the finding', rule.docs.bad, rule.docs.language),
+    ...example('The same without it', rule.docs.good, rule.docs.language),
     '## How to fix',
     '',
     rule.docs.how,
@@ -82,7 +82,7 @@ function indexPage(rules: readonly RuleDescription[]): string {
     ...ruleGroups.flatMap((group) => groupTable(group, rules)),
     '## Severity and acceptance',
     '',
-    'The severity is the usual one: a page says when a finding is an error all the same. It is set in `drml.config.json`:',
+    'The severity is the default; the page of a rule says when a finding is more severe. Change it in `drml.config.json`:',
     '',
     '```json',
     '{',
@@ -94,7 +94,7 @@ function indexPage(rules: readonly RuleDescription[]): string {
     '',
     'A rule has one severity, or one for each tier of what the finding is about: `tier0` to `tier4`, and `other` for the rest. `exclude` leaves out folders and files by name or by path, with `*`, `?` and `**` (any number of folders); `asOf` is the day as of which dates in models are judged (today where it is left out).',
     '',
-    'One finding is silenced in the model only, with an owner and a day: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. It stands in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
+    'A single finding is silenced in the model, with an owner and a date: `accepts DR002 until 2027-06-30 by "team-name" because "the reason"`. Write it in the block of the component, journey or region that the finding is about; in the `model` block it holds for the whole model.',
     '',
   ].join('\n');
 }

@@ -29,7 +29,7 @@ spec:
 export const hpa: ManifestRule = {
   code: 'DR074',
   name: 'hpa',
-  title: 'An autoscaler that is worked against, or that keeps one pod',
+  title: 'An autoscaler that is overruled, or that keeps one pod',
   severity: 'warning',
   subsumes: [],
   docs: {

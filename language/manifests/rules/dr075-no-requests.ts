@@ -16,7 +16,7 @@ import { ordersDeployment } from './example-manifests.js';
 export const noRequests: ManifestRule = {
   code: 'DR075',
   name: 'no-requests',
-  title: 'No requests of CPU or memory',
+  title: 'No CPU or memory requests',
   severity: 'warning',
   subsumes: [],
   docs: {

@@ -13,7 +13,7 @@ const fields = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'] as 
 export const portLevelDropsPolicy: ManifestRule = {
   code: 'DR079',
   name: 'port-level-drops-policy',
-  title: 'Settings of a port that drop those of the host',
+  title: 'Port settings that drop those of the host',
   severity: 'error',
   subsumes: [],
   docs: {
