@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const budget = `apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -14,8 +14,72 @@ spec:
   selector:
     matchLabels: { app: orders }
 `;
-const opened = openedWorkspace({ 'deploy/budget.yaml': budget });
+/** A manifest that a component names as its own: it has as many pods as the model, and says nothing of what they need. */
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: orders
+spec:
+  replicas: 3
+  selector:
+    matchLabels: { app: orders }
+  template:
+    metadata:
+      labels: { app: orders }
+    spec:
+      containers:
+        - name: orders
+          image: registry.example.com/shop/orders:1.0.0
+`;
+const shop = `model shop { }
+
+region north { zones a, b, c }
+
+service orders {
+  manifest "./k8s/orders.yaml"
+  runs 3 in north
+}
+`;
+const opened = openedWorkspace({ 'deploy/budget.yaml': budget, 'k8s/orders.yaml': deployment, 'shop.drml': shop });
 const squiggles = () => opened.code.page.locator('.editor-group-container.active [class*="squiggly-"]');
+
+describe('the manifest that a component names', () => {
+  it('is judged by itself with its model, and follows what is typed, saved and deleted', async () => {
+    const { code, folder } = opened;
+    const file = join(folder, 'k8s', 'orders.yaml');
+    // As at the start, so that the test can be repeated.
+    await writeFile(file, deployment);
+    await code.command('View: Close All Editors');
+    await code.openFile('shop.drml');
+    const rows = await code.problems();
+    const found = (text: string) => async (): Promise<readonly string[]> => rows.filter({ hasText: text }).allInnerTexts();
+    await untilSeen(found('requests no cpu or memory'), ({ length }) => length === 1, 'what is wrong with the manifest alone');
+    expect(await found('by the model')(), 'where model and manifest agree').toEqual([]);
+
+    await code.openFile('k8s/orders.yaml');
+    await code.goTo(6);
+    await code.page.keyboard.press('End');
+    await code.page.keyboard.press('Backspace');
+    await code.page.keyboard.type('2');
+    await code.lineWith(/replicas: 2/);
+    await code.page.keyboard.press('Control+s');
+    const contradictions = await untilSeen(
+      found('spec.replicas is 3 by the model'),
+      ({ length }) => length === 2,
+      'the contradiction, at the statement and at the line of the manifest',
+    );
+    expect(contradictions.map((row) => /Ln \d+/.exec(row)?.[0]).sort()).toEqual(['Ln 6', 'Ln 7']);
+
+    await rm(file);
+    await untilSeen(found('DR104'), ({ length }) => length === 1, 'that the file is not there');
+    await writeFile(file, deployment);
+    await untilSeen(
+      async () => [...(await found('DR104')()), ...(await found('by the model')())],
+      ({ length }) => length === 0,
+      'both to agree again',
+    );
+  });
+});
 
 describe('DRML: Check Manifests', () => {
   it('says nothing of YAML that nobody asked about', async () => {

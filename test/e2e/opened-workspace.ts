@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { createWorkspace, removeWorkspace, VsCode } from './vs-code.js';
 
 /** A folder of its own, open in a VS Code of its own, while the tests of one file run. */
@@ -30,12 +30,16 @@ export function openedWorkspace(
   afterEach(async ({ task }) => {
     // A test that is tried again keeps the errors of its first attempt, and each attempt has a picture of its own.
     const failures = task.result?.errors?.length ?? 0;
-    if (failures > 0) await now().code.screenshot(`${task.name} ${failures}`);
+    if (failures === 0) return;
+    await now().code.screenshot(`${task.name} ${failures}`);
+    console.error(`What stood in the window when it failed:\n${await now().code.describe()}`);
   });
 
   afterAll(async () => {
+    const complaints = opened?.code.complaints ?? [];
     await opened?.code.close();
     if (opened !== undefined) await removeWorkspace(opened.folder);
+    expect(complaints, 'errors of the extension and of its views').toEqual([]);
   });
 
   return {

@@ -1,8 +1,8 @@
-/** The picture changes the text, shows several models at once, and is as it was after a reload: what a person sees in a real VS Code. */
+/** The picture changes the text: what a person sees in a real VS Code. */
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 const shop = `model shop { }
 
@@ -23,22 +23,13 @@ database stock tier 0 {
 }
 `;
 
-const bank = `model bank { }
-
-region east { zones a, b }
-
-service ledger {
-  runs 2 in east
-}
-`;
-
-const opened = openedWorkspace({ 'shop.drml': shop, 'bank.drml': bank });
+const opened = openedWorkspace({ 'shop.drml': shop });
 
 const view = () => opened.code.webview();
 const card = (name: string) => view().locator(`.pane:not(.placement) [data-node="${name}"]`);
 /** The text beside the picture: what is active has the focus, and that is the picture. */
 const lines = async () => {
-  await opened.code.page.keyboard.press('Control+1');
+  await opened.code.focusText();
   return (await opened.code.visibleLines()).join('\n');
 };
 
@@ -59,18 +50,18 @@ describe('the picture', () => {
     await change('orders');
     await opened.code.screenshot('picture-change-menu');
     await view().getByRole('menuitem', { name: 'Run 4 instances of orders in north' }).click();
-    await until(async () => (await lines()).includes('runs 4 in north'), 'the fourth instance');
+    await untilSeen(lines, (text) => text.includes('runs 4 in north'), 'the fourth instance');
     await view().getByRole('button', { name: 'Undo' }).click();
-    await until(async () => (await lines()).includes('runs 3 in north'), 'the text as it was');
+    await untilSeen(lines, (text) => text.includes('runs 3 in north'), 'the text as it was');
   });
 
   it('adds a standby with all that belongs to it in one edit', async () => {
     await change('stock');
     await view().getByRole('menuitem', { name: 'Add a hot standby of stock in south' }).click();
-    await until(async () => (await lines()).includes('  replicates async to south'), 'the standby');
+    await untilSeen(lines, (text) => text.includes('  replicates async to south'), 'the standby');
     expect(await lines()).toContain('  runs 1 in south as hot standby');
     await view().getByRole('button', { name: 'Undo' }).click();
-    await until(async () => !(await lines()).includes('south as hot standby'), 'the text as it was');
+    await untilSeen(lines, (text) => !text.includes('south as hot standby'), 'the text as it was');
   });
 
   it('says why something is impossible, and stands in nobody’s way', async () => {
@@ -78,35 +69,5 @@ describe('the picture', () => {
     await view().locator('[aria-disabled=true]', { hasText: 'orders keeps no data of its own.' }).waitFor();
     expect(await seriousProblems(view())).toEqual([]);
     await card('orders').page().keyboard.press('Escape');
-  });
-
-  it('is as it was after a reload: zoom and view', async () => {
-    await view().getByLabel('Shown part').selectOption('Data and backups');
-    await card('orders').waitFor({ state: 'detached' });
-    await view().getByRole('button', { name: 'Zoom in' }).click();
-    const transform = () =>
-      view()
-        .locator('.pane:not(.placement) .canvas')
-        .evaluate((canvas) => canvas.style.transform);
-    const before = await transform();
-    // What the view keeps is written a moment after it has come to rest.
-    await opened.code.page.waitForTimeout(2_000);
-    await opened.code.page.reload();
-    await card('stock').waitFor({ timeout: 60_000 });
-    await until(async () => (await transform()) === before, 'the zoom of before');
-    expect(await card('orders').count()).toBe(0);
-    await view().getByLabel('Shown part').selectOption('Whole system');
-  });
-
-  it('stays with its file when pinned, beside one of another model', async () => {
-    await view()
-      .getByRole('button', { name: /^Pin: / })
-      .click();
-    await opened.code.openFile('bank.drml');
-    await opened.code.command('DRML: Open Picture to the Side');
-    const tab = (name: string) => opened.code.page.locator('.tab', { hasText: `DRML: ${name}` });
-    await tab('bank.drml').waitFor();
-    expect(await tab('shop.drml').count()).toBe(1);
-    await opened.code.screenshot('picture-two-models');
   });
 });

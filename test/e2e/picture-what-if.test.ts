@@ -42,9 +42,6 @@ const opened = openedWorkspace({ 'shop.drml': shop });
 const view = () => opened.code.webview();
 const picture = (text: string) => view().locator('svg[role=group]', { hasText: text }).first();
 
-/** Puts the focus into the text: a file that is opened from the picture would cover it. */
-const editText = () => opened.code.page.keyboard.press('Control+1');
-
 describe('what if, in the picture', () => {
   it('a region is switched off by a click', async () => {
     await opened.code.openFile('shop.drml');
@@ -67,7 +64,7 @@ describe('what if, in the picture', () => {
   });
 
   it('follows the text while it changes', async () => {
-    await editText();
+    await opened.code.focusText();
     await opened.code.page.keyboard.press('Control+End');
     await opened.code.page.keyboard.type('\nservice late { runs 1 in north }');
     await view().locator('svg [data-node="late"][aria-label*="DOWN"]').waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 const shop = `model shop {}
 
@@ -41,15 +41,28 @@ describe('the picture', () => {
     await opened.code.page.locator('.statusbar-item[id="status.editor.selection"]').filter({ hasText: 'Ln 15' }).waitFor();
   });
 
-  it('follows an edit, and keeps the last good picture while the text is broken', async () => {
+  it('follows an edit with its zoom kept; while the text is broken, the last good picture stays and says so', async () => {
     await opened.code.openFile('shop.drml');
     await opened.code.revert();
+    const view = opened.code.webview();
+    await view.getByRole('button', { name: 'Zoom in' }).click();
+    const scale = async (): Promise<string> =>
+      view.locator('.canvas').evaluate(({ style }) => /scale\((.*)\)/.exec(style.transform)?.[1] ?? '');
+    const before = await scale();
+    await opened.code.focusText();
     await opened.code.goTo(3, 1);
     await opened.code.page.keyboard.type('service ');
     await opened.code.page.locator('.squiggly-error').first().waitFor();
+    await view.locator('.banner', { hasText: 'Syntax errors in shop.drml. This is the last good picture.' }).waitFor();
     expect(await card('stock').isVisible()).toBe(true);
     await opened.code.page.keyboard.type('ledger { requires stock }\n');
     await card('ledger').waitFor();
-    await until(async () => (await opened.code.page.locator('.squiggly-error').count()) === 0, 'the error to disappear');
+    await view.locator('.banner').waitFor({ state: 'hidden' });
+    expect(await scale()).toBe(before);
+    await untilSeen(
+      () => opened.code.page.locator('.squiggly-error').count(),
+      (errors) => errors === 0,
+      'the error to disappear',
+    );
   });
 });

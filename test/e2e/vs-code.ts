@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/browser.mjs';
+import { patience, until, untilSeen } from './until.js';
+import { complaintsOf, describeWindow, extensionId } from './window-state.js';
 
-/** How long VS Code may take for one step, in milliseconds. */
-export const patience = 30_000;
+export { patience, until, untilSeen } from './until.js';
 
 /** Runs the browser as a machine without a display and without a sandbox of its own needs it. */
 export async function launchBrowser(): Promise<Browser> {
@@ -34,11 +35,14 @@ export async function createWorkspace(files: Readonly<Record<string, string>>): 
 /** Opens a folder in a running VS Code and drives it as a user would. */
 export class VsCode {
   readonly page: Page;
+  /** Errors of the extension and of its views: what they threw or logged, and what a policy refused them. */
+  readonly complaints: readonly string[];
   readonly #browser: Browser;
 
   private constructor(browser: Browser, page: Page) {
     this.#browser = browser;
     this.page = page;
+    this.complaints = complaintsOf(page);
   }
 
   /** @param server where VS Code answers, such as `http://127.0.0.1:40123` */
@@ -47,14 +51,21 @@ export class VsCode {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
+    const code = new VsCode(browser, page);
     await page.goto(`${server}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    return new VsCode(browser, page);
+    return code;
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
+  }
+
+  /** Loads the window anew; what stood in it comes back by and by. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.editor-group-container .tab').first().waitFor();
   }
 
   /** Leaves a picture of the window in test/results, for whoever has to understand a failure. */
@@ -91,12 +102,12 @@ export class VsCode {
 
   /** The text of the active editor's lines once it holds `expected`. */
   async lineWith(expected: RegExp): Promise<string> {
-    let found: string | undefined;
-    await until(async () => {
-      found = (await this.visibleLines()).find((line) => expected.test(line));
-      return found !== undefined;
-    }, `a line with ${expected}`);
-    return found ?? '';
+    const lines = await untilSeen(
+      () => this.visibleLines(),
+      (visible) => visible.some((line) => expected.test(line)),
+      `a line with ${expected}`,
+    );
+    return lines.find((line) => expected.test(line)) ?? '';
   }
 
   /** Opens a file of the folder by its path and waits until its text stands there. */
@@ -111,6 +122,16 @@ export class VsCode {
       await this.page.locator('.editor-group-container.active .view-line').first().waitFor({ timeout: 4_000 });
       return true;
     }, `the file ${path}`);
+  }
+
+  /** Puts the focus into the text of the first group: what is opened from a picture would cover it, and keys would be the picture's. */
+  async focusText(): Promise<void> {
+    await until(async () => {
+      await this.page.keyboard.press('Control+1');
+      // A view passes keys on when it comes to it.
+      await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor({ timeout: 4_000 });
+      return true;
+    }, 'the focus in the text');
   }
 
   /** Opens the box that a key opens, and gives it a text. */
@@ -199,29 +220,59 @@ export class VsCode {
 
   /** The page inside of the one webview that is open. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.#webviewAt(this.page.locator('iframe.webview.ready'));
+  }
+
+  /** The page inside of the webview that has a part, such as the picture of one model; several may be open. */
+  async webviewWith(selector: string): Promise<FrameLocator> {
+    let found: FrameLocator | undefined;
+    await until(async () => {
+      for (const one of await this.page.locator('iframe.webview.ready').all()) {
+        const page = this.#webviewAt(one);
+        if ((await page.locator(selector).count()) > 0) found = page;
+      }
+      return found !== undefined;
+    }, `a webview with ${selector}`);
+    return found ?? this.webview();
+  }
+
+  #webviewAt(outer: Locator): FrameLocator {
+    return outer.contentFrame().frameLocator('iframe#active-frame');
+  }
+
+  /**
+   * What VS Code has written down of the folder in the browser's own store, which outlives the window: by default what the extension wanted
+   * to be remembered. A window that goes away in a hurry takes along what is not written there yet.
+   */
+  async remembered(key = extensionId): Promise<string> {
+    return this.page.evaluate(async (wanted) => {
+      const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const texts: string[] = [];
+      for (const { name } of await indexedDB.databases()) {
+        if (name?.startsWith('vscode-web-state-db-') !== true) continue;
+        const store = await answered(indexedDB.open(name));
+        texts.push(String((await answered(store.transaction('ItemTable').objectStore('ItemTable').get(wanted))) ?? ''));
+        store.close();
+      }
+      return texts.join('\n');
+    }, key);
+  }
+
+  /** What stands in the window, for whoever has to understand a failure. */
+  async describe(): Promise<string> {
+    const views = (await this.page.locator('iframe.webview.ready').all()).map((one) => this.#webviewAt(one));
+    const lines = await this.visibleLines().catch(() => []);
+    return [...(await describeWindow(this.page, views)), `errors: ${this.complaints.join(' | ') || 'none'}`, ...lines].join('\n');
   }
 
   /** Presses the button of a dialog of VS Code. */
   async answer(button: string): Promise<void> {
     await this.page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: button }).first().click();
   }
-}
-
-/** Asks again and again until the answer is true; errors count as "not yet". */
-export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = performance.now() + patience;
-  let last: unknown;
-  while (performance.now() < deadline) {
-    try {
-      if (await condition()) return;
-      last = undefined;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`Waited ${patience / 1000} s in vain for ${what}`, last === undefined ? undefined : { cause: last });
 }
 
 /** Removes a folder that {@link createWorkspace} made. */
