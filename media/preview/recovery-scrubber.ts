@@ -1,4 +1,4 @@
-/** Plays a recovery: a slider over its time, the steps of the critical path, and a button that moves through them. */
+/** What is off and what it does, and the recovery: a slider over its time, the steps of the critical path, and a button that moves through them. */
 import { durationText } from '../../language/analysis/figure-text.js';
 import type { Timeline } from '../../language/diagram/what-if/recovery-timeline.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
@@ -19,6 +19,8 @@ export class RecoveryScrubber {
   readonly #where = element('span', 'recovery-where');
   readonly #steps = element('div', 'recovery-steps');
   readonly #track: HTMLElement;
+  /** The what-if and its verdict once more: over a picture that was made to fit a narrow pane they are too small to read. */
+  readonly #head = element('p', 'recovery-head');
   /** What no timeline shows: journeys that stay down, or that there is nothing to wait for. */
   readonly #note = element('p', 'recovery-note');
   readonly #moved: (seconds: number | undefined) => void;
@@ -42,7 +44,7 @@ export class RecoveryScrubber {
     });
     const line = element('div', 'recovery-line', this.#slider, this.#steps);
     this.#track = element('div', 'recovery-track', this.#play, line, element('div', 'recovery-says', this.#moment, this.#where));
-    this.root.append(this.#track, this.#note);
+    this.root.append(this.#head, this.#track, this.#note);
   }
 
   /** The recovery of a what-if; where it takes no time, or an unknown one, only words. */
@@ -50,6 +52,7 @@ export class RecoveryScrubber {
     const timeline = answer?.timeline;
     const note = answer === undefined ? '' : noteOf(answer);
     this.root.hidden = answer === undefined;
+    this.#head.replaceChildren(...(answer === undefined ? [] : headOf(answer)));
     this.#note.textContent = note;
     this.#note.hidden = note === '';
     if (JSON.stringify(timeline) === JSON.stringify(this.#timeline)) return;
@@ -133,6 +136,11 @@ export class RecoveryScrubber {
       each.classList.toggle('current', own !== undefined && own === step);
     });
   }
+}
+
+function headOf({ states: { title, summary } }: WhatIf): readonly HTMLElement[] {
+  const said = summary.map(({ text, strong }) => element(strong === true ? 'strong' : 'span', '', text));
+  return [element('strong', '', title), ...said];
 }
 
 /** What a slider cannot show: who does not come back, whose return nobody knows, and that there is nothing to wait for. */

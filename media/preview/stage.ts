@@ -184,10 +184,14 @@ export class Stage {
     let quick: Layout | undefined;
     const first = setTimeout(() => {
       if (!this.picture.isEmpty) return;
-      const sight = firstSight(graph);
-      // Without its lines it is a stopgap that nobody would want to keep.
-      if (sight.graph === graph) quick = sight.layout;
-      this.#show(sight.graph, sight.layout);
+      try {
+        const sight = firstSight(graph);
+        // Without its lines it is a stopgap that nobody would want to keep.
+        if (sight.graph === graph) quick = sight.layout;
+        this.#show(sight.graph, sight.layout);
+      } catch {
+        // What cannot be drawn is told when the layout comes to its end.
+      }
     }, emptyWait);
     const answer = await this.#layouts.layout(graph, () => this.#next === undefined, former);
     clearTimeout(first);

@@ -4,7 +4,7 @@ import { fitted, moved, type PanePoint, type Size, type ViewState, zoomed } from
 /** A press that moves less than this is a click. In pixels. */
 const dragThreshold = 4;
 /** What lies over the lower end of the pane in a what-if hides nothing of a picture that fits: so much stays free. In pixels. */
-const freeBelow = 48;
+const freeBelow = 66;
 const keyStep = 60;
 const keyZoom = 1.2;
 
