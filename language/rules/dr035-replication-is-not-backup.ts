@@ -6,11 +6,12 @@ import { acceptFix } from './accept-fix.js';
 import { closureOf } from './lookup.js';
 import { subjects } from './objectives.js';
 import { lossCause } from './recovery-cause.js';
+import { redundantDisks } from './redundant-disks.js';
 import { rpoFixes } from './rpo-fixes.js';
 import type { RawFinding, Rule, RuleContext } from './rule.js';
 import { counted } from './wording.js';
 
-/** DR035: replicas stand where an earlier point in time is asked for. */
+/** DR035: replicas, or an array of disks, stand where an earlier point in time is asked for. */
 export const replicationIsNotBackup: Rule = {
   code: 'DR035',
   name: 'replication-is-not-backup',
@@ -18,8 +19,8 @@ export const replicationIsNotBackup: Rule = {
   severity: 'error',
   subsumes: ['DR030'],
   docs: {
-    what: 'A database or bucket has two or more copies, or `replicates`, an objective for corruption promises a data loss of at most R (its own, or that of whoever cannot do without it), and no series of its backups is taken at least every R. What has no backup at all is judged by DR037, what `rebuilds from` something else is left out.',
-    why: 'A deletion or a bad migration reaches every replica within seconds: against corruption only earlier points in time count, and how far they lie apart is the least that is lost. Sources: GitLab on 31 January 2017, where the replica repeated the deletion and the last copy was six hours old; AWS Well-Architected REL09-BP01.',
+    what: 'A database or bucket has two or more copies, `replicates`, or an array of disks (`storage raid10`, `erasure 4+2`), an objective for corruption promises a data loss of at most R (its own, or that of whoever cannot do without it), and no series of its backups is taken at least every R. What has no backup at all is judged by DR037, what `rebuilds from` something else is left out.',
+    why: 'A deletion or a bad migration reaches every replica within seconds: against corruption only earlier points in time count, and how far they lie apart is the least that is lost. RAID is not a backup either: it survives a disk, and repeats a deletion on all of them. Sources: GitLab on 31 January 2017, where the replica repeated the deletion and the last copy was six hours old; AWS Well-Architected REL09-BP01.',
     how: 'Take a `log` at least as often as the promised data loss.',
     bad: `region north { zones a, b, c }
 region south { zones a, b }
@@ -80,7 +81,8 @@ function corruptionPromises({ model }: RuleContext): readonly Promised[] {
 /** Whether it keeps the only copy of something and looks safe by having it more than once. */
 function isReplicatedStore(store: Component): boolean {
   if ((store.kind !== 'database' && store.kind !== 'bucket') || store.rebuildsFrom !== undefined) return false;
-  return store.data.backups.length > 0 && (copiesOf(store) > 1 || store.data.replication.length > 0);
+  const isRepeated = copiesOf(store) > 1 || store.data.replication.length > 0 || redundantDisks(store) !== undefined;
+  return store.data.backups.length > 0 && isRepeated;
 }
 
 function copiesOf(store: Component): number {
@@ -94,8 +96,9 @@ function finding(store: Component, best: BackupSeries, asking: readonly Promised
   const target = broken[0]?.target.value ?? interval;
   const who = broken[0]?.owner === store.name ? 'its objective allows' : `${broken[0]?.owner} allows`;
   const copies = copiesOf(store);
-  const replicas =
-    copies > 1 ? `${counted(copies, 'copy', 'copies')} of ${store.name} repeat` : `Replicas of ${store.name} repeat`;
+  const disks = store.data.replication.length > 0 ? undefined : redundantDisks(store);
+  const lone = disks === undefined ? `Replicas of ${store.name} repeat` : `${disks} of ${store.name} repeats`;
+  const replicas = copies > 1 ? `${counted(copies, 'copy', 'copies')} of ${store.name} repeat` : lone;
   return {
     message: `${replicas} a corruption at once, and its points in time lie ${durationText(interval)} apart (${best.kind}); ${who} a loss of ${durationText(target)}. Take a log that often.`,
     at: best.source,

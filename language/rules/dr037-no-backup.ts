@@ -2,6 +2,7 @@ import type { Component, Model } from '../model/model.js';
 import { acceptFix } from './accept-fix.js';
 import { newBackupFixes } from './backup-fixes.js';
 import { componentCause } from './causes.js';
+import { redundantDisks } from './redundant-disks.js';
 import type { Rule } from './rule.js';
 import { effectiveTiers } from './tier.js';
 
@@ -17,7 +18,7 @@ export const noBackup: Rule = {
   subsumes: [],
   docs: {
     what: 'A database, or a bucket that is no place of copies itself, on tier 0 to 2 (an unstated tier is that of the strictest caller) has no `backup` and no `rebuilds from`. Queues, coordinators and caches are left out.',
-    why: 'Replicas repeat a deletion, a bad migration and ransomware within seconds; only an earlier point in time brings the data back. Sources: AWS Well-Architected REL09-BP01; NIST SP 800-34 (CP-9); the fire at NIRS in 2025, where 858 TB had no backup.',
+    why: 'Replicas, and the disks of a RAID, repeat a deletion, a bad migration and ransomware within seconds; only an earlier point in time brings the data back. Sources: AWS Well-Architected REL09-BP01; NIST SP 800-34 (CP-9); the fire at NIRS in 2025, where 858 TB had no backup.',
     how: 'Add a `backup` that copies to a bucket in another region, or say what the data is rebuilt from.',
     bad: `region north { zones a, b, c }
 region south { zones a, b }
@@ -61,7 +62,9 @@ bucket vault in south { locked 35d }
 
 function replicaRemark(component: Component): string {
   const instances = component.placements.reduce((sum, placement) => sum + placement.zones.length, 0);
-  return instances > 1 ? `; its ${instances} replicas repeat the damage` : '';
+  if (instances > 1) return `; its ${instances} replicas repeat the damage`;
+  const disks = redundantDisks(component);
+  return disks === undefined ? '' : `; ${disks} repeats the damage`;
 }
 
 /** Names of the buckets that backups copy to. */
