@@ -59,6 +59,8 @@ const bundles = {
     entry: 'server/cli/main.ts',
     outfile: 'dist/drml.cjs',
     banner: { js: '#!/usr/bin/env node' },
+    // It holds the tables of another language, which would be twice as long in ASCII.
+    charset: 'utf8',
     // Machine code, one package for each system: it is found where npm has installed it.
     external: ['@resvg/resvg-js'],
   },

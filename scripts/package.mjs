@@ -6,9 +6,12 @@ import { dirname, join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { manifest, projectNode, readableSize, root, run, runScript } from './project.mjs';
 
-/** The largest extension that we ship, in bytes: a server for Node, one for browsers, the layout engine and the pictures of the
- * walkthrough. The command line stays outside: no editor runs it, and it brings a layout engine of its own. */
-const sizeLimit = 2_500_000;
+/**
+ * The largest extension that we ship, in bytes: a server for Node, one for browsers, the layout engine, the pictures of the walkthrough,
+ * and the analysis once more, for the interactive pages that the picture exports (95 kB; the page takes all else from the view). The
+ * command line stays outside: no editor runs it, and it brings a layout engine of its own.
+ */
+const sizeLimit = 2_650_000;
 
 /**
  * Copies what is packed into a folder of its own, with a manifest that says nothing of ECMAScript modules: the bundles are CommonJS, and
