@@ -82,6 +82,13 @@ describe('the client', () => {
   });
 });
 
+it.each(['bundle.l10n', 'messages', 'picture'])('the table %s has no sentence twice', (name) => {
+  const text = readFileSync(join(project, 'l10n', `${name}.zh-cn.json`), 'utf8');
+  const keys = [...text.matchAll(/^ {2}("(?:[^"\\]|\\.)*"):/gm)].map(([, key]) => key);
+  expect(keys.length).toBe(new Set(keys).size);
+  expect(keys.length).toBe(Object.keys(JSON.parse(text)).length);
+});
+
 it('a picture of a walkthrough stands for one step each', () => {
   const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
   expect(steps).toHaveLength(6);
