@@ -23,11 +23,12 @@ const exchangeRounds = 8;
 export function ordered(rows: readonly (readonly number[])[], items: readonly Item[]): readonly (readonly number[])[] {
   let current = rows.map((row) => [...row]);
   let best = current.map((row) => [...row]);
-  let fewest = crossingsOf(best, items);
+  const place = new Int32Array(items.length);
+  let fewest = crossingsOf(best, items, place);
   const sweeps = items.length > manyItems ? 8 : orderSweeps;
   for (let sweep = 0, idle = 0; sweep < sweeps && idle < patience && fewest > 0; sweep += 1) {
     swept(current, items, sweep % 2 === 0, sweep % 4 > 1);
-    const crossings = crossingsOf(current, items);
+    const crossings = crossingsOf(current, items, place);
     idle += 1;
     if (crossings >= fewest) continue;
     fewest = crossings;
@@ -45,24 +46,18 @@ const manyItems = 20_000;
 /** One sweep over all rows. `isEager`: what has equal neighbours changes its order, so that another one is tried as well. */
 function swept(rows: number[][], items: readonly Item[], down: boolean, isEager: boolean): void {
   const position = positionsOf(rows, items.length);
+  const wanted = new Float64Array(items.length);
+  const turn = isEager ? -1 : 1;
   const sequence = rows.map((_, row) => (down ? row : rows.length - 1 - row));
   for (const index of sequence) {
     const row = rows[index] ?? [];
-    const wanted = new Map(
-      row.map((item) => {
-        const neighbours = (down ? items[item]?.above : items[item]?.below) ?? [];
-        return [item, neighbours.length === 0 ? (position[item] ?? 0) : mean(neighbours, position)] as const;
-      }),
-    );
-    const turn = isEager ? -1 : 1;
-    const sorted = [...row].sort(
-      (a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || turn * ((position[a] ?? 0) - (position[b] ?? 0)),
-    );
-    rows[index] = sorted;
+    for (const item of row) {
+      const neighbours = (down ? items[item]?.above : items[item]?.below) ?? [];
+      wanted[item] = neighbours.length === 0 ? (position[item] ?? 0) : mean(neighbours, position);
+    }
+    row.sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0) || turn * ((position[a] ?? 0) - (position[b] ?? 0)));
     // Positions are shares of the row, so that rows of different lengths compare.
-    sorted.forEach((item, at) => {
-      position[item] = (at + 0.5) / sorted.length;
-    });
+    for (let at = 0; at < row.length; at += 1) position[row[at] ?? 0] = (at + 0.5) / row.length;
   }
 }
 
@@ -72,19 +67,25 @@ function exchanged(rows: number[][], items: readonly Item[]): void {
   for (const row of rows) for (const [at, item] of row.entries()) place[item] = at;
   const sortedEnds = (item: number, side: 'above' | 'below'): readonly number[] =>
     (items[item]?.[side] ?? []).map((other) => place[other] ?? 0).sort((a, b) => a - b);
+  const endsOf = (item: number) => ({ above: sortedEnds(item, 'above'), below: sortedEnds(item, 'below') });
   let compared = 0;
   for (let round = 0; round < exchangeRounds; round += 1) {
     let gained = 0;
     for (const row of rows) {
-      for (let at = 1; at < row.length && compared < mostCompared; at += 1) {
+      let leftEnds = row.length > 1 ? endsOf(row[0] ?? 0) : undefined;
+      for (let at = 1; at < row.length && leftEnds !== undefined && compared < mostCompared; at += 1) {
         const [left = 0, right = 0] = [row[at - 1], row[at]];
+        const rightEnds = endsOf(right);
         let gain = 0;
         for (const side of ['above', 'below'] as const) {
-          const [ends, others] = [sortedEnds(left, side), sortedEnds(right, side)];
+          const [ends, others] = [leftEnds[side], rightEnds[side]];
           compared += ends.length + others.length + 1;
           gain += inversions(ends, others) - inversions(others, ends);
         }
-        if (gain <= 0) continue;
+        if (gain <= 0) {
+          leftEnds = rightEnds;
+          continue;
+        }
         gained += gain;
         row[at - 1] = right;
         row[at] = left;
@@ -142,47 +143,57 @@ export function inFormerOrder(
     for (const item of row) {
       if (x[item] !== undefined) continue;
       const { above = [], below = [] } = items[item] ?? {};
-      const known = [...above, ...below].flatMap((other) => x[other] ?? []);
-      if (known.length > 0) x[item] = known.reduce((sum, each) => sum + each, 0) / known.length;
+      let sum = 0;
+      let known = 0;
+      for (const neighbours of [above, below]) {
+        for (const other of neighbours) {
+          const at = x[other];
+          if (at === undefined) continue;
+          sum += at;
+          known += 1;
+        }
+      }
+      if (known > 0) x[item] = sum / known;
     }
   }
   return rows.map((row) => [...row].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b));
 }
 
-function positionsOf(rows: readonly (readonly number[])[], count: number): number[] {
-  const position = new Array<number>(count).fill(0);
+function positionsOf(rows: readonly (readonly number[])[], count: number): Float64Array {
+  const position = new Float64Array(count);
   for (const row of rows) {
-    row.forEach((item, at) => {
-      position[item] = (at + 0.5) / row.length;
-    });
+    for (let at = 0; at < row.length; at += 1) position[row[at] ?? 0] = (at + 0.5) / row.length;
   }
   return position;
 }
 
-export function mean(of: readonly number[], position: readonly number[]): number {
+export function mean(of: readonly number[], position: ArrayLike<number>): number {
   let sum = 0;
   for (const item of of) sum += position[item] ?? 0;
   return sum / of.length;
 }
 
-/** Crossings between neighbouring rows, counted with a tree of sums: about the number of lines times its logarithm. */
-function crossingsOf(rows: readonly (readonly number[])[], items: readonly Item[]): number {
+/**
+ * Crossings between neighbouring rows, counted with a tree of sums: about the number of lines times its logarithm. `place` has room for
+ * one number of each item.
+ */
+function crossingsOf(rows: readonly (readonly number[])[], items: readonly Item[], place: Int32Array): number {
   let total = 0;
   for (let index = 1; index < rows.length; index += 1) {
     const upper = rows[index - 1] ?? [];
     const lower = rows[index] ?? [];
-    const place = new Map(lower.map((item, at) => [item, at]));
+    for (let at = 0; at < lower.length; at += 1) place[lower[at] ?? 0] = at;
     const sums = new Int32Array(lower.length + 1);
     let seen = 0;
     for (const item of upper) {
-      const ends = (items[item]?.below ?? []).map((below) => place.get(below) ?? 0);
+      const ends = items[item]?.below ?? [];
       for (const end of ends) {
         let upTo = 0;
-        for (let at = end + 1; at > 0; at -= at & -at) upTo += sums[at] ?? 0;
+        for (let at = (place[end] ?? 0) + 1; at > 0; at -= at & -at) upTo += sums[at] ?? 0;
         total += seen - upTo;
       }
       for (const end of ends) {
-        for (let at = end + 1; at < sums.length; at += at & -at) sums[at] = (sums[at] ?? 0) + 1;
+        for (let at = (place[end] ?? 0) + 1; at < sums.length; at += at & -at) sums[at] = (sums[at] ?? 0) + 1;
       }
       seen += ends.length;
     }

@@ -9,7 +9,7 @@ const placeSweeps = 12;
  * unless a row needs more. Around 0.
  */
 export function placed(rows: readonly (readonly number[])[], items: readonly Item[], room: number): number[] {
-  const x = new Array<number>(items.length).fill(0);
+  const x = new Float64Array(items.length);
   for (const row of rows) {
     let left = 0;
     for (const item of row) {
@@ -32,7 +32,7 @@ export function placed(rows: readonly (readonly number[])[], items: readonly Ite
       spread(row, wanted, items, room, x);
     }
   }
-  return x;
+  return [...x];
 }
 
 /** The middles in half pixels, moved so that the first item begins at `margin`. */
@@ -44,7 +44,7 @@ export function fromMargin(middles: readonly number[], items: readonly Item[], m
 }
 
 /** Moves the items of a row as near to what they want as their order and gaps allow. */
-function spread(row: readonly number[], wanted: readonly number[], items: readonly Item[], room: number, x: number[]): void {
+function spread(row: readonly number[], wanted: readonly number[], items: readonly Item[], room: number, x: Float64Array): void {
   const width = (item: number | undefined): number => items[item ?? -1]?.width ?? 0;
   const list = row.map((item, at) => ({
     wanted: wanted[at] ?? 0,
