@@ -82,7 +82,7 @@ function boxState(id: string, list: readonly NodeState[], journeys: ReadonlySet<
   const cause = causes.find((member) => member.state === state) ?? causes[0];
   const named = gravity.flatMap((each) => {
     const names = list.filter((member) => member.state === each && each !== 'ok').map((member) => member.id);
-    return names.length === 0 ? [] : [`${stateNames[each]}: ${names.join(', ')}.`];
+    return names.length === 0 ? [] : [`${stateNames[each]}: ${listed(names)}.`];
   });
   return {
     id,
@@ -154,8 +154,16 @@ function boxNode(graph: DiagramGraph, id: string, members: readonly DiagramNode[
     rows: [],
     chips,
     journeys: holdsJourneys ? [] : numbers,
-    says: [`${members.length} parts, folded: ${members.map((node) => node.name).join(', ')}.`],
+    says: [`${members.length} parts, folded: ${listed(members.map((node) => node.name))}.`],
   };
+}
+
+/** So many members of a box are named: more of them nobody reads, or listens to. */
+const mostNamed = 20;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return more <= 1 ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')} and ${more} more`;
 }
 
 function boxName(graph: DiagramGraph, members: readonly DiagramNode[], numbers: readonly number[]): string {

@@ -78,9 +78,11 @@ function arrowOf({ relation }: DiagramEdge, words: Words): string {
 
 /** Everything but plain characters as a numbered entity: no name can end the label, start a link, name an icon or become a tag. */
 function escaped(text: string): string {
-  return [...textOfLine(text)]
-    .map((character) => (/[\p{L}\p{N} .,%≥≤·/+_-]/u.test(character) ? character : `#${character.codePointAt(0) ?? 32};`))
-    .join('')
-    // Two of them begin a comment.
-    .replace(/%(?=%)/g, '#37;');
+  return (
+    [...textOfLine(text)]
+      .map((character) => (/[\p{L}\p{N} .,%≥≤·/+_-]/u.test(character) ? character : `#${character.codePointAt(0) ?? 32};`))
+      .join('')
+      // Two of them begin a comment.
+      .replace(/%(?=%)/g, '#37;')
+  );
 }

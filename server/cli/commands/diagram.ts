@@ -9,8 +9,6 @@ import { fold } from '../../../language/diagram/fold.js';
 import { buildGraph, type DiagramGraph } from '../../../language/diagram/graph.js';
 import type { FileTheme } from '../../../language/diagram/ink.js';
 import type { Layout } from '../../../language/diagram/layout.js';
-import { renderPlacement } from '../../../language/diagram/placement.js';
-import { renderSvg } from '../../../language/diagram/svg.js';
 import { statesIn, type View, viewNamed, viewOf } from '../../../language/diagram/views.js';
 import type { Switch, Switches } from '../../../language/diagram/what-if/switches.js';
 import { whatIf } from '../../../language/diagram/what-if/what-if.js';
@@ -20,6 +18,7 @@ import type { Output } from '../console.js';
 import { imageOf } from '../picture-image.js';
 import { type PictureLanguage, spokenIn } from '../picture-language.js';
 import { installedPageParts } from '../picture-page.js';
+import { pictureSvg } from '../picture-svg.js';
 import { redrawOnChange } from '../redraw.js';
 import { onlyModel, openSoundSession } from '../session.js';
 import { type ExitCode, exitCodes, UnusableInput } from '../unusable-input.js';
@@ -115,11 +114,10 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
         return d2Of(graph, states, spoken?.words);
       case 'svg':
       case 'png': {
-        const shown = states === undefined ? {} : { states };
-        const how = { theme: options.theme ?? 'light', standalone: true, idPrefix: 'drml-', ...shown };
-        const drawn =
-          options.view === placementView ? renderPlacement(graph, how) : renderSvg(graph, await layoutInNode(graph), how);
-        const svg = spoken === undefined ? drawn : localizedSvg(drawn, spoken.words, spoken.ofPage.code);
+        const pane = options.view === placementView ? 'placement' : 'flow';
+        const drawn = await pictureSvg(graph, states, options.theme ?? 'light', pane);
+        if (drawn.note !== undefined) output.error(`${drawn.note}\n`);
+        const svg = spoken === undefined ? drawn.svg : localizedSvg(drawn.svg, spoken.words, spoken.ofPage.code);
         if (format === 'svg') return svg;
         const image = await imageOf(svg, options.scale);
         size = `, ${image.width} × ${image.height} pixels`;

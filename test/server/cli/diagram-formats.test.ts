@@ -113,3 +113,19 @@ test.each([
   expect(readFileSync(join(folder, name), 'utf8')).toMatch(begins);
   expect((await drml(folder, 'matrix', 'shop.drml', '-o', 'm.pdf')).code).toBe(2);
 });
+
+test('what nobody could read part by part is folded, and says so', async () => {
+  const services = Array.from(
+    { length: 2600 },
+    (_, index) => `service s${index} { ${index === 0 ? '' : `requires s${index - 1}`} }`,
+  );
+  const folder = folderOf({ 'many.drml': `${services.join('\n')}\njourney j { requires s2599 }\n` });
+  const { code, out, error } = await drml(folder, 'diagram', 'many.drml', '-o', 'a.svg', '--what-if', 's7');
+  expect([code, out]).toEqual([0, 'a.svg: 2601 nodes, 2600 lines\n']);
+  expect(error).toBe(
+    '2601 nodes are too many to draw one by one: 2600 of them are folded into a box. Draw a part with --view, or write an .html file, in which boxes open.\n',
+  );
+  const svg = readFileSync(join(folder, 'a.svg'), 'utf8');
+  expect(svg.length).toBeLessThan(50_000);
+  expect(svg).toContain('2592 of 2600');
+});
