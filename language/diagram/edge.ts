@@ -63,8 +63,10 @@ function brokenStroke(relation: Relation, state: PartState | undefined): Pick<Pa
 export function brokenMark(ink: Ink, points: readonly Point[], state: PartState, crossed: readonly number[]): string {
   const role = brokenColour(state);
   if (role === undefined) return '';
-  const tip = points.at(-1);
-  const before = points.at(-2);
+  const [corner, end] = [points.at(-2), points.at(-1)];
+  // A piece too short for mark and head has the mark round the corner.
+  const isShort = corner !== undefined && end !== undefined && Math.hypot(end.x - corner.x, end.y - corner.y) < leastBack;
+  const [before, tip] = isShort && points.length > 2 ? [points.at(-3), corner] : [corner, end];
   if (tip === undefined || before === undefined) return '';
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   const usual = Math.min(brokenBack, Math.max(length / 2, leastBack));

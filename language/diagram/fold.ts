@@ -1,6 +1,7 @@
 /** Large pictures folded: components that the same journeys need become one box, which opens when asked to. */
 import type { Chip, DiagramEdge, DiagramGraph, DiagramNode, Relation } from './diagram-graph.js';
 import { displayName } from './display-name.js';
+import { journeysAround } from './fold-neighbours.js';
 import { fixedSize } from './sizes.js';
 import { stateNames } from './state-marks.js';
 import type { DiagramStates, EdgeState, NodeState, PartState } from './states.js';
@@ -101,16 +102,19 @@ function boxState(id: string, list: readonly NodeState[], journeys: ReadonlySet<
 }
 
 /**
- * Nodes that fold together: those that the same journeys need. Where that gives too many boxes, neighbouring journeys fold
+ * Nodes that fold together: those that the same journeys need, with what works with them. Where that gives too many boxes, neighbouring journeys fold
  * as well, with all that only they need. What has no line stays as it is.
  */
 function groupsOf(graph: DiagramGraph): ReadonlyMap<string, readonly DiagramNode[]> {
-  const exact = collect(graph, (node) => (node.kind === 'journey' ? undefined : node.journeys.join(',')));
+  const around = journeysAround(graph);
+  const numbersOf = (node: DiagramNode): readonly number[] =>
+    node.kind === 'journey' ? node.journeys : (around.get(node.id) ?? []);
+  const exact = collect(graph, (node) => (node.kind === 'journey' ? undefined : numbersOf(node).join(',')));
   if (exact.size <= mostGroups) return exact;
   const journeys = graph.nodes.filter((node) => node.kind === 'journey').length;
   const step = Math.max(1, Math.ceil(journeys / (mostGroups / 2)));
   return collect(graph, (node) => {
-    const parts = new Set(node.journeys.map((number) => Math.floor((number - 1) / step)));
+    const parts = new Set(numbersOf(node).map((number) => Math.floor((number - 1) / step)));
     const [only] = parts;
     return parts.size === 0 ? '' : parts.size === 1 ? `part ${only}` : 'shared';
   });
@@ -174,7 +178,10 @@ function boxName(graph: DiagramGraph, members: readonly DiagramNode[], numbers: 
   }
   const [only, ...more] = graph.nodes.filter((node) => node.kind === 'journey' && numbers.includes(node.journeys[0] ?? 0));
   if (only === undefined) return 'No journey needs these';
-  return more.length === 0 ? `For ${displayName(only)}` : `Shared by ${numbers.length} journeys`;
+  if (more.length > 0) return `Shared by ${numbers.length} journeys`;
+  // What only works with the rest is not for the journey.
+  const isNeeded = members.every((node) => node.journeys.length > 0);
+  return isNeeded ? `For ${displayName(only)}` : `Around ${displayName(only)}`;
 }
 
 function boxChips(members: readonly DiagramNode[]): readonly Chip[] {

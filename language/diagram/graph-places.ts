@@ -3,6 +3,7 @@ import type { Source } from '../model/fact.js';
 import type { Model, Region } from '../model/model.js';
 import { regionOf } from '../model/queries.js';
 import type { Place, SourceRange } from './diagram-graph.js';
+import { zoneLabels } from './graph-rows.js';
 
 /** All regions of the model with their zones; `singles` are the sites that take a journey down alone. */
 export function buildPlaces(
@@ -10,20 +11,23 @@ export function buildPlaces(
   singles: ReadonlySet<string>,
   range: (source: Source) => SourceRange,
 ): readonly Place[] {
-  return model.regions.map((region) => ({
-    site: region.name,
-    label: region.name,
-    role: roleOf(model, region),
-    // Without an alternative it goes without saying.
-    single: model.regions.length > 1 && singles.has(region.name),
-    source: range(region.nameSource),
-    zones: region.zones.map((zone) => ({
-      site: zone.path,
-      label: zone.name,
-      single: region.zones.length > 1 && singles.has(zone.path),
-      source: range(zone.nameSource),
-    })),
-  }));
+  return model.regions.map((region) => {
+    const labels = zoneLabels(region);
+    return {
+      site: region.name,
+      label: region.name,
+      role: roleOf(model, region),
+      // Without an alternative it goes without saying.
+      single: model.regions.length > 1 && singles.has(region.name),
+      source: range(region.nameSource),
+      zones: region.zones.map((zone, index) => ({
+        site: zone.path,
+        label: labels[index] ?? zone.name,
+        single: region.zones.length > 1 && singles.has(zone.path),
+        source: range(zone.nameSource),
+      })),
+    };
+  });
 }
 
 /** The most that anything does there: serve, stand by, vote, keep copies. */

@@ -108,7 +108,7 @@ function arrival(component: Component, region: Region): RegionRow['arrives'] {
 }
 
 /** Zone names without what all zones of the region begin with: `az1`, `az2` are `1`, `2`. */
-function zoneLabels(region: Region): readonly string[] {
+export function zoneLabels(region: Region): readonly string[] {
   const names = region.zones.map((zone) => zone.name);
   const [first = ''] = names;
   if (names.length < 2 || names.every((name) => name.length <= 2)) return names;

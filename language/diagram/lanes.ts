@@ -35,6 +35,11 @@ export function lanesOf(graph: DiagramGraph): DiagramGraph {
   };
 }
 
+/** How many nodes the picture has in lanes: what runs in several regions stands in each of them. */
+export function countInLanes(graph: DiagramGraph): number {
+  return graph.nodes.reduce((sum, node) => sum + Math.max(1, node.region === undefined ? node.rows.filter(isUsed).length : 1), 0);
+}
+
 /** One region fits a smaller card, and its name stands over the lane. */
 function laneCard(graph: DiagramGraph): DiagramGraph['card'] {
   const cards = graph.nodes.filter((node) => node.shape === 'card' && node.rows.length > 0);
@@ -48,10 +53,13 @@ function copiesOf(node: DiagramNode, places: readonly Place[], width: number): C
   const copies = new Map<string, DiagramNode>();
   for (const place of places) {
     const row = node.rows.find((each) => each.region === place.site);
-    if (row === undefined || row.cells.every((cell) => cell.pips.length === 0)) continue;
-    copies.set(place.site, copyIn(node, row, width));
+    if (row !== undefined && isUsed(row)) copies.set(place.site, copyIn(node, row, width));
   }
   return copies;
+}
+
+function isUsed(row: RegionRow): boolean {
+  return row.cells.some((cell) => cell.pips.length > 0);
 }
 
 function copyIn(node: DiagramNode, row: RegionRow, width: number): DiagramNode {

@@ -115,7 +115,7 @@ export function fixedSize(
     case 'bucket':
       return { width: grown(Math.max(subtitle, chipsWidth(texts.chips)) + 40, smallestCard, 300), height: 66 };
     case 'group':
-      return { width: grown(Math.max(name + 90, subtitle + 36), 220, 292), height: 72 };
+      return { width: grown(Math.max(name + 90, subtitle + 36), 220, 364), height: 72 };
     case 'third-party':
       return { width: grown(Math.max(name, subtitle) + 44, 132, 240), height: 44 };
   }

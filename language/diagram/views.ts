@@ -2,12 +2,12 @@
 import type { DiagramEdge, DiagramGraph, DiagramNode } from './diagram-graph.js';
 import { displayName } from './display-name.js';
 import { laneStates } from './lane-states.js';
-import { lanesOf } from './lanes.js';
+import { countInLanes, lanesOf } from './lanes.js';
 import { cardHeight } from './sizes.js';
 import type { DiagramStates } from './states.js';
 import { structureOf } from './structure.js';
 
-/** More than this many copies are no picture any more, and folding would take the lanes apart. */
+/** More than this many nodes in lanes are no picture any more, and folding would take the lanes apart. */
 const largestForLanes = 120;
 
 export type View =
@@ -102,7 +102,7 @@ export function viewsOf(graph: DiagramGraph): readonly { readonly view: View; re
     ...(graph.places.length > 1
       ? graph.places.map(({ site, label }) => ({ view: { kind: 'region' as const, name: site }, label: `Region ${label}` }))
       : []),
-    ...(graph.places.length > 1 && graph.nodes.length * graph.places.length <= largestForLanes
+    ...(graph.places.length > 1 && countInLanes(graph) <= largestForLanes
       ? [{ view: { kind: 'regions' as const }, label: 'Regions side by side' }]
       : []),
     ...(graph.nodes.some(keepsData) ? [{ view: { kind: 'data' as const }, label: 'Data and backups' }] : []),
