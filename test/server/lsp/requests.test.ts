@@ -19,6 +19,8 @@ import {
   manifestsRequest,
   manifestTextRequest,
   matrixRequest,
+  type PageResult,
+  pageRequest,
   type ReportResult,
   reportRequest,
   type WhatIfResult,
@@ -71,6 +73,17 @@ test('the worst losses and the matrix of a model', async () => {
   const params = { uri: client.uri('shop.drml'), format: 'csv' };
   const { text } = await client.connection.sendRequest<MatrixResult>(matrixRequest, params);
   expect(text).toMatch(/^subject,title,/);
+});
+
+test('what a page holds of a model: all of it, and no path of the machine', async () => {
+  client = await LspClient.start();
+  await client.open('shop.drml', shop);
+  const { page } = await ask<PageResult>(pageRequest, 'shop.drml');
+  expect(page?.model.components.map(({ name }) => name).sort()).toEqual(['backup', 'orders', 'orders-db', 'vault']);
+  expect(page?.model.files.map(({ uri }) => uri)).toEqual(['shop.drml']);
+  expect(page?.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  expect(JSON.stringify(page)).not.toContain('file:');
+  expect(await client.connection.sendRequest(pageRequest, { uri: client.uri('nothing.drml') })).toEqual({ page: null });
 });
 
 test('of a broken file there is a reason instead of a picture', async () => {
