@@ -2,14 +2,16 @@
 import type { DiagramGraph } from './diagram-graph.js';
 import { verdictColours, verdictGlyph } from './icons.js';
 import type { ColourRole, Ink } from './ink.js';
-import { textLine } from './markup.js';
+import { type TextPiece, textLine, textPieces } from './markup.js';
 import { partStates, stateColours, stateGlyph, stateNames } from './state-marks.js';
 import type { DiagramStates, PartState } from './states.js';
-import { type TextWeight, textWidth } from './text-width.js';
+import { fitText, type TextWeight, textWidth } from './text-width.js';
 
 const left = 16;
 const summarySize = 11.5;
 const middle = 45;
+/** The sign before a count. */
+const mark = 16;
 
 interface Part {
   readonly text: string;
@@ -27,25 +29,50 @@ export function header(
   title: string = states?.title ?? graph.title,
 ): string {
   let drawn = textLine(ink, left, 22, title, { size: 16, weight: 'bold', room: width - 2 * left });
-  let x = left;
   const parts = states === undefined ? ownParts(ink, graph) : stateParts(ink, graph, states);
+  const sizeOf = ({ text, weight }: Part): number => textWidth(text, summarySize, weight);
+  let x = left;
   for (const [index, part] of parts.entries()) {
-    const mark = part.glyph === undefined ? 0 : 16;
-    const gap = index === 0 || parts[index - 1]?.glyph === undefined || part.glyph === undefined ? 12 : 14;
-    const dotted = index > 0 && part.glyph === undefined;
-    const start = index === 0 ? x : x + gap + (dotted && gap > 12 ? 2 : 0);
-    const room = width - left - start - mark;
-    const needed = textWidth(part.text, summarySize, part.weight);
-    // The counts are said whole or not at all, and so are the sentences after them, but for the first.
-    const mayCut = states !== undefined && part.glyph === undefined && parts[index - 1]?.glyph !== undefined && room >= 40;
-    if (needed > room && !mayCut) break;
-    if (dotted) drawn += textLine(ink, start - 6, middle, '·', { size: summarySize, role: 'mu', anchor: 'middle' });
-    drawn += part.glyph?.(Math.round(start + 6)) ?? '';
-    drawn += textLine(ink, start + mark, middle, part.text, { size: summarySize, weight: part.weight, role: part.role, room });
-    if (needed > room) break;
-    x = start + mark + needed;
+    const before = parts[index - 1];
+    if (part.glyph !== undefined) {
+      const start = before === undefined ? x : x + (before.glyph === undefined ? 12 : 14);
+      // A count is said whole or not at all.
+      if (start + mark + sizeOf(part) > width - left) return drawn;
+      drawn += part.glyph(Math.round(start + 6));
+      const style = { size: summarySize, weight: part.weight, role: part.role };
+      drawn += textLine(ink, start + mark, middle, part.text, style);
+      x = start + mark + sizeOf(part);
+    } else if (before === undefined || before.glyph !== undefined) {
+      // What stands together without signs is one line.
+      const last = parts.findIndex((each, at) => at > index && each.glyph !== undefined);
+      const together = parts.slice(index, last === -1 ? undefined : last);
+      const start = before === undefined ? x : x + 8;
+      const pieces = said(together, before !== undefined, width - left - start, states !== undefined);
+      drawn += textPieces(ink, start, middle, pieces, summarySize);
+      x = start + textWidth(pieces.map(({ text }) => text).join(' '), summarySize, 'bold');
+    }
   }
   return drawn;
+}
+
+/** The parts with dots between them, as many as there is room for: each is said whole or not at all, but the first may be cut. */
+function said(parts: readonly Part[], dotFirst: boolean, room: number, mayCut: boolean): readonly TextPiece[] {
+  const dot: TextPiece = { text: '·', role: 'mu' };
+  const dotWidth = textWidth(' · ', summarySize);
+  const pieces: TextPiece[] = [];
+  let rest = room;
+  for (const [index, { text, weight, role }] of parts.entries()) {
+    const dotted = index > 0 || dotFirst;
+    rest -= dotted ? dotWidth : 0;
+    const needed = textWidth(text, summarySize, weight);
+    const isCut = needed > rest;
+    if (isCut && (index > 0 || !mayCut || rest < 40)) break;
+    if (dotted) pieces.push(dot);
+    pieces.push({ text: fitText(text, rest, summarySize, weight), weight, role });
+    if (isCut) break;
+    rest -= needed;
+  }
+  return pieces;
 }
 
 /** The second line as plain text, for screen readers. */
@@ -73,10 +100,10 @@ function stateParts(ink: Ink, graph: DiagramGraph, states: DiagramStates): reado
       glyph: (x) => stateGlyph(ink, state, x, middle),
     }),
   );
-  const said = states.summary.map(
+  const sentences = states.summary.map(
     ({ text, strong }): Part => ({ text, weight: strong === true ? 'bold' : 'regular', role: 'fg' }),
   );
-  return [...counted, ...said];
+  return [...counted, ...sentences];
 }
 
 /** How many components stand in each state, the worst first. Journeys are told by what they promise. */

@@ -22,8 +22,9 @@ export function journeyPill(ink: Ink, node: DiagramNode, standing: Standing): Sh
     let right = node.width - left;
     if (verdict !== undefined) {
       const word = verdictWords[verdict];
-      drawn += textLine(ink, right, 20, word, { weight: 'bold', role: verdictColours[verdict], anchor: 'end' });
-      right -= textWidth(word, smallSize, 'bold') + 10;
+      right -= textWidth(word, smallSize, 'bold');
+      drawn += textLine(ink, right, 20, word, { weight: 'bold', role: verdictColours[verdict] });
+      right -= 10;
       drawn += verdictGlyph(ink, verdict, Math.round(right), 20);
       right -= 12;
     }

@@ -55,15 +55,45 @@ export interface TextStyle {
 /** A line of text whose middle stands at `y`. Empty when there is nothing to say, or no room for it. */
 export function textLine(ink: Ink, x: number, y: number, text: string, style: TextStyle = {}): string {
   const size = style.size ?? smallSize;
-  const weight = style.weight ?? 'regular';
-  const shown = style.room === undefined ? text : fitText(text, style.room, size, weight);
+  const shown = style.room === undefined ? text : fitText(text, style.room, size, style.weight ?? 'regular');
   if (shown === '') return '';
-  const bold = weight === 'bold' ? ' font-weight="600"' : '';
   const anchor = style.anchor === undefined || style.anchor === 'start' ? '' : ` text-anchor="${style.anchor}"`;
   const struck = style.struck === true ? ' text-decoration="line-through"' : '';
-  const paint = ink.paint({ fill: style.role ?? 'fg' });
-  // Numbers for the baseline: viewers disagree about dominant-baseline.
-  return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"${bold}${anchor}${struck}${paint}>${escapeText(shown)}</text>`;
+  return `${textBegins(x, y, size)}${anchor}${struck}${pieceStyle(ink, style)}>${escapeText(shown)}</text>`;
+}
+
+/** One piece of a line that is set in more than one way. */
+export interface TextPiece {
+  readonly text: string;
+  readonly weight?: TextWeight;
+  readonly role?: ColourRole;
+  /** How far it stands off the piece before it, besides a blank, in pixels. */
+  readonly off?: number;
+}
+
+/**
+ * A line of pieces with a blank between them. Only its beginning is placed: a viewer whose letters are narrower than those that the picture
+ * was measured with leaves no gaps between the pieces.
+ */
+export function textPieces(ink: Ink, x: number, y: number, pieces: readonly TextPiece[], size: number = smallSize): string {
+  const [first, ...rest] = pieces.filter(({ text }) => text !== '');
+  if (first === undefined) return '';
+  if (rest.length === 0) return textLine(ink, x, y, first.text, { ...first, size });
+  const spans = [first, ...rest].map((piece, index) => {
+    const blank = index === 0 ? '' : ' ';
+    const off = index === 0 || piece.off === undefined ? '' : ` dx="${at(piece.off)}"`;
+    return `<tspan${off}${pieceStyle(ink, piece)}>${blank}${escapeText(piece.text)}</tspan>`;
+  });
+  return `${textBegins(x, y, size)}>${spans.join('')}</text>`;
+}
+
+/** The beginning of a text. Numbers for the baseline: viewers disagree about dominant-baseline. */
+function textBegins(x: number, y: number, size: number): string {
+  return `<text x="${at(x)}" y="${at(y + size * 0.36)}" font-size="${size}"`;
+}
+
+function pieceStyle(ink: Ink, { weight, role }: Pick<TextPiece, 'weight' | 'role'>): string {
+  return `${weight === 'bold' ? ' font-weight="600"' : ''}${ink.paint({ fill: role ?? 'fg' })}`;
 }
 
 /** A rectangle with rounded corners; `more` are attributes of its own, with a blank before the first. */
@@ -101,7 +131,7 @@ export function chipRow(ink: Ink, x: number, y: number, chips: readonly Chip[]):
     drawn += box(ink, left, y, width, chipHeight, chipHeight / 2, border);
     const mark = chip.tone === 'missed' ? chipMark : 0;
     if (mark > 0) drawn += octagonCross(ink, left + 11, y + chipHeight / 2, 5);
-    drawn += textLine(ink, left + 6 + mark, y + chipHeight / 2, chip.text);
+    drawn += textLine(ink, left + (width + mark) / 2, y + chipHeight / 2, chip.text, { anchor: 'middle' });
     left += width + chipGap;
   }
   return drawn;

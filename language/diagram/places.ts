@@ -3,11 +3,11 @@ import type { DiagramGraph, Place } from './diagram-graph.js';
 import type { Ink, Paint } from './ink.js';
 import type { Layout } from './layout.js';
 import { placeHeight, placeZoneGap, placeZones, placeZoneWidth } from './layout-places.js';
-import { at, box, escapeText, singlePointTab, textLine } from './markup.js';
+import { at, box, escapeText, singlePointTab, textLine, textPieces } from './markup.js';
 import { smallSize } from './sizes.js';
 import type { Standing } from './standing.js';
 import { hatch, lostCross } from './state-marks.js';
-import { textWidth } from './text-width.js';
+import { fitText, textWidth } from './text-width.js';
 
 /** All regions in their boxes, with a caption. */
 export function placesPanel(ink: Ink, graph: DiagramGraph, layout: Layout, standing: Standing): string {
@@ -36,13 +36,14 @@ function regionBox(ink: Ink, place: Place, index: number, width: number, standin
   const middle = placeHeight / 2;
   const roleWidth = textWidth(role, smallSize);
   const nameRoom = zonesLeft - 10 - 8 - roleWidth - 8;
-  const nameWidth = Math.min(nameRoom, textWidth(place.label, smallSize, 'bold'));
   const alone = place.single ? ' Its loss alone takes a journey down.' : '';
   const outline: Paint = lost ? { stroke: 'fg', width: 2.4 } : { stroke: 'bd', width: 1.4, ...dash };
   let region = box(ink, 0, 0, width, placeHeight, 8, { fill: 'bg', ...outline });
   if (lost) region += hatch(ink, 1, 1, width - 2, placeHeight - 2, 7);
-  region += textLine(ink, 10, middle, place.label, { weight: 'bold', room: nameRoom });
-  region += textLine(ink, 10 + nameWidth + 8, middle, role, lost ? { weight: 'bold' } : { role: 'mu' });
+  region += textPieces(ink, 10, middle, [
+    { text: fitText(place.label, nameRoom, smallSize, 'bold'), weight: 'bold' },
+    { text: role, off: 4, ...(lost ? { weight: 'bold' } : { role: 'mu' }) },
+  ]);
   if (place.single) region += singlePointTab(ink, 64, 0);
   const stateSays = own?.says === undefined ? '' : ` ${own.says}`;
   let drawn = target(ink, `p${index}`, place.site, `Region ${place.label}, ${role}.${stateSays}${alone}`, region);

@@ -2,10 +2,10 @@
 import type { DiagramNode } from './diagram-graph.js';
 import { octagonCross, tick } from './icons.js';
 import type { ColourRole, Ink, Paint } from './ink.js';
-import { box, path, textLine } from './markup.js';
+import { box, path, textPieces } from './markup.js';
 import { smallSize } from './sizes.js';
 import type { NodeState, PartState } from './states.js';
-import { textWidth } from './text-width.js';
+import { fitText, textWidth } from './text-width.js';
 
 /** In order of weight: what is worst stands first. */
 export const partStates: readonly PartState[] = ['lost', 'down', 'degraded', 'at-risk', 'ok'];
@@ -72,13 +72,15 @@ export function stateLine(ink: Ink, x: number, y: number, standing: NodeState, r
   const { state } = standing;
   const word = stateWords[state];
   const wordWidth = textWidth(word, smallSize, 'bold');
-  const reasonLeft = 16 + wordWidth + 5;
+  const reasonLeft = 16 + wordWidth + textWidth(' ', smallSize);
   const reason = standing.reason ?? '';
   const shown = room - reasonLeft >= Math.min(leastReason, textWidth(reason, smallSize)) ? reason : '';
   return (
     stateGlyph(ink, state, x + 6, y) +
-    textLine(ink, x + 16, y, word, { weight: 'bold', role: stateColours[state], room: room - 16 }) +
-    textLine(ink, x + reasonLeft, y, shown, { room: room - reasonLeft })
+    textPieces(ink, x + 16, y, [
+      { text: fitText(word, room - 16, smallSize, 'bold'), weight: 'bold', role: stateColours[state] },
+      { text: fitText(shown, room - reasonLeft, smallSize) },
+    ])
   );
 }
 

@@ -66,13 +66,14 @@ export function* walk(
   for (const child of element.children) yield* walk(child, x, y);
 }
 
-/** Left and right end of a text element, by the table of widths. */
+/** Left and right end of a text element, pieces of it included, by the table of widths. */
 export function extent(text: Element): { readonly left: number; readonly right: number } {
-  const width = textWidth(
-    text.text,
-    Number(text.attributes['font-size']),
-    text.attributes['font-weight'] === '600' ? 'bold' : 'regular',
-  );
+  const size = Number(text.attributes['font-size']);
+  const isBold = (element: Element): boolean => element.attributes['font-weight'] === '600';
+  const widthOf = (piece: Element, bold: boolean): number =>
+    Number(piece.attributes.dx ?? 0) + textWidth(piece.text, size, bold ? 'bold' : 'regular');
+  const pieces = text.children.filter(({ name }) => name === 'tspan');
+  const width = [...pieces, text].reduce((sum, piece) => sum + widthOf(piece, isBold(piece)), 0);
   const x = Number(text.attributes.x);
   switch (text.attributes['text-anchor']) {
     case 'end':
