@@ -1,5 +1,5 @@
 /** The extension where there is no Node: in the browser, with the server in a worker and all files read through VS Code. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -67,6 +67,15 @@ describe('the extension in a browser', () => {
     for (const name of ['buy', 'orders']) {
       await code.webview().locator('svg [data-node]').filter({ hasText: name }).first().waitFor();
     }
+  });
+
+  it('exports an interactive page, with the files of the extension', async () => {
+    const path = join(folder, 'shop.html');
+    await code.webview().getByLabel('Export the picture').selectOption('html');
+    const dialog = code.page.locator('.quick-input-widget:visible input').first();
+    await until(async () => (await dialog.inputValue({ timeout: 4_000 })).endsWith('/shop.html'), 'the proposed name');
+    await code.page.keyboard.press('Enter');
+    await until(async () => existsSync(path) && readFileSync(path, 'utf8').endsWith('</html>\n'), 'the whole page');
   });
 
   it('writes manifests', async () => {
