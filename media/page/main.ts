@@ -84,7 +84,7 @@ document.body.append(
   element('header', '', element('h1', 'unseen', model.title ?? model.name), bar, element('p', 'as-of', `Figures as of ${asOf}`)),
   sides,
   element(
-    'div',
+    'footer',
     'footer',
     whatIf.bar.root,
     toolBar(stage.viewport, () => matrix.toggle()),

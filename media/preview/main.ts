@@ -76,11 +76,13 @@ let newest = 0;
 let telling: ReturnType<typeof setTimeout> | undefined;
 let listed: OutlineMessage | undefined;
 
+const [bar, sides] = stage.parts;
 document.body.append(
   banner,
-  ...stage.parts,
+  element('header', '', ...(bar === undefined ? [] : [bar])),
+  ...(sides === undefined ? [] : [sides]),
   element(
-    'div',
+    'footer',
     'footer',
     whatIf.bar.root,
     toolBar(viewport, () => matrix.toggle()),
@@ -100,7 +102,7 @@ document.body.append(
   whatIf.announcer,
 );
 viewport.pane.append(outline.root);
-stage.parts[1]?.append(whatIf.bar.panel, changes.root);
+sides?.append(whatIf.bar.panel, changes.root);
 listenToPictureKeys({
   help: () => help.open(),
   matrix: () => matrix.toggle(),
