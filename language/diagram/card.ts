@@ -37,7 +37,7 @@ export function card(ink: Ink, node: DiagramNode, measure: CardMeasure, standing
     let y = firstRow;
     for (const row of node.rows) {
       if (row.arrives !== undefined) {
-        drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.region));
+        drawn += arrival(ink, row.arrives, measure, y, node.width, standing.replication(node.id, row.arrives.into ?? row.region));
         y += replicationHeight;
       }
       drawn += regionLabel(ink, node.id, row, y + cellHeight / 2, measure, standing);
@@ -94,7 +94,7 @@ function chamfered(ink: Ink, node: DiagramNode, border: Paint): string {
   return path(ink, outline, border);
 }
 
-/** The arrow of the replication that leads from the region above to the one below. */
+/** The arrow of the replication that leads from the region above to the one below, or up from there. */
 function arrival(
   ink: Ink,
   arrives: NonNullable<DiagramNode['rows'][number]['arrives']>,
@@ -107,13 +107,19 @@ function arrival(
   const top = y - 3;
   const bottom = y + replicationHeight - 3;
   const sync = arrives.mode === 'sync';
+  const [tail, tip] = arrives.into === undefined ? [top, bottom] : [bottom, top];
+  const down = arrives.into === undefined ? 1 : -1;
   const line = sync
-    ? path(ink, `M${at(x)} ${top}V${bottom - 5}`, { stroke: 'repl', width: 4 }) +
-      path(ink, `M${at(x)} ${top}V${bottom - 5}`, { stroke: 'card', width: 1.4 })
-    : path(ink, `M${at(x)} ${top}V${bottom - 2}`, { stroke: 'repl', width: 2, dash: '5 3' });
+    ? path(ink, `M${at(x)} ${tail}V${tip - 5 * down}`, { stroke: 'repl', width: 4 }) +
+      path(ink, `M${at(x)} ${tail}V${tip - 5 * down}`, { stroke: 'card', width: 1.4 })
+    : path(ink, `M${at(x)} ${tail}V${tip - 2 * down}`, { stroke: 'repl', width: 2, dash: '5 3' });
   const head = sync
-    ? path(ink, `M${at(x - 4.5)} ${bottom - 7}h9l-4.5 7Z`, { fill: 'repl' })
-    : path(ink, `M${at(x - 4)} ${bottom - 5.5}L${at(x)} ${bottom - 0.5}l4 -5`, { stroke: 'repl', width: 1.6, round: true });
+    ? path(ink, `M${at(x - 4.5)} ${tip - 7 * down}h9l-4.5 ${7 * down}Z`, { fill: 'repl' })
+    : path(ink, `M${at(x - 4)} ${tip - 5.5 * down}L${at(x)} ${tip - 0.5 * down}l4 ${-5 * down}`, {
+        stroke: 'repl',
+        width: 1.6,
+        round: true,
+      });
   const room = width - inset - x - 4;
   const texts =
     instead !== undefined

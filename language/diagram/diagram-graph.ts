@@ -35,13 +35,16 @@ export interface ZoneCell {
   readonly spans: boolean;
 }
 
-/** One region of a card. `arrives` is the replication that leads here from the row above. */
+/**
+ * One region of a card. `arrives` is the replication between it and the row above: it leads here, or up into the region `into`
+ * where the first row is a copy.
+ */
 export interface RegionRow {
   readonly region: string;
   /** Empty where the model has one region only. */
   readonly label: string;
   readonly cells: readonly ZoneCell[];
-  readonly arrives?: { readonly mode: 'sync' | 'async'; readonly lag?: string };
+  readonly arrives?: { readonly mode: 'sync' | 'async'; readonly lag?: string; readonly into?: string };
 }
 
 /** A short fact (`needs 2 of 3`), or something to worry about (`1 replica`). `says` is the sentence behind it. */

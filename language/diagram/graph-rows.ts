@@ -29,7 +29,11 @@ export function regionRows(model: Model, component: Component, common: ReadonlyS
   const rows: RegionRow[] = [];
   for (const region of model.regions) {
     if (!own.has(region.name) && !(showCommon && common.has(region.name))) continue;
-    const arrives = rows.length === 0 ? undefined : arrival(component, region);
+    const [first] = rows;
+    const arrives =
+      first === undefined
+        ? undefined
+        : (arrivalIn(component, region.name) ?? (rows.length === 1 ? upwards(component, first) : undefined));
     rows.push({
       region: region.name,
       label: model.regions.length > 1 ? region.name : '',
@@ -99,12 +103,18 @@ function copyLetter(component: Component, region: string): 'S' | 'A' {
   return reaching.some((entry) => entry.mode === 'sync') ? 'S' : 'A';
 }
 
-function arrival(component: Component, region: Region): RegionRow['arrives'] {
+function arrivalIn(component: Component, region: string): RegionRow['arrives'] {
   const entry: Replication | undefined = component.data.replication.find(
-    (candidate) => candidate.scope === 'to' && candidate.region === region.name,
+    (candidate) => candidate.scope === 'to' && candidate.region === region,
   );
   if (entry === undefined) return undefined;
   return { mode: entry.mode, ...(entry.lag === undefined ? {} : { lag: durationText(entry.lag.value) }) };
+}
+
+/** The replication into the first row, which has none above it. */
+function upwards(component: Component, { region }: RegionRow): RegionRow['arrives'] {
+  const found = arrivalIn(component, region);
+  return found === undefined ? undefined : { ...found, into: region };
 }
 
 /** Zone names without what all zones of the region begin with: `az1`, `az2` are `1`, `2`. */

@@ -53,16 +53,21 @@ function copiesOf(node: DiagramNode, places: readonly Place[], width: number): C
   const copies = new Map<string, DiagramNode>();
   for (const place of places) {
     const row = node.rows.find((each) => each.region === place.site);
-    if (row !== undefined && isUsed(row)) copies.set(place.site, copyIn(node, row, width));
+    if (row !== undefined && isUsed(row)) copies.set(place.site, copyIn(node, row, arrivalIn(node, place.site), width));
   }
   return copies;
+}
+
+/** The replication that arrives in a region, whichever row of the card tells it. */
+function arrivalIn(node: DiagramNode, region: string): RegionRow['arrives'] {
+  return node.rows.find(({ arrives, region: own }) => arrives !== undefined && (arrives.into ?? own) === region)?.arrives;
 }
 
 function isUsed(row: RegionRow): boolean {
   return row.cells.some((cell) => cell.pips.length > 0);
 }
 
-function copyIn(node: DiagramNode, row: RegionRow, width: number): DiagramNode {
+function copyIn(node: DiagramNode, row: RegionRow, arrives: RegionRow['arrives'], width: number): DiagramNode {
   const { badge, verdict, ...rest } = node;
   const rows: readonly RegionRow[] = [{ region: row.region, label: '', cells: row.cells }];
   const copy = {
@@ -82,13 +87,9 @@ function copyIn(node: DiagramNode, row: RegionRow, width: number): DiagramNode {
     };
   }
   const votes = row.cells.every((cell) => cell.pips.every((pip) => pip.role === 'witness'));
-  const lag = row.arrives?.lag;
+  const lag = arrives?.lag;
   const text =
-    row.arrives === undefined
-      ? votes
-        ? 'votes'
-        : 'stands by'
-      : `${row.arrives.mode}${lag === undefined ? ' copy' : ` ≤ ${lag}`}`;
+    arrives === undefined ? (votes ? 'votes' : 'stands by') : `${arrives.mode}${lag === undefined ? ' copy' : ` ≤ ${lag}`}`;
   const says = votes ? `Only votes in ${row.region}.` : `Stands by in ${row.region}.`;
   return { ...copy, journeys: [], chips: [{ text, tone: 'fact', says }], says: [says] };
 }
@@ -137,10 +138,11 @@ function replicationsOf(node: DiagramNode, copies: Copies): readonly DiagramEdge
   if (source === undefined) return [];
   return node.rows.flatMap((row): readonly DiagramEdge[] => {
     const target = copies.get(row.region);
-    if (row.arrives === undefined || target === undefined || target === source) return [];
-    const relation = row.arrives.mode === 'sync' ? 'sync-copy' : 'async-copy';
-    const lag = row.arrives.lag === undefined ? '' : `, at most ${row.arrives.lag} behind`;
-    const says = `${node.name} is copied from ${source.region ?? ''} to ${row.region}, ${row.arrives.mode}${lag}.`;
+    const arrives = arrivalIn(node, row.region);
+    if (arrives === undefined || target === undefined || target === source) return [];
+    const relation = arrives.mode === 'sync' ? 'sync-copy' : 'async-copy';
+    const lag = arrives.lag === undefined ? '' : `, at most ${arrives.lag} behind`;
+    const says = `${node.name} is copied from ${source.region ?? ''} to ${row.region}, ${arrives.mode}${lag}.`;
     return [{ id: `${source.id} ${relation} ${target.id}`, from: source.id, to: target.id, relation, source: node.source, says }];
   });
 }

@@ -6,6 +6,7 @@ import type { DiagramStates } from '../../../language/diagram/states.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
 import { statesIn, viewNamed, viewOf } from '../../../language/diagram/views.js';
 import { boutique, boutiqueFigures } from './boutique.js';
+import { component, fact, figures, model, noData, region, replication, runs } from './factory.js';
 
 const whole = buildGraph(boutique, boutiqueFigures);
 const graph = viewOf(whole, { kind: 'regions' });
@@ -50,6 +51,29 @@ describe('lanes', () => {
       expect(ends).toContain(line);
     expect(ends.filter((line) => line.startsWith('payment in cn-east'))).toEqual([]);
     expect(ends.filter((line) => line.includes('backup'))).toHaveLength(1);
+  });
+
+  it('show a copy that leads to a region further up, on the card and between the lanes', () => {
+    const of = model({
+      regions: [region('east', ['a']), region('west', ['a', 'b'])],
+      components: [
+        component('database', 'db', {
+          placements: [runs('west', ['a', 'b']), runs('east', ['a'], 'hot-standby')],
+          data: { ...noData, replication: [replication('async', { scope: 'to', region: 'east', lag: fact(5) })] },
+        }),
+      ],
+    });
+    const drawn = buildGraph(of, figures(of));
+    expect(drawn.nodes[0]?.rows.map(({ region: name, arrives }) => [name, arrives])).toEqual([
+      ['east', undefined],
+      ['west', { mode: 'async', lag: '5 s', into: 'east' }],
+    ]);
+    const lanes = viewOf(drawn, { kind: 'regions' });
+    expect(lanes.edges.map(({ from, relation, to }) => [from, relation, to])).toEqual([
+      ['db in west', 'async-copy', 'db in east'],
+    ]);
+    const chips = lanes.nodes.map(({ id, chips: own }) => [id, own.map(({ text }) => text)]);
+    expect(chips).toContainEqual(['db in east', ['async ≤ 5 s']]);
   });
 
   const states: DiagramStates = {
