@@ -62,7 +62,9 @@ export function exportMenu(surroundings: ExportSurroundings): HTMLElement {
 
 async function run(choice: Choice, sight: Sight, { switches, words, send, say }: ExportSurroundings): Promise<void> {
   const off = switches();
-  const picture: ExportedPicture = { ...exportedOf(sight, off), words: words() };
+  // Mermaid and D2 have no table of places: they get what would be drawn without it.
+  const isText = choice.format === 'mmd' || choice.format === 'd2';
+  const picture: ExportedPicture = { ...exportedOf(isText ? { ...sight, panes: 'flow' } : sight, off), words: words() };
   const { name } = picture;
   if (choice.kind === 'page') {
     send({ kind: 'save-page', name, start: pageStartOf(sight, off) });

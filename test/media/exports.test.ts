@@ -70,6 +70,8 @@ describe('a file', () => {
     const message = await exported(view, 'svg');
     expect(message).toMatchObject({ kind: 'save-picture', name: `${boutique.name}-placement` });
     expect(message?.kind === 'save-picture' && message.content).toMatch(/^<svg [^>]*aria-label="Placement\. /);
+    // Mermaid has no such table, and says nothing of one.
+    expect(await exported(view, 'mmd')).toMatchObject({ kind: 'save-picture', name: boutique.name });
   });
 
   it('of an image has two pixels for one of the picture', async () => {

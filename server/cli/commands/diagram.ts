@@ -90,6 +90,8 @@ async function draw(path: string, options: DiagramOptions, output: Output): Prom
   const spoken = await spokenIn(options.language ?? 'en', whole);
   if (options.scale !== undefined && format !== 'png')
     throw new UnusableInput('--scale: only images have a scale, as in -o x.png.');
+  if (options.view === placementView && (format === 'mermaid' || format === 'd2'))
+    throw new UnusableInput(`--view ${placementView}: Mermaid and D2 have no such table; write an .svg, .png or .html file.`);
   let size = '';
   const content = await (async (): Promise<string | Uint8Array> => {
     if (format === 'html') {

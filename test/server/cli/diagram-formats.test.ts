@@ -90,6 +90,11 @@ test.each([
   expect(readdirSync(folder).sort()).toEqual(['folder', 'shop.drml']);
 });
 
+test.each(['a.mmd', 'a.d2'])('%s has no table of places', async (name) => {
+  const { code, error } = await drml(folderOf(files), 'diagram', 'shop.drml', '-o', name, '--view', 'placement');
+  expect([code, error]).toEqual([2, expect.stringContaining('--view placement: Mermaid and D2 have no such table')]);
+});
+
 test('--format does not write a picture over a model either', async () => {
   const folder = folderOf(files);
   const { code } = await drml(folder, 'diagram', 'shop.drml', '-o', 'shop.drml', '--format', 'svg');
