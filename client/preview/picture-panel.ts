@@ -38,6 +38,9 @@ export class PicturePanel {
   /** The last message that carried a picture, and the file it belongs to. */
   #lastGood: { readonly uri: string; readonly message: HostMessage } | undefined;
   #viewReady = false;
+  #wasVisible = true;
+  /** Its webview must not be touched any more. */
+  #isClosed = false;
   #asking = false;
   #askAgain = false;
   #asked = 0;
@@ -55,28 +58,45 @@ export class PicturePanel {
     this.#log = parts.log;
     this.#pinned = start.pinned;
     this.#changed = start.changed;
-    this.#answers = new PictureAnswers(parts.context.extensionUri, parts.server, parts.log, (message) =>
-      panel.webview.postMessage(message),
-    );
+    this.#answers = new PictureAnswers(parts.context.extensionUri, parts.server, parts.log, (message) => this.#post(message));
     const extension = parts.context.extensionUri;
     const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', 'icons', `file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [previewFolder(extension)] };
     const listeners = [
-      panel.webview.onDidReceiveMessage((message: ViewMessage) => void this.#receive(message)),
+      panel.webview.onDidReceiveMessage((message: ViewMessage) => {
+        this.#receive(message).catch((error: unknown) => this.#warn(error));
+      }),
+      // While nobody sees it nothing is worked out for it; what the text has become is asked for when it is seen again.
+      panel.onDidChangeViewState(() => {
+        const isBack = panel.visible && !this.#wasVisible;
+        this.#wasVisible = panel.visible;
+        if (isBack) this.refresh();
+      }),
       panel.onDidDispose(() => {
         for (const listener of listeners) listener.dispose();
+        this.#isClosed = true;
         this.#lastGood = undefined;
         this.#viewReady = false;
         start.closed();
       }),
     ];
     if (readsEnglish()) panel.webview.html = previewPage(panel.webview, extension);
-    else void this.#localized(extension);
+    else this.#localized(extension).catch((error: unknown) => this.#warn(error));
   }
 
   async #localized(extension: Uri): Promise<void> {
-    this.panel.webview.html = previewPage(this.panel.webview, extension, await pictureTable(extension));
+    const table = await pictureTable(extension);
+    if (!this.#isClosed) this.panel.webview.html = previewPage(this.panel.webview, extension, table);
+  }
+
+  /** Answers whether the view took it: one that was closed meanwhile takes nothing. */
+  async #post(message: HostMessage): Promise<boolean> {
+    return !this.#isClosed && this.panel.webview.postMessage(message);
+  }
+
+  #warn(error: unknown): void {
+    this.#log.warn(l10n.t('The picture could not be fetched: {0}', String(error)));
   }
 
   get shown(): Uri | undefined {
@@ -97,16 +117,28 @@ export class PicturePanel {
     this.refresh();
   }
 
+  /** A file or a folder was renamed: the picture goes with its file, looked at as it was. */
+  moved(from: Uri, to: Uri): void {
+    const shown = this.#shown?.toString();
+    if (shown === undefined || (shown !== from.toString() && !shown.startsWith(`${from.toString()}/`))) return;
+    const now = to.toString() + shown.slice(from.toString().length);
+    const { [shown]: kept } = this.#kept();
+    if (kept !== undefined) this.#keep(now, kept).then(undefined, (error: unknown) => this.#warn(error));
+    this.follow(Uri.parse(now));
+  }
+
   /** Asks for the picture; while an answer is on its way, further wishes are served by one more question after it. */
   refresh(): void {
-    if (this.#shown === undefined || !this.#viewReady || this.#server.state !== 'running') return;
+    if (this.#isClosed || this.#shown === undefined || !this.#viewReady || !this.panel.visible) return;
+    if (this.#server.state === 'stopped') this.#tellStopped(this.#shown);
+    if (this.#server.state !== 'running') return;
     if (this.#asking) {
       this.#askAgain = true;
       return;
     }
     this.#asking = true;
     this.#ask(this.#shown)
-      .catch((error: unknown) => this.#log.warn(l10n.t('The picture could not be fetched: {0}', String(error))))
+      .catch((error: unknown) => this.#warn(error))
       .finally(() => {
         this.#asking = false;
         if (this.#askAgain) {
@@ -116,10 +148,17 @@ export class PicturePanel {
       });
   }
 
+  /** Whoever looks at a picture, or waits for one, hears why nothing follows the text. */
+  #tellStopped(uri: Uri): void {
+    this.#asked += 1;
+    const problem = l10n.t('The language server does not run.');
+    void this.#post({ kind: 'diagram', graph: null, version: this.#asked, file: uri.toString(), problem });
+  }
+
   async #ask(uri: Uri): Promise<void> {
     const { diagram, problem } = await this.#server.diagram(uri);
     // The next question is about the file that the view has turned to meanwhile.
-    if (this.#shown?.toString() !== uri.toString()) return;
+    if (this.#isClosed || this.#shown?.toString() !== uri.toString()) return;
     // The view ignores what is older than its picture. Versions of documents start again with every file, so the answers are counted.
     this.#asked += 1;
     const kept = this.#kept()[uri.toString()];
@@ -132,7 +171,7 @@ export class PicturePanel {
       ...(problem === undefined ? {} : { problem }),
     };
     if (diagram !== null) this.#lastGood = { uri: uri.toString(), message };
-    await this.panel.webview.postMessage(message);
+    await this.#post(message);
     if (diagram !== null) await this.#answers.modelChanged(uri);
   }
 
@@ -143,7 +182,7 @@ export class PicturePanel {
         this.#viewReady = true;
         await this.#sendWorker();
         if (this.#lastGood !== undefined && this.#lastGood.uri === this.#shown?.toString()) {
-          await this.panel.webview.postMessage(this.#lastGood.message);
+          await this.#post(this.#lastGood.message);
         } else if (this.#shown !== undefined) {
           void this.#sendOutline(this.#shown);
         }
@@ -184,7 +223,7 @@ export class PicturePanel {
     const { document, selection } = editor;
     const message: HostMessage = { kind: 'cursor', at: await cursorTarget(document.uri, selection.active) };
     if (window.activeTextEditor?.selection.active.isEqual(selection.active) !== false) {
-      await this.panel.webview.postMessage(message);
+      await this.#post(message);
     }
   }
 
@@ -195,13 +234,13 @@ export class PicturePanel {
       new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, name)));
     const [source, layered] = await Promise.all([read('layout-worker.js'), read('preview.js')]);
     const message: HostMessage = { kind: 'worker', source, layered };
-    await this.panel.webview.postMessage(message);
+    await this.#post(message);
   }
 
   /** Until the first picture is there, the view lists what the file declares. */
   async #sendOutline(uri: Uri): Promise<void> {
     const message = await outlineMessage(uri);
-    if (this.#lastGood === undefined) await this.panel.webview.postMessage(message);
+    if (this.#lastGood === undefined) await this.#post(message);
   }
 
   #kept(): Readonly<Record<string, unknown>> {

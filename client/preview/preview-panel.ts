@@ -6,6 +6,7 @@ import {
   ViewColumn,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode';
 import type { LanguageServer } from '../language-server.js';
 import { PicturePanel } from './picture-panel.js';
@@ -44,8 +45,11 @@ export class PreviewPanel implements Disposable {
         for (const each of this.#panels) void each.mark(textEditor);
       }),
       server.onDidChangeAnalysis(refresh),
-      server.onDidChangeState((state) => {
-        if (state === 'running') refresh();
+      server.onDidChangeState(refresh),
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const each of this.#panels) {
+          for (const { oldUri, newUri } of files) each.moved(oldUri, newUri);
+        }
       }),
     );
   }

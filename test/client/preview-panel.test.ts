@@ -7,7 +7,7 @@ import type { LanguageServer } from '../../client/language-server.js';
 import { PreviewPanel } from '../../client/preview/preview-panel.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
 import type { DiagramResult } from '../../server/lsp/protocol.js';
-import { EventEmitter, type PanelDouble, stage, ViewColumn } from './vscode-double.js';
+import { EventEmitter, type PanelDouble, stage, texts, ViewColumn } from './vscode-double.js';
 
 const shop = Uri.parse('file:///models/shop.drml');
 const other = Uri.parse('file:///models/other.drml');
@@ -23,6 +23,9 @@ let answers: Map<string, () => Promise<DiagramResult>>;
 let asked: string[];
 let preview: PreviewPanel;
 let memory: Map<string, unknown>;
+let stateChanged: EventEmitter<string>;
+let server: { state: string };
+let warn: ReturnType<typeof vi.fn>;
 
 function panel(): PanelDouble {
   const [only] = stage.panels;
@@ -43,15 +46,19 @@ beforeEach(() => {
   asked = [];
   memory = new Map();
   answers = new Map([[shop.toString(), async () => ({ version: 7, diagram: picture('shop') })]]);
-  const server = {
+  stateChanged = new EventEmitter();
+  warn = vi.fn();
+  const running = {
     state: 'running',
     onDidChangeAnalysis: analysisChanged.event,
-    onDidChangeState: new EventEmitter().event,
+    onDidChangeState: stateChanged.event,
     diagram: (uri: Uri) => {
       asked.push(uri.toString());
       return answers.get(uri.toString())?.() ?? Promise.resolve({ version: 1, diagram: null, problem: 'No model.' });
     },
-  } as unknown as LanguageServer;
+    whatIf: async () => ({ whatIf: null }),
+  };
+  server = running;
   const context = {
     extensionUri: Uri.file(extension),
     workspaceState: {
@@ -59,7 +66,7 @@ beforeEach(() => {
       update: async (key: string, value: unknown) => memory.set(key, value),
     },
   } as unknown as ExtensionContext;
-  preview = new PreviewPanel(context, server, { warn: vi.fn() } as unknown as LogOutputChannel);
+  preview = new PreviewPanel(context, running as unknown as LanguageServer, { warn } as unknown as LogOutputChannel);
 });
 
 afterEach(() => {
@@ -192,5 +199,123 @@ describe('the preview', () => {
     panel().say({ kind: 'reveal', uri: 'file:///etc/passwd', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(stage.shown).toEqual([]);
+  });
+});
+
+describe('the life of a preview', () => {
+  /** A view that shows the shop. */
+  async function opened(): Promise<void> {
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+  }
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('ends in the middle of an answer, and of reading its files, without a word', async () => {
+    let release: (result: DiagramResult) => void = () => undefined;
+    answers.set(shop.toString(), () => new Promise((resolve) => (release = resolve)));
+    preview.open(shop);
+    const first = panel();
+    first.say({ kind: 'ready' });
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    first.say({ kind: 'what-if', switches: { off: [{ kind: 'site', site: 'r' }] } });
+    first.say({ kind: 'ready' });
+    first.dispose();
+    const before = first.posted.length;
+    release({ version: 8, diagram: picture('late') });
+    await settled();
+    analysisChanged.fire([shop.toString()]);
+    await settled();
+    expect([first.posted.length, asked.length]).toEqual([before, 1]);
+    expect(warn.mock.calls).toEqual([]);
+    // The next one is a new one.
+    preview.open(shop);
+    expect(stage.panels).toHaveLength(2);
+  });
+
+  it('hidden asks for nothing, and for the newest when it is seen again', async () => {
+    await opened();
+    panel().show(false);
+    for (let count = 0; count < 5; count += 1) analysisChanged.fire([shop.toString()]);
+    await settled();
+    expect(asked).toHaveLength(1);
+    answers.set(shop.toString(), async () => ({ version: 9, diagram: picture('newest') }));
+    panel().show(true);
+    await vi.waitFor(() => expect(diagrams().at(-1)).toMatchObject({ graph: picture('newest') }));
+    // That the focus comes and goes is no reason to ask.
+    panel().show(true);
+    await settled();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('says that the server does not run, and goes on when it does', async () => {
+    await opened();
+    server.state = 'stopped';
+    stateChanged.fire('stopped');
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()[1]).toMatchObject({ graph: null, file: shop.toString(), problem: 'The language server does not run.' });
+    server.state = 'starting';
+    stateChanged.fire('starting');
+    await settled();
+    expect(diagrams()).toHaveLength(2);
+    server.state = 'running';
+    stateChanged.fire('running');
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(3));
+    expect(diagrams()[2]).toMatchObject({ graph: picture('shop') });
+    expect(diagrams()[2]).not.toHaveProperty('problem');
+  });
+
+  it('that is opened while the server does not run says so, too', async () => {
+    server.state = 'stopped';
+    preview.open(shop);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    expect(diagrams()[0]).toMatchObject({ graph: null, problem: 'The language server does not run.' });
+  });
+
+  it('outlives a server that falls in the middle of an answer', async () => {
+    await opened();
+    answers.set(shop.toString(), () => Promise.reject(new Error('Connection got disposed.')));
+    analysisChanged.fire([shop.toString()]);
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+    answers.set(shop.toString(), async () => ({ version: 2, diagram: picture('again') }));
+    stateChanged.fire('running');
+    await vi.waitFor(() => expect(diagrams().at(-1)).toMatchObject({ graph: picture('again') }));
+  });
+
+  it.each([
+    ['the file', shop, other, other],
+    ['its folder', Uri.parse('file:///models'), Uri.parse('file:///plans'), Uri.parse('file:///plans/shop.drml')],
+  ])('goes with %s when that is renamed, looked at as before', async (_what, oldUri, newUri, now) => {
+    memory.set('drml.preview.views', { [shop.toString()]: { scale: 2 } });
+    await opened();
+    answers.set(now.toString(), async () => ({ version: 1, diagram: picture('moved') }));
+    texts.renamed.fire({ files: [{ oldUri: Uri.parse('file:///model'), newUri: Uri.parse('file:///x') }] });
+    expect(asked).toHaveLength(1);
+    texts.renamed.fire({ files: [{ oldUri, newUri }] });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()[1]).toMatchObject({ graph: picture('moved'), file: now.toString(), kept: { scale: 2 } });
+    expect(panel().title).toBe(`DRML: ${now.path.slice(now.path.lastIndexOf('/') + 1)}`);
+  });
+
+  it('of a file that is gone keeps the picture, with the reason', async () => {
+    await opened();
+    answers.delete(shop.toString());
+    analysisChanged.fire([shop.toString()]);
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()[1]).toMatchObject({ graph: null, file: shop.toString(), problem: 'No model.' });
+    panel().posted.length = 0;
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(2));
+    expect(diagrams()[0]).toMatchObject({ graph: picture('shop') });
+  });
+
+  it('serves a text that was never saved', async () => {
+    const untitled = Uri.parse('untitled:Untitled-1');
+    answers.set(untitled.toString(), async () => ({ version: 1, diagram: picture('untitled') }));
+    preview.open(untitled);
+    panel().say({ kind: 'ready' });
+    await vi.waitFor(() => expect(diagrams()).toHaveLength(1));
+    expect([panel().title, diagrams()[0]]).toMatchObject(['DRML: Untitled-1', { graph: picture('untitled') }]);
   });
 });

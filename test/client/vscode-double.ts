@@ -149,10 +149,11 @@ export class PanelDouble {
   readonly posted: unknown[] = [];
   readonly #received = new EventEmitter<unknown>();
   readonly #disposed = new EventEmitter<void>();
+  readonly #viewStateChanged = new EventEmitter<void>();
   title = '';
   iconPath: unknown;
   viewColumn: ViewColumn = ViewColumn.Two;
-  readonly webview = {
+  readonly #webview = {
     html: '',
     options: {},
     cspSource: 'https://webview.example',
@@ -161,9 +162,24 @@ export class PanelDouble {
     onDidReceiveMessage: this.#received.event,
   };
   readonly onDidDispose = this.#disposed.event;
+  readonly onDidChangeViewState = this.#viewStateChanged.event;
+  visible = true;
+  #isDisposed = false;
+  /** As in VS Code, nobody may touch it once the panel is closed. */
+  get webview() {
+    if (this.#isDisposed) throw new Error('Webview is disposed');
+    return this.#webview;
+  }
   reveal(): void {}
   dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     this.#disposed.fire();
+  }
+  /** Another tab comes before it, or it comes to the front again. */
+  show(visible: boolean): void {
+    this.visible = visible;
+    this.#viewStateChanged.fire();
   }
   /** Acts as the page inside of the panel. */
   say(message: unknown): void {
@@ -210,6 +226,7 @@ export const texts = {
   closed: new EventEmitter<TextDouble>(),
   saved: new EventEmitter<TextDouble>(),
   changed: new EventEmitter<{ readonly document: TextDouble }>(),
+  renamed: new EventEmitter<{ readonly files: readonly { readonly oldUri: Uri; readonly newUri: Uri }[] }>(),
 };
 
 /** Diagnostics by the names of their collections and by file. */
@@ -259,6 +276,7 @@ export const workspace = {
   onDidCloseTextDocument: texts.closed.event,
   onDidSaveTextDocument: texts.saved.event,
   onDidChangeTextDocument: texts.changed.event,
+  onDidRenameFiles: texts.renamed.event,
   applyEdit: async ({ steps }: WorkspaceEdit): Promise<boolean> => {
     for (const { kind, path, run } of steps) {
       await run();
