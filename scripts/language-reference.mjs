@@ -93,7 +93,7 @@ function statementTable(phrases) {
       throw new Error(`"${phrase}" is no statement; correct the chapters in scripts/language-reference.mjs`);
     return [link(entry), entry.meaning, entry.absent ?? ''].map(cell);
   });
-  return table(['Statement', 'Meaning', 'Left out'], rows);
+  return table(['Statement', 'Meaning', 'If omitted'], rows);
 }
 
 function blockTable() {
@@ -125,7 +125,7 @@ function entryText(entry) {
     ...words.map(([word, meaning]) => `  - ${meaning.startsWith(`\`${word} `) ? '' : `\`${word}\`: `}${meaning}`),
     `- **In** ${entry.where}`,
     ...(entry.value === undefined ? [] : [`- **Value** ${entry.value}`]),
-    ...(entry.absent === undefined ? [] : [`- **Left out** ${entry.absent}`]),
+    ...(entry.absent === undefined ? [] : [`- **If omitted** ${entry.absent}`]),
     `- **Example** \`${entry.example}\``,
   ];
   return `### \`${entry.phrase}\`\n\n${entry.meaning}\n\n${items.join('\n')}`;

@@ -29,7 +29,7 @@ export function keywordText(word: string, { entry, meaning }: ExplainedWord, pag
   const facts = [
     `Written \`${form}\`${repeats ? '; may repeat' : ''}`,
     ...(value === undefined ? [] : [`Value: ${value}`]),
-    ...(absent === undefined ? [] : [`Left out: ${absent}`]),
+    ...(absent === undefined ? [] : [`If omitted: ${absent}`]),
   ];
   return [
     ...(meaning === undefined ? [] : [`**${word}** in \`${phrase}\` \u2014 ${meaning}`]),

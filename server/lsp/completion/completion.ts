@@ -245,7 +245,7 @@ function explained(meaning: string): { readonly detail?: string; readonly docume
 }
 
 function documentationOf(entry: KeyEntry): string {
-  const absent = entry.absent === undefined ? '' : `\n\nLeft out: ${entry.absent}.`;
+  const absent = entry.absent === undefined ? '' : `\n\nIf omitted: ${entry.absent}.`;
   return `${entry.meaning}${absent}\n\n\`\`\`drml\n${entry.example}\n\`\`\``;
 }
 

@@ -88,7 +88,7 @@ test.each(otherWords)('in `%s` the word is explained', async (text, says) => {
 test('a hover says the unit, the bounds, what holds where it is left out, and where the reference is', async () => {
   const value = await hover('service s { requires t { ti<|>meout 3s } }\nservice t { }\n');
   expect(value).toContain('Value: duration above 0 in `s` `m` `h`');
-  expect(value).toContain('Left out: no limit');
+  expect(value).toContain('If omitted: no limit');
   expect(value).toMatch(/\[`timeout` in the reference\]\(file:\/\/\/.*\/docs\/language\.md#timeout\)/);
 });
 
