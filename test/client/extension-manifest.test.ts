@@ -35,6 +35,12 @@ describe('the extension manifest', () => {
     expect(used.length).toBeGreaterThan(0);
   });
 
+  it('ends the steps of its walkthrough by what VS Code can hear of', () => {
+    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents));
+    const known = /^(onStepSelected|on(Command|Context|Link|View|SettingChanged|ExtensionInstalled):.+)$/;
+    expect(events.filter((event) => !known.test(event))).toEqual([]);
+  });
+
   it('names only files that exist', () => {
     const files = textsUnder(
       [contributes, { icon: manifest.icon }],
