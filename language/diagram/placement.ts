@@ -70,7 +70,8 @@ export function renderPlacement(graph: DiagramGraph, options: SvgOptions): strin
   const width = right + 18 + verdictWidth + margin;
   const top = headerHeight + tableHead;
   const body = rows.reduce((sum, { nodes }) => sum + captionPitch + nodes.length * rowPitch, 0);
-  const height = top + body + margin + 8;
+  // Where nothing runs there is a line that says so.
+  const height = top + body + margin + (rows.length === 0 ? rowPitch : 8);
   const title = options.states?.title ?? graph.title;
   const label = escapeText(`Placement. ${title}: ${summaryText(graph, options.states)}`);
   const parts = [

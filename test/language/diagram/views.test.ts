@@ -7,7 +7,7 @@ import { renderPlacement } from '../../../language/diagram/placement.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
 import { statesIn, viewNamed, viewOf, viewsOf } from '../../../language/diagram/views.js';
 import { boutique, boutiqueFigures } from './boutique.js';
-import { component, edge, figures, journey, model } from './factory.js';
+import { component, edge, figures, journey, model, region } from './factory.js';
 import { extent, readXml, walk } from './svg-reader.js';
 
 const graph = buildGraph(boutique, boutiqueFigures);
@@ -204,6 +204,13 @@ describe('placement', () => {
     const rows = [...walk(svg)].flatMap(({ element }) => element.attributes['data-node'] ?? []);
     const components = graph.nodes.filter((node) => node.kind !== 'journey').map(({ name }) => name);
     expect([...rows].sort()).toEqual([...components].sort());
+  });
+
+  it('has room for what it says where nothing runs', () => {
+    const empty = model({ regions: [region('north', ['a', 'b'])] });
+    const text = renderPlacement(buildGraph(empty, figures(empty)), { theme: 'light', standalone: true, idPrefix: '' });
+    const [, y = ''] = /y="([\d.]+)"[^>]*>Nothing runs anywhere yet\./.exec(text) ?? [];
+    expect(Number(y) + 4).toBeLessThan(Number(readXml(text).attributes.height));
   });
 
   it('clips no text', () => {
