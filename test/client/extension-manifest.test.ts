@@ -36,7 +36,9 @@ describe('the extension manifest', () => {
   });
 
   it('ends the steps of its walkthrough by what VS Code can hear of', () => {
-    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents));
+    const events = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ completionEvents }) => completionEvents ?? []),
+    );
     const known = /^(onStepSelected|on(Command|Context|Link|View|SettingChanged|ExtensionInstalled):.+)$/;
     expect(events.filter((event) => !known.test(event))).toEqual([]);
   });
