@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { RunningCodeServer } from '../../scripts/code-server.mjs';
 import { startCodeServer } from '../../scripts/code-server.mjs';
-import { createWorkspace, removeWorkspace, until, VsCode } from './vs-code.js';
+import { createWorkspace, removeWorkspace, until, untilSeen, VsCode } from './vs-code.js';
 
 const files = {
   'sites.drml': 'region north { zones a, b, c }\n',
@@ -51,7 +51,11 @@ describe('the extension in a browser', () => {
     await code.openFile('shop.drml');
     const rows = await code.problems();
     await rows.filter({ hasText: 'DR001' }).first().waitFor();
-    await until(async () => (await rows.filter({ hasText: 'DR002' }).count()) === 0, 'the rule that is off to be silent');
+    await untilSeen(
+      () => rows.filter({ hasText: 'DR002' }).allInnerTexts(),
+      ({ length }) => length === 0,
+      'the rule that is off to be silent',
+    );
     await code.openFile('shop.drml');
     await code.page.locator('.editor-group-container.active [class*="squiggly-"]').first().waitFor();
   });

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until, untilSeen } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 const budget = `apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -95,13 +95,17 @@ describe('DRML: Check Manifests', () => {
     await code.command('DRML: Check Manifests');
     await squiggles().first().waitFor();
     const rows = await code.problems();
-    await until(async () => (await rows.filter({ hasText: 'lets no pod go' }).count()) > 0, 'the finding among the problems');
+    await rows.filter({ hasText: 'lets no pod go' }).first().waitFor();
     await code.openFile('budget.yaml');
     await code.goTo(6, 8);
     await code.quickFix(/Write maxUnavailable: 1/);
     await code.lineWith(/maxUnavailable: 1/);
     await code.page.keyboard.press('Control+s');
-    await until(async () => (await squiggles().count()) === 0, 'the finding to go when the file is saved');
+    await untilSeen(
+      () => squiggles().count(),
+      (count) => count === 0,
+      'the finding to go when the file is saved',
+    );
     expect(await readFile(join(folder, 'deploy', 'budget.yaml'), 'utf8')).toBe(
       budget.replace('maxUnavailable: 0', 'maxUnavailable: 1'),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const shop = `model shop {}
 
@@ -35,8 +35,9 @@ const opened = openedWorkspace({ 'shop.drml': shop, 'broken.drml': broken });
 describe('the editor', () => {
   it('knows the language and colours it', async () => {
     await opened.code.openFile('shop.drml');
-    await until(
-      async () => (await opened.code.language().textContent())?.includes('DRML') === true,
+    await untilSeen(
+      () => opened.code.language().textContent(),
+      (language) => language?.includes('DRML') === true,
       'the language DRML in the status bar',
     );
     // `mtk1` is the colour of plain text: a keyword must not have it, and a name must differ from both.
@@ -70,8 +71,9 @@ describe('the editor', () => {
       .filter({ hasText: /%/ })
       .first()
       .waitFor();
-    await until(
-      async () => (await opened.code.visibleLines()).some((line) => /^service orders tier 0 \{\s*\d+(\.\d+)?%/.test(line)),
+    await untilSeen(
+      () => opened.code.visibleLines(),
+      (lines) => lines.some((line) => /^service orders tier 0 \{\s*\d+(\.\d+)?%/.test(line)),
       'an inlay hint with the availability behind the header of orders',
     );
   });
@@ -85,10 +87,15 @@ describe('the editor', () => {
     await finding.first().waitFor();
     await opened.code.goTo(6, 4);
     await opened.code.quickFix(/\b3\b/);
-    await until(
-      async () => (await opened.code.visibleLines()).some((line) => /^ {2}runs 3 in north/.test(line)),
+    await untilSeen(
+      () => opened.code.visibleLines(),
+      (lines) => lines.some((line) => /^ {2}runs 3 in north/.test(line)),
       'the text "runs 3"',
     );
-    await until(async () => (await finding.count()) === 0, 'the finding to disappear');
+    await untilSeen(
+      () => finding.count(),
+      (count) => count === 0,
+      'the finding to disappear',
+    );
   });
 });

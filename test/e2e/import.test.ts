@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { workload } from '../language/import/fixtures.js';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const opened = openedWorkspace({
   'deploy/api.yaml': workload('api', { spec: 'replicas: 3', container: 'env: [{ name: DB_ADDR, value: "db:5432" }]' }),
@@ -24,9 +24,13 @@ it('DRML: Import Manifests… on a folder opens the model that its manifests mak
     await item.waitFor({ state: 'hidden', timeout: 3000 });
     return true;
   }, 'the command in the menu of the folder');
-  await until(async () => (await code.visibleLines()).join('\n').includes('Read from deploy'), 'the imported model');
+  await untilSeen(
+    () => code.visibleLines(),
+    (lines) => lines.join('\n').includes('Read from deploy'),
+    'the imported model',
+  );
   const text = (await code.visibleLines()).join('\n');
   expect(text).toContain('Where does this run?');
-  await until(async () => (await page.locator('.tab.dirty').count()) > 0, 'an unsaved document');
+  await page.locator('.tab.dirty').first().waitFor();
   await code.screenshot('import');
 });

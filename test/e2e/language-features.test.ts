@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const sites = `region north { zones a, b, c }
 region south { zones d, e }
@@ -58,8 +58,9 @@ describe('the language in the editor', () => {
     await opened.code.goTo(9, 14);
     await opened.code.quickFix(/Create service/);
     await opened.code.lineWith(/^service payments\b/);
-    await until(
-      async () => (await opened.code.page.locator('.editor-group-container.active .squiggly-error').count()) === 0,
+    await untilSeen(
+      () => opened.code.page.locator('.editor-group-container.active .squiggly-error').count(),
+      (count) => count === 0,
       'the unknown name to be known',
     );
     await opened.code.revert();
@@ -85,8 +86,9 @@ describe('the language in the editor', () => {
     await opened.code.page.keyboard.press('Enter');
     await opened.code.lineWith(/^ {2}requires warehouse/);
     await opened.code.command('File: Save All');
-    await until(
-      async () => (await readFile(join(opened.folder, 'stores.drml'), 'utf8')).includes('service warehouse tier 1'),
+    await untilSeen(
+      () => readFile(join(opened.folder, 'stores.drml'), 'utf8'),
+      (text) => text.includes('service warehouse tier 1'),
       'the new name in the other file',
     );
     expect(await readFile(join(opened.folder, 'shop.drml'), 'utf8')).toContain('requires warehouse');

@@ -1,7 +1,7 @@
 /** What a person sees of keyword hover and of the formatter, in a real VS Code. */
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 const messy = `region north {
 zones a, b }
@@ -35,7 +35,11 @@ describe('the editor', () => {
     await opened.code.revert();
     await opened.code.command('Format Document');
     const laidOut = /^service orders \{.*\n {2}runs 2 in north.*\n {2}memory 1GiB/m;
-    await until(async () => laidOut.test((await opened.code.visibleLines()).join('\n')), 'the laid out text');
+    await untilSeen(
+      () => opened.code.visibleLines(),
+      (lines) => laidOut.test(lines.join('\n')),
+      'the laid out text',
+    );
   });
 
   it('indents the block that a typed brace closes', async () => {
@@ -44,6 +48,10 @@ describe('the editor', () => {
     await opened.code.goTo(7);
     await opened.code.page.keyboard.type('}');
     const closed = /^ {2}failover \{.*\n {4}detect 10s.*\n {2}\}/m;
-    await until(async () => closed.test((await opened.code.visibleLines()).join('\n')), 'the indented block');
+    await untilSeen(
+      () => opened.code.visibleLines(),
+      (lines) => closed.test(lines.join('\n')),
+      'the indented block',
+    );
   });
 });

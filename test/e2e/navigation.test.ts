@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const platform = `region north { zones a, b, c }
 
@@ -44,7 +44,7 @@ describe('the way around', () => {
       await activeTab('platform.drml').waitFor({ timeout: 4_000 });
       return true;
     }, 'the file of the declaration');
-    await until(async () => (await cursorLine()).includes('Ln 5'), 'the cursor on the declaration of stock');
+    await untilSeen(cursorLine, (text) => text.includes('Ln 5'), 'the cursor on the declaration of stock');
   });
 
   it('leads from a policy to who follows it', async () => {
@@ -52,7 +52,7 @@ describe('the way around', () => {
     await opened.code.goTo(3, 9);
     await opened.code.command('Go to Implementations');
     await activeTab('shop.drml').waitFor();
-    await until(async () => (await cursorLine()).includes('Ln 5'), 'the cursor on the service that follows gold');
+    await untilSeen(cursorLine, (text) => text.includes('Ln 5'), 'the cursor on the service that follows gold');
   });
 
   it('shows problems of files that nobody has opened, and none of those that are left out', async () => {
@@ -66,7 +66,11 @@ describe('the way around', () => {
     await writeFile(join(opened.folder, 'late.drml'), 'service late { requires not-there-yet }\n');
     await rows.filter({ hasText: 'not-there-yet' }).first().waitFor();
     await rm(join(opened.folder, 'late.drml'));
-    await until(async () => (await rows.filter({ hasText: 'not-there-yet' }).count()) === 0, 'the problem to go with its file');
+    await untilSeen(
+      () => rows.filter({ hasText: 'not-there-yet' }).allInnerTexts(),
+      ({ length }) => length === 0,
+      'the problem to go with its file',
+    );
   });
 
   it('changes the imports of a file that is renamed', async () => {
@@ -88,8 +92,9 @@ describe('the way around', () => {
     await activeTab('base.drml').waitFor();
     await opened.code.openFile('shop.drml');
     await opened.code.lineWith(/^import "\.\/base\.drml"/);
-    await until(
-      async () => (await opened.code.page.locator('.editor-group-container.active .squiggly-error').count()) === 0,
+    await untilSeen(
+      () => opened.code.page.locator('.editor-group-container.active .squiggly-error').count(),
+      (count) => count === 0,
       'every name to be known as before',
     );
   });

@@ -1,7 +1,7 @@
 /** A picture that is folded because it is large, in a real VS Code: boxes open, workers lay out under its policy, and all stays as it was left. */
 import { describe, expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until, untilSeen } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 /** Few enough for ELK to draw one journey; two open boxes are so many that our own layout draws them in its worker. */
 const servicesPerJourney = 50;
@@ -129,6 +129,10 @@ describe('a large picture', () => {
     expect(await box('refund').count()).toBe(1);
     await view().getByRole('button', { name: 'Fold what was opened' }).click();
     await box('search').waitFor();
-    await until(async () => (await nodes().count()) === 2 * journeys.length + 1, 'the boxes and what stands alone');
+    await untilSeen(
+      () => nodes().count(),
+      (count) => count === 2 * journeys.length + 1,
+      'the boxes and what stands alone',
+    );
   });
 });

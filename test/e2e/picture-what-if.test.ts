@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { untilSeen } from './vs-code.js';
 
 const shop = `model shop { }
 
@@ -72,13 +72,13 @@ describe('what if, in the picture', () => {
 
   it('is kept as a scenario, and one undo takes it back', async () => {
     await view().getByRole('button', { name: 'Write what is switched off as a scenario into the file' }).click();
-    await opened.code.page.locator('.monaco-editor .view-lines').first().click();
+    await opened.code.focusText();
     await opened.code.page.keyboard.press('Control+End');
     const lines = async () => (await opened.code.visibleLines()).join('\n');
-    await until(async () => (await lines()).includes('scenario north-lost {'), 'the scenario in the text');
+    await untilSeen(lines, (text) => text.includes('scenario north-lost {'), 'the scenario in the text');
     expect(await lines()).toContain('fails north');
     await opened.code.page.keyboard.press('Control+Z');
-    await until(async () => !(await lines()).includes('scenario north-lost'), 'the scenario to be gone');
+    await untilSeen(lines, (text) => !text.includes('scenario north-lost'), 'the scenario to be gone');
   });
 
   it('a scenario of the file is shown', async () => {
@@ -86,7 +86,11 @@ describe('what if, in the picture', () => {
     await view().getByLabel('Scenario of the file').selectOption('dark');
     await picture('Scenario: Lights out in the north').waitFor();
     await view().getByTitle('Switch everything on again (Escape)').click();
-    await until(async () => (await picture('Scenario:').count()) === 0, 'the scenario to be over');
+    await untilSeen(
+      () => picture('Scenario:').allInnerTexts(),
+      ({ length }) => length === 0,
+      'the scenario to be over',
+    );
   });
 
   it('the matrix is shown; nothing serious stands in the way of anybody', async () => {

@@ -32,7 +32,7 @@ describe('what can be done with a model in the editor', () => {
     await lens('1 requires this').click();
     const peek = opened.code.page.locator('.peekview-widget');
     await peek.first().waitFor();
-    await until(async () => (await peek.first().textContent())?.includes('shop.drml') === true, 'the places in the peek view');
+    await peek.first().filter({ hasText: 'shop.drml' }).waitFor();
     await opened.code.page.keyboard.press('Escape');
     await peek.first().waitFor({ state: 'detached' });
   });

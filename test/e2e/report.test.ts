@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openedWorkspace } from './opened-workspace.js';
-import { until } from './vs-code.js';
+import { until, untilSeen } from './vs-code.js';
 
 const shop = `model shop "Corner shop" { }
 
@@ -28,12 +28,12 @@ it('DRML: Open DR Report shows the report as a page beside the text, and follows
   await until(async () => {
     await opened.code.openFile('shop.drml');
     await opened.code.command('DRML: Open DR Report');
-    await opened.code.page.locator('.tab').filter({ hasText: 'shop DR report.md' }).first().waitFor();
+    await opened.code.page.locator('.tab').filter({ hasText: 'shop DR report.md' }).first().waitFor({ timeout: 8_000 });
     return true;
   }, 'the tab of the report');
-  await until(async () => (await shownPages()).includes('Disaster recovery report: Corner shop'), 'the title of the report');
+  await untilSeen(shownPages, (text) => text.includes('Disaster recovery report: Corner shop'), 'the title of the report');
   expect(await shownPages()).toContain('The one promise is met.');
   await opened.code.screenshot('report');
   await writeFile(join(opened.folder, 'shop.drml'), shop.replace('Corner shop', 'Market stall'));
-  await until(async () => (await shownPages()).includes('Disaster recovery report: Market stall'), 'the new title');
+  await untilSeen(shownPages, (text) => text.includes('Disaster recovery report: Market stall'), 'the new title');
 });

@@ -27,7 +27,7 @@ describe('the workbench', () => {
   });
 
   it('shows in the status bar how the model stands, with a menu behind it', async () => {
-    await until(async () => /DRML/.test((await statusItem().textContent()) ?? ''), 'DRML in the status bar');
+    await statusItem().filter({ hasText: 'DRML' }).waitFor();
     await statusItem().click();
     const rows = opened.code.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'Restart the language server' }).first().waitFor();
