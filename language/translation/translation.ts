@@ -8,9 +8,12 @@ export type MessageTable = Readonly<Record<string, string>>;
 
 interface Template {
   readonly pattern: RegExp;
-  /** For each group of the pattern the name of its place. One that starts with `k` holds a word of the language, such as `queue`. */
+  /**
+   * For each group of the pattern the name of its place. One that starts with `k` holds a word of the language, such as `queue`; one that
+   * starts with `v` what the author wrote in any words.
+   */
   readonly places: readonly string[];
-  /** For each group whether it stands in back-quotes or quotes: code and names of the author, which nobody translates. */
+  /** For each group whether it is code, or names or words of the author, which nobody translates: it stands in back-quotes or quotes, or is marked. */
   readonly verbatim: readonly boolean[];
   readonly translated: string;
 }
@@ -92,7 +95,7 @@ export class Translation {
           return this.phrase(value, depth + 1, places[index]?.startsWith('k'));
         });
         if (values.includes(undefined)) continue;
-        return translated.replaceAll(/\{(k?\d+)\}/g, (_, place: string) => values[places.indexOf(place)] ?? '');
+        return translated.replaceAll(/\{([kv]?\d+)\}/g, (_, place: string) => values[places.indexOf(place)] ?? '');
       }
     }
     return undefined;
@@ -144,24 +147,24 @@ function templateOf(english: string, translated: string): Template {
   const places: string[] = [];
   const verbatim: boolean[] = [];
   let quotes = 0;
-  const source = english.split(/\{(k?\d+)\}/).map((part, index) => {
+  const source = english.split(/\{([kv]?\d+)\}/).map((part, index) => {
     if (index % 2 === 0) {
       quotes += part.match(/[`"]/g)?.length ?? 0;
       return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     }
     places.push(part);
-    verbatim.push(quotes % 2 === 1);
+    verbatim.push(quotes % 2 === 1 || part.startsWith('v'));
     return '(.+?)';
   });
   return { pattern: new RegExp(`^${source.join('')}$`, 's'), places, verbatim, translated };
 }
 
 function hasPlaces(template: string): boolean {
-  return /\{k?\d+\}/.test(template);
+  return /\{[kv]?\d+\}/.test(template);
 }
 
 function literal(template: string): number {
-  return template.replaceAll(/\{k?\d+\}/g, '').length;
+  return template.replaceAll(/\{[kv]?\d+\}/g, '').length;
 }
 
 function firstWord(text: string): string {

@@ -10,7 +10,7 @@ import { pipeline } from '../../golden/pipeline.js';
 import { LspClient } from './lsp-client.js';
 
 const translation = new Translation(table);
-const places = (text: string): readonly string[] => [...new Set(text.match(/\{k?\d+\}/g) ?? [])].sort();
+const places = (text: string): readonly string[] => [...new Set(text.match(/\{[kv]?\d+\}/g) ?? [])].sort();
 
 describe('the table', () => {
   it.each(Object.entries(table))('%j has its places', (english, chinese) => {
