@@ -176,6 +176,14 @@ function journeyOutcomes(model: Model, figures: WhatIfFigures, nodes: readonly N
   });
 }
 
+/** So many sentences are listened to. */
+const mostHeard = 5;
+
+function heard(parts: readonly string[]): string {
+  const more = parts.length - mostHeard;
+  return more <= 1 ? parts.join('; ') : [...parts.slice(0, mostHeard), `… and ${more} more`].join('; ');
+}
+
 function saysOf(states: DiagramStates, journeys: readonly JourneyOutcome[], broken: readonly BrokenExpectation[]): string {
   // As the header counts: components, and the journeys by name.
   const named = new Set(journeys.map(({ name }) => name));
@@ -188,9 +196,9 @@ function saysOf(states: DiagramStates, journeys: readonly JourneyOutcome[], brok
     states.title,
     ...(counts.length === 0 ? [] : [`${counts.join(', ')}.`]),
     ...(states.nodes.every(({ state }) => state === 'ok') ? ['Everything works.'] : []),
-    ...(stopped.length === 0 ? ['All journeys work.'] : [`Journeys down: ${stopped.join('; ')}.`]),
+    ...(stopped.length === 0 ? ['All journeys work.'] : [`Journeys down: ${heard(stopped)}.`]),
     ...(broken.length === 0
       ? []
-      : [`Expectations missed: ${broken.map(({ text, estimate }) => `${text} (${estimate})`).join('; ')}.`]),
+      : [`Expectations missed: ${heard(broken.map(({ text, estimate }) => `${text} (${estimate})`))}.`]),
   ].join(' ');
 }

@@ -7,6 +7,7 @@ import { type WhatIf, whatIf } from '../../../../language/diagram/what-if/what-i
 import type { Model } from '../../../../language/model/model.js';
 import { parseFiles } from '../../model-of.js';
 import { boutique } from '../boutique.js';
+import { component, edge, journey, model as made, region as regionOf, runs } from '../factory.js';
 
 const asOf = '2026-11-01';
 
@@ -169,6 +170,9 @@ scenario region "The region burns" { fails r1  expect j up rto <= 1m }`;
       ['store', 150, 180],
       ['api', 180, 200],
     ]);
+    // How a step is done (`dns`) is nobody's name.
+    const own = timeline.subjects.find(({ id }) => id === 'api')?.steps ?? [];
+    expect(own.at(-1)).toMatchObject({ name: 'switch', owner: 'api' });
     const at = (seconds: number): string | undefined => {
       const node = statesAt(found, seconds, []).nodes.find(({ id }) => id === 'store');
       return [node?.state, node?.reason].join(': ');
@@ -178,6 +182,16 @@ scenario region "The region burns" { fails r1  expect j up rto <= 1m }`;
     expect(at(149)).toMatch(/^down: promote/);
     expect(at(180)).toBe('at-risk: on r2');
   });
+});
+
+test('of three hundred journeys that are down five are said aloud, and how many more', () => {
+  const model = made({
+    regions: [regionOf('r1', ['a'])],
+    components: [component('service', 'api', { placements: [runs('r1', ['a'])] })],
+    journeys: Array.from({ length: 300 }, (_, index) => journey(`j${index}`, [edge('requires', ['api'])])),
+  });
+  const { says } = answer(model, { kind: 'component', component: 'api' });
+  expect(says).toMatch(/^What if api is lost\? 1 off\. Journeys down: j0: .*; j4: [^;]*; … and 295 more\.$/);
 });
 
 describe('switches', () => {
