@@ -6,7 +6,7 @@ import { type LanePattern, lanePattern, layoutLanes } from './lane-layout.js';
 import { layeredLayout } from './layered-layout.js';
 import { orderJourneys } from './layout-order.js';
 import { headerHeight, layoutPlaces, type Rectangle } from './layout-places.js';
-import { scoreOf } from './layout-score.js';
+import { crossings, scoreOf } from './layout-score.js';
 import { withoutJogs } from './route-jogs.js';
 
 export interface Point {
@@ -54,6 +54,8 @@ const largestForElk = 60;
 const smallestWidth = 620;
 /** Wider than this a drawing leaves little room beside the text: then shorter rows are tried as well. */
 const wide = 1250;
+/** What has no crossing may be as wide as this, which fits a screen at full size. */
+const roomy = 1600;
 const margin = 16;
 const laneWidthWeight = 1.5;
 /** What the cards of a row may take together in all lanes: several are tried. */
@@ -148,6 +150,8 @@ async function place(
 ): Promise<Placed> {
   const first = lanes > 1 ? quickLane(nodes, edges, lanes) : quick(nodes, edges, former);
   if (nodes.length === 0 || !wantsEngine({ nodes, edges })) return first;
+  // The engine betters a drawing without crossings seldom, and then by a few bends: that is not worth the time of starting it.
+  if (first.width * lanes <= roomy && crossings(first.edges) === 0) return first;
   const score = (placed: Placed): number => laneScore(placed, nodes, lanes) + movement(placed, nodes, former);
   let best = { placed: first, score: score(first) };
   const attempt = async (options: Attempt): Promise<void> => {

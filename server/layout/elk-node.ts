@@ -1,14 +1,20 @@
 import type { ELK } from 'elkjs/lib/elk-api.js';
 import type { DiagramGraph } from '../../language/diagram/graph.js';
-import { type Layout, layoutGraph, plainLayout, wantsEngine } from '../../language/diagram/layout.js';
+import { type Layout, layoutGraph } from '../../language/diagram/layout.js';
 
 let engine: Promise<ELK> | undefined;
 
-/** Lays a picture out in this process, for the command line. The engine is 1.6 MB of code: it is loaded when first needed, and not at all for pictures that the quick layout draws. */
-export async function layoutInNode(graph: DiagramGraph): Promise<Layout> {
-  if (!wantsEngine(graph)) return plainLayout(graph);
-  engine ??= loadEngine();
-  return layoutGraph(graph, await engine);
+/**
+ * Lays a picture out in this process, for the command line. The engine is 1.6 MB of code: it is loaded when it is asked for the first time,
+ * and not at all for pictures that the quick layout draws as well.
+ */
+export function layoutInNode(graph: DiagramGraph): Promise<Layout> {
+  return layoutGraph(graph, {
+    layout: async (question) => {
+      engine ??= loadEngine();
+      return (await engine).layout(question);
+    },
+  });
 }
 
 async function loadEngine(): Promise<ELK> {

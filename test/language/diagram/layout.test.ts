@@ -70,6 +70,23 @@ describe('layout', () => {
     expect(JSON.stringify(engine.asked)).not.toContain('redis-cart');
   });
 
+  it('asks the engine nothing where the quick drawing crosses nothing and fits a screen', async () => {
+    const callees = ['one', 'two', 'three', 'four'].map((name) => component('service', name));
+    const caller = component('service', 'caller', {
+      edges: [
+        edge(
+          'requires',
+          callees.map(({ name }) => name),
+        ),
+      ],
+    });
+    const tree = model({ components: [caller, ...callees] });
+    const calm = buildGraph(tree, figures(tree));
+    const engine = recorder();
+    expect(await layoutGraph(calm, engine)).toEqual(plainLayout(calm));
+    expect(engine.asked).toEqual([]);
+  });
+
   it('gives something for any size at once', async () => {
     const components = Array.from({ length: 2000 }, (_, index) =>
       component('service', `s${index}`, index === 0 ? {} : { edges: [edge('requires', [`s${index >> 1}`])] }),
