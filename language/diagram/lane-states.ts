@@ -16,14 +16,20 @@ export function laneStates(states: DiagramStates, graph: DiagramGraph): DiagramS
     if (region === undefined || (cell.promoted ?? 0) === 0) continue;
     promoted.set(cell.node, (promoted.get(cell.node) ?? new Set()).add(region));
   }
-  const isServing = (node: DiagramNode): boolean => {
-    const regions = node.copyOf === undefined ? undefined : promoted.get(node.copyOf);
-    return regions === undefined ? servesThere(node) : regions.has(node.region ?? '');
-  };
   const isGone = (node: DiagramNode): boolean =>
     node.rows.every((row) =>
       row.cells.every((cell) => cell.pips.length === 0 || lost.has(cell.site) || lost.has(regionOf.get(cell.site) ?? '')),
     );
+  // Where all that served is gone, what stands by is to serve: that it does not is said there, not in the ruins.
+  const served = new Set(graph.nodes.flatMap((node) => (servesThere(node) && !isGone(node) ? [node.copyOf] : [])));
+  const heirs = new Set(graph.nodes.flatMap((node) => (!isGone(node) && keepsMore(node) ? [node.copyOf] : [])));
+  const isServing = (node: DiagramNode): boolean => {
+    if (node.copyOf === undefined) return servesThere(node);
+    const regions = promoted.get(node.copyOf);
+    if (regions !== undefined) return regions.has(node.region ?? '');
+    if (served.has(node.copyOf) || !heirs.has(node.copyOf)) return servesThere(node);
+    return !isGone(node) && keepsMore(node);
+  };
   const standing = new Set(graph.nodes.flatMap((node) => (isServing(node) && !isGone(node) ? [node.copyOf] : [])));
   const nodes = graph.nodes.flatMap((node): readonly NodeState[] => {
     const state = own.get(node.copyOf ?? node.id);
@@ -56,4 +62,9 @@ export function laneStates(states: DiagramStates, graph: DiagramGraph): DiagramS
     return serves ? [{ state: 'ok', ...state, id: edge.id }] : [];
   });
   return { ...states, nodes, cells, edges, replications: [] };
+}
+
+/** Whether more than a vote stands there. */
+function keepsMore(node: DiagramNode): boolean {
+  return node.rows.some((row) => row.cells.some((cell) => cell.pips.some((pip) => pip.role !== 'witness')));
 }

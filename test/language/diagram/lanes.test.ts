@@ -99,13 +99,15 @@ describe('lanes', () => {
     const state = (id: string): string | undefined => told.nodes.find((node) => node.id === id)?.state;
     expect(state('frontend in cn-east')).toBe('at-risk');
     expect(state('frontend in cn-north')).toBe('lost');
-    // Nothing took over for the cart: its state stays with the copy that should serve.
-    expect(state('cart in cn-north')).toBe('down');
-    expect(state('cart in cn-east')).toBeUndefined();
+    // The cart of the other region should have taken over, and could not.
+    expect(state('cart in cn-north')).toBe('lost');
+    expect(state('cart in cn-east')).toBe('down');
+    // Nothing stands by for the carts themselves: their state stays with what is lost.
+    expect(state('redis-cart in cn-north')).toBe('down');
     expect(told.cells).toEqual([{ node: 'frontend in cn-east', site: 'cn-east.a', promoted: 1 }]);
     const line = (id: string): string | undefined => told.edges?.find((edge) => edge.id === id)?.state;
-    expect(line('cart in cn-north hard redis-cart in cn-north')).toBe('down');
-    expect(line('cart in cn-east hard redis-cart in cn-north')).toBeUndefined();
+    expect(line('cart in cn-north hard redis-cart in cn-north')).toBeUndefined();
+    expect(line('cart in cn-east hard redis-cart in cn-north')).toBe('down');
     expect(line('gslb hard frontend in cn-east')).toBe('ok');
     expect(line('gslb hard frontend in cn-north')).toBeUndefined();
     expect(line('orders-db in cn-north async-copy orders-db in cn-east')).toBe('lost');
