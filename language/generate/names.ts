@@ -1,4 +1,5 @@
 /** Names the platform accepts: DNS-1123 labels, unique, short enough for every label and file name made of them. */
+import { isDeviceName } from '../model/device-names.js';
 import type { Model } from '../model/model.js';
 import { sha256 } from './sha256.js';
 
@@ -8,9 +9,6 @@ import { sha256 } from './sha256.js';
  */
 const componentLength = 52;
 const labelLength = 63;
-
-/** Names that Windows takes for devices, with or without an extension. */
-const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** Names of one model's things on the platform. Each function answers for every name the model declares. */
 export interface Names {
@@ -29,7 +27,7 @@ export interface Names {
 }
 
 function isLabel(name: string, length: number): boolean {
-  return name.length <= length && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && !devices.test(name);
+  return name.length <= length && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && !isDeviceName(name);
 }
 
 /** A label made of any text: the text itself where it is one, else its legal characters and six digits of its hash. */

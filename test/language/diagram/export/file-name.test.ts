@@ -38,8 +38,18 @@ test.each([
   ['...', 'picture'],
   ['', 'picture'],
   ['a\u0000b\nc', 'a-b-c'],
+  ['\u202egnp.exe\ud800', 'gnp.exe'],
+  ['con', 'picture-con'],
+  ['LPT1.x', 'picture-LPT1.x'],
+  ['console', 'console'],
 ])('of a model %j nothing means anything to a file system', (model, name) => {
   expect(fileNameOf(model, { view: system, switches: nothingOff })).toBe(name);
+});
+
+test.each(['商', '𠀀', 'é'])('a long name of %s fits the 255 bytes of a file name, with its ending', (letter) => {
+  const name = fileNameOf(letter.repeat(300), { view: { kind: 'data' }, switches: nothingOff });
+  expect(Buffer.byteLength(`${name}.svg`)).toBeLessThan(255);
+  expect(name).toBe(letter.repeat([...name].length));
 });
 
 test('a long name is cut', () => {
