@@ -1,10 +1,17 @@
 // Takes the pictures of README.md and docs/picture.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png,
 // docs/images/picture.png, and docs/images/what-if-THEME.png in four themes.
 import { mkdir, readFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import { join } from 'node:path';
-import { VsCode } from '../test/e2e/vs-code.ts';
 import { startCodeServer } from './code-server.mjs';
 import { manifest, root, runScript } from './project.mjs';
+
+// The tests name their modules as they are compiled; here they are run as they are written.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(context.parentURL?.endsWith('.ts') ? specifier.replace(/^(\..*)\.js$/, '$1.ts') : specifier, context),
+});
+const { VsCode } = await import('../test/e2e/vs-code.ts');
 
 const images = join(root, 'docs', 'images');
 const file = 'shop.drml';

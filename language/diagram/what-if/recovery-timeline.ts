@@ -38,10 +38,11 @@ export interface Timeline {
 
 /** The recovery of everything that the figures reach; what is only `imagined` is left out. */
 export function recoveryTimeline(figures: WhatIfFigures, imagined: ReadonlySet<string>, model: Model): Timeline {
+  const components = new Set(model.components.map(({ name }) => name));
   const subjects = figures.standings.flatMap(({ name, rto }): readonly TimelineSubject[] => {
     if (imagined.has(name) || rto === undefined) return [];
     const backAt = endOf(rto);
-    return backAt === 0 ? [] : [{ id: name, backAt, steps: stepsOf(name, rto) }];
+    return backAt === 0 ? [] : [{ id: name, backAt, steps: stepsOf(name, rto, components) }];
   });
   const journeys = new Set(model.journeys.map(({ name }) => name));
   const known = subjects.filter(({ backAt }) => backAt !== null);
@@ -62,13 +63,15 @@ function endOf(figure: Figure): number | null {
   return figure.status === 'bounded' ? figure.upper : null;
 }
 
-function stepsOf(owner: string, { terms }: Figure): readonly TimelineStep[] {
+/** A note begins with whose step it is, where it is somebody else's; else it says how the step is done, or counted. */
+function stepsOf(subject: string, { terms }: Figure, components: ReadonlySet<string>): readonly TimelineStep[] {
   let at = 0;
   return terms.flatMap(({ name, seconds, note }) => {
     if (seconds === undefined || seconds === 0) return [];
     const from = at;
     at += seconds;
-    return [{ name, owner: note?.split(':')[0] ?? owner, from, to: at }];
+    const [first = ''] = note?.split(': ') ?? [];
+    return [{ name, owner: components.has(first) ? first : subject, from, to: at }];
   });
 }
 
