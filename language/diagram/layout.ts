@@ -52,6 +52,8 @@ export type FormerPicture = ReadonlyMap<string, Point>;
 /** Above this many nodes, or twice as many lines, the engine takes longer than anybody waits; the quick drawing takes milliseconds. */
 const largestForElk = 60;
 const smallestWidth = 620;
+/** What has no line may make a narrow picture as wide as this: four cards beside each other. */
+const looseWidth = 880;
 /** Wider than this a drawing leaves little room beside the text: then shorter rows are tried as well. */
 const wide = 1250;
 /** What has no crossing may be as wide as this, which fits a screen at full size. */
@@ -199,7 +201,8 @@ function compose(
   placed: Placed,
   frames: readonly Rectangle[] = [],
 ): Layout {
-  const width = Math.max(smallestWidth, Math.ceil(placed.width));
+  const beside = loose.reduce((sum, node) => sum + node.width + margin, margin);
+  const width = Math.max(smallestWidth, Math.ceil(placed.width), Math.min(beside, looseWidth));
   const offsetX = Math.floor((width - placed.width) / 2);
   const solid = { ...placed, nodes: [...placed.nodes, ...frames] };
   const places = layoutPlaces(graph.places, solid, [...linked, ...frames], offsetX, width);

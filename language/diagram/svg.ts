@@ -82,7 +82,7 @@ export function drawParts(graph: DiagramGraph, layout: Layout, options: SvgOptio
     { key: 'places', drawn: placesPanel(ink, graph, layout, standing) },
     { key: 'lanes', drawn: laneFrames(ink, graph, layout, standing) },
     ...drawnLines(ink, graph, layout, standing, options.insides === 'later'),
-    { key: 'loose', drawn: looseCaption(ink, layout) },
+    { key: 'loose', drawn: looseCaption(ink, graph, layout) },
     ...graph.nodes.map((node, index) => ({
       key: `n${index}`,
       drawn: nodeGroup(ink, node, index, graph.card, layout, standing, tabs.get(index) ?? '', options.insides),
@@ -98,8 +98,10 @@ export function drawParts(graph: DiagramGraph, layout: Layout, options: SvgOptio
 
 const nothingYet = 'Nothing to draw yet: declare a service, a database or a journey.';
 
-function looseCaption(ink: Ink, { looseCaption: at }: Layout): string {
-  return at === undefined ? '' : textLine(ink, at.x, at.y, 'No dependency to or from these', { role: 'mu' });
+/** Over what no line leads to. In a part of the system that does not say that there is none elsewhere. */
+function looseCaption(ink: Ink, { view }: DiagramGraph, { looseCaption: at }: Layout): string {
+  const text = view === undefined ? 'No dependency to or from these' : 'No dependency between these and the others here';
+  return at === undefined ? '' : textLine(ink, at.x, at.y, text, { role: 'mu' });
 }
 
 /** So many journeys are told in the description of a file. */
