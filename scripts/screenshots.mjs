@@ -52,6 +52,7 @@ try {
     await code.goTo(1);
     await code.command('DRML: Open Picture to the Side');
     await code.webview().locator('svg [data-node]').first().waitFor();
+    await code.webview().getByText('Laying out…').waitFor({ state: 'hidden' });
     await page.mouse.move(800, 992);
     await page.waitForTimeout(settling);
     await page.screenshot({ path: join(images, 'picture.png') });
@@ -84,6 +85,7 @@ async function takeThemes(origin) {
         .first()
         .click({ position: { x: 6, y: 6 } });
       await picture.getByText(`What if ${lostZone} is lost?`).first().waitFor();
+      await picture.getByText('Laying out…').waitFor({ state: 'hidden' });
       await page.mouse.move(800, 992);
       await page.waitForTimeout(settling);
       await page.screenshot({ path: join(images, `what-if-${name}.png`) });
