@@ -1,10 +1,11 @@
 /** The extension where there is no Node: in the browser, with the server in a worker and all files read through VS Code. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { RunningCodeServer } from '../../scripts/code-server.mjs';
 import { startCodeServer } from '../../scripts/code-server.mjs';
+import { tellFailures } from './opened-workspace.js';
 import { createWorkspace, removeWorkspace, until, untilSeen, VsCode } from './vs-code.js';
 
 const files = {
@@ -36,14 +37,13 @@ beforeAll(async () => {
   code = await VsCode.open(new URL(server.url).origin, folder);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await code.screenshot(task.name);
-});
+tellFailures(() => code);
 
 afterAll(async () => {
   await code?.close();
   await server?.stop();
   await removeWorkspace(folder);
+  expect(code?.complaints, 'errors of the extension and of its views').toEqual([]);
 });
 
 describe('the extension in a browser', () => {

@@ -8,8 +8,8 @@ export interface OpenedWorkspace {
 }
 
 /**
- * Opens a folder with these files before the tests of the calling file, and closes and removes it after them. A test that fails
- * leaves a picture of the window behind. `prepare` brings the window to where all tests begin.
+ * Opens a folder with these files before the tests of the calling file, and closes and removes it after them. Errors of the extension and
+ * of its views fail the file. `prepare` brings the window to where all tests begin.
  */
 export function openedWorkspace(
   files: Readonly<Record<string, string>>,
@@ -27,13 +27,7 @@ export function openedWorkspace(
     await prepare(opened.code);
   });
 
-  afterEach(async ({ task }) => {
-    // A test that is tried again keeps the errors of its first attempt, and each attempt has a picture of its own.
-    const failures = task.result?.errors?.length ?? 0;
-    if (failures === 0) return;
-    await now().code.screenshot(`${task.name} ${failures}`);
-    console.error(`What stood in the window when it failed:\n${await now().code.describe()}`);
-  });
+  tellFailures(() => now().code);
 
   afterAll(async () => {
     const complaints = opened?.code.complaints ?? [];
@@ -50,4 +44,15 @@ export function openedWorkspace(
       return now().code;
     },
   };
+}
+
+/** A test that fails leaves a picture of the window in test/results, and says what stood in it. */
+export function tellFailures(code: () => VsCode): void {
+  afterEach(async ({ task }) => {
+    // A test that is tried again keeps the errors of its first attempt, and each attempt has a picture of its own.
+    const failures = task.result?.errors?.length ?? 0;
+    if (failures === 0) return;
+    await code().screenshot(`${task.name} ${failures}`);
+    console.error(`What stood in the window when it failed:\n${await code().describe()}`);
+  });
 }
