@@ -39,6 +39,12 @@ export function portsOf(
       if (Math.abs(a.x - b.x) < 0.01) uprights.push({ x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) });
     }
   }
+  /** How far an upright piece at a card may reach once lines have changed places: to the other side of its channel. */
+  const furthest = (way: Way | Channel, { edge }: TrackPlan, side: 'start' | 'end'): number => {
+    if (way.kind === 'corridor') return side === 'start' ? level(way) : Math.min(level(way), positions.corridor(way.at));
+    if (way.kind === 'above') return positions.above;
+    return side === 'start' ? positions.box(edge.to).y : positions.below;
+  };
   const groups = new Map<
     string,
     { readonly points: Point[]; readonly users: { readonly id: string; readonly side: keyof Ends }[] }
@@ -49,7 +55,7 @@ export function portsOf(
     const box = positions.box(card);
     const y = isTop ? box.y : box.y + box.height;
     const way = side === 'start' ? plan.ways[0] : plan.ways.at(-1);
-    const far = way === undefined ? y : level(way);
+    const far = way === undefined ? y : furthest(way, plan, side);
     const [top, bottom] = [Math.min(y, far), Math.max(y, far)];
     const near = uprights.filter(
       (one) => one.top <= bottom && one.bottom >= top && one.x > box.x - apart && one.x < box.x + box.width + apart,
