@@ -1,8 +1,19 @@
 /** The few HTML elements that bars and panels are made of. Texts are set as text: no name of a model becomes markup. */
+import { plainText, shortened } from '../../language/diagram/plain-text.js';
 import { type IconName, icon } from './icons.js';
 
+/** More of a text nobody reads, and a browser may take minutes to set it. */
+const longest = 2000;
+
+/** A text of a model as the page shows it: on one line, without what turns or hides text, of a length that can be set. */
+export function shownText(text: string): string {
+  return shortened(plainText(text), longest);
+}
+
 /** A button that does something. With a sign in front of its text, the text may give way to it where there is little room (`folds`). */
-export function button(text: string, label: string, action: () => void, sign?: IconName): HTMLButtonElement {
+export function button(said: string, told: string, action: () => void, sign?: IconName): HTMLButtonElement {
+  const text = shownText(said);
+  const label = shownText(told);
   const made = document.createElement('button');
   made.type = 'button';
   if (sign === undefined) made.textContent = text;
@@ -40,6 +51,6 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   if (className !== '') made.className = className;
-  made.append(...children);
+  made.append(...children.map((child) => (typeof child === 'string' ? shownText(child) : child)));
   return made;
 }

@@ -1,5 +1,7 @@
 /** A line of the page that says how things stand, to eyes and to screen readers. */
 
+import { shownText } from './elements.js';
+
 /** A line without a text is not there. */
 export function statusLine(className: string): HTMLElement {
   const made = document.createElement('div');
@@ -11,6 +13,6 @@ export function statusLine(className: string): HTMLElement {
 
 /** Puts a text into a line, or takes the line away. */
 export function say(line: HTMLElement, text: string): void {
-  line.textContent = text;
+  line.textContent = shownText(text);
   line.hidden = text === '';
 }

@@ -12,6 +12,7 @@ import {
   toggled,
 } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
+import { shownText } from './elements.js';
 import type { PicturePart } from './picture.js';
 import type { HostMessage, ViewMessage } from './protocol.js';
 import { WhatIfBar } from './what-if-bar.js';
@@ -104,7 +105,7 @@ export class WhatIfControl {
   /** Takes the messages that are about what-ifs. */
   receive(message: HostMessage): void {
     if (message.kind === 'losses') this.bar.showLosses(message.losses);
-    if (message.kind === 'notice') this.announcer.textContent = message.text;
+    if (message.kind === 'notice') this.announcer.textContent = shownText(message.text);
     if (message.kind !== 'what-if-answer' || JSON.stringify(message.asked) !== JSON.stringify(this.#switches)) return;
     // An edit may have taken what was switched off out of the model.
     if (message.answer === null) {
