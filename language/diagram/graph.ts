@@ -264,13 +264,13 @@ function badges(model: Model, criticality: Criticality): ReadonlySet<string> {
 
 function summaryOf(model: Model, nodes: readonly DiagramNode[], criticality: Criticality): readonly SummaryPart[] {
   const parts: SummaryPart[] = [];
-  if (model.regions.length > 0) parts.push({ text: counted(model.regions.length, 'region') });
-  parts.push({ text: counted(model.components.length, 'component') });
-  if (model.journeys.length > 0) parts.push({ text: counted(model.journeys.length, 'journey') });
   for (const state of ['met', 'missed', 'unknown'] as const) {
     const count = nodes.filter((node) => node.kind === 'journey' && node.verdict === state).length;
     if (count > 0) parts.push({ text: `${count} ${state}`, mark: state });
   }
+  if (model.regions.length > 0) parts.push({ text: counted(model.regions.length, 'region') });
+  parts.push({ text: counted(model.components.length, 'component') });
+  if (model.journeys.length > 0) parts.push({ text: counted(model.journeys.length, 'journey') });
   const singles = [...criticality.needed].filter((name) => criticality.singleComponents.has(name)).length;
   if (singles > 0) parts.push({ text: `${singles} of ${criticality.needed.size} single` });
   return parts;

@@ -30,47 +30,35 @@ export function header(
 ): string {
   let drawn = textLine(ink, left, 22, title, { size: 16, weight: 'bold', room: width - 2 * left });
   const parts = states === undefined ? ownParts(ink, graph) : stateParts(ink, graph, states);
-  const sizeOf = ({ text, weight }: Part): number => textWidth(text, summarySize, weight);
   let x = left;
-  for (const [index, part] of parts.entries()) {
-    const before = parts[index - 1];
-    if (part.glyph !== undefined) {
-      const start = before === undefined ? x : x + (before.glyph === undefined ? 12 : 14);
-      // A count is said whole or not at all.
-      if (start + mark + sizeOf(part) > width - left) return drawn;
-      drawn += part.glyph(Math.round(start + 6));
-      const style = { size: summarySize, weight: part.weight, role: part.role };
-      drawn += textLine(ink, start + mark, middle, part.text, style);
-      x = start + mark + sizeOf(part);
-    } else if (before === undefined || before.glyph !== undefined) {
-      // What stands together without signs is one line.
-      const last = parts.findIndex((each, at) => at > index && each.glyph !== undefined);
-      const together = parts.slice(index, last === -1 ? undefined : last);
-      const start = before === undefined ? x : x + 8;
-      const pieces = said(together, before !== undefined, width - left - start, states !== undefined);
-      drawn += textPieces(ink, start, middle, pieces, summarySize);
-      x = start + textWidth(pieces.map(({ text }) => text).join(' '), summarySize, 'bold');
-    }
+  for (const { text, weight, role, glyph } of parts) {
+    if (glyph === undefined) continue;
+    const needed = mark + textWidth(text, summarySize, weight);
+    // A count is said whole or not at all.
+    if (x + needed > width - left) return drawn;
+    drawn += glyph(Math.round(x + 6));
+    drawn += textLine(ink, x + mark, middle, text, { size: summarySize, weight, role });
+    x += needed + 14;
   }
-  return drawn;
+  const rest = parts.filter(({ glyph }) => glyph === undefined);
+  return drawn + textPieces(ink, x, middle, said(rest, width - left - x, states !== undefined), summarySize);
 }
 
 /** The parts with dots between them, as many as there is room for: each is said whole or not at all, but the first may be cut. */
-function said(parts: readonly Part[], dotFirst: boolean, room: number, mayCut: boolean): readonly TextPiece[] {
+function said(parts: readonly Part[], room: number, mayCut: boolean): readonly TextPiece[] {
   const dot: TextPiece = { text: '·', role: 'mu' };
   const dotWidth = textWidth(' · ', summarySize);
   const pieces: TextPiece[] = [];
-  let rest = room;
-  for (const [index, { text, weight, role }] of parts.entries()) {
-    const dotted = index > 0 || dotFirst;
-    rest -= dotted ? dotWidth : 0;
+  let free = room;
+  for (const { text, weight, role } of parts) {
+    const isFirst = pieces.length === 0;
+    const own = free - (isFirst ? 0 : dotWidth);
     const needed = textWidth(text, summarySize, weight);
-    const isCut = needed > rest;
-    if (isCut && (index > 0 || !mayCut || rest < 40)) break;
-    if (dotted) pieces.push(dot);
-    pieces.push({ text: fitText(text, rest, summarySize, weight), weight, role });
-    if (isCut) break;
-    rest -= needed;
+    if (needed > own && !(isFirst && mayCut && own >= 40)) break;
+    if (!isFirst) pieces.push(dot);
+    pieces.push({ text: fitText(text, own, summarySize, weight), weight, role });
+    if (needed > own) break;
+    free = own - needed;
   }
   return pieces;
 }
