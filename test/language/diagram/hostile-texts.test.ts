@@ -29,9 +29,9 @@ const views: readonly View[] = [
 ];
 
 /** What the renderer draws with. */
-const elements = new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'g', 'rect', 'text', 'path', 'circle', 'line']);
+const elements = new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'g', 'rect', 'text', 'tspan', 'path', 'circle', 'line']);
 const attributes =
-  /^(xmlns|width|height|viewBox|font-(family|size|weight)|role|aria-label|id|class|tabindex|data-[a-z]+|transform|d|r|rx|ry|x|y|x1|x2|y1|y2|cx|cy|fill(-opacity)?|stroke(-[a-z]+)?|opacity|text-(anchor|decoration)|pattern(Units|Transform)|points)$/;
+  /^(xmlns|width|height|viewBox|font-(family|size|weight)|role|aria-label|id|class|tabindex|data-[a-z]+|transform|d|r|rx|ry|dx|x|y|x1|x2|y1|y2|cx|cy|fill(-opacity)?|stroke(-[a-z]+)?|opacity|text-(anchor|decoration)|pattern(Units|Transform)|points)$/;
 
 /** What no text may bring into a file: control characters, turned text, letters without width, halves of pairs, heaps of marks. */
 const unseen =
@@ -46,7 +46,7 @@ function foreign({ name, attributes: own, children }: Element): readonly string[
 }
 
 function texts({ name, text, children }: Element): readonly string[] {
-  return [...(name === 'text' ? [text] : []), ...children.flatMap(texts)];
+  return [...(name === 'text' || name === 'tspan' ? [text] : []), ...children.flatMap(texts)];
 }
 
 /** All drawings of a model, with their names. */
