@@ -7,6 +7,7 @@ import type { Chip, ObjectiveState } from '../diagram-graph.js';
 import type { NodeState, PartState } from '../states.js';
 import { blockedBy } from './blocked-by.js';
 import { ownFailures } from './own-failures.js';
+import { recoverySteps, stepsText } from './recovery-steps.js';
 import type { TriedScenario } from './tried-scenario.js';
 
 /** What is said of a component or journey beside its figures. */
@@ -23,6 +24,7 @@ interface Told {
   /** Whom something waits for, of which the analysis says what it requires. */
   readonly blocked: (name: string, required: string) => string | undefined;
   readonly cuts: TriedScenario['cuts'];
+  readonly components: ReadonlySet<string>;
 }
 
 /** A state with the words for it. */
@@ -48,6 +50,7 @@ export function nodeStates(figures: WhatIfFigures, tried: TriedScenario): readon
     own: ownFailures(figures, tried.model),
     blocked: (name, required) => blockedBy(tried.model, name, required, (each) => up.get(each) === true),
     cuts: tried.cuts,
+    components: new Set(tried.model.components.map(({ name }) => name)),
   };
   const journeys = new Set(tried.model.journeys.map(({ name }) => name));
   const gateways = new Set(tried.model.components.filter(({ kind }) => kind === 'gateway').map(({ name }) => name));
@@ -65,7 +68,12 @@ export function nodeStates(figures: WhatIfFigures, tried: TriedScenario): readon
 function componentState(standing: SubjectStanding, told: Told): NodeState {
   const { sentence, ...found } = standingState(standing, told);
   const verdict = verdictOf(standing);
-  return { id: standing.name, ...found, says: says(standing, sentence), ...(verdict === undefined ? {} : { verdict }) };
+  return {
+    id: standing.name,
+    ...found,
+    says: says(standing, sentence, told.components),
+    ...(verdict === undefined ? {} : { verdict }),
+  };
 }
 
 function journeyState(standing: SubjectStanding, told: Told): NodeState {
@@ -75,7 +83,7 @@ function journeyState(standing: SubjectStanding, told: Told): NodeState {
   return {
     id: standing.name,
     ...found,
-    says: says(standing, sentence),
+    says: says(standing, sentence, told.components),
     ...(verdict === undefined ? {} : { verdict }),
     ...(chips.length === 0 ? {} : { chips }),
   };
@@ -210,15 +218,16 @@ function timeChip(label: 'RTO' | 'RPO', figure: Figure | undefined): Chip | unde
 
 const noTerms = { status: 'known', unit: 'seconds', terms: [], assumptions: [] } as const;
 
-function says({ rto, rpo }: SubjectStanding, sentence: string): string {
+function says({ name, rto, rpo }: SubjectStanding, sentence: string, components: ReadonlySet<string>): string {
   const times = [
-    ...(rto !== undefined && takesTime(rto) ? [`RTO ${timeText(rto)}${because(rto)}`] : []),
-    ...(rpo !== undefined && takesTime(rpo) ? [`RPO ${timeText(rpo)}${because(rpo)}`] : []),
+    ...(rto !== undefined && takesTime(rto) ? [`RTO ${timeText(rto)}${because(rto, name, components)}`] : []),
+    ...(rpo !== undefined && takesTime(rpo) ? [`RPO ${timeText(rpo)}${because({ ...rpo, terms: [] }, name, components)}`] : []),
   ];
   return times.length === 0 ? sentence : `${sentence} ${times.join(', ')}.`;
 }
 
-function because(figure: Figure): string {
+/** Why a time is what it is, in brackets: what is missing, what keeps it from coming back, or the steps that it takes. */
+function because(figure: Figure, subject: string, components: ReadonlySet<string>): string {
   switch (figure.status) {
     case 'unknown':
       return ` (not stated: ${figure.missing.join(', ')})`;
@@ -226,7 +235,9 @@ function because(figure: Figure): string {
     case 'unbounded':
       return ` (${figure.because})`;
     case 'known':
-    case 'bounded':
-      return '';
+    case 'bounded': {
+      const steps = stepsText(subject, recoverySteps(subject, figure, components));
+      return steps === '' ? '' : ` (${steps})`;
+    }
   }
 }

@@ -8,16 +8,8 @@ import type { Model } from '../../model/model.js';
 import type { DiagramEdge } from '../diagram-graph.js';
 import type { DiagramStates, NodeState } from '../states.js';
 import { edgeStates } from './edge-states.js';
+import { recoverySteps, type TimelineStep } from './recovery-steps.js';
 import type { Switches } from './switches.js';
-
-/** One step of a recovery, in seconds after the failure. */
-export interface TimelineStep {
-  readonly name: string;
-  /** Whose step it is: `orders-db`. */
-  readonly owner: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** When something is back, in seconds after the failure; null where nobody knows, or where it never is. */
 export interface TimelineSubject {
@@ -42,7 +34,7 @@ export function recoveryTimeline(figures: WhatIfFigures, imagined: ReadonlySet<s
   const subjects = figures.standings.flatMap(({ name, rto }): readonly TimelineSubject[] => {
     if (imagined.has(name) || rto === undefined) return [];
     const backAt = endOf(rto);
-    return backAt === 0 ? [] : [{ id: name, backAt, steps: stepsOf(name, rto, components) }];
+    return backAt === 0 ? [] : [{ id: name, backAt, steps: recoverySteps(name, rto, components) }];
   });
   const journeys = new Set(model.journeys.map(({ name }) => name));
   const known = subjects.filter(({ backAt }) => backAt !== null);
@@ -61,18 +53,6 @@ export function recoveryTimeline(figures: WhatIfFigures, imagined: ReadonlySet<s
 function endOf(figure: Figure): number | null {
   if (figure.status === 'known') return figure.value;
   return figure.status === 'bounded' ? figure.upper : null;
-}
-
-/** A note begins with whose step it is, where it is somebody else's; else it says how the step is done, or counted. */
-function stepsOf(subject: string, { terms }: Figure, components: ReadonlySet<string>): readonly TimelineStep[] {
-  let at = 0;
-  return terms.flatMap(({ name, seconds, note }) => {
-    if (seconds === undefined || seconds === 0) return [];
-    const from = at;
-    at += seconds;
-    const [first = ''] = note?.split(': ') ?? [];
-    return [{ name, owner: components.has(first) ? first : subject, from, to: at }];
-  });
 }
 
 /** The states at a moment of the recovery: what is not back yet is down and says which step it waits for. `edges`: the lines of the picture. */

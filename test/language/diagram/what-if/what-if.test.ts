@@ -158,6 +158,15 @@ scenario region "The region burns" { fails r1  expect j up rto <= 1m }`;
     expect(stateOf(found, 'api')).toBe('degraded | cause | over capacity');
   });
 
+  test('a time is said with the steps that it takes, and whose they are', async () => {
+    const { states } = await region();
+    const says = (id: string): string | undefined => states.nodes.find((node) => node.id === id)?.says;
+    // The same 30 + 60 + 60 + 30 + 20 seconds.
+    const ofStore = 'detect 30 s, decide 1 min, promote 1 min, switch 30 s';
+    expect(says('store')).toContain(`RTO 3 min (${ofStore}), RPO 5 s.`);
+    expect(says('j')).toContain(`RTO 3 min 20 s (store: ${ofStore}, api: switch 20 s), RPO 5 s.`);
+  });
+
   test('the timeline walks the critical path; whoever waits says for which step', async () => {
     const found = await region();
     const { timeline } = found;
