@@ -36,7 +36,7 @@ export const hostileTexts: readonly (readonly [what: string, text: string])[] = 
   ['statements of Mermaid', 'a"]; click n0 call alert() %% no comment\nend\nn0 --> n1; style n0 fill:red'],
   ['directives of Mermaid', '%%{init: {"securityLevel": "loose"}}%% ---\nconfig:\n---'],
   ['icons, shapes and markdown of Mermaid', 'fa:fa-car @{ shape: rect } `**bold**` :::down $$x$$'],
-  ['substitutions of D2', '${x} $x | md # no | *.style.fill: red; &a: b -> c { d } @import'],
+  ['substitutions of D2', '$\x7bx} $x | md # no | *.style.fill: red; &a: b -> c { d } @import'],
   ['a title of front matter', '---\ntitle: x\n--- : - ? ! & * %'],
   ['a placeholder', '%s %d {0} {1} $& $1 $$'],
   ['a path', '../../etc/passwd /dev/null con.txt a:b*c?d'],
