@@ -4,38 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
+import { shopOfTwoRegions } from './shop-of-two-regions.js';
 
-const shop = `model shop { }
-
-region north { zones a, b, c }
-region south { zones a, b }
-
-journey buy tier 0 {
-  requires orders
-  objective { region-loss { rto 5m  rpo 1m } }
-}
-
-service orders tier 0 {
-  runs 3 in north
-  runs 2 in south as hot standby
-  failover { detect 10s  decide automatic  switch dns ttl 30s }
-  requires stock
-  wants ads
-}
-
-database stock tier 0 {
-  runs 3 in north
-  runs 1 in south as hot standby
-  replicates async to south lag 5s
-  failover { detect 30s  decide automatic  promote 60s  switch dns ttl 30s }
-}
-
-service ads {
-  runs 1 in north
-}
-`;
-
-const opened = openedWorkspace({ 'shop.drml': shop });
+const opened = openedWorkspace({ 'shop.drml': shopOfTwoRegions });
 
 const view = () => opened.code.webview();
 const card = (name: string) => view().locator(`.pane:not(.placement) [data-node="${name}"]`);

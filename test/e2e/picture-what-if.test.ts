@@ -1,43 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../media/serious-problems.js';
 import { openedWorkspace } from './opened-workspace.js';
+import { shopOfTwoRegions } from './shop-of-two-regions.js';
 import { untilSeen } from './vs-code.js';
 
-const shop = `model shop { }
-
-region north { zones a, b, c }
-region south { zones a, b }
-
-journey buy tier 0 {
-  requires orders
-  objective { region-loss { rto 5m  rpo 1m } }
-}
-
-service orders tier 0 {
-  runs 3 in north
-  runs 2 in south as hot standby
-  failover { detect 10s  decide automatic  switch dns ttl 30s }
-  requires stock
-}
-
-database stock tier 0 {
-  runs 3 in north
-  runs 1 in south as hot standby
-  replicates async to south lag 5s
-  failover { detect 30s  decide automatic  promote 60s  switch dns ttl 30s }
-}
-
-service ads {
-  runs 1 in north
-}
-
-scenario dark "Lights out in the north" {
-  fails north for 2h
-  expect buy up
-}
-`;
-
-const opened = openedWorkspace({ 'shop.drml': shop });
+const opened = openedWorkspace({ 'shop.drml': shopOfTwoRegions });
 
 const view = () => opened.code.webview();
 const picture = (text: string) => view().locator('svg[role=group]', { hasText: text }).first();

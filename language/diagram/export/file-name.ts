@@ -1,7 +1,7 @@
 /** What a file of a picture is called where nobody has said it: the model, the part that is shown, and what is off. */
 import { isDeviceName } from '../../model/device-names.js';
 import type { View } from '../views.js';
-import { isAnythingOff, type Switch, type Switches } from '../what-if/switches.js';
+import { isAnythingOff, type Switches, switchName } from '../what-if/switches.js';
 
 /** So many things that are off are named. */
 const mostNamed = 2;
@@ -54,21 +54,10 @@ function viewParts(view: View): readonly string[] {
 }
 
 function offParts({ scenario, off }: Switches): readonly string[] {
-  const named = off.slice(0, mostNamed).map(subjectOf);
+  const named = off
+    .slice(0, mostNamed)
+    .map((each) => (each.kind === 'replica' ? `${each.count}-${switchName(each)}` : switchName(each)));
   const more = off.length > mostNamed ? [`${off.length - mostNamed}-more`] : [];
   const lost = [...named, ...more].join('-and-');
   return [...(scenario === undefined ? [] : ['scenario', scenario]), ...(lost === '' ? [] : ['without', lost])];
-}
-
-function subjectOf(each: Switch): string {
-  switch (each.kind) {
-    case 'site':
-      return each.site;
-    case 'component':
-      return each.component;
-    case 'replica':
-      return `${each.count}-${each.component}-in-${each.site}`;
-    case 'dependency':
-      return `${each.from}-to-${each.to}`;
-  }
 }

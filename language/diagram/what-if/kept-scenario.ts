@@ -4,7 +4,7 @@ import type { TextChange } from '../../edit/edit.js';
 import type { Source } from '../../model/fact.js';
 import type { Model, Scenario } from '../../model/model.js';
 import { freeName } from '../../refactor/refactoring.js';
-import { type Switch, type Switches, switchText } from './switches.js';
+import { type Switches, switchName, switchText } from './switches.js';
 import type { WhatIf } from './what-if.js';
 
 /** The change that keeps it, or one sentence why it cannot be kept. */
@@ -66,20 +66,7 @@ function takenNames(model: Model): ReadonlySet<string> {
 /** `cn-north-a-lost`, of what is off; of several things the first and how many more. */
 function wishedName({ off }: Switches): string {
   const [first] = off;
-  const words = (first === undefined ? 'what-if' : subjectText(first)).replace(/[^A-Za-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
+  const words = (first === undefined ? 'what-if' : switchName(first)).replace(/[^A-Za-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
   const more = off.length < 2 ? '' : `-and-${off.length - 1}-more`;
   return `${/^[A-Za-z_]/.test(words) ? words : `off-${words}`}${more}-lost`;
-}
-
-function subjectText(each: Switch): string {
-  switch (each.kind) {
-    case 'site':
-      return each.site;
-    case 'component':
-      return each.component;
-    case 'replica':
-      return `${each.component}-in-${each.site}`;
-    case 'dependency':
-      return `${each.from}-to-${each.to}`;
-  }
 }

@@ -50,6 +50,20 @@ function liesBelow(site: string, region: string): boolean {
   return site.startsWith(`${region}.`);
 }
 
+/** What is switched, for names of files and declarations: `cn-north.a`, `checkout-in-cn-north.a`, `checkout-to-cart`. */
+export function switchName(each: Switch): string {
+  switch (each.kind) {
+    case 'site':
+      return each.site;
+    case 'component':
+      return each.component;
+    case 'replica':
+      return `${each.component}-in-${each.site}`;
+    case 'dependency':
+      return `${each.from}-to-${each.to}`;
+  }
+}
+
 /** A switch as the header and screen readers say it: `cn-north.a`, `1 of checkout in cn-north.a`, `checkout → cart`. */
 export function switchText(each: Switch): string {
   switch (each.kind) {
