@@ -1,8 +1,11 @@
 /** Where the items of rows stand: the third step of the quick layered drawing. */
-import { type Item, mean } from './layered-order.js';
-import { spaced } from './layered-spacing.js';
+import type { Item } from './layered-order.js';
+import { type SpacedRow, spacedRow, spaceOut } from './layered-spacing.js';
 
+/** Sweeps to place them; of very many items fewer must do. */
 const placeSweeps = 12;
+const manyItems = 4_000;
+const fewSweeps = 6;
 
 /**
  * The middles of all items: as near to their neighbours as the order and the gaps allow, in a drawing as wide as `room`
@@ -20,19 +23,34 @@ export function placed(rows: readonly (readonly number[])[], items: readonly Ite
     const shift = left / 2;
     for (const item of row) x[item] = (x[item] ?? 0) - shift;
   }
-  for (let sweep = 0; sweep < placeSweeps; sweep += 1) {
+  const spread = rows.map((row) => spreading(row, items, room));
+  const sweeps = items.length > manyItems ? fewSweeps : placeSweeps;
+  for (let sweep = 0; sweep < sweeps; sweep += 1) {
     const down = sweep % 2 === 0;
-    const sequence = down ? rows : [...rows].reverse();
-    for (const row of sequence) {
-      const wanted = row.map((item) => {
+    const isLast = sweep >= sweeps - 2;
+    for (let step = 0; step < rows.length; step += 1) {
+      const index = down ? step : rows.length - 1 - step;
+      const row = rows[index] ?? [];
+      const { wanted, spacing, least, most } = spread[index] ?? spreading(row, items, room);
+      for (let at = 0; at < row.length; at += 1) {
+        const item = row[at] ?? 0;
         const { above = [], below = [] } = items[item] ?? {};
-        const near = sweep >= placeSweeps - 2 ? [...above, ...below] : down ? above : below;
-        return near.length === 0 ? (x[item] ?? 0) : mean(near, x);
-      });
-      spread(row, wanted, items, room, x);
+        wanted[at] = mean(isLast || down ? above : [], isLast || !down ? below : [], x) ?? x[item] ?? 0;
+      }
+      spaceOut(wanted, spacing, least, most);
+      for (let at = 0; at < row.length; at += 1) x[row[at] ?? 0] = wanted[at] ?? 0;
     }
   }
   return [...x];
+}
+
+/** Where the neighbours of an item stand in the mean; undefined where it has none. */
+function mean(above: readonly number[], below: readonly number[], x: Float64Array): number | undefined {
+  if (above.length + below.length === 0) return undefined;
+  let sum = 0;
+  for (let at = 0; at < above.length; at += 1) sum += x[above[at] ?? 0] ?? 0;
+  for (let at = 0; at < below.length; at += 1) sum += x[below[at] ?? 0] ?? 0;
+  return sum / (above.length + below.length);
 }
 
 /** The middles in half pixels, moved so that the first item begins at `margin`. */
@@ -43,18 +61,29 @@ export function fromMargin(middles: readonly number[], items: readonly Item[], m
   return middles.map((middle) => Math.round((middle - left + margin) * 2) / 2);
 }
 
-/** Moves the items of a row as near to what they want as their order and gaps allow. */
-function spread(row: readonly number[], wanted: readonly number[], items: readonly Item[], room: number, x: Float64Array): void {
+/** What of a row stays the same from sweep to sweep, and room for what its items want. */
+interface Spreading {
+  readonly wanted: Float64Array;
+  readonly spacing: SpacedRow;
+  readonly least: number;
+  readonly most: number;
+}
+
+function spreading(row: readonly number[], items: readonly Item[], room: number): Spreading {
   const width = (item: number | undefined): number => items[item ?? -1]?.width ?? 0;
-  const list = row.map((item, at) => ({
-    wanted: wanted[at] ?? 0,
-    // Long lines pull more than nodes do: a straight line reads better than a node in the middle of its callees.
-    weight: width(item) < 20 ? 4 : 1,
-    distance: width(item) / 2 + (items[item]?.gap ?? 0) + width(row[at + 1]) / 2,
-  }));
+  const spacing = spacedRow(
+    row.map((item, at) => ({
+      // Long lines pull more than nodes do: a straight line reads better than a node in the middle of its callees.
+      weight: width(item) < 20 ? 4 : 1,
+      distance: width(item) / 2 + (items[item]?.gap ?? 0) + width(row[at + 1]) / 2,
+    })),
+  );
   const run = row.reduce((sum, item) => sum + width(item) + (items[item]?.gap ?? 0), 0);
   const half = Math.max(room, run) / 2;
-  spaced(list, width(row[0]) / 2 - half, half - width(row.at(-1)) / 2).forEach((middle, at) => {
-    x[row[at] ?? 0] = middle;
-  });
+  return {
+    wanted: new Float64Array(row.length),
+    spacing,
+    least: width(row[0]) / 2 - half,
+    most: half - width(row.at(-1)) / 2,
+  };
 }
