@@ -10,6 +10,7 @@ import {
   shelvesLayout,
   wantsEngine,
 } from '../../language/diagram/layout.js';
+import { canBeDrawnWhole } from '../../language/diagram/layout-effort.js';
 import { LayeredLayouts } from './layered-engine.js';
 
 /** Longer than this nobody waits for a picture; then it is drawn in plain tiers. In milliseconds. */
@@ -107,7 +108,7 @@ export class WorkerLayouts {
   /** The layered layout of our own: at once where it is small, else in its worker. */
   async #layOutLayered(graph: DiagramGraph, former: FormerPicture | undefined): Promise<LayoutAnswer> {
     if (isSmall(graph)) return { layout: plainLayout(graph, former) };
-    const answer = await this.#layered.layout(graph, former);
+    const answer = canBeDrawnWhole(graph) ? await this.#layered.layout(graph, former) : 'it has too many of them';
     if (typeof answer !== 'string') return { layout: answer };
     return { layout: shelvesLayout(graph), problem: `Drawn without its lines: ${answer}.` };
   }

@@ -41,6 +41,18 @@ describe('a large picture', () => {
     expect(await opened.view.page.locator('.banner').isVisible()).toBe(false);
   });
 
+  it('of too many lines is shown without them at once, whatever the worker could do', async () => {
+    const most = 3000;
+    const huge = model({
+      components: [component('service', 'hub')],
+      journeys: Array.from({ length: most }, (_, index) => journey(`j${index}`, [edge('requires', ['hub'])])),
+    });
+    await opened.view.postWorker(undefined, 'throw new Error("asked")');
+    await opened.view.post({ kind: 'diagram', graph: buildGraph(huge, figures(huge)), version: 1 });
+    await opened.view.page.locator('.banner', { hasText: /^Drawn without its lines: it has too many of them\.$/ }).waitFor();
+    expect(await cards().count()).toBe(most + 1);
+  });
+
   it('is shown without its lines, and says why, where the worker is broken', async () => {
     await opened.view.postWorker(undefined, 'throw new Error("no memory")');
     await opened.view.post({ kind: 'diagram', graph, version: 1 });
