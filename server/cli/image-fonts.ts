@@ -11,7 +11,7 @@ const nobodys = '\u{10FFFD}';
  * Undefined where the machine has no font at all, and no text would be drawn.
  */
 export function lettersWithoutFont(svg: string, Library: typeof Resvg): readonly string[] | undefined {
-  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text).join('');
+  const texts = [...svg.matchAll(/<(?:text|tspan)[ >][^<]*/g)].map(([text]) => text.slice(text.indexOf('>') + 1)).join('');
   // Every font has the letters of ASCII; marks that are set upon letters have no shape of their own to compare.
   const used = new Set([...texts].filter((letter) => letter > '\u{A0}' && !/[\p{M}\p{Cf}\p{Z}]/u.test(letter)));
   const letters = [nobodys, 'A', ...[...used].slice(0, mostLetters)];

@@ -4,10 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { buildGraph } from '../../../language/diagram/graph.js';
 import { plainLayout } from '../../../language/diagram/layout.js';
 import { renderSvg } from '../../../language/diagram/svg.js';
+import { lettersWithoutFont } from '../../../server/cli/image-fonts.js';
 import { imageOf, scaleOf } from '../../../server/cli/picture-image.js';
 import { generateModel } from '../../bench/model-generator.js';
 import { pipeline } from '../../golden/pipeline.js';
@@ -63,6 +65,14 @@ test('letters that no font has are told, and a machine without any font is not g
   // Where fonts are not found through fontconfig, this machine has its fonts all the same.
   if (process.platform === 'linux')
     expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('This machine has no font')]);
+});
+
+test('pieces of a line are looked at, too', () => {
+  const text = '<text x="0"><tspan>\u{10FFFC}</tspan><tspan fill="#000000"> A\u{10FFFB}</tspan></text><title>\u{10FFFA}</title>';
+  expect(lettersWithoutFont(`<svg xmlns="http://www.w3.org/2000/svg">${text}</svg>`, Resvg)).toEqual([
+    '\u{10FFFC}',
+    '\u{10FFFB}',
+  ]);
 });
 
 test('a scale is for images', async () => {
