@@ -1,17 +1,10 @@
 // Takes the pictures of README.md and docs/picture.md from a real VS Code: `npm run screenshots` writes docs/images/editor.png,
 // docs/images/picture.png, and docs/images/what-if-THEME.png in four themes.
 import { mkdir, readFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { startCodeServer } from './code-server.mjs';
 import { manifest, root, runScript } from './project.mjs';
-
-// The tests name their modules as they are compiled; here they are run as they are written.
-registerHooks({
-  resolve: (specifier, context, next) =>
-    next(context.parentURL?.endsWith('.ts') ? specifier.replace(/^(\..*)\.js$/, '$1.ts') : specifier, context),
-});
-const { VsCode } = await import('../test/e2e/vs-code.ts');
+import { VsCode } from './vs-code.mjs';
 
 const images = join(root, 'docs', 'images');
 const file = 'shop.drml';
@@ -75,7 +68,7 @@ async function takeThemes(origin) {
     const picture = code.webview();
     await picture.locator('svg [data-node]').first().waitFor();
     await picture.getByRole('button', { name: /^Both/ }).click();
-    // The group of the picture has the focus now.
+    await page.locator('.tab', { hasText: 'DRML:' }).click();
     await code.command('View: Toggle Maximize Editor Group');
     for (const [name, theme] of themes) {
       await code.answerInTurn('Preferences: Color Theme', [{ type: theme }]);

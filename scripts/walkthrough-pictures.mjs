@@ -2,10 +2,10 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until, VsCode } from '../test/e2e/vs-code.ts';
 import { startCodeServer } from './code-server.mjs';
 import { withPalette } from './palette-picture.mjs';
 import { manifest, root, runScript } from './project.mjs';
+import { until, VsCode } from './vs-code.mjs';
 
 const images = join(root, 'media', 'walkthrough');
 /** Hints, lenses and the picture find their places one after the other. In milliseconds. */
