@@ -120,8 +120,15 @@ describe('exports of the picture', () => {
   it('are copied, and what was saved is opened from its notice', async () => {
     const { page } = opened.code;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await view().getByLabel('Export the picture').selectOption('copy-mmd');
-    await view().locator('.notice', { hasText: 'Copied as Mermaid.' }).waitFor();
+    await until(async () => {
+      // The clipboard is open to a view in which somebody has just clicked, as whoever opens the menu has.
+      await view()
+        .locator('.view-bar')
+        .click({ position: { x: 2, y: 2 } });
+      await view().getByLabel('Export the picture').selectOption('copy-mmd');
+      await view().locator('.notice', { hasText: 'Copied as Mermaid.' }).waitFor({ timeout: 4_000 });
+      return true;
+    }, 'the notice that it was copied');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('flowchart TD');
 
     await exported('mmd', 'shop-without-north.a.mmd');
