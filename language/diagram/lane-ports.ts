@@ -2,7 +2,7 @@
 import type { Channel, Positions, TrackPlan, Way } from './lane-tracks.js';
 import type { Point } from './layout.js';
 import type { Rectangle } from './layout-places.js';
-import { segments } from './layout-score.js';
+import { type Upright, uprightsOf } from './layout-score.js';
 
 /** Lines keep this distance from each other at a node, and from its corners. */
 const portPitch = 10;
@@ -16,13 +16,6 @@ interface Ends {
   readonly end?: Point;
 }
 
-/** An upright piece of a line that is known. */
-export interface Upright {
-  readonly x: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /**
  * The ends of planned lines, by the lines' identifiers. Each takes the place nearest to where it goes that is free of the lines in
  * `routes` and of those before it; lines of one side of a card change places so that they do not cross for it.
@@ -33,12 +26,7 @@ export function portsOf(
   positions: Positions,
   { level, known }: { readonly level: (way: Way | Channel) => number; readonly known: readonly Upright[] },
 ): (id: string) => Ends {
-  const uprights: Upright[] = [...known];
-  for (const route of routes.values()) {
-    for (const [a, b] of segments(route)) {
-      if (Math.abs(a.x - b.x) < 0.01) uprights.push({ x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) });
-    }
-  }
+  const uprights: Upright[] = [...known, ...[...routes.values()].flatMap(uprightsOf)];
   /** How far an upright piece at a card may reach once lines have changed places: to the other side of its channel. */
   const furthest = (way: Way | Channel, { edge }: TrackPlan, side: 'start' | 'end'): number => {
     if (way.kind === 'corridor') return side === 'start' ? level(way) : Math.min(level(way), positions.corridor(way.at));

@@ -1,8 +1,9 @@
 /** Tracks of the lines that leave a lane: corridors below the rows, gutters beside the lanes, channels above and below them. */
 import type { DiagramEdge } from './diagram-graph.js';
-import { portsOf, type Upright } from './lane-ports.js';
+import { portsOf } from './lane-ports.js';
 import type { Point } from './layout.js';
 import type { Rectangle } from './layout-places.js';
+import type { Upright } from './layout-score.js';
 
 const pitch = 9;
 const corridorInset = 10;

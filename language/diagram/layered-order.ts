@@ -167,10 +167,12 @@ function positionsOf(rows: readonly (readonly number[])[], count: number): Float
   return position;
 }
 
-export function mean(of: readonly number[], position: ArrayLike<number>): number {
+/** The mean position of some items, and of some more. */
+export function mean(of: readonly number[], position: ArrayLike<number>, more: readonly number[] = []): number {
   let sum = 0;
   for (const item of of) sum += position[item] ?? 0;
-  return sum / of.length;
+  for (const item of more) sum += position[item] ?? 0;
+  return sum / (of.length + more.length);
 }
 
 /**

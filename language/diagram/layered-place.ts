@@ -1,11 +1,12 @@
 /** Where the items of rows stand: the third step of the quick layered drawing. */
-import type { Item } from './layered-order.js';
+import { type Item, mean } from './layered-order.js';
 import { type SpacedRow, spacedRow, spaceOut } from './layered-spacing.js';
 
 /** Sweeps to place them; of very many items fewer must do. */
 const placeSweeps = 12;
 const manyItems = 4_000;
 const fewSweeps = 6;
+const none: readonly number[] = [];
 
 /**
  * The middles of all items: as near to their neighbours as the order and the gaps allow, in a drawing as wide as `room`
@@ -35,22 +36,15 @@ export function placed(rows: readonly (readonly number[])[], items: readonly Ite
       for (let at = 0; at < row.length; at += 1) {
         const item = row[at] ?? 0;
         const { above = [], below = [] } = items[item] ?? {};
-        wanted[at] = mean(isLast || down ? above : [], isLast || !down ? below : [], x) ?? x[item] ?? 0;
+        const near = isLast || down ? above : below;
+        const others = isLast ? below : none;
+        wanted[at] = near.length + others.length === 0 ? (x[item] ?? 0) : mean(near, x, others);
       }
       spaceOut(wanted, spacing, least, most);
       for (let at = 0; at < row.length; at += 1) x[row[at] ?? 0] = wanted[at] ?? 0;
     }
   }
   return [...x];
-}
-
-/** Where the neighbours of an item stand in the mean; undefined where it has none. */
-function mean(above: readonly number[], below: readonly number[], x: Float64Array): number | undefined {
-  if (above.length + below.length === 0) return undefined;
-  let sum = 0;
-  for (let at = 0; at < above.length; at += 1) sum += x[above[at] ?? 0] ?? 0;
-  for (let at = 0; at < below.length; at += 1) sum += x[below[at] ?? 0] ?? 0;
-  return sum / (above.length + below.length);
 }
 
 /** The middles in half pixels, moved so that the first item begins at `margin`. */

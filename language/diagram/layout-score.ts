@@ -33,15 +33,14 @@ function journeysInOrder(placed: Placed, nodes: readonly DiagramNode[]): boolean
 /** Points where a horizontal piece of one line crosses a vertical piece of another. */
 export function crossings(routes: readonly (readonly Point[])[]): number {
   const horizontal: { readonly route: number; readonly y: number; readonly left: number; readonly right: number }[] = [];
-  const vertical: { readonly route: number; readonly x: number; readonly top: number; readonly bottom: number }[] = [];
+  const vertical: (Upright & { readonly route: number })[] = [];
   routes.forEach((points, route) => {
     for (const [from, to] of segments(points)) {
       if (Math.abs(from.y - to.y) < 0.01) {
         horizontal.push({ route, y: from.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x) });
-      } else if (Math.abs(from.x - to.x) < 0.01) {
-        vertical.push({ route, x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) });
       }
     }
+    for (const upright of uprightsOf(points)) vertical.push({ route, ...upright });
   });
   const found = new Set<string>();
   for (const line of horizontal) {
@@ -53,6 +52,20 @@ export function crossings(routes: readonly (readonly Point[])[]): number {
     }
   }
   return found.size;
+}
+
+/** An upright piece of a line. */
+export interface Upright {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The pieces of a line that stand upright. */
+export function uprightsOf(points: readonly Point[]): readonly Upright[] {
+  return segments(points).flatMap(([a, b]) =>
+    Math.abs(a.x - b.x) < 0.01 ? [{ x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) }] : [],
+  );
 }
 
 /** The pieces of a line between its points. */

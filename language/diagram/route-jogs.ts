@@ -2,7 +2,7 @@
 import type { DiagramEdge, DiagramNode } from './diagram-graph.js';
 import type { Placed } from './elk-graph.js';
 import type { Point } from './layout.js';
-import { segments } from './layout-score.js';
+import { type Upright, uprightsOf } from './layout-score.js';
 
 /** A level piece shorter than this is a jog, no way. In pixels. */
 const largestJog = 9;
@@ -13,18 +13,18 @@ const fromCorners = 12;
 /** Above this many lines it would take longer than it is worth. */
 const mostLines = 300;
 
-interface Upright {
+/** An upright piece, and the number of its line. */
+interface OwnedUpright extends Upright {
   readonly route: number;
-  readonly x: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 /** The same drawing with fewer jogs. Nodes stay where they are. */
 export function withoutJogs(placed: Placed, nodes: readonly DiagramNode[], edges: readonly DiagramEdge[]): Placed {
   if (edges.length > mostLines) return placed;
   const index = new Map(nodes.map((node, position) => [node.id, position]));
-  const uprights = placed.edges.flatMap((route, number) => uprightsOf(route, number));
+  const owned = (points: readonly Point[], route: number): readonly OwnedUpright[] =>
+    uprightsOf(points).map((upright) => ({ route, ...upright }));
+  const uprights = placed.edges.flatMap(owned);
   const routes = placed.edges.map((route, number) => {
     const edge = edges[number];
     const ends = [edge?.from, edge?.to].map((id) => index.get(id ?? '') ?? -1);
@@ -36,7 +36,7 @@ export function withoutJogs(placed: Placed, nodes: readonly DiagramNode[], edges
     }
     if (points !== route) {
       for (let each = uprights.length - 1; each >= 0; each -= 1) if (uprights[each]?.route === number) uprights.splice(each, 1);
-      uprights.push(...uprightsOf(points, number));
+      uprights.push(...owned(points, number));
     }
     return points;
   });
@@ -66,12 +66,6 @@ export function withoutJogs(placed: Placed, nodes: readonly DiagramNode[], edges
   }
 }
 
-function uprightsOf(route: readonly Point[], number: number): readonly Upright[] {
-  return segments(route).flatMap(([a, b]) =>
-    Math.abs(a.x - b.x) < 0.01 ? [{ route: number, x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) }] : [],
-  );
-}
-
 /** The line without the jog that ends at point `at`, if there is one and one of the pieces at it can be moved onto the other. */
 function straightenedAt(
   points: readonly Point[],
@@ -87,7 +81,6 @@ function straightenedAt(
     Math.abs(second.x - below.x) < 0.01;
   if (!isJog) return undefined;
   const upright = (a: Point, b: Point, x: number): Upright => ({
-    route: -1,
     x,
     top: Math.min(a.y, b.y),
     bottom: Math.max(a.y, b.y),

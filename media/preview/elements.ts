@@ -54,3 +54,10 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...children.map((child) => (typeof child === 'string' ? shownText(child) : child)));
   return made;
 }
+
+/** One choice of a list. */
+export function optionOf(value: string, text: string): HTMLOptionElement {
+  const option = element('option', '', text);
+  option.value = value;
+  return option;
+}

@@ -1,7 +1,7 @@
 /** Saves or copies what is shown, with its states, in the formats of other tools. */
 import type { Switches } from '../../language/diagram/what-if/switches.js';
 import type { Words } from '../../language/translation/words.js';
-import { dropdown, element } from './elements.js';
+import { dropdown, element, optionOf } from './elements.js';
 import { type ExportedPicture, type PictureFormat, pictureText, pngOf } from './exported-picture.js';
 import type { ExportMessage } from './protocol.js';
 import { exportedOf, pageStartOf, type Sight } from './sight.js';
@@ -90,12 +90,6 @@ async function copy(picture: ExportedPicture, format: PictureFormat): Promise<vo
 
 function keyOf({ kind, format }: Choice): string {
   return kind === 'copy' ? `copy-${format}` : format;
-}
-
-function optionOf(value: string, text: string): HTMLOptionElement {
-  const option = element('option', '', text);
-  option.value = value;
-  return option;
 }
 
 async function base64Of(image: Blob): Promise<string> {

@@ -2,7 +2,7 @@
 import { isAnythingOff, type Switches } from '../../language/diagram/what-if/switches.js';
 import type { WhatIf } from '../../language/diagram/what-if/what-if.js';
 import type { WorstLosses } from '../../language/diagram/what-if/worst-losses.js';
-import { button, dropdown, element, iconButton } from './elements.js';
+import { button, dropdown, element, iconButton, optionOf } from './elements.js';
 import { RecoveryScrubber } from './recovery-scrubber.js';
 
 export interface WhatIfActions {
@@ -186,11 +186,4 @@ export class WhatIfBar {
     if (this.#keep !== undefined) this.#keep.hidden = !anything;
     if (hadFocus && !anything) this.#switching.focus();
   }
-}
-
-function optionOf(value: string, text: string): HTMLOptionElement {
-  const option = document.createElement('option');
-  option.value = value;
-  option.textContent = text;
-  return option;
 }

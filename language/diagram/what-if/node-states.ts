@@ -220,14 +220,20 @@ const noTerms = { status: 'known', unit: 'seconds', terms: [], assumptions: [] }
 
 function says({ name, rto, rpo }: SubjectStanding, sentence: string, components: ReadonlySet<string>): string {
   const times = [
-    ...(rto !== undefined && takesTime(rto) ? [`RTO ${timeText(rto)}${because(rto, name, components)}`] : []),
-    ...(rpo !== undefined && takesTime(rpo) ? [`RPO ${timeText(rpo)}${because({ ...rpo, terms: [] }, name, components)}`] : []),
+    ...(rto !== undefined && takesTime(rto) ? [`RTO ${timeText(rto)}${because(rto) || stepsOf(name, rto, components)}`] : []),
+    ...(rpo !== undefined && takesTime(rpo) ? [`RPO ${timeText(rpo)}${because(rpo)}`] : []),
   ];
   return times.length === 0 ? sentence : `${sentence} ${times.join(', ')}.`;
 }
 
-/** Why a time is what it is, in brackets: what is missing, what keeps it from coming back, or the steps that it takes. */
-function because(figure: Figure, subject: string, components: ReadonlySet<string>): string {
+/** The steps that a known time takes, in brackets. */
+function stepsOf(subject: string, rto: Figure, components: ReadonlySet<string>): string {
+  const steps = stepsText(subject, recoverySteps(subject, rto, components));
+  return steps === '' ? '' : ` (${steps})`;
+}
+
+/** Why there is no time, in brackets: what is missing, or what keeps it from coming back. Empty where there is one. */
+function because(figure: Figure): string {
   switch (figure.status) {
     case 'unknown':
       return ` (not stated: ${figure.missing.join(', ')})`;
@@ -235,9 +241,7 @@ function because(figure: Figure, subject: string, components: ReadonlySet<string
     case 'unbounded':
       return ` (${figure.because})`;
     case 'known':
-    case 'bounded': {
-      const steps = stepsText(subject, recoverySteps(subject, figure, components));
-      return steps === '' ? '' : ` (${steps})`;
-    }
+    case 'bounded':
+      return '';
   }
 }
